@@ -1,0 +1,223 @@
+//! What is wrong with an input: a code, a place, what it is and what to do, in
+//! French and in English.
+
+use std::fmt;
+
+/// A language for people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// French, the default.
+    #[default]
+    Fr,
+    /// English.
+    En,
+}
+
+/// One sentence in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Text {
+    /// In French.
+    pub fr: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Text {
+    /// The sentence in both languages.
+    pub fn new(fr: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { fr: fr.into(), en: en.into() }
+    }
+
+    /// The sentence in `lang`.
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Fr => &self.fr,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// How serious a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Nothing is computed until it is corrected.
+    Error,
+    /// Computed, but the answer may surprise.
+    Warning,
+    /// Forgiven, and said.
+    Note,
+}
+
+/// Where in the input: a file of the folder and a line, counted from 1.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// The file, relative to the folder; none when the input was not a file.
+    pub file: Option<std::sync::Arc<str>>,
+    /// The line.
+    pub line: Option<u32>,
+}
+
+impl Source {
+    /// No file: the input was built in memory.
+    pub const fn memory() -> Self {
+        Self { file: None, line: None }
+    }
+
+    /// A whole file.
+    pub fn file(file: &str) -> Self {
+        Self { file: Some(file.into()), line: None }
+    }
+
+    /// A line of this file.
+    pub fn at(&self, line: u32) -> Self {
+        Self { file: self.file.clone(), line: Some(line) }
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.file, self.line) {
+            (Some(file), Some(line)) => write!(f, "{file}:{line}"),
+            (Some(file), None) => f.write_str(file),
+            (None, _) => f.write_str("-"),
+        }
+    }
+}
+
+/// Declares the codes: each with its number, its level, and its meaning.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $level:ident;)*) => {
+        /// What kind of finding it is. The list only grows; a number is never used again.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of their numbers.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The code as printed and documented in `docs/findings.md`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// How serious it is.
+            pub const fn level(self) -> Level {
+                match self { $(Self::$name => Level::$level,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The folder does not exist or is not a folder.
+    NotAFolder = "M001", Error;
+    /// A file can't be read, or lies outside the folder.
+    Unreadable = "M002", Error;
+    /// A file that a territory needs is missing.
+    MissingFile = "M003", Error;
+    /// A file, line, row count or field is larger than the limit.
+    TooLarge = "M004", Error;
+    /// Text that is not UTF-8.
+    BadEncoding = "M005", Error;
+    /// A TOML, JSON or CSV file that does not parse.
+    Syntax = "M006", Error;
+    /// A required column is missing.
+    MissingColumn = "M007", Error;
+    /// A column that nothing reads.
+    UnknownColumn = "M008", Note;
+    /// A column appears twice.
+    DuplicateColumn = "M009", Error;
+
+    /// A required value is empty.
+    MissingValue = "M101", Error;
+    /// A value that can't be understood.
+    BadValue = "M102", Error;
+    /// A value outside its range.
+    OutOfRange = "M103", Error;
+    /// An INSEE code that is not one.
+    BadInseeCode = "M104", Error;
+
+    /// The same identifier twice.
+    DuplicateId = "M201", Error;
+    /// A reference to something that does not exist.
+    UnknownReference = "M202", Error;
+    /// Minimum, target and maximum out of order.
+    BadGroupSize = "M203", Error;
+    /// Ages that admit nobody.
+    BadAges = "M204", Error;
+    /// A programme that excludes itself.
+    SelfExclusion = "M205", Error;
+    /// Two slots of the same site's week overlap under different names.
+    SlotsOverlap = "M206", Warning;
+    /// A programme that no site can hold.
+    NoSiteForProgramme = "M207", Warning;
+    /// A site that no programme can use.
+    UselessSite = "M208", Warning;
+    /// An outline that does not contain its commune's centre.
+    CentreOutside = "M209", Note;
+    /// A place far from every site.
+    FarPlace = "M210", Warning;
+    /// Pins that contradict one another.
+    PinsConflict = "M211", Error;
+    /// A mix rule that no group can satisfy.
+    BadMixRule = "M212", Error;
+    /// Too many options to enumerate.
+    TooManyOptions = "M213", Error;
+    /// No youth at all.
+    NobodyAtAll = "M214", Warning;
+    /// A place without coordinates: its youths will be *not located*.
+    NotLocated = "M215", Warning;
+    /// A number of sessions that can never be reached.
+    BadSessions = "M216", Error;
+    /// An edit of something that is still referred to.
+    StillReferenced = "M217", Error;
+    /// A pinned group that no option allows.
+    UnknownOption = "M218", Error;
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Its kind.
+    pub code: Code,
+    /// Where.
+    pub source: Source,
+    /// What is wrong.
+    pub what: Text,
+    /// What to do about it.
+    pub remedy: Text,
+}
+
+impl Finding {
+    /// A finding of kind `code`.
+    pub const fn new(code: Code, source: Source, what: Text, remedy: Text) -> Self {
+        Self { code, source, what, remedy }
+    }
+
+    /// How serious it is.
+    pub const fn level(&self) -> Level {
+        self.code.level()
+    }
+}
+
+/// Sorts findings by file, line, code and wording, so that the order never
+/// depends on how the input was walked.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| (&a.source, a.code, &a.what).cmp(&(&b.source, b.code, &b.what)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_codes_share_a_number() {
+        let mut numbers: Vec<_> = Code::ALL.iter().map(|c| c.as_str()).collect();
+        numbers.dedup();
+        assert_eq!(numbers.len(), Code::ALL.len());
+        assert!(numbers.is_sorted());
+    }
+}

@@ -1,0 +1,3 @@
+//! The command `maillage`.
+
+fn main() {}
