@@ -150,32 +150,28 @@ codes! {
     BadAges = "M204", Error;
     /// A programme that excludes itself.
     SelfExclusion = "M205", Error;
-    /// Two slots of the same site's week overlap under different names.
-    SlotsOverlap = "M206", Warning;
     /// A programme that no site can hold.
-    NoSiteForProgramme = "M207", Warning;
+    NoSiteForProgramme = "M206", Warning;
     /// A site that no programme can use.
-    UselessSite = "M208", Warning;
+    UselessSite = "M207", Warning;
     /// An outline that does not contain its commune's centre.
-    CentreOutside = "M209", Note;
+    CentreOutside = "M208", Note;
     /// A place far from every site.
-    FarPlace = "M210", Warning;
+    FarPlace = "M209", Warning;
     /// Pins that contradict one another.
-    PinsConflict = "M211", Error;
+    PinsConflict = "M210", Error;
     /// A mix rule that no group can satisfy.
-    BadMixRule = "M212", Error;
+    BadMixRule = "M211", Error;
     /// Too many options to enumerate.
-    TooManyOptions = "M213", Error;
+    TooManyOptions = "M212", Error;
     /// No youth at all.
-    NobodyAtAll = "M214", Warning;
+    NobodyAtAll = "M213", Warning;
     /// A place without coordinates: its youths will be *not located*.
-    NotLocated = "M215", Warning;
+    NotLocated = "M214", Warning;
     /// A number of sessions that can never be reached.
-    BadSessions = "M216", Error;
-    /// An edit of something that is still referred to.
-    StillReferenced = "M217", Error;
+    BadSessions = "M215", Error;
     /// A pinned group that no option allows.
-    UnknownOption = "M218", Error;
+    UnknownOption = "M216", Error;
 }
 
 /// One finding.

@@ -1,0 +1,53 @@
+//! Holidays and closures.
+
+use super::hours::DateRange;
+use super::refs::{Ids, Refs};
+use jiff::civil::Date;
+
+/// What makes one week unlike another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Calendar<R: Refs = Ids> {
+    /// School holidays.
+    pub holidays: Vec<Holidays>,
+    /// Days when nothing is held.
+    pub closures: Vec<Closure<R>>,
+}
+
+impl<R: Refs> Default for Calendar<R> {
+    fn default() -> Self {
+        Self { holidays: Vec::new(), closures: Vec::new() }
+    }
+}
+
+impl<R: Refs> Calendar<R> {
+    /// Whether `date` is in the school holidays.
+    pub fn is_holiday(&self, date: Date) -> bool {
+        self.holidays.iter().any(|h| h.dates.contains(date))
+    }
+
+    /// Whether `site` is closed on `date`.
+    pub fn is_closed(&self, site: &R::Site, date: Date) -> bool {
+        let here = |c: &Closure<R>| c.site.as_ref().is_none_or(|s| s == site);
+        self.closures.iter().any(|c| c.dates.contains(date) && here(c))
+    }
+}
+
+/// A stretch of school holidays: first and last day without class.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holidays {
+    /// Their name.
+    pub name: String,
+    /// Their days.
+    pub dates: DateRange,
+}
+
+/// A bank holiday or a closed site. A session that falls on it is not held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closure<R: Refs = Ids> {
+    /// Its name.
+    pub name: String,
+    /// The site, or all of them.
+    pub site: Option<R::Site>,
+    /// Its days.
+    pub dates: DateRange,
+}

@@ -1,0 +1,111 @@
+//! A territory as somebody wrote it: typed values that still point at one
+//! another by name. [`Draft::check`](super::Draft::check) gives a
+//! [`Territory`](super::Territory), or everything that is wrong.
+
+use super::refs::Names;
+use super::{Adviser, Calendar, Pin, Place, Programme, Rules, Site, Slot, Youth};
+use crate::finding::Source;
+
+/// A value and where it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was written.
+    pub source: Source,
+}
+
+/// A territory before it is checked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Draft {
+    /// The territory's name.
+    pub name: String,
+    /// Its figures.
+    pub rules: Rules,
+    /// Half-days; none means the usual ten.
+    pub slots: Vec<Written<Slot>>,
+    /// Places.
+    pub places: Vec<Written<Place>>,
+    /// Sites.
+    pub sites: Vec<Written<Site<Names>>>,
+    /// Advisers; none means that advisers never bind.
+    pub advisers: Vec<Written<Adviser<Names>>>,
+    /// Programmes.
+    pub programmes: Vec<Written<Programme<Names>>>,
+    /// Youths.
+    pub youths: Vec<Written<Youth<Names>>>,
+    /// Holidays and closures.
+    pub calendar: Calendar<Names>,
+    /// Decisions already made.
+    pub pins: Vec<Written<Pin<Names>>>,
+    /// Whether the youths are real, and if not, how they were drawn.
+    pub provenance: Provenance,
+}
+
+/// Where the youths come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Provenance {
+    /// The structure's own list.
+    #[default]
+    Declared,
+    /// Drawn from counts: nobody real. Each line says one share that was used.
+    Synthetic {
+        /// The seed of the draw.
+        seed: u64,
+        /// What was assumed.
+        shares: Vec<crate::finding::Text>,
+    },
+}
+
+impl Draft {
+    /// An empty territory of that name, with the default figures.
+    pub fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
+
+    /// Adds a place built in memory.
+    pub fn place(&mut self, place: Place) -> &mut Self {
+        self.places.push(in_memory(place));
+        self
+    }
+
+    /// Adds a slot built in memory.
+    pub fn slot(&mut self, slot: Slot) -> &mut Self {
+        self.slots.push(in_memory(slot));
+        self
+    }
+
+    /// Adds a site built in memory.
+    pub fn site(&mut self, site: Site<Names>) -> &mut Self {
+        self.sites.push(in_memory(site));
+        self
+    }
+
+    /// Adds an adviser built in memory.
+    pub fn adviser(&mut self, adviser: Adviser<Names>) -> &mut Self {
+        self.advisers.push(in_memory(adviser));
+        self
+    }
+
+    /// Adds a programme built in memory.
+    pub fn programme(&mut self, programme: Programme<Names>) -> &mut Self {
+        self.programmes.push(in_memory(programme));
+        self
+    }
+
+    /// Adds a youth built in memory.
+    pub fn youth(&mut self, youth: Youth<Names>) -> &mut Self {
+        self.youths.push(in_memory(youth));
+        self
+    }
+
+    /// Adds a pin made in memory.
+    pub fn pin(&mut self, pin: Pin<Names>) -> &mut Self {
+        self.pins.push(in_memory(pin));
+        self
+    }
+}
+
+fn in_memory<T>(value: T) -> Written<T> {
+    Written { value, source: Source::memory() }
+}

@@ -1,0 +1,142 @@
+//! The model: who lives where, which sites are open when, which programmes
+//! want whom. No file is read here and no time is computed.
+//!
+//! A [`Draft`] is what somebody wrote; [`Draft::check`] gives an immutable
+//! [`Territory`], or every finding at once. [`Territory::edit`] gives another
+//! one and says what changed.
+
+mod calendar;
+mod check;
+mod draft;
+mod edit;
+mod hours;
+mod mode;
+mod option;
+mod pin;
+mod programme;
+mod refs;
+mod register;
+mod rename;
+mod rules;
+mod site;
+mod youth;
+
+pub use calendar::*;
+pub use draft::*;
+pub use edit::*;
+pub use hours::*;
+pub use mode::*;
+pub use option::*;
+pub use pin::*;
+pub use programme::*;
+pub use refs::*;
+pub use register::*;
+pub use rules::*;
+pub use site::*;
+pub use youth::*;
+
+use crate::units::{AdviserId, OptionId, PlaceId, ProgrammeId, SiteId, SlotId, YouthId};
+use std::sync::Arc;
+
+/// A checked territory. Cheap to clone; never changes.
+#[derive(Clone, Debug)]
+pub struct Territory(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    name: String,
+    rules: Rules,
+    slots: Register<SlotId, Slot>,
+    places: Register<PlaceId, Place>,
+    sites: Register<SiteId, Site>,
+    advisers: Register<AdviserId, Adviser>,
+    programmes: Register<ProgrammeId, Programme>,
+    youths: Register<YouthId, Youth>,
+    calendar: Calendar,
+    pins: Vec<Pin>,
+    provenance: Provenance,
+    options: Vec<ProgrammeOption>,
+}
+
+impl Territory {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Its figures.
+    pub fn rules(&self) -> &Rules {
+        &self.0.rules
+    }
+
+    /// The half-days of its week.
+    pub fn slots(&self) -> &Register<SlotId, Slot> {
+        &self.0.slots
+    }
+
+    /// Where trips start.
+    pub fn places(&self) -> &Register<PlaceId, Place> {
+        &self.0.places
+    }
+
+    /// Where groups can meet.
+    pub fn sites(&self) -> &Register<SiteId, Site> {
+        &self.0.sites
+    }
+
+    /// Who can lead them; when empty, advisers never bind.
+    pub fn advisers(&self) -> &Register<AdviserId, Adviser> {
+        &self.0.advisers
+    }
+
+    /// What is on offer.
+    pub fn programmes(&self) -> &Register<ProgrammeId, Programme> {
+        &self.0.programmes
+    }
+
+    /// Who could come.
+    pub fn youths(&self) -> &Register<YouthId, Youth> {
+        &self.0.youths
+    }
+
+    /// Holidays and closures.
+    pub fn calendar(&self) -> &Calendar {
+        &self.0.calendar
+    }
+
+    /// Decisions already made.
+    pub fn pins(&self) -> &[Pin] {
+        &self.0.pins
+    }
+
+    /// Whether the youths are real.
+    pub fn provenance(&self) -> &Provenance {
+        &self.0.provenance
+    }
+
+    /// Every programme × site × half-days × first day, with dated sessions, in
+    /// the order of programme, site, half-days and first day.
+    pub fn options(&self) -> &[ProgrammeOption] {
+        &self.0.options
+    }
+
+    /// The option of a handle.
+    pub fn option(&self, id: OptionId) -> &ProgrammeOption {
+        &self.0.options[id.index()]
+    }
+
+    /// The handles of the options.
+    pub fn option_ids(&self) -> impl Iterator<Item = OptionId> + use<> {
+        (0..self.0.options.len()).map(OptionId::from_index)
+    }
+
+    /// The longest trip one way that a programme admits.
+    pub fn limit_of(&self, programme: ProgrammeId) -> crate::units::Seconds {
+        self.programmes()[programme].limit.unwrap_or(self.rules().limit)
+    }
+
+    /// Whether nobody follows both programmes.
+    pub fn exclusive(&self, a: ProgrammeId, b: ProgrammeId) -> bool {
+        self.programmes()[a].excludes.contains(&b) || self.programmes()[b].excludes.contains(&a)
+    }
+}

@@ -1,0 +1,140 @@
+//! Ways to travel, and the licences and vehicles that they need.
+
+/// A way to travel between home and site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Mode {
+    /// At the wheel of a car.
+    Car,
+    /// A passenger in somebody's car.
+    Lift,
+    /// A moped or a quadricycle, at most 45 km/h.
+    Moped,
+    /// A bicycle with assistance.
+    EBike,
+    /// A bicycle.
+    Bike,
+    /// On foot.
+    Walk,
+    /// Scheduled public transport.
+    Bus,
+    /// Transport on demand.
+    OnDemand,
+    /// A vehicle on a pick-up round.
+    Shuttle,
+}
+
+impl Mode {
+    /// Every mode, in the order in which ties are broken.
+    pub const ALL: [Self; 9] = [
+        Self::Car,
+        Self::Lift,
+        Self::Moped,
+        Self::EBike,
+        Self::Bike,
+        Self::Walk,
+        Self::Bus,
+        Self::OnDemand,
+        Self::Shuttle,
+    ];
+
+    /// Its position in [`Mode::ALL`].
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The word used in files and in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Car => "car",
+            Self::Lift => "lift",
+            Self::Moped => "moped",
+            Self::EBike => "ebike",
+            Self::Bike => "bike",
+            Self::Walk => "walk",
+            Self::Bus => "bus",
+            Self::OnDemand => "on_demand",
+            Self::Shuttle => "shuttle",
+        }
+    }
+
+    /// Whether the traveller brings a vehicle, which must then come home too:
+    /// the same mode out and back. Others mix freely.
+    pub const fn brings_vehicle(self) -> bool {
+        matches!(self, Self::Car | Self::Moped | Self::EBike | Self::Bike)
+    }
+}
+
+/// A driving licence held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Licence {
+    /// AM, from 14: moped, light quadricycle.
+    Am,
+    /// B1, from 16: heavy quadricycle; includes AM's vehicles.
+    B1,
+    /// B, from 17 (decree 2023-1214): car; includes the vehicles of AM and B1.
+    B,
+}
+
+impl Licence {
+    /// Age from which it can be held.
+    pub const fn age(self) -> u8 {
+        match self {
+            Self::Am => 14,
+            Self::B1 => 16,
+            Self::B => 17,
+        }
+    }
+}
+
+/// A vehicle that a youth can take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum VehicleKind {
+    /// A car.
+    Car,
+    /// A heavy quadricycle, driven with B1; counted at a moped's speed, a caution.
+    Quadricycle,
+    /// A moped or a light quadricycle.
+    Moped,
+    /// A bicycle with assistance.
+    EBike,
+    /// A bicycle.
+    Bike,
+}
+
+impl VehicleKind {
+    /// How it travels.
+    pub const fn mode(self) -> Mode {
+        match self {
+            Self::Car => Mode::Car,
+            Self::Quadricycle | Self::Moped => Mode::Moped,
+            Self::EBike => Mode::EBike,
+            Self::Bike => Mode::Bike,
+        }
+    }
+
+    /// Whether one of `held` allows to drive it. Licences include lower ones.
+    pub fn allowed_by(self, held: &[Licence]) -> bool {
+        let lowest = match self {
+            Self::Car => Licence::B,
+            Self::Quadricycle => Licence::B1,
+            Self::Moped => Licence::Am,
+            Self::EBike | Self::Bike => return true,
+        };
+        held.iter().any(|&licence| licence >= lowest)
+    }
+}
+
+/// From home to the site, or from the site home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Way {
+    /// Home to site.
+    To,
+    /// Site to home.
+    Back,
+}
+
+impl Way {
+    /// Both.
+    pub const BOTH: [Self; 2] = [Self::To, Self::Back];
+}

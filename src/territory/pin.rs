@@ -1,0 +1,38 @@
+//! Decisions already made. No reason is stored.
+
+use super::refs::{Ids, Refs};
+
+/// A decision that a plan must respect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pin<R: Refs = Ids> {
+    /// This group stays: at least one is opened there and then.
+    Group {
+        /// The programme.
+        programme: R::Programme,
+        /// The site.
+        site: R::Site,
+        /// Its half-days; empty means any.
+        slots: Vec<R::Slot>,
+    },
+    /// This youth is in.
+    In {
+        /// The youth.
+        youth: R::Youth,
+        /// The programme.
+        programme: R::Programme,
+    },
+    /// This youth is out.
+    Out {
+        /// The youth.
+        youth: R::Youth,
+        /// The programme; `None` is all of them.
+        programme: Option<R::Programme>,
+    },
+    /// These two are never in one group.
+    Apart {
+        /// One.
+        a: R::Youth,
+        /// The other.
+        b: R::Youth,
+    },
+}

@@ -1,0 +1,204 @@
+//! Programmes: sizes, rhythm, dates, who may come.
+
+use super::refs::{Ids, Refs};
+use crate::units::{Cents, Key, Seconds};
+use jiff::civil::Date;
+
+/// A collective action: who, how many, how often, from when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Programme<R: Refs = Ids> {
+    /// The identifier.
+    pub key: Key,
+    /// Its name.
+    pub name: String,
+    /// Sizes of a group.
+    pub size: GroupSize,
+    /// Sessions of a week.
+    pub rhythm: Rhythm<R>,
+    /// Half-days it may use; empty means all.
+    pub slots: Vec<R::Slot>,
+    /// Sites it may use; empty means all, when it does not only alternate.
+    pub sites: Vec<R::Site>,
+    /// Groups that meet at several sites in turn.
+    pub alternating: Vec<Alternating<R>>,
+    /// Weeks of sessions, 1 to 104.
+    pub weeks: u16,
+    /// When it can start.
+    pub start: StartWindow,
+    /// What it does in school holidays.
+    pub in_holidays: InHolidays,
+    /// How many of its sessions a member must be able to reach.
+    pub needed: Needed,
+    /// Longest trip one way; `None` is the territory's.
+    pub limit: Option<Seconds>,
+    /// Ages admitted.
+    pub ages: Ages,
+    /// Rules on who is in each group.
+    pub mix: Vec<MixRule>,
+    /// Programmes that nobody follows together with this one (both ways).
+    pub excludes: Vec<R::Programme>,
+    /// Most groups in one option at the same time; rooms limit them too.
+    pub max_groups: u32,
+    /// What a group costs, besides rooms and advisers.
+    pub group_cost: Cents,
+}
+
+/// Sizes of a viable group: `1 <= min <= target <= max`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GroupSize {
+    min: u32,
+    target: u32,
+    max: u32,
+}
+
+impl GroupSize {
+    /// Largest group.
+    pub const LARGEST: u32 = 1000;
+
+    /// `None` unless `1 <= min <= target <= max <= 1000`.
+    pub fn new(min: u32, target: u32, max: u32) -> Option<Self> {
+        let ordered = 1 <= min && min <= target && target <= max && max <= Self::LARGEST;
+        ordered.then_some(Self { min, target, max })
+    }
+
+    /// Fewest members.
+    pub const fn min(self) -> u32 {
+        self.min
+    }
+
+    /// Size aimed at.
+    pub const fn target(self) -> u32 {
+        self.target
+    }
+
+    /// Most members.
+    pub const fn max(self) -> u32 {
+        self.max
+    }
+}
+
+/// Which half-days of the week a group meets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rhythm<R: Refs = Ids> {
+    /// Any so many of the half-days open, 1 to 3.
+    HalfDays(u8),
+    /// All the half-days open on any so many days, 1 to 5. A full day has at
+    /// least two; its sessions are one stay: one trip out, one back.
+    FullDays(u8),
+    /// One of these sets of half-days.
+    Listed(Vec<Vec<R::Slot>>),
+}
+
+/// A group that meets at several sites in turn: members must reach all of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternating<R: Refs = Ids> {
+    /// When it changes.
+    pub by: Turn,
+    /// The sites, in order, at least two.
+    pub sites: Vec<R::Site>,
+}
+
+/// When an alternating group changes sites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Turn {
+    /// Every week.
+    Week,
+    /// On each day of the week that it meets.
+    Day,
+}
+
+/// Possible first days, a week apart. A group's week begins on the weekday of its first day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StartWindow {
+    /// The earliest.
+    pub first: Date,
+    /// How many weeks it may be put off, 0 to 52.
+    pub later_weeks: u16,
+}
+
+/// What a programme does in school holidays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InHolidays {
+    /// Meets all the same.
+    Runs,
+    /// Meets later instead.
+    Pauses,
+    /// Meets by video: nobody travels, all can attend.
+    Visio,
+}
+
+/// How many sessions a member must be able to reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needed {
+    /// Every one.
+    All,
+    /// So many, or all when there are fewer.
+    Count(u16),
+    /// So many percent, rounded up; 1 to 100.
+    Percent(u8),
+}
+
+impl Needed {
+    /// How many out of `held`.
+    pub fn of(self, held: u32) -> u32 {
+        match self {
+            Self::All => held,
+            Self::Count(n) => held.min(u32::from(n)),
+            Self::Percent(p) => (held * u32::from(p)).div_ceil(100),
+        }
+    }
+}
+
+/// Ages admitted, on every date of the programme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ages {
+    /// From this age on.
+    pub from: u8,
+    /// To the eve of this birthday.
+    pub before: u8,
+    /// The same with a recognised disability, when it differs.
+    pub before_if_disabled: Option<u8>,
+}
+
+impl Ages {
+    /// 16 to the eve of the 26th birthday.
+    pub const MISSION_LOCALE: Self = Self { from: 16, before: 26, before_if_disabled: None };
+    /// As for a CEJ: to the eve of the 30th birthday with a recognised disability.
+    pub const CEJ: Self = Self { from: 16, before: 26, before_if_disabled: Some(30) };
+
+    /// Whether somebody of `age` years is admitted.
+    pub fn admit(self, age: i32, recognised_disability: bool) -> bool {
+        let before = match self.before_if_disabled {
+            Some(later) if recognised_disability => later,
+            _ => self.before,
+        };
+        i32::from(self.from) <= age && age < i32::from(before)
+    }
+}
+
+/// In each group, members with a trait are between two numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MixRule {
+    /// The trait.
+    pub of: Trait,
+    /// Fewest members with it.
+    pub at_least: u32,
+    /// Most members with it.
+    pub at_most: u32,
+}
+
+/// What a mix rule looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Trait {
+    /// Under 18 on the first day.
+    Minor,
+    /// A woman.
+    Woman,
+    /// A man.
+    Man,
+    /// With a recognised disability.
+    Disabled,
+    /// With no vehicle of any kind.
+    NoVehicle,
+}

@@ -1,0 +1,48 @@
+//! How entities point at one another: by the keys of a file in a [`Draft`](super::Draft),
+//! by handles in a checked [`Territory`](super::Territory). One set of types serves both.
+
+use crate::units::{Key, PlaceId, ProgrammeId, SiteId, SlotId, YouthId};
+use std::fmt::Debug;
+use std::hash::Hash;
+
+/// A reference to an entity.
+pub trait Ref: Clone + Debug + PartialEq + Eq + PartialOrd + Ord + Hash + Send + Sync {}
+impl<T: Clone + Debug + PartialEq + Eq + PartialOrd + Ord + Hash + Send + Sync> Ref for T {}
+
+/// What entities point at one another with.
+pub trait Refs: Clone + Debug + PartialEq + Eq + Send + Sync {
+    /// A place.
+    type Place: Ref;
+    /// A site.
+    type Site: Ref;
+    /// A slot.
+    type Slot: Ref;
+    /// A programme.
+    type Programme: Ref;
+    /// A youth.
+    type Youth: Ref;
+}
+
+/// By handle: what is pointed at exists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ids {}
+
+impl Refs for Ids {
+    type Place = PlaceId;
+    type Site = SiteId;
+    type Slot = SlotId;
+    type Programme = ProgrammeId;
+    type Youth = YouthId;
+}
+
+/// By the identifier that people wrote, not yet looked up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Names {}
+
+impl Refs for Names {
+    type Place = Key;
+    type Site = Key;
+    type Slot = Key;
+    type Programme = Key;
+    type Youth = Key;
+}

@@ -1,0 +1,243 @@
+//! The figures that a territory rests on. Each has a default, a source or the
+//! word *assumed*, and can be overridden by the territory's own file.
+
+use super::mode::Mode;
+use crate::finding::Text;
+use crate::units::{Cents, Seconds, Speed};
+
+/// A territory's figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// Longest trip one way, door to door, where a programme sets none of its own.
+    pub limit: Seconds,
+    /// Trips longer than this are not looked for, whatever the limit.
+    pub horizon: Seconds,
+    /// Most time travelling, out and back, in percent of the time on site; off by default.
+    pub day_share: Option<u16>,
+    /// Collective time a week that a youth should have within reach.
+    pub weekly_hours: Seconds,
+    /// Whether the driver of a minor's lift must be an adult (a house rule).
+    pub minor_lift_needs_adult: bool,
+    /// Most candidate sites opened; `None` is no limit.
+    pub max_candidates: Option<u32>,
+    /// Most group half-days a week over all sites; `None` is no limit.
+    pub half_days: Option<u32>,
+    /// Counts of fewer people are not published.
+    pub threshold: u32,
+    /// What an adviser costs an hour.
+    pub adviser_hour: Cents,
+    /// Travel without a road network.
+    pub straight_line: StraightLineRules,
+}
+
+/// Straight line × detour, at a speed a mode.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StraightLineRules {
+    /// Percent of the straight line that is travelled, at least 100.
+    pub detour: u16,
+    /// Speed and fixed time of each mode that can be estimated so.
+    pub modes: Vec<(Mode, Pace)>,
+}
+
+/// How fast a mode is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// Speed along the way.
+    pub speed: Speed,
+    /// Added to each trip: starting, parking, waiting.
+    pub plus: Seconds,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            limit: Seconds::from_minutes(45),
+            horizon: Seconds::from_minutes(180),
+            day_share: None,
+            weekly_hours: Seconds::from_minutes(15 * 60),
+            minor_lift_needs_adult: true,
+            max_candidates: None,
+            half_days: None,
+            threshold: 11,
+            adviser_hour: Cents::new(35_00),
+            straight_line: StraightLineRules::default(),
+        }
+    }
+}
+
+impl Default for StraightLineRules {
+    fn default() -> Self {
+        let paces = [
+            (Mode::Car, 45.0, 5),
+            (Mode::Lift, 45.0, 5),
+            (Mode::Moped, 35.0, 0),
+            (Mode::EBike, 18.0, 0),
+            (Mode::Bike, 14.0, 0),
+            (Mode::Walk, 4.5, 0),
+        ];
+        let pace = |(mode, kmh, plus)| {
+            Speed::from_kmh(kmh).map(|speed| (mode, Pace { speed, plus: Seconds::from_minutes(plus) }))
+        };
+        Self { detour: 130, modes: paces.into_iter().filter_map(pace).collect() }
+    }
+}
+
+impl StraightLineRules {
+    /// The pace of `mode`, if it can be estimated so.
+    pub fn pace(&self, mode: Mode) -> Option<Pace> {
+        self.modes.iter().find(|(m, _)| *m == mode).map(|&(_, pace)| pace)
+    }
+}
+
+/// A figure that an answer rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assumption {
+    /// What it is called in JSON.
+    pub id: &'static str,
+    /// The figure in words.
+    pub text: Text,
+    /// Where it comes from.
+    pub mark: Mark,
+}
+
+/// Where a figure comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A published source.
+    Source,
+    /// Assumed by maillage.
+    Assumed,
+    /// The territory's own file says so.
+    Declared,
+}
+
+impl Mark {
+    /// The word used in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Assumed => "assumed",
+            Self::Declared => "declared",
+        }
+    }
+}
+
+impl Rules {
+    /// The figures that a plan rests on, each with where it comes from.
+    pub fn assumptions(&self) -> Vec<Assumption> {
+        let default = Self::default();
+        let mut list = Vec::new();
+        let mut say = |id, same: bool, mark, fr: String, en: String| {
+            let mark = if same { mark } else { Mark::Declared };
+            list.push(Assumption { id, text: Text::new(fr, en), mark });
+        };
+        let limit = self.limit.to_minutes().get();
+        say(
+            "limit",
+            self.limit == default.limit,
+            Mark::Assumed,
+            format!("trajet d'au plus {limit} min dans chaque sens, de porte à porte"),
+            format!("trips of at most {limit} min each way, door to door"),
+        );
+        if let Some(share) = self.day_share {
+            say(
+                "day_share",
+                false,
+                Mark::Declared,
+                format!("aller et retour d'au plus {share} % du temps passé sur place"),
+                format!("out and back at most {share}% of the time on site"),
+            );
+        }
+        let hours = self.weekly_hours.get() / 3600;
+        say(
+            "weekly_hours",
+            self.weekly_hours == default.weekly_hours,
+            Mark::Source,
+            format!("{hours} h d'activité par semaine au contrat d'engagement (loi plein emploi)"),
+            format!("{hours} h of activity a week under the contract of engagement (loi plein emploi)"),
+        );
+        let needs = self.minor_lift_needs_adult;
+        say(
+            "minor_lift",
+            needs == default.minor_lift_needs_adult,
+            Mark::Assumed,
+            if needs {
+                "un mineur n'est passager que d'un adulte"
+            } else {
+                "un mineur peut être passager d'un jeune conducteur"
+            }
+            .into(),
+            if needs {
+                "a minor's lift is driven by an adult"
+            } else {
+                "a minor's lift may be driven by another youth"
+            }
+            .into(),
+        );
+        let line = &self.straight_line;
+        let detour = f64::from(line.detour) / 100.0;
+        say(
+            "detour",
+            line.detour == default.straight_line.detour,
+            Mark::Assumed,
+            format!("distance à vol d'oiseau × {}", decimal(detour, ',')),
+            format!("straight line × {}", decimal(detour, '.')),
+        );
+        for &(mode, pace) in &line.modes {
+            let (kmh, plus) = (pace.speed.kmh(), pace.plus.to_minutes().get());
+            let (fr_plus, en_plus) = if plus > 0 {
+                (format!(" plus {plus} min"), format!(" plus {plus} min"))
+            } else {
+                Default::default()
+            };
+            say(
+                pace_id(mode),
+                default.straight_line.pace(mode) == Some(pace),
+                Mark::Assumed,
+                format!("{} : {} km/h{fr_plus}", mode_name_fr(mode), decimal(kmh, ',')),
+                format!("{}: {} km/h{en_plus}", mode.as_str(), decimal(kmh, '.')),
+            );
+        }
+        say(
+            "birthday",
+            true,
+            Mark::Assumed,
+            "anniversaire compté au premier jour du mois de naissance".into(),
+            "birthday counted on the first day of the month of birth".into(),
+        );
+        list
+    }
+}
+
+/// The French word for a mode.
+pub(crate) fn mode_name_fr(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Car => "voiture",
+        Mode::Lift => "passager",
+        Mode::Moped => "cyclomoteur",
+        Mode::EBike => "vélo électrique",
+        Mode::Bike => "vélo",
+        Mode::Walk => "à pied",
+        Mode::Bus => "car ou train",
+        Mode::OnDemand => "transport à la demande",
+        Mode::Shuttle => "navette",
+    }
+}
+
+const fn pace_id(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Car => "speed_car",
+        Mode::Lift => "speed_lift",
+        Mode::Moped => "speed_moped",
+        Mode::EBike => "speed_ebike",
+        Mode::Bike => "speed_bike",
+        Mode::Walk => "speed_walk",
+        Mode::Bus => "speed_bus",
+        Mode::OnDemand => "speed_on_demand",
+        Mode::Shuttle => "speed_shuttle",
+    }
+}
+
+fn decimal(value: f64, point: char) -> String {
+    value.to_string().replace('.', &point.to_string())
+}

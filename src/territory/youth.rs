@@ -1,0 +1,201 @@
+//! Places and youths.
+
+use super::hours::{DateRange, WeeklyHours};
+use super::mode::{Licence, VehicleKind, Way};
+use super::refs::{Ids, Refs};
+use crate::units::{ClockTime, InseeCode, Key, Position};
+use jiff::civil::Date;
+
+/// Where trips start: a commune's centre or a hamlet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// The identifier; a commune's is its INSEE code.
+    pub key: Key,
+    /// Its name.
+    pub name: String,
+    /// The commune it lies in.
+    pub commune: Option<InseeCode>,
+    /// Where it is; without it, who lives there is *not located*.
+    pub position: Option<Position>,
+    /// Inhabitants, when it is a commune.
+    pub population: Option<u32>,
+    /// The intercommunality's name, when it is a commune.
+    pub epci: Option<String>,
+}
+
+/// A person whom the structure accompanies. Personal data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Youth<R: Refs = Ids> {
+    /// The structure's own random identifier.
+    pub key: Key,
+    /// Home, if known.
+    pub home: Option<R::Place>,
+    /// Month of birth, or an age.
+    pub birth: Birth,
+    /// Recognised disability (RQTH): some age limits are later.
+    pub recognised_disability: bool,
+    /// Sex, if told; only mix rules and equity tables look at it.
+    pub sex: Option<Sex>,
+    /// Licences held.
+    pub licences: Vec<Licence>,
+    /// Vehicles, with the hours when they are free.
+    pub vehicles: Vec<Vehicle>,
+    /// Lifts, with their hours and direction.
+    pub lifts: Vec<Lift>,
+    /// When the person can come.
+    pub availability: Availability,
+    /// Programmes enrolled in.
+    pub programmes: Vec<R::Programme>,
+    /// What a placement counts, 1 to 1,000; 1 is no priority.
+    pub priority: Priority,
+}
+
+/// When somebody was born, as far as a structure needs to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Birth {
+    /// The first day of the month of birth: the birthday is taken to be that day.
+    Month(Date),
+    /// So many years old on a date, and taken to turn older a year after it.
+    Age {
+        /// Years.
+        years: u8,
+        /// The date on which it was true.
+        on: Date,
+    },
+}
+
+impl Birth {
+    /// Age in whole years on `date`, negative before birth.
+    pub fn age_on(self, date: Date) -> i32 {
+        let (years, since) = match self {
+            Self::Month(first) => (0, first),
+            Self::Age { years, on } => (i32::from(years), on),
+        };
+        let passed = i32::from(date.year()) - i32::from(since.year());
+        let before = (date.month(), date.day()) < (since.month(), since.day());
+        years + passed - i32::from(before)
+    }
+}
+
+/// Sex, as registered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sex {
+    /// A woman.
+    Woman,
+    /// A man.
+    Man,
+}
+
+/// What a placement counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Priority(u32);
+
+impl Priority {
+    /// No priority.
+    pub const NONE: Self = Self(1);
+
+    /// `None` outside 1 to 1,000.
+    pub fn new(weight: u32) -> Option<Self> {
+        (1..=1000).contains(&weight).then_some(Self(weight))
+    }
+
+    /// The weight.
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl Default for Priority {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+/// A vehicle and when it is free: from leaving home to being home again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vehicle {
+    /// What it is.
+    pub kind: VehicleKind,
+    /// When it is free.
+    pub hours: WeeklyHours,
+}
+
+/// Somebody's car, with a seat. The whole ride lies within the hours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lift {
+    /// Directions offered.
+    pub ways: LiftWays,
+    /// When.
+    pub hours: WeeklyHours,
+    /// Whether the driver is an adult, which a minor's lift needs by the house rule.
+    pub adult_driver: bool,
+}
+
+/// Directions that a lift is offered in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LiftWays {
+    /// To the site only.
+    To,
+    /// Home only.
+    Back,
+    /// Both.
+    Both,
+}
+
+impl LiftWays {
+    /// Whether `way` is one of them.
+    pub const fn includes(self, way: Way) -> bool {
+        matches!((self, way), (Self::Both, _) | (Self::To, Way::To) | (Self::Back, Way::Back))
+    }
+}
+
+/// When a person can come: weekly hours, less absences.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Availability {
+    /// The usual week.
+    pub week: WeeklyHours,
+    /// Exceptions: a season's work, an immersion, childcare.
+    pub absences: Vec<Absence>,
+}
+
+impl Default for Availability {
+    fn default() -> Self {
+        Self { week: WeeklyHours::always(), absences: Vec::new() }
+    }
+}
+
+impl Availability {
+    /// Whether the person can be there on `date` from `from` to `to`.
+    pub fn allows(&self, date: Date, from: ClockTime, to: ClockTime) -> bool {
+        let day = date.weekday();
+        let away = |a: &Absence| a.dates.contains(date) && a.hours.meets(day, from, to);
+        self.week.covers(day, from, to) && !self.absences.iter().any(away)
+    }
+}
+
+/// Not there, in these hours of each day of the range.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absence {
+    /// The days.
+    pub dates: DateRange,
+    /// The hours of those days.
+    pub hours: WeeklyHours,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn age_changes_on_the_birthday() {
+        let born = Birth::Month(date(2008, 9, 1));
+        assert_eq!(born.age_on(date(2026, 8, 31)), 17);
+        assert_eq!(born.age_on(date(2026, 9, 1)), 18);
+        let told = Birth::Age { years: 25, on: date(2026, 3, 10) };
+        assert_eq!(told.age_on(date(2026, 3, 10)), 25);
+        assert_eq!(told.age_on(date(2027, 3, 9)), 25);
+        assert_eq!(told.age_on(date(2027, 3, 10)), 26);
+        assert_eq!(told.age_on(date(2026, 3, 9)), 24);
+    }
+}
