@@ -1,0 +1,173 @@
+//! The plan, in the territory's words: groups with their members, everybody
+//! else with a reason, a verdict on every option, and the proof.
+
+use crate::groups::TierResult;
+use crate::reach::{Reason, Reasons};
+use crate::territory::{Mode, Turn, Venue};
+use crate::units::{Headcount, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
+use jiff::civil::Date;
+
+/// An answer: what is possible, for whom, and how sure that is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Groups, by programme, site, half-days, first day.
+    pub groups: Vec<Group>,
+    /// Who is not in a group, by programme and youth: exactly those that no group of the programme holds.
+    pub left_out: Vec<LeftOut>,
+    /// Every option alone, in the territory's order.
+    pub verdicts: Vec<Verdict>,
+    /// Each programme's answer, in the order of the keys.
+    pub programmes: Vec<ProgrammeAnswer>,
+    /// Each youth's weekly hours, in the order of the keys.
+    pub hours: Vec<WeeklyHoursReach>,
+    /// Candidate sites that the plan opens, in the order of the keys.
+    pub opened: Vec<SiteId>,
+    /// Value and bound of each objective.
+    pub tiers: Vec<TierResult>,
+}
+
+/// Where and when a group meets, apart from any list of options.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Offer {
+    /// The programme.
+    pub programme: ProgrammeId,
+    /// Where.
+    pub venue: Venue,
+    /// Its half-days, in the order of the week.
+    pub slots: Vec<SlotId>,
+    /// Its first possible day.
+    pub start: Date,
+}
+
+/// A group of a viable size.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// What, where and when.
+    pub offer: Offer,
+    /// Its members, in the order of their keys.
+    pub members: Vec<Member>,
+}
+
+/// A member of a group and how they come.
+///
+/// For each stay the trip taken is the one whose longer way is shortest, then
+/// the shorter in all, then the first in the order of modes, out before back. What is told is
+/// the stay with the longest such way among the stays within the limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The youth.
+    pub youth: YouthId,
+    /// How they travel.
+    pub trip: RoundTrip,
+    /// Sessions that they can attend, by video included.
+    pub reachable: u32,
+    /// Sessions held.
+    pub of: u32,
+}
+
+/// A way out and a way back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoundTrip {
+    /// Mode out.
+    pub mode_to: Mode,
+    /// Mode back; the same when a vehicle is brought.
+    pub mode_back: Mode,
+    /// Time out.
+    pub to: Seconds,
+    /// Time back.
+    pub back: Seconds,
+}
+
+impl RoundTrip {
+    /// The longer way, which limits are about.
+    pub fn longer(&self) -> Seconds {
+        self.to.max(self.back)
+    }
+
+    /// Out and back.
+    pub const fn both(&self) -> Seconds {
+        self.to.plus(self.back)
+    }
+}
+
+/// Somebody whom no group of a programme holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The programme.
+    pub programme: ProgrammeId,
+    /// The youth.
+    pub youth: YouthId,
+    /// The one reason to tell.
+    pub reason: Reason,
+    /// All that blocks, over all options.
+    pub reasons: Reasons,
+}
+
+/// One option alone: could a group be formed there and then?
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// What, where and when.
+    pub offer: Offer,
+    /// Who can attend it.
+    pub reachable: Headcount,
+    /// Whether they are enough, and a room and an adviser can be had.
+    pub viable: bool,
+    /// How many are missing to the minimum.
+    pub missing: Headcount,
+}
+
+/// A programme's answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProgrammeAnswer {
+    /// The programme.
+    pub programme: ProgrammeId,
+    /// Groups in the plan.
+    pub groups: u32,
+    /// Youths in them.
+    pub placed: Headcount,
+    /// Youths enrolled.
+    pub enrolled: Headcount,
+    /// The verdict that comes closest when there is no group: its position in [`Plan::verdicts`].
+    pub closest: Option<usize>,
+    /// What binds when there is no group, or somebody enrolled is left out.
+    pub binds: Option<Bind>,
+}
+
+/// What stands in the way of a (further) group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Bind {
+    /// No site is open in its half-days.
+    Sites,
+    /// Fewer are enrolled and of age than a group needs.
+    Minimum,
+    /// Enough are enrolled, too few of them can reach any one option.
+    Reach,
+    /// Enough can reach an option, and no room is left.
+    Rooms,
+    /// Enough can reach an option with a room, and no adviser or half-day is left.
+    Advisers,
+    /// There would be a room and an adviser; the youths are in other groups, or a rule or a decision stands in the way.
+    Youths,
+}
+
+/// Collective hours a week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WeeklyHoursReach {
+    /// The youth.
+    pub youth: YouthId,
+    /// The most that a set of options within reach adds up to, one a programme, none in conflict.
+    pub within_reach: Seconds,
+    /// In the plan.
+    pub planned: Seconds,
+}
+
+impl Offer {
+    /// Whether the sites take turns by week or by day.
+    pub const fn turns(&self) -> Option<Turn> {
+        match self.venue {
+            Venue::One(_) => None,
+            Venue::Turns(turn, _) => Some(turn),
+        }
+    }
+}
