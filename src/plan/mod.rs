@@ -1,6 +1,12 @@
 //! The plan, in the territory's words: groups with their members, everybody
 //! else with a reason, a verdict on every option, and the proof.
 
+mod pose;
+mod tell;
+
+pub use pose::*;
+pub use tell::*;
+
 use crate::groups::TierResult;
 pub use crate::reach::RoundTrip;
 use crate::reach::{Reason, Reasons};
