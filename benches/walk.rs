@@ -8,7 +8,7 @@ use maillage::groups::Limits;
 use maillage::study::Study;
 use maillage::territory::Territory;
 use maillage::travel::{Query, StraightLine, TravelProvider, compute};
-use maillage::{Control, read, reach::Reach};
+use maillage::{Control, reach::Reach, read};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -57,14 +57,26 @@ fn write(dir: &Path, (youths, places, sites): (usize, usize, usize)) {
     for i in 0..youths {
         let home = draw.below(places as u64);
         let (year, month) = (2001 + draw.below(9), 1 + draw.below(12));
-        let how = ["B,voiture,", "B,voiture mar 8h-18h,", ",,ar lun-ven", "AM,cyclomoteur,", ",velo,", ",,", ",,aller 7h-9h"];
+        let how = [
+            "B,voiture,",
+            "B,voiture mar 8h-18h,",
+            ",,ar lun-ven",
+            "AM,cyclomoteur,",
+            ",velo,",
+            ",,",
+            ",,aller 7h-9h",
+        ];
         let how = how[draw.below(how.len() as u64) as usize];
         let programmes = ["cej", "atelier", "cej atelier", "code", "atelier code"][draw.below(5) as usize];
         let _ = writeln!(text, "y{i},h{home},{year}-{month:02},{how},{programmes}");
     }
     std::fs::write(dir.join("youths.csv"), &text).expect("youths");
     let programme = |id, half_days, min| {
-        format!("[[programme]]\nid = \"{id}\"\nname = \"{id}\"\nmin = {min}\ntarget = {}\nmax = {}\nhalf_days = {half_days}\nweeks = 8\nstart = \"2026-09-07\"\nholidays = \"pauses\"\n\n", min + 3, min + 8)
+        format!(
+            "[[programme]]\nid = \"{id}\"\nname = \"{id}\"\nmin = {min}\ntarget = {}\nmax = {}\nhalf_days = {half_days}\nweeks = 8\nstart = \"2026-09-07\"\nholidays = \"pauses\"\n\n",
+            min + 3,
+            min + 8
+        )
     };
     let programmes = [programme("cej", 1, 5), programme("atelier", 1, 4), programme("code", 1, 6)].concat();
     std::fs::write(dir.join("programmes.toml"), programmes).expect("programmes");
@@ -111,7 +123,8 @@ fn whole(bencher: Bencher<'_, '_>, size: (usize, usize, usize)) {
     write(dir.path(), size);
     bencher.bench(|| {
         let (territory, _) = read::territory(dir.path(), &Control::none()).expect("a territory");
-        let mut study = Study::new(territory, vec![Arc::new(StraightLine)], &Control::none()).expect("a study");
+        let mut study =
+            Study::new(territory, vec![Arc::new(StraightLine)], &Control::none()).expect("a study");
         study.plan(&Limits::default(), &Control::none()).expect("a plan")
     });
 }

@@ -21,7 +21,8 @@ fn providers() -> Vec<Arc<dyn TravelProvider>> {
 fn answer(study: &mut Study) -> String {
     match study.plan(&Limits::default(), &Control::none()).expect("not cancelled") {
         Outcome::Plan(plan) => {
-            report::json(study.territory(), &plan) + &report::text(study.territory(), &plan, maillage::finding::Lang::Fr)
+            report::json(study.territory(), &plan)
+                + &report::text(study.territory(), &plan, maillage::finding::Lang::Fr)
         }
         other => format!("{other:?}"),
     }
@@ -165,7 +166,11 @@ fn an_edit_that_breaks_something_changes_nothing() {
     let (territory, _) = tiny(3).check().expect("a territory");
     let mut study = Study::new(territory, providers(), &Control::none()).expect("a study");
     let before = answer(&mut study);
-    for edit in [Edit::RemovePlace(key("h0")), Edit::RemoveSite(key("nowhere")), Edit::PutYouth(youth("y", "nowhere", &[]))] {
+    for edit in [
+        Edit::RemovePlace(key("h0")),
+        Edit::RemoveSite(key("nowhere")),
+        Edit::PutYouth(youth("y", "nowhere", &[])),
+    ] {
         let result = study.apply(&[edit], &Control::none());
         match result {
             Err(Error::Input(findings)) => assert!(!findings.is_empty()),
@@ -186,7 +191,11 @@ fn handles_stay_through_edits() {
     assert_eq!(changes.youths.len(), 1);
     assert!(changes.places.is_empty() && changes.sites.is_empty() && !changes.rules);
     let (back, _) = after.edit(&[Edit::PutYouth(youth("y0", "h0", &[]))]).expect("an edit");
-    assert_ne!(back.youths().find_str("y0"), territory.youths().find_str("y0"), "a handle is never given again");
+    assert_ne!(
+        back.youths().find_str("y0"),
+        territory.youths().find_str("y0"),
+        "a handle is never given again"
+    );
 }
 
 #[test]
@@ -266,7 +275,13 @@ impl TravelProvider for MarketBus {
         vec![Mode::Bus]
     }
 
-    fn columns(&self, territory: &Territory, modes: &[Mode], query: &Query, _: &Control<'_>) -> Result<Vec<Column>, Error> {
+    fn columns(
+        &self,
+        territory: &Territory,
+        modes: &[Mode],
+        query: &Query,
+        _: &Control<'_>,
+    ) -> Result<Vec<Column>, Error> {
         assert_eq!(modes, [Mode::Bus]);
         let mut columns = Vec::new();
         for (&site, sessions) in &query.sites {
@@ -367,7 +382,10 @@ fn a_dated_provider_is_asked_about_every_session() {
     in_holidays.calendar.holidays.push(Holidays { name: "vacances".into(), dates });
     assert_eq!(reason(&mut with_bus(in_holidays, one_short())), Some(Reason::NotInHolidays));
 
-    assert_eq!(reason(&mut with_bus(far_valley(), MarketBus { days: vec![], unknown_after: NEVER, back_too: true })), Some(Reason::NoBusThen));
+    assert_eq!(
+        reason(&mut with_bus(far_valley(), MarketBus { days: vec![], unknown_after: NEVER, back_too: true })),
+        Some(Reason::NoBusThen)
+    );
 }
 
 #[test]
@@ -376,7 +394,9 @@ fn adding_a_bus_never_worsens_anyones_time() {
         let (territory, _) = tiny(seed).check().expect("a territory");
         let without = Study::new(territory.clone(), providers(), &Control::none()).expect("a study");
         let bus = MarketBus { days: mondays(&[0]), unknown_after: NEVER, back_too: true };
-        let with = Study::new(territory.clone(), vec![Arc::new(bus), Arc::new(StraightLine)], &Control::none()).expect("a study");
+        let with =
+            Study::new(territory.clone(), vec![Arc::new(bus), Arc::new(StraightLine)], &Control::none())
+                .expect("a study");
         for youth in territory.youths().ids() {
             for option in territory.option_ids() {
                 let limit = territory.limit_of(territory.option(option).programme);
@@ -402,7 +422,8 @@ fn the_limit_is_applied_after() {
         for option in territory.option_ids() {
             let mut before = false;
             for minutes in 0..200 {
-                let now = study.reach().attend(&territory, youth, option, Seconds::from_minutes(minutes)).is_ok();
+                let now =
+                    study.reach().attend(&territory, youth, option, Seconds::from_minutes(minutes)).is_ok();
                 assert!(now || !before, "a higher limit never takes anything away");
                 before = now;
             }
@@ -420,7 +441,13 @@ fn a_short_column_is_the_providers_fault() {
         fn modes(&self, _: &Territory) -> Vec<Mode> {
             vec![Mode::Car]
         }
-        fn columns(&self, _: &Territory, _: &[Mode], query: &Query, _: &Control<'_>) -> Result<Vec<Column>, Error> {
+        fn columns(
+            &self,
+            _: &Territory,
+            _: &[Mode],
+            query: &Query,
+            _: &Control<'_>,
+        ) -> Result<Vec<Column>, Error> {
             let site = *query.sites.keys().next().expect("a site");
             let key = ColumnKey { site, way: Way::To, mode: Mode::Car, when: When::Always };
             Ok(vec![Column { key, cells: Arc::new([]) }])

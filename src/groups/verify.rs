@@ -1,7 +1,7 @@
 //! Whether an assignment respects a problem, in integers, apart from any solver.
 
 use super::flow::Network;
-use super::problem::{Arc, GateIx, MixRule, OptionIx, Pin, Problem, Tier, YouthIx};
+use super::problem::{Arc, Capacity, GateIx, MixRule, OptionIx, Pin, Problem, Tier, YouthIx};
 use super::solution::Assignment;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,6 +65,26 @@ pub fn value(problem: &Problem, tier: Tier, assignment: &Assignment) -> i64 {
         }
     };
     i64::try_from(total).unwrap_or(i64::MAX)
+}
+
+/// Whether one more group could be opened in `option` besides those of
+/// `assignment`, as far as capacities and teams go. Gates that the option needs count as open.
+pub fn room_for(problem: &Problem, assignment: &Assignment, option: OptionIx) -> bool {
+    let mut groups = vec![0_u32; problem.options.len()];
+    for &(o, k) in &assignment.groups {
+        groups[o as usize] = k;
+    }
+    groups[option as usize] += 1;
+    let open = |gate: &GateIx| {
+        assignment.gates.binary_search(gate).is_ok() || problem.options[option as usize].gates.contains(gate)
+    };
+    let fits = |c: &Capacity| {
+        let used: u128 = c.uses.iter().map(|u| u128::from(u.1) * u128::from(groups[u.0 as usize])).sum();
+        let extra: u128 = c.extra.iter().filter(|e| open(&e.0)).map(|e| u128::from(e.1)).sum();
+        used <= u128::from(c.limit) + extra
+    };
+    let touched = |c: &&Capacity| c.uses.binary_search_by_key(&option, |u| u.0).is_ok();
+    problem.capacities.iter().filter(touched).all(fits) && teams_suffice(problem, &groups)
 }
 
 /// Whether the teams can hold the posts of `groups[o]` groups in each option `o`.

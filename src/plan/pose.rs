@@ -252,12 +252,14 @@ impl<'a> Poser<'a> {
         for pin in self.territory.pins() {
             match pin {
                 Pin::Group { .. } => {
-                    let holds = |(_, offer): &(OptionIx, &ProgrammeOption)| pin.holds_at(offer);
-                    pins.push(ProblemPin::OpenOneOf(self.offers().filter(holds).map(|(ix, _)| ix).collect()));
+                    let option = self.territory.pinned_option(pin);
+                    let posed = option.and_then(|id| self.posed[id.index()]);
+                    pins.extend(posed.map(ProblemPin::Open));
                 }
                 Pin::In { youth, programme } => pins.push(ProblemPin::In {
                     youth: self.youth_ix(*youth),
                     programme: self.programme_ix(*programme),
+                    option: None,
                 }),
                 Pin::Out { youth, programme } => {
                     let out = programme.map_or_else(|| self.programmes.clone(), |p| vec![p]);
@@ -469,7 +471,7 @@ fn reached(territory: &Territory, reach: &Reach, youth: YouthId) -> Vec<(OptionI
     arcs
 }
 
-/// The options that somebody reaches. One whose groups must be told apart, since
+/// The options that somebody reaches, or that are pinned. One whose groups must be told apart, since
 /// several rules or a pair kept apart bear on each, stands once a group.
 fn posed_options(
     territory: &Territory,
@@ -478,6 +480,10 @@ fn posed_options(
 ) -> (Vec<OptionId>, Vec<Option<OptionIx>>) {
     let mut reachable = vec![false; territory.options().len()];
     for &(option, _) in reached.iter().flatten() {
+        reachable[option.index()] = true;
+    }
+    // A pinned group that nobody reaches is posed too: the solver then says that it can't be.
+    for option in territory.pins().iter().filter_map(|pin| territory.pinned_option(pin)) {
         reachable[option.index()] = true;
     }
     let apart = apart_options(territory, youths, reached);

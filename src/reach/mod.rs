@@ -278,9 +278,10 @@ fn row(
         }
         row.programmes.push((programme, row.cells.len()));
         for option in shapes.options[programme.index()].clone() {
-            let first = row.trips.len() as u32;
-            let blocked = traveller.stays(option, &mut row.trips);
-            row.cells.push(Cell { first, count: row.trips.len() as u32 - first, blocked });
+            let mut trips = Vec::new();
+            let blocked = traveller.stays(option, &mut trips);
+            row.cells.push(Cell { first: row.trips.len() as u32, count: trips.len() as u32, blocked });
+            row.trips.append(&mut trips);
         }
     }
     row
@@ -369,7 +370,7 @@ impl Traveller<'_> {
     }
 }
 
-/// Joins stays that are alike, which most of a programme's are.
+/// Joins stays of one option that are alike, which most of a programme's are.
 fn push(trips: &mut Vec<StayTrip>, stay: StayTrip) {
     if let Some(last) = trips.last_mut() {
         let alike = StayTrip { sessions: last.sessions, ..stay } == *last;

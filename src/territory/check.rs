@@ -519,7 +519,7 @@ fn unusable(territory: &Territory) -> Vec<Finding> {
 /// Pinned groups that no option allows.
 fn pinned_nowhere(territory: &Territory) -> Vec<Finding> {
     let unknown = |pin: &&Pin| match pin {
-        Pin::Group { .. } => !territory.options().iter().any(|option| pin.holds_at(option)),
+        Pin::Group { .. } => territory.pinned_option(pin).is_none(),
         _ => false,
     };
     let finding = |_: &Pin| {
@@ -537,22 +537,6 @@ fn pinned_nowhere(territory: &Territory) -> Vec<Finding> {
         )
     };
     territory.pins().iter().filter(unknown).map(finding).collect()
-}
-
-impl Pin {
-    /// Whether a pinned group would be one of this option's.
-    pub fn holds_at(&self, option: &super::ProgrammeOption) -> bool {
-        match self {
-            Self::Group { programme, site, slots } => {
-                option.programme == *programme
-                    && option.venue.sites() == [*site]
-                    && (slots.is_empty() || {
-                        option.slots.len() == slots.len() && slots.iter().all(|s| option.slots.contains(s))
-                    })
-            }
-            _ => false,
-        }
-    }
 }
 
 fn too_many_options() -> Finding {

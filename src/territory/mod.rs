@@ -135,6 +135,21 @@ impl Territory {
         self.programmes()[programme].limit.unwrap_or(self.rules().limit)
     }
 
+    /// The option that a pinned group is of.
+    pub fn pinned_option(&self, pin: &Pin) -> Option<OptionId> {
+        let Pin::Group { programme, site, slots, start } = pin else { return None };
+        let first = start.unwrap_or(self.programmes()[*programme].start.first);
+        self.option_ids().find(|&id| {
+            let option = self.option(id);
+            let same_slots =
+                option.slots.len() == slots.len() && slots.iter().all(|s| option.slots.contains(s));
+            option.programme == *programme
+                && option.venue == Venue::One(*site)
+                && option.start == first
+                && same_slots
+        })
+    }
+
     /// Whether nobody follows both programmes.
     pub fn exclusive(&self, a: ProgrammeId, b: ProgrammeId) -> bool {
         self.programmes()[a].excludes.contains(&b) || self.programmes()[b].excludes.contains(&a)

@@ -132,7 +132,7 @@ pub fn tiny(seed: u64) -> Draft {
     let mut draw = Draw(seed);
     let mut draft = Draft::new("tiny");
     for i in 0..3 {
-        let position = if draw.chance(95) { north(draw.below(40)) } else { None };
+        let position = if draw.chance(95) { north(draw.below(28)) } else { None };
         draft.place(place(&format!("h{i}"), position));
     }
     for i in 0..2 {
@@ -152,7 +152,12 @@ pub fn tiny(seed: u64) -> Draft {
     if draw.chance(30) {
         for i in 0..1 + draw.below(2) {
             let sites = if draw.chance(50) { vec![key(&format!("s{i}"))] } else { Vec::new() };
-            draft.adviser(Adviser { key: key(&format!("a{i}")), sites, slots: Vec::new(), half_days: 1 + draw.below(2) as u32 });
+            draft.adviser(Adviser {
+                key: key(&format!("a{i}")),
+                sites,
+                slots: Vec::new(),
+                half_days: 1 + draw.below(2) as u32,
+            });
         }
     }
     draft.rules.max_candidates = draw.chance(10).then_some(0);
@@ -205,7 +210,7 @@ fn tiny_programme(draw: &mut Draw, name: &str) -> Programme<Names> {
 }
 
 fn tiny_youth(draw: &mut Draw, id: &str, programmes: &[&str]) -> Youth<Names> {
-    let enrolled: Vec<&str> = programmes.iter().copied().filter(|_| draw.chance(75)).collect();
+    let enrolled: Vec<&str> = programmes.iter().copied().filter(|_| draw.chance(85)).collect();
     let mut y = youth(id, &format!("h{}", draw.below(3)), &enrolled);
     y.birth = Birth::Month(date(2000 + draw.below(11) as i16, 9, 1));
     y.sex = *draw.pick(&[None, Some(Sex::Woman), Some(Sex::Man)]);

@@ -24,7 +24,10 @@ pub fn attends(territory: &Territory, times: &TravelTimes, youth: YouthId, optio
     let (offer, y) = (&territory.options()[option], &territory.youths()[youth]);
     let programme = &territory.programmes()[offer.programme];
     let of_age = |m: &Meeting| programme.ages.admit(y.birth.age_on(m.date), y.recognised_disability);
-    if !y.programmes.contains(&offer.programme) || offer.meetings.is_empty() || !offer.meetings.iter().all(of_age) {
+    if !y.programmes.contains(&offer.programme)
+        || offer.meetings.is_empty()
+        || !offer.meetings.iter().all(of_age)
+    {
         return false;
     }
     let by_video = offer.meetings.iter().filter(|m| m.site.is_none()).count() as u32;
@@ -121,11 +124,15 @@ impl Search<'_> {
                 for m in &offer.meetings {
                     let Some(site) = m.site else { continue };
                     by_date.entry((m.date, site)).or_default().push(m.slot);
-                    let monday = m.date.saturating_sub(jiff::Span::new().days(i64::from(m.date.weekday().to_monday_zero_offset())));
+                    let monday = m.date.saturating_sub(
+                        jiff::Span::new().days(i64::from(m.date.weekday().to_monday_zero_offset())),
+                    );
                     by_week.entry(monday).or_default().push((m.date, m.slot, site));
                 }
                 for &site in offer.venue.sites() {
-                    if matches!(t.sites()[site].status, SiteStatus::Candidate { .. }) && !candidates.contains(&site) {
+                    if matches!(t.sites()[site].status, SiteStatus::Candidate { .. })
+                        && !candidates.contains(&site)
+                    {
                         candidates.push(site);
                     }
                 }
@@ -143,9 +150,10 @@ impl Search<'_> {
                 && t.rules().half_days.is_none_or(|most| held.len() as u32 <= most)
         });
         let opened = t.rules().max_candidates.is_none_or(|most| candidates.len() as u32 <= most);
-        let advisers = t.advisers().is_empty() || by_week.values().all(|held| self.led(held, &mut Vec::new()));
+        let advisers =
+            t.advisers().is_empty() || by_week.values().all(|held| self.led(held, &mut Vec::new()));
         let pins = t.pins().iter().all(|pin| match pin {
-            Pin::Group { .. } => (0..self.groups.len()).any(|o| self.groups[o] > 0 && pin.holds_at(&t.options()[o])),
+            Pin::Group { .. } => t.pinned_option(pin).is_some_and(|o| self.groups[o.index()] > 0),
             _ => true,
         });
         rooms && half_days && opened && advisers && pins
@@ -156,7 +164,8 @@ impl Search<'_> {
         let Some(&(date, slot, site)) = held.get(given.len()) else { return true };
         let t = self.territory;
         for (id, adviser) in t.advisers().iter() {
-            let busy = given.iter().any(|g| g.0 == id && g.1 == date && t.slots()[g.2].overlaps(&t.slots()[slot]));
+            let busy =
+                given.iter().any(|g| g.0 == id && g.1 == date && t.slots()[g.2].overlaps(&t.slots()[slot]));
             let tired = given.iter().filter(|g| g.0 == id).count() as u32 >= adviser.half_days;
             if adviser.can_be_at(site, slot) && !busy && !tired {
                 given.push((id, date, slot));
@@ -187,7 +196,8 @@ impl Search<'_> {
         }
         let open: Vec<usize> = self.reach[y].iter().copied().filter(|&o| self.groups[o] > 0).collect();
         for subset in 0..1u32 << open.len() {
-            let held: Vec<usize> = (0..open.len()).filter(|i| subset >> i & 1 == 1).map(|i| open[i]).collect();
+            let held: Vec<usize> =
+                (0..open.len()).filter(|i| subset >> i & 1 == 1).map(|i| open[i]).collect();
             if held.len() <= 2 && self.one_person_can(&held) {
                 let gained = weight(y) * held.len() as u64;
                 placed[y] = held;
@@ -220,7 +230,8 @@ impl Search<'_> {
         let t = self.territory;
         let pinned = t.pins().iter().all(|pin| {
             let of = |youth: YouthId| &placed[self.youths.iter().position(|&y| y == youth).expect("known")];
-            let into = |youth: YouthId, p: ProgrammeId| of(youth).iter().any(|&o| t.options()[o].programme == p);
+            let into =
+                |youth: YouthId, p: ProgrammeId| of(youth).iter().any(|&o| t.options()[o].programme == p);
             match pin {
                 Pin::In { youth, programme } => into(*youth, *programme),
                 Pin::Out { youth, programme: Some(p) } => !into(*youth, *p),
