@@ -19,6 +19,7 @@ mod register;
 mod rename;
 mod rules;
 mod site;
+mod synthesise;
 mod youth;
 
 pub use calendar::*;
@@ -33,6 +34,7 @@ pub use refs::*;
 pub use register::*;
 pub use rules::*;
 pub use site::*;
+pub use synthesise::*;
 pub use youth::*;
 
 use crate::units::{AdviserId, OptionId, PlaceId, ProgrammeId, SiteId, SlotId, YouthId};
