@@ -4,6 +4,8 @@ pub mod control;
 pub mod error;
 pub mod finding;
 pub mod groups;
+#[cfg(feature = "folder")]
+pub mod read;
 pub mod territory;
 pub mod units;
 
