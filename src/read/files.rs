@@ -70,7 +70,7 @@ impl<'a> Folder<'a> {
             return None;
         };
         let size = |name: &&str| fs::metadata(root.join(name)).map_or(0, |m| m.len());
-        let total = NAMES.iter().map(|name| size(&name)).fold(0, u64::saturating_add);
+        let total = NAMES.iter().map(size).fold(0, u64::saturating_add);
         Some(Self { root, limits, control, files: Vec::new(), done: 0, total })
     }
 

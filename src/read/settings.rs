@@ -74,7 +74,10 @@ pub(super) fn read(
     settings.ages_on =
         fields.inside("defaults", report, |table, report| defaults(table, &mut draft.rules, report));
     let line = &mut draft.rules.straight_line;
-    fields.inside("travel", report, |table, report| Some(travel(table, line, report)));
+    fields.inside("travel", report, |table, report| {
+        travel(table, line, report);
+        Some(())
+    });
     draft.slots = fields.each("slot", report, slot);
     // Without a single half-day that could be read, the usual ten must not take their place.
     unread.slots = fields.has("slot") && draft.slots.is_empty();
