@@ -1,5 +1,6 @@
 //! The toy valley is read as its README says.
 #![cfg(feature = "folder")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 use jiff::civil::{Weekday, date};
 use maillage::Control;

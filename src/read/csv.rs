@@ -69,6 +69,8 @@ pub(super) struct Table<'t> {
     record: ::csv::StringRecord,
     counted: (usize, u32),
     rows: u64,
+    /// Rows at the end were not read.
+    cut: bool,
 }
 
 /// One row: fields by their position in the columns asked for.
@@ -117,6 +119,7 @@ impl<'t> Table<'t> {
             record: ::csv::StringRecord::new(),
             counted: (0, 1),
             rows: 0,
+            cut: false,
         };
         let line = match table.advance(report) {
             Some(line) => line,
@@ -170,6 +173,11 @@ impl<'t> Table<'t> {
         complete.then_some(())
     }
 
+    /// Whether rows at the end were left out, which was reported.
+    pub(super) fn is_cut(&self) -> bool {
+        self.cut
+    }
+
     /// Whether the header has the column.
     pub(super) fn has(&self, column: usize) -> bool {
         self.places.get(column).is_some_and(Option::is_some)
@@ -189,6 +197,7 @@ impl<'t> Table<'t> {
             }
             if self.rows > folder.limits.rows {
                 too_large(line, "rows", "lignes", folder.limits.rows, report);
+                self.cut = true;
                 return Ok(None);
             }
             if self.record.iter().all(|field| field.trim().is_empty()) {
@@ -244,8 +253,9 @@ impl<'t> Table<'t> {
         let lines = self.text.get(at..start).map_or(0, |bytes| count_from(bytes, at, self.text));
         self.counted = (start, line.saturating_add(lines));
         let raw = self.text.get(start..byte(&self.reader))?;
-        if self.reader.is_done() && is_open(raw) {
+        if byte(&self.reader) >= self.text.len() && is_open(raw) {
             self.unclosed(report);
+            self.cut = true;
             return None;
         }
         Some(self.counted.1)

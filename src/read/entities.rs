@@ -69,10 +69,12 @@ pub(super) fn sites(
     let every = every_slot(draft);
     let mut keys = Keys::default();
     while let Some(row) = table.next(folder, report)? {
-        if let Some(value) = site_of(&row, id, &every, &mut keys, report) {
-            draft.sites.push(Written { value, source: report.at(row.line) });
+        match site_of(&row, id, &every, &mut keys, report) {
+            Some(value) => draft.sites.push(Written { value, source: report.at(row.line) }),
+            None => unread.sites = true,
         }
     }
+    unread.sites |= table.is_cut();
     Ok(())
 }
 

@@ -24,7 +24,7 @@ pub use settings::{CommuneCount, SynthesisTable};
 
 use crate::control::Control;
 use crate::error::Error;
-use crate::finding::{self, Code, Finding, Level};
+use crate::finding::{self, Code, Finding, Level, Source};
 use crate::territory::{Draft, Pin, Rhythm, Territory};
 use files::Folder;
 use report::Report;
@@ -118,15 +118,40 @@ fn check(mut read: Read) -> Result<(Territory, Vec<Finding>), Error> {
         Code::NobodyAtAll => !unread.youths && !synthetic,
         // A line with an error holds a placeholder: what the check says of it is not news.
         Code::DuplicateId | Code::UnknownReference => true,
+        // A site's commune may be the row that was not read; a place has only its own.
+        Code::NotLocated if unread.places && !is_in(f, PLACES) => false,
+        // Options are made of the whole: with a placeholder in it they mean nothing.
+        Code::NoSiteForProgramme | Code::UselessSite | Code::UnknownOption | Code::TooManyOptions => {
+            report.errors() == 0
+        }
         _ => !report.is_spoiled(&f.source),
     };
-    let mut all: Vec<Finding> = found.into_iter().filter(news).collect();
+    let mut all: Vec<Finding> = found.into_iter().filter(news).map(placed).collect();
     all.extend(read.report.into_findings());
     let notes = sorted(all)?;
     match checked {
         Some(territory) => Ok((territory, notes)),
         None => Err(Error::Input(notes)),
     }
+}
+
+const PLACES: [&str; 2] = ["communes.csv", "places.csv"];
+
+fn is_in(finding: &Finding, files: [&str; 2]) -> bool {
+    finding.source.file.as_deref().is_some_and(|file| files.contains(&file))
+}
+
+/// What is said of the whole territory, placed in the file that it is about.
+fn placed(mut finding: Finding) -> Finding {
+    if finding.source.file.is_none() {
+        finding.source = Source::file(match finding.code {
+            Code::NobodyAtAll => "youths.csv",
+            Code::PinsConflict | Code::UnknownOption => "pins.toml",
+            Code::TooManyOptions => "programmes.toml",
+            _ => "territory.toml",
+        });
+    }
+    finding
 }
 
 /// The findings in order, or an error with all of them when one is an error.
@@ -170,8 +195,8 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
     Ok(Read { draft, report, files: folder.into_files(), synthesis, unread })
 }
 
-/// Kinds of entities whose file could not be read at all: references to them
-/// can't be looked up, and are not to be reported one by one.
+/// Kinds of entities whose file, or some identifier in it, could not be read:
+/// references to them can't be looked up, and are not to be reported one by one.
 #[derive(Default)]
 struct Unread {
     everything: bool,

@@ -59,7 +59,7 @@ pub(super) fn read(
     Ok(counts)
 }
 
-/// Whether the file was read, or is not there.
+/// Whether every row that others may point at was read, or there is no file.
 fn communes(
     folder: &mut Folder<'_>,
     draft: &mut Draft,
@@ -75,6 +75,7 @@ fn communes(
     let Some(mut table) = Table::open(&text, COLUMNS, &["epci_code", "point", "dep"], folder, report) else {
         return Ok(false);
     };
+    let mut all = true;
     while let Some(row) = table.next(folder, report)? {
         if row.get(CODE).is_empty() {
             report.missing(row.line, row.name(CODE));
@@ -84,14 +85,16 @@ fn communes(
         let population = row.whole(POPULATION, report);
         let youths = row.whole(YOUTHS, report);
         let position = row.position(LON, LAT, report);
-        // What is not a code may still be what youths point at.
-        let Some(key) = Key::new(code.as_ref().map_or(row.get(CODE), |c| c.as_str())) else { continue };
+        let Some(key) = code.as_ref().and_then(|code| Key::new(code.as_str())) else {
+            all = false;
+            continue;
+        };
         counts.push(CommuneCount { place: key.clone(), population, youths });
         let name = named(row.get(NAME), &key);
         let value = Place { key, name, commune: code, position, population, epci };
         draft.places.push(Written { value, source: report.at(row.line) });
     }
-    Ok(true)
+    Ok(all && !table.is_cut())
 }
 
 fn places(folder: &mut Folder<'_>, draft: &mut Draft, report: &mut Report) -> Result<bool, Error> {
@@ -102,16 +105,20 @@ fn places(folder: &mut Folder<'_>, draft: &mut Draft, report: &mut Report) -> Re
         Found::Text(text) => text,
     };
     let Some(mut table) = Table::open(&text, COLUMNS, &[], folder, report) else { return Ok(false) };
+    let mut all = true;
     while let Some(row) = table.next(folder, report)? {
         let key = row.key(ID, report);
         let commune = row.insee(CODE, report);
         let position = row.position(LON, LAT, report);
-        let Some(key) = key else { continue };
+        let Some(key) = key else {
+            all = false;
+            continue;
+        };
         let name = named(row.get(NAME), &key);
         let value = Place { key, name, commune, position, population: None, epci: None };
         draft.places.push(Written { value, source: report.at(row.line) });
     }
-    Ok(true)
+    Ok(all && !table.is_cut())
 }
 
 /// A name, or the identifier where there is none.

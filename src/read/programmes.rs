@@ -30,6 +30,7 @@ pub(super) fn read(
     let mut fields = document.fields();
     fields.require("programme", report);
     draft.programmes = fields.each("programme", report, programme);
+    unread.programmes = fields.count("programme") != draft.programmes.len();
     fields.finish(report);
     Ok(())
 }

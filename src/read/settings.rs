@@ -47,6 +47,8 @@ pub struct CommuneCount {
 pub(super) struct Settings {
     /// The date on which ages without one of their own were true.
     pub(super) ages_on: Option<Date>,
+    /// That date may be written and was not read.
+    pub(super) ages_on_unread: bool,
     pub(super) synthesis: Option<SynthesisTable>,
 }
 
@@ -61,6 +63,7 @@ pub(super) fn read(
     let document = text.as_deref().and_then(|text| Document::parse(text, report));
     let Some(document) = document else {
         unread.slots = true;
+        settings.ages_on_unread = true;
         return Ok(settings);
     };
     let mut fields = document.fields();
@@ -79,8 +82,9 @@ pub(super) fn read(
         Some(())
     });
     draft.slots = fields.each("slot", report, slot);
-    // Without a single half-day that could be read, the usual ten must not take their place.
-    unread.slots = fields.has("slot") && draft.slots.is_empty();
+    settings.ages_on_unread = settings.ages_on.is_none() && report.errors() > 0;
+    // With a half-day that could not be read, the usual ten must not take its place.
+    unread.slots = fields.count("slot") != draft.slots.len();
     if let Some((line, table)) = fields.raw("synthesis", report) {
         settings.synthesis = Some(SynthesisTable { table, source: report.at(line), communes: Vec::new() });
     }

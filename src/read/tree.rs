@@ -34,8 +34,14 @@ impl<'t> Document<'t> {
     pub(super) fn parse(text: &'t str, report: &mut Report) -> Option<Self> {
         let lines = Lines::new(text);
         let (table, errors) = DeTable::parse_recoverable(text);
+        let mut last = 0;
         for error in &errors {
             let line = lines.of(error.span().map_or(0, |span| span.start));
+            // The parser stumbles more than once over the same line.
+            if line == last {
+                continue;
+            }
+            last = line;
             let why = clipped(error.message());
             report.say(
                 Code::Syntax,
@@ -72,6 +78,12 @@ impl<'d> Fields<'d> {
     /// Whether the field is written.
     pub(super) fn has(&self, field: &str) -> bool {
         self.table.contains_key(field)
+    }
+
+    /// How many tables `[[field]]` has; one when it is something else.
+    pub(super) fn count(&self, field: &str) -> usize {
+        let value = self.table.get(field).map(|value| value.get_ref());
+        value.map_or(0, |value| value.as_array().map_or(1, |list| list.len()))
     }
 
     /// The line of a field, or of its table.

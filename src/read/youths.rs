@@ -69,23 +69,25 @@ pub(super) fn read(
         return Ok(());
     }
     unread.youths = false;
-    let mut reader = Reader { ages_on: settings.ages_on, keys: Keys::default(), weeks: HashMap::new() };
+    let mut reader = Reader { settings, keys: Keys::default(), weeks: HashMap::new() };
     while let Some(row) = table.next(folder, report)? {
-        if let Some(value) = reader.youth(&row, report) {
-            draft.youths.push(Written { value, source: report.at(row.line) });
+        match reader.youth(&row, report) {
+            Some(value) => draft.youths.push(Written { value, source: report.at(row.line) }),
+            None => unread.youths = true,
         }
     }
+    unread.youths |= table.is_cut();
     Ok(())
 }
 
-struct Reader {
-    ages_on: Option<Date>,
+struct Reader<'s> {
+    settings: &'s Settings,
     keys: Keys,
     /// Hours already read: most rows say the same few.
     weeks: HashMap<String, WeeklyHours>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn youth(&mut self, row: &Row<'_>, report: &mut Report) -> Option<Youth<Names>> {
         let key = row.key(ID, report);
         let home = self.keys.one(row, PLACE, report);
@@ -157,11 +159,11 @@ impl Reader {
             let on = row.date(AGE_ON, report);
             return Some(Birth::Age { years: years?, on: on? });
         }
-        if self.ages_on.is_none() {
+        if self.settings.ages_on.is_none() && !self.settings.ages_on_unread {
             // An age without its date would change with the day the file is read.
             report.missing(row.line, "age_on (ou [defaults] ages_on)");
         }
-        Some(Birth::Age { years: years?, on: self.ages_on? })
+        Some(Birth::Age { years: years?, on: self.settings.ages_on? })
     }
 }
 
