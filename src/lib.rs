@@ -23,7 +23,8 @@ pub mod finding;
 pub mod groups;
 pub mod plan;
 pub mod reach;
-// pub mod read;
+#[cfg(feature = "folder")]
+pub mod read;
 // pub mod report;
 pub mod study;
 pub mod territory;

@@ -175,7 +175,15 @@ fn debug_one() {
         for o in t.option_ids() {
             let a = common::oracle::attends(t, s.times(), id, o.index());
             let b = s.reach().attend(t, id, o, t.limit_of(t.option(o).programme));
-            println!("{} {:?} {:?} {:?} {} {:?}", y.key, t.option(o).programme, t.option(o).venue, t.option(o).slots, a, b);
+            println!(
+                "{} {:?} {:?} {:?} {} {:?}",
+                y.key,
+                t.option(o).programme,
+                t.option(o).venue,
+                t.option(o).slots,
+                a,
+                b
+            );
         }
     }
     let posed = maillage::plan::pose(t, s.reach());

@@ -1,6 +1,6 @@
 //! The `[synthesis]` section of `territory.toml`: a draw of youths from counts.
 
-use super::SynthesisTable;
+use super::settings::SynthesisTable;
 use crate::finding::{Code, Finding, Source, Text};
 use crate::territory::{Draft, Free, Lifts, Modes, Provenance, Synthesis, Written, synthesise};
 use crate::units::Key;
@@ -64,7 +64,7 @@ impl SynthesisTable {
     ///
     /// # Errors
     /// Every finding on what is written.
-    pub fn synthesis(&self) -> Result<Synthesis, Vec<Finding>> {
+    pub(super) fn synthesis(&self) -> Result<Synthesis, Vec<Finding>> {
         let section: Section = self
             .table
             .clone()
@@ -80,7 +80,7 @@ impl SynthesisTable {
     ///
     /// # Errors
     /// Every finding on what is written.
-    pub fn draw(&self, draft: &mut Draft) -> Result<(), Vec<Finding>> {
+    pub(super) fn draw(&self, draft: &mut Draft) -> Result<(), Vec<Finding>> {
         let spec = self.synthesis()?;
         let youths = synthesise(draft, &spec)
             .map_err(|all| all.into_iter().map(|f| at(f, &self.source)).collect::<Vec<_>>())?;
@@ -168,11 +168,7 @@ mod tests {
     use super::*;
 
     fn section(text: &str) -> SynthesisTable {
-        SynthesisTable {
-            table: text.parse().expect("TOML"),
-            source: Source::file("territory.toml"),
-            communes: Vec::new(),
-        }
+        SynthesisTable { table: text.parse().expect("TOML"), source: Source::file("territory.toml") }
     }
 
     #[test]
