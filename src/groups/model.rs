@@ -4,7 +4,7 @@
 //! The full model places each youth; the relaxation only counts members, by
 //! weight, and learns from cuts whom they could be (see `relax.rs`).
 
-use super::problem::{OptionIx, Pin, Problem, Tier};
+use super::problem::{OptionIx, Pin, Post, Problem, Tier};
 use super::solution::Assignment;
 use super::verify::{arc, has_trait};
 use microlp::{ComparisonOp, OptimizationDirection, Solution, Variable};
@@ -15,8 +15,6 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) enum Column {
     /// Groups of an option.
     Groups(usize),
-    /// Members of an option.
-    Members,
     /// Groups of an option that are viable only thanks to a lowered minimum.
     Lowered,
     /// A youth placed through an arc: both positions.
@@ -27,14 +25,18 @@ pub(super) enum Column {
     Post,
     /// Members of an option away from the target.
     Off,
-    /// Members of an option of at least a weight; what they add to the total weight.
-    Layer(u32),
+    /// Members of an option, or those of at least a weight; what each of them
+    /// adds to the total weight when nothing else says so.
+    Members(u32),
 }
 
 /// A model under construction, and the meaning of its variables.
 pub(super) struct Model<'p> {
     problem: &'p Problem,
     tier: Option<Tier>,
+    integral: bool,
+    /// What each member adds to the total weight, apart from the rest.
+    base: u32,
     pub(super) lp: microlp::Problem,
     pub(super) columns: Vec<(Variable, Column)>,
     pub(super) k: Vec<Variable>,
@@ -79,25 +81,27 @@ pub(super) fn most_groups(problem: &Problem, reach: &[u32]) -> Vec<u32> {
 /// Covers the pairs of `options` that one person can't hold together by
 /// cliques of such options; at most one option of each clique is held.
 pub(super) fn cliques(problem: &Problem, options: &[OptionIx]) -> Vec<Vec<OptionIx>> {
-    let mut covered: BTreeSet<(OptionIx, OptionIx)> = BTreeSet::new();
+    let many = options.len();
+    let clash: Vec<bool> = (0..many * many)
+        .map(|i| i / many != i % many && problem.in_conflict(options[i / many], options[i % many]))
+        .collect();
+    let mut covered = vec![false; many * many];
     let mut cliques = Vec::new();
-    for (i, &a) in options.iter().enumerate() {
-        for &b in &options[i + 1..] {
-            if covered.contains(&(a, b)) || !problem.in_conflict(a, b) {
-                continue;
-            }
-            let mut clique = vec![a, b];
-            for &c in options {
-                if clique.iter().all(|&d| c != d && problem.in_conflict(c, d)) {
-                    clique.push(c);
-                }
-            }
-            clique.sort_unstable();
-            for (i, &c) in clique.iter().enumerate() {
-                covered.extend(clique[i + 1..].iter().map(|&d| (c, d)));
-            }
-            cliques.push(clique);
+    for (a, b) in (0..many).flat_map(|a| (a + 1..many).map(move |b| (a, b))) {
+        if covered[a * many + b] || !clash[a * many + b] {
+            continue;
         }
+        let mut clique = vec![a, b];
+        for c in 0..many {
+            if clique.iter().all(|&d| clash[c * many + d]) {
+                clique.push(c);
+            }
+        }
+        clique.sort_unstable();
+        for (i, &c) in clique.iter().enumerate() {
+            clique[i + 1..].iter().for_each(|&d| covered[c * many + d] = true);
+        }
+        cliques.push(clique.into_iter().map(|i| options[i]).collect());
     }
     cliques
 }
@@ -108,7 +112,7 @@ fn gcd(a: u64, b: u64) -> u64 {
 
 impl<'p> Model<'p> {
     /// The model without youths: the part that both models share.
-    pub(super) fn options(problem: &'p Problem, tier: Option<Tier>) -> Self {
+    pub(super) fn options(problem: &'p Problem, tier: Option<Tier>, base: u32, integral: bool) -> Self {
         let direction = match tier {
             Some(tier) if tier.maximised() => OptimizationDirection::Maximize,
             _ => OptimizationDirection::Minimize,
@@ -125,6 +129,8 @@ impl<'p> Model<'p> {
         let mut model = Self {
             problem,
             tier,
+            integral,
+            base,
             lp: microlp::Problem::new(direction),
             columns: Vec::new(),
             k: Vec::new(),
@@ -143,7 +149,7 @@ impl<'p> Model<'p> {
     /// The model that places each youth. `tight` adds a row an arc, which
     /// makes the bound better and the model slower.
     pub(super) fn full(problem: &'p Problem, tier: Option<Tier>, tight: bool) -> Self {
-        let mut model = Self::options(problem, tier);
+        let mut model = Self::options(problem, tier, 0, true);
         model.add_youths(tight);
         model
     }
@@ -158,7 +164,7 @@ impl<'p> Model<'p> {
         let p = self.problem;
         let raw = match (tier, column) {
             (Tier::Placed, Column::Placed(y, _)) => u64::from(p.youths[y].weight),
-            (Tier::Placed, Column::Layer(step)) => u64::from(step),
+            (Tier::Placed, Column::Members(step)) => u64::from(step),
             (Tier::Cost, Column::Groups(o)) => p.options[o].cost,
             (Tier::Cost, Column::Gate(g)) => p.gates[g].cost,
             (Tier::OffTarget, Column::Off) => 1,
@@ -168,11 +174,14 @@ impl<'p> Model<'p> {
         (raw / self.unit(tier)) as f64
     }
 
-    /// Adds an integer variable from 0 to `most`.
+    /// Adds a variable from 0 to `most`.
     pub(super) fn column(&mut self, column: Column, most: u32) -> Variable {
         let objective = self.tier.map_or(0.0, |tier| self.weight(tier, column));
         let most = i32::try_from(most).unwrap_or(i32::MAX / 2);
-        let variable = self.lp.add_integer_var(objective, (0, most));
+        let variable = match self.integral {
+            true => self.lp.add_integer_var(objective, (0, most)),
+            false => self.lp.add_var(objective, (0.0, f64::from(most))),
+        };
         self.columns.push((variable, column));
         variable
     }
@@ -220,7 +229,8 @@ impl<'p> Model<'p> {
         let off = p.tiers.contains(&Tier::OffTarget);
         for (o, option) in p.options.iter().enumerate() {
             let sizes = p.programmes[option.programme as usize];
-            let (k, n) = (self.column(Column::Groups(o), most[o]), self.column(Column::Members, reach[o]));
+            let (k, n) =
+                (self.column(Column::Groups(o), most[o]), self.column(Column::Members(self.base), reach[o]));
             self.k.push(k);
             self.n.push(n);
             let max = f64::from(sizes.max.min(reach[o]));
@@ -437,5 +447,3 @@ impl<'p> Model<'p> {
         assignment
     }
 }
-
-use super::problem::Post;
