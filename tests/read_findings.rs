@@ -406,3 +406,31 @@ fn findings_are_sorted() {
     maillage::finding::sort(&mut sorted);
     assert_eq!(findings, sorted);
 }
+
+/// Names in quotes after `before` in the reader's sources.
+fn names_after(before: &str) -> Vec<String> {
+    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/read");
+    let mut names = Vec::new();
+    for entry in fs::read_dir(dir).expect("sources") {
+        let text = fs::read_to_string(entry.expect("an entry").path()).expect("a source");
+        let after = text.split(before).skip(1);
+        names.extend(after.filter_map(|rest| rest.split_once('"')).map(|(name, _)| name.to_owned()));
+    }
+    names
+}
+
+#[test]
+fn every_column_and_field_is_documented() {
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/format.md")).expect("docs");
+    let mut names = names_after("required(\"");
+    names.extend(names_after("optional(\""));
+    for read in
+        ["whole", "decimal", "minutes", "euros", "flag", "text", "word", "key", "keys", "date", "clock"]
+    {
+        names.extend(names_after(&format!("fields.{read}(\"")));
+    }
+    assert!(names.len() > 60, "{names:?}");
+    for name in names {
+        assert!(text.contains(&format!("`{name}")), "docs/format.md lacks '{name}'");
+    }
+}

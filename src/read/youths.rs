@@ -8,7 +8,9 @@ use super::report::{Both, Report};
 use super::settings::Settings;
 use super::value::{self, Keys};
 use crate::error::Error;
-use crate::territory::{Availability, Birth, Draft, Names, Priority, Sex, WeeklyHours, Written, Youth};
+use crate::territory::{
+    Availability, Birth, Draft, Lift, Names, Priority, Sex, Vehicle, WeeklyHours, Written, Youth,
+};
 use jiff::civil::Date;
 use std::collections::HashMap;
 
@@ -69,7 +71,14 @@ pub(super) fn read(
         return Ok(());
     }
     unread.youths = false;
-    let mut reader = Reader { settings, keys: Keys::default(), weeks: HashMap::new() };
+    let mut reader = Reader {
+        settings,
+        keys: Keys::default(),
+        always: WeeklyHours::always(),
+        weeks: Known(HashMap::new()),
+        vehicles: Known(HashMap::new()),
+        lifts: Known(HashMap::new()),
+    };
     while let Some(row) = table.next(folder, report)? {
         match reader.youth(&row, report) {
             Some(value) => draft.youths.push(Written { value, source: report.at(row.line) }),
@@ -80,11 +89,40 @@ pub(super) fn read(
     Ok(())
 }
 
+/// What was already understood: most rows say one of the same few things.
+struct Known<T>(HashMap<String, T>);
+
+impl<T: Clone> Known<T> {
+    /// Beyond this, texts are not remembered.
+    const MOST: usize = 10_000;
+
+    fn read(
+        &mut self,
+        row: &Row<'_>,
+        column: usize,
+        expected: Both<'_>,
+        report: &mut Report,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = row.get(column);
+        if let Some(known) = self.0.get(text) {
+            return Some(known.clone());
+        }
+        let value = optional_of(row, column, expected, report, read)?;
+        if self.0.len() < Self::MOST {
+            self.0.insert(text.to_owned(), value.clone());
+        }
+        Some(value)
+    }
+}
+
 struct Reader<'s> {
     settings: &'s Settings,
     keys: Keys,
-    /// Hours already read: most rows say the same few.
-    weeks: HashMap<String, WeeklyHours>,
+    always: WeeklyHours,
+    weeks: Known<WeeklyHours>,
+    vehicles: Known<Vec<Vehicle>>,
+    lifts: Known<Vec<Lift>>,
 }
 
 impl Reader<'_> {
@@ -101,9 +139,9 @@ impl Reader<'_> {
             report,
             hours::licences,
         );
-        let vehicles = list(row, VEHICLES_AT, VEHICLES, report, hours::vehicles);
-        let lifts = list(row, LIFTS_AT, LIFTS, report, hours::lifts);
-        let week = self.week(row, report);
+        let vehicles = self.vehicles.read(row, VEHICLES_AT, VEHICLES, report, hours::vehicles);
+        let lifts = self.lifts.read(row, LIFTS_AT, LIFTS, report, hours::lifts);
+        let week = self.weeks.read(row, AVAILABLE, HOURS, report, hours::week);
         let absences = list(row, ABSENCES_AT, ABSENCES, report, hours::absences);
         let programmes = self.keys.list(row, PROGRAMMES, report);
         let priority = priority(row, report);
@@ -114,23 +152,12 @@ impl Reader<'_> {
             recognised_disability,
             sex,
             licences,
-            vehicles,
-            lifts,
-            availability: Availability { week, absences },
+            vehicles: vehicles.unwrap_or_default(),
+            lifts: lifts.unwrap_or_default(),
+            availability: Availability { week: week.unwrap_or_else(|| self.always.clone()), absences },
             programmes,
             priority,
         })
-    }
-
-    fn week(&mut self, row: &Row<'_>, report: &mut Report) -> WeeklyHours {
-        let text = row.get(AVAILABLE);
-        if let Some(week) = self.weeks.get(text) {
-            return week.clone();
-        }
-        let read = optional_of(row, AVAILABLE, HOURS, report, hours::week);
-        let Some(week) = read else { return WeeklyHours::always() };
-        self.weeks.insert(text.to_owned(), week.clone());
-        week
     }
 
     /// The month of birth, else the age; where neither can be read, any date.
