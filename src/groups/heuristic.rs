@@ -5,7 +5,7 @@
 use super::model::{most_groups, reach};
 use super::problem::{Arc, GateIx, MixRule, OptionIx, Pin, Problem, Tier, YouthIx};
 use super::solution::Assignment;
-use super::verify::{feasible, has_trait, teams_suffice, value};
+use super::verify::{feasible, has_trait, spare_posts, teams_suffice, value};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
@@ -86,8 +86,12 @@ fn improve(draft: Draft<'_>, plan: Assignment) -> Assignment {
 
 /// The draft with one option closed, or forced open, and repaired.
 fn neighbour<'f>(draft: &Draft<'f>, o: OptionIx) -> Option<Draft<'f>> {
+    let open = draft.k[o as usize] > 0;
+    if !open && (draft.blocked(o) || draft.fixed.takers[o as usize].is_empty()) {
+        return None;
+    }
     let mut trial = draft.clone();
-    if draft.k[o as usize] > 0 {
+    if open {
         trial.close(o);
         trial.open_greedily(Some(o));
     } else {
@@ -457,17 +461,26 @@ impl<'f> Draft<'f> {
             })
     }
 
+    /// Whether team members are left for one more group.
+    fn staffed(&self, o: OptionIx, spare: &[bool]) -> bool {
+        let p = self.fixed.problem;
+        p.teams.is_empty() || p.options[o as usize].posts.iter().all(|&post| spare[post as usize])
+    }
+
     /// Opens the most promising group while any places somebody.
     fn open_greedily(&mut self, but: Option<OptionIx>) {
         let mut heap = BinaryHeap::new();
-        for o in (0..self.k.len() as OptionIx).filter(|&o| but != Some(o) && !self.blocked(o)) {
+        let mut spare = spare_posts(self.fixed.problem, &self.k);
+        let options = (0..self.k.len() as OptionIx).filter(|&o| but != Some(o));
+        for o in options.filter(|&o| !self.blocked(o) && self.staffed(o, &spare)) {
             heap.push((self.promise(o), Reverse(o)));
         }
         while let Some((promise, Reverse(o))) = heap.pop() {
             if promise == 0 {
                 return;
             }
-            if self.blocked(o) {
+            // Groups only become more, so what has no room now has none later.
+            if self.blocked(o) || !self.staffed(o, &spare) {
                 continue;
             }
             let now = self.promise(o);
@@ -478,6 +491,7 @@ impl<'f> Draft<'f> {
             let mut trial = self.clone();
             if trial.open_more(o, false) {
                 *self = trial;
+                spare = spare_posts(self.fixed.problem, &self.k);
                 heap.push((self.promise(o), Reverse(o)));
             }
         }
@@ -521,16 +535,18 @@ impl<'f> Draft<'f> {
     /// Places whoever can still be placed, directly or by moving others of
     /// the programme along a path to an option with room.
     fn fill_up(&mut self) {
-        loop {
-            let mut more = false;
-            for y in 0..self.held.len() as YouthIx {
-                for a in 0..self.fixed.problem.youths[y as usize].arcs.len() {
-                    let o = self.arc(y, a).option;
-                    more |= self.k[o as usize] > 0 && (self.join(y, a) || self.push_through(y, a));
+        let fixed = self.fixed;
+        // Options from which no path leads to room, until somebody moves.
+        let mut stuck = vec![false; self.k.len()];
+        let mut more = true;
+        while std::mem::take(&mut more) {
+            for o in (0..self.k.len()).filter(|&o| self.k[o] > 0).collect::<Vec<_>>() {
+                for &(y, a) in &fixed.takers[o] {
+                    if self.join(y, a) || (!stuck[o] && self.push_through(y, a, &mut stuck)) {
+                        stuck.fill(false);
+                        more = true;
+                    }
                 }
-            }
-            if !more {
-                return;
             }
         }
     }
@@ -542,7 +558,7 @@ impl<'f> Draft<'f> {
         arc.gate.is_none() && self.fixed.apart[y as usize].is_empty() && !self.fixed.pinned[y as usize]
     }
 
-    fn push_through(&mut self, y: YouthIx, a: usize) -> bool {
+    fn push_through(&mut self, y: YouthIx, a: usize, stuck: &mut [bool]) -> bool {
         let start = self.arc(y, a).option;
         let rules = &self.fixed.rules[start as usize];
         if !rules.is_empty() || !self.plain(y, a) || self.has_room(start) || !self.free(y, a, None) {
@@ -558,7 +574,12 @@ impl<'f> Draft<'f> {
                     let target = self.arc(m, to).option;
                     let new = target != start && came[target as usize].is_none();
                     let open = self.k[target as usize] > 0 && self.programme(target) == programme;
-                    if !new || !open || !self.plain(m, to) || !self.free(m, to, Some(o)) {
+                    if !open
+                        || !new
+                        || stuck[target as usize]
+                        || !self.plain(m, to)
+                        || !self.free(m, to, Some(o))
+                    {
                         continue;
                     }
                     came[target as usize] = Some((m, from, to));
@@ -570,6 +591,7 @@ impl<'f> Draft<'f> {
                     queue.push_back(target);
                 }
             }
+            stuck[o as usize] = true;
         }
         false
     }
