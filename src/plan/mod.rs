@@ -1,7 +1,11 @@
 //! The plan, in the territory's words: groups with their members, everybody
 //! else with a reason, a verdict on every option, and the proof.
 
-use crate::groups::TierResult;
+mod check;
+
+pub use check::*;
+
+use crate::groups::{Proof, Tier, TierResult};
 use crate::reach::{Reason, Reasons};
 use crate::territory::{Mode, Turn, Venue};
 use crate::units::{Headcount, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
