@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
 /// Arcs looked at by the local search, about.
-const EFFORT: usize = 12_000_000;
+const EFFORT: usize = 5_000_000;
 
 /// A plan that respects everything in the problem, if one was found.
 pub(super) fn plan(problem: &Problem) -> Option<Assignment> {
@@ -71,9 +71,11 @@ fn improve(draft: Draft<'_>, plan: Assignment) -> Assignment {
     while better && tries > 0 {
         better = false;
         for o in 0..options as OptionIx {
-            if let Some(trial) = neighbour(&best.draft, o).filter(|_| tries > 0) {
-                tries -= 1;
-                better |= best.offer(trial);
+            for victim in victims(&best.draft, o) {
+                if let Some(trial) = neighbour(&best.draft, o, victim).filter(|_| tries > 0) {
+                    tries -= 1;
+                    better |= best.offer(trial);
+                }
             }
         }
     }
@@ -84,18 +86,37 @@ fn improve(draft: Draft<'_>, plan: Assignment) -> Assignment {
     best.plan
 }
 
+/// Whom to close before `o` is forced open: nobody when there is room, else
+/// one group that takes the same room, or the smallest when advisers lack.
+fn victims(draft: &Draft<'_>, o: OptionIx) -> Vec<Option<OptionIx>> {
+    let fixed = draft.fixed;
+    let smallest = |list: &mut dyn Iterator<Item = OptionIx>| {
+        list.filter(|&v| v != o && draft.k[v as usize] > 0).min_by_key(|&v| (draft.count(v), v))
+    };
+    if draft.k[o as usize] > 0 || draft.k[o as usize] >= fixed.most[o as usize] {
+        return vec![None];
+    }
+    if draft.blocked(o) {
+        let full = fixed.capacities[o as usize].iter();
+        let users = full.flat_map(|&c| fixed.problem.capacities[c].uses.iter().map(|u| u.0));
+        return vec![smallest(&mut users.into_iter())];
+    }
+    vec![None, smallest(&mut (0..draft.k.len() as OptionIx)).filter(|_| !fixed.problem.teams.is_empty())]
+}
+
 /// The draft with one option closed, or forced open, and repaired.
-fn neighbour<'f>(draft: &Draft<'f>, o: OptionIx) -> Option<Draft<'f>> {
+fn neighbour<'f>(draft: &Draft<'f>, o: OptionIx, victim: Option<OptionIx>) -> Option<Draft<'f>> {
     let open = draft.k[o as usize] > 0;
-    if !open && (draft.blocked(o) || draft.fixed.takers[o as usize].is_empty()) {
+    if !open && draft.fixed.takers[o as usize].is_empty() {
         return None;
     }
     let mut trial = draft.clone();
+    victim.into_iter().for_each(|v| trial.close(v));
     if open {
         trial.close(o);
         trial.open_greedily(Some(o));
     } else {
-        trial.force(o).then_some(())?;
+        (!trial.blocked(o) && trial.force(o)).then_some(())?;
         trial.open_greedily(None);
     }
     trial.fill_up();
@@ -114,6 +135,8 @@ struct Fixed<'p> {
     apart: Vec<Vec<YouthIx>>,
     capacities: Vec<Vec<usize>>,
     pinned: Vec<bool>,
+    /// A bit for each pair of options that nobody holds together.
+    clash: Vec<u64>,
 }
 
 impl<'p> Fixed<'p> {
@@ -152,8 +175,15 @@ impl<'p> Fixed<'p> {
         for (c, capacity) in problem.capacities.iter().enumerate() {
             capacity.uses.iter().for_each(|u| capacities[u.0 as usize].push(c));
         }
+        let words = options.div_ceil(64);
+        let mut clash = vec![0; options * words];
+        for (a, b) in (0..options).flat_map(|a| (0..options).map(move |b| (a, b))) {
+            let bit = a == b || problem.in_conflict(a as OptionIx, b as OptionIx);
+            clash[a * words + b / 64] |= u64::from(bit) << (b % 64);
+        }
         Self {
             problem,
+            clash,
             most: most_groups(problem, &reach(problem)),
             takers,
             rules: (0..options).map(rules).collect(),
@@ -161,6 +191,13 @@ impl<'p> Fixed<'p> {
             capacities,
             pinned,
         }
+    }
+}
+
+impl Fixed<'_> {
+    fn clashes(&self, a: OptionIx, b: OptionIx) -> bool {
+        let words = self.most.len().div_ceil(64);
+        self.clash[a as usize * words + b as usize / 64] >> (b % 64) & 1 == 1
     }
 }
 
@@ -263,9 +300,11 @@ impl<'f> Draft<'f> {
             within && self.openable(g)
         });
         let mut others = self.held[y as usize].iter().map(|&h| self.arc(y, h).option);
-        let clear = others.all(|o| Some(o) == but || (o != arc.option && !p.in_conflict(o, arc.option)));
+        let clear = others.all(|o| Some(o) == but || !self.fixed.clashes(o, arc.option));
         let apart = &self.fixed.apart[y as usize];
-        passes && clear && !self.members[arc.option as usize].iter().any(|m| apart.contains(&m.0))
+        passes
+            && clear
+            && (apart.is_empty() || !self.members[arc.option as usize].iter().any(|m| apart.contains(&m.0)))
     }
 
     /// Whether the mix rules let one more member in.
@@ -441,7 +480,10 @@ impl<'f> Draft<'f> {
         let room = u64::from(sizes.max) * (u64::from(self.k[o as usize]) + 1) - self.count(o);
         let (mut free, mut weight, mut last) = (0, 0, None);
         for &(y, a) in &fixed.takers[o as usize] {
-            if free < room && last != Some(y) && self.free(y, a, None) {
+            if free == room {
+                break;
+            }
+            if last != Some(y) && self.free(y, a, None) {
                 free += 1;
                 weight += u64::from(fixed.problem.youths[y as usize].weight);
                 last = Some(y);

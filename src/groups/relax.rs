@@ -167,9 +167,27 @@ impl<'p> Relaxation<'p> {
         for (layer, members) in layers.iter().enumerate() {
             let members: Vec<f64> = members.iter().map(|&n| solution.var_value(n)).collect();
             let cliques = 0..self.cliques.len();
-            cuts.extend(cliques.filter_map(|clique| self.separate(clique, layer, &groups, &members)));
+            for cut in cliques.filter_map(|clique| self.separate(clique, layer, &groups, &members)) {
+                cuts.extend(self.round(&cut));
+                cuts.push(cut);
+            }
         }
         cuts
+    }
+
+    /// With `k` whole, what `n <= N` and `n <= max·k` say together between the
+    /// two numbers of groups around `N / max`.
+    fn round(&self, cut: &Cut) -> Option<Cut> {
+        let max =
+            |o: OptionIx| self.problem.programmes[self.problem.options[o as usize].programme as usize].max;
+        let max = cut.options.iter().map(|&(o, _)| max(o)).max()?;
+        let (full, rest) = (cut.right / max, cut.right % max);
+        let whole = cut.options.iter().all(|c| c.1 == 0) && rest > 0;
+        whole.then(|| Cut {
+            layer: cut.layer,
+            options: cut.options.iter().map(|&(o, _)| (o, rest)).collect(),
+            right: full * (max - rest),
+        })
     }
 
     /// Members of at least each weight, by option.
