@@ -145,7 +145,6 @@ impl<'p> Model<'p> {
         model.gate = (0..problem.gates.len()).map(|g| model.column(Column::Gate(g), 1)).collect();
         model.add_options();
         model.add_capacities();
-        model.add_teams();
         model
     }
 
@@ -153,6 +152,7 @@ impl<'p> Model<'p> {
     /// makes the bound better and the model slower.
     pub(super) fn full(problem: &'p Problem, tier: Option<Tier>, tight: bool) -> Self {
         let mut model = Self::options(problem, tier, 0, true);
+        model.add_teams();
         model.add_youths(tight);
         model
     }
@@ -291,6 +291,46 @@ impl<'p> Model<'p> {
         for l in &p.gate_limits {
             let terms: Vec<_> = l.gates.iter().map(|&g| (self.gate[g as usize], 1.0)).collect();
             self.row(terms, ComparisonOp::Le, f64::from(l.limit));
+        }
+    }
+
+    /// What teams can hold, without saying who holds what: a relaxation. In each
+    /// week, of all posts, of those of a moment, of a site, and of each post.
+    pub(super) fn add_team_sums(&mut self) {
+        let p = self.problem;
+        let most = most_groups(p, &reach(p));
+        // (week, moment, site, post), `None` being all; with the options that take from it.
+        type Scope = (u32, Option<u32>, Option<u32>, Option<u32>);
+        let scopes = |post: u32| -> [Scope; 4] {
+            let Post { week, moment, site } = p.posts[post as usize];
+            [(week, None, None, None), (week, Some(moment), None, None), (week, None, Some(site), None), (week, None, None, Some(post))]
+        };
+        let mut wanted: BTreeMap<Scope, BTreeMap<usize, u32>> = BTreeMap::new();
+        for (o, option) in p.options.iter().enumerate().filter(|(o, _)| most[*o] > 0) {
+            for scope in option.posts.iter().flat_map(|&post| scopes(post)) {
+                *wanted.entry(scope).or_default().entry(o).or_default() += 1;
+            }
+        }
+        let mut held: BTreeMap<Scope, u64> = BTreeMap::new();
+        for team in &p.teams {
+            let scopes: BTreeSet<Scope> = team.posts.iter().flat_map(|&post| scopes(post)).collect();
+            for scope in scopes {
+                // At one moment a member holds one post; over a week, so many.
+                let each = if scope.1.is_some() || scope.3.is_some() { 1 } else { team.half_days };
+                *held.entry(scope).or_default() += u64::from(team.members) * u64::from(each);
+            }
+        }
+        // Weeks alike give the same row.
+        let rows: BTreeSet<(Vec<(usize, u32)>, u64)> = wanted
+            .into_iter()
+            .map(|(scope, uses)| (uses.into_iter().collect(), held.get(&scope).copied().unwrap_or(0)))
+            .collect();
+        for (uses, held) in rows {
+            let all: u64 = uses.iter().map(|&(o, n)| u64::from(n) * u64::from(most[o])).sum();
+            if all > held {
+                let terms: Vec<_> = uses.iter().map(|&(o, n)| (self.k[o], f64::from(n))).collect();
+                self.row(terms, ComparisonOp::Le, held as f64);
+            }
         }
     }
 

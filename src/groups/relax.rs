@@ -62,8 +62,10 @@ pub(super) fn bound(problem: &Problem, tier: Tier, kept: &[(Tier, i64)]) -> i64 
 
 /// One unit of flow.
 const ONE: f64 = 1e6;
-/// Most rounds of cuts.
+/// Most linear programs, each with the cuts that the one before broke.
 const ROUNDS: usize = 12;
+/// The same for more than [`SEARCHED_OPTIONS`]: a linear program then takes a while.
+const ROUNDS_IF_LARGE: usize = 2;
 /// Nodes of the last search, over whole numbers of groups.
 const NODES: u64 = 20;
 /// Most options for that search.
@@ -117,42 +119,49 @@ impl<'p> Relaxation<'p> {
 
     /// Rounds of cuts, then a short search when the model is small.
     fn tighten(&mut self) -> Option<i64> {
-        let (model, layers) = self.model(false);
-        let unit = model.unit(self.tier);
-        let mut solution = model.lp.solve().ok()?.into_solution().ok()?;
-        let (mut best, mut stalls) = (rounded(self.tier, solution.objective(), unit)?, 0);
-        for _ in 0..ROUNDS {
-            let before = solution.objective();
-            let cuts = self.separate_all(&model, &layers, &solution);
-            if cuts.is_empty() || stalls > 1 {
+        let large = self.problem.options.len() > SEARCHED_OPTIONS;
+        let mut best = None;
+        for _ in 0..if large { ROUNDS_IF_LARGE } else { ROUNDS } {
+            let (model, layers) = self.model(false);
+            let solution = model.lp.solve().ok().and_then(|outcome| outcome.into_solution().ok());
+            let Some(solution) = solution else { break };
+            let before = best;
+            best = self.better(best, rounded(self.tier, solution.objective(), model.unit(self.tier)));
+            if best.is_some() && best == before {
                 break;
             }
-            for cut in cuts {
-                let terms = cut.terms(&model, &layers);
-                let right = f64::from(cut.right);
-                self.cuts.push(cut);
-                let next = solution.add_constraint(&terms, ComparisonOp::Le, right);
-                let Some(next) = next.ok().and_then(|o| o.into_solution().ok()) else { return Some(best) };
-                solution = next;
+            let cuts = self.separate_all(&model, &layers, &solution);
+            if cuts.is_empty() {
+                break;
             }
-            best = rounded(self.tier, solution.objective(), unit).unwrap_or(best);
-            stalls += u32::from((solution.objective() - before).abs() < 1e-3 * before.abs());
+            self.cuts.extend(cuts);
         }
-        if self.problem.options.len() > SEARCHED_OPTIONS {
-            return Some(best);
+        if large {
+            return best;
         }
         let (model, _) = self.model(true);
         let mut options = SolveOptions::default();
         options.node_limit = Some(NODES);
         let searched = model.lp.solve_with(options).ok();
-        let searched = searched.and_then(|o| rounded(self.tier, o.stats().best_bound?, unit));
-        Some(searched.map_or(best, |s| if self.tier.maximised() { s.min(best) } else { s.max(best) }))
+        let bound = searched.and_then(|o| rounded(self.tier, o.stats().best_bound?, model.unit(self.tier)));
+        self.better(best, bound)
+    }
+
+    /// The stronger of two bounds.
+    fn better(&self, a: Option<i64>, b: Option<i64>) -> Option<i64> {
+        match (a, b) {
+            (Some(a), Some(b)) => Some(if self.tier.maximised() { a.min(b) } else { a.max(b) }),
+            (a, b) => a.or(b),
+        }
     }
 
     /// The relaxation with the cuts so far, and its members by layer and option.
     fn model(&self, integral: bool) -> (Model<'p>, Vec<Vec<Variable>>) {
         let base = self.weights.first().copied().unwrap_or(1);
         let mut model = Model::options(self.problem, Some(self.tier), base, integral);
+        if !self.problem.teams.is_empty() {
+            model.add_team_sums();
+        }
         let layers = self.layers(&mut model);
         self.kept.iter().filter(|k| k.0 != Tier::Minutes).for_each(|&(t, v)| model.keep(t, v));
         for cut in &self.cuts {

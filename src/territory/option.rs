@@ -242,8 +242,11 @@ fn dated(
     let mut meetings = Vec::with_capacity(wanted);
     // Sessions planned, whether held or cancelled by a closure: a closure is not made up for, a pause is.
     let mut planned = 0;
+    // A group's week begins on its first day: its half-days follow from there.
+    let mut in_turn = slots.clone();
+    in_turn.sort_by_key(|&slot| date_in_week(start, 0, territory.slots()[slot].day));
     for week in 0..MOST_WEEKS {
-        for &slot in &slots {
+        for &slot in &in_turn {
             if planned == wanted {
                 break;
             }
