@@ -183,7 +183,7 @@ fn territory() -> Territory {
     }
     let open = ["lun-am", "mar-am", "mer-am", "mer-pm", "jeu-am"];
     draft.site(site("antenne", 47.0, SiteStatus::Existing, &open));
-    let candidate = SiteStatus::Candidate { opening: Cents::new(500_00) };
+    let candidate = SiteStatus::Candidate { opening: Cents::new(50_000) };
     draft.site(site("tiers", 47.05, candidate, &["mar-am", "jeu-am"]));
     draft.adviser(adviser("a1", &[], 4)).adviser(adviser("a2", &["antenne"], 2));
     for programme in programmes() {
