@@ -488,8 +488,11 @@ fn held<'a>(
     let calendar = territory.calendar();
     let mut planned = 0;
     let mut held = Vec::new();
+    // In the order of the group's own week, which begins on its first day.
+    let mut in_turn = slots.to_vec();
+    in_turn.sort_by_key(|(_, slot)| date_of(offer.start, 0, slot.day));
     for week in 0..MOST_WEEKS {
-        for &(id, slot) in slots {
+        for &(id, slot) in &in_turn {
             if planned == usize::from(programme.weeks) * slots.len() {
                 break;
             }
