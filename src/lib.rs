@@ -1,4 +1,21 @@
-//! maillage
+//! maillage answers whether programme groups of a viable size can be formed
+//! within travel-time limits in the country: where, when, with whom, and who is
+//! left out for which main reason.
+//!
+//! The walk, in the order of the modules:
+//!
+//! 1. `read` a folder, or build a [`territory::Draft`] in memory;
+//! 2. [`territory::Draft::check`] it: an immutable [`territory::Territory`], or every finding at once;
+//! 3. [`travel`] times from [`travel::TravelProvider`]s, both ways, by mode and date;
+//! 4. [`reach`]: who can attend which option, by which mode, in how long, and if not, why;
+//! 5. [`groups`]: the combinatorial problem and its solution with a proof;
+//! 6. [`plan`]: the solution in the territory's words, checked by code that trusts neither;
+//! 7. [`report`] it, in French or English, as text or JSON.
+//!
+//! [`study::Study`] holds the walk in one object and applies edits.
+//!
+//! All quantities are types of their own ([`units`]). *No viable group* is an
+//! answer; an [`Error`] is for input that can't be understood.
 
 pub mod control;
 pub mod error;
@@ -6,6 +23,8 @@ pub mod finding;
 pub mod groups;
 pub mod plan;
 pub mod reach;
+#[cfg(feature = "folder")]
+pub mod read;
 pub mod report;
 pub mod study;
 pub mod territory;
@@ -19,41 +38,3 @@ pub use error::Error;
 #[cfg(all(doctest, feature = "folder"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
-
-/// TEMPORARY STAND-IN, to be replaced by `pub mod read;`: an empty territory.
-#[cfg(feature = "folder")]
-pub mod read {
-    use crate::finding::Finding;
-    use crate::territory::{Draft, Territory};
-    use crate::{Control, Error};
-    use std::path::Path;
-
-    /// Stand-in.
-    ///
-    /// # Errors
-    /// None.
-    pub fn territory(dir: &Path, _control: &Control<'_>) -> Result<(Territory, Vec<Finding>), Error> {
-        Draft::new(&dir.display().to_string()).check()
-    }
-}
-
-/// TEMPORARY STAND-IN, to be removed: `Plan::check` and `Violation`.
-mod stand_in {
-    use crate::plan::Plan;
-    use crate::territory::Territory;
-    use crate::travel::TravelTimes;
-
-    /// Stand-in.
-    #[derive(Debug)]
-    pub struct Violation;
-
-    impl Plan {
-        /// Stand-in.
-        ///
-        /// # Errors
-        /// None.
-        pub fn check(&self, _: &Territory, _: &TravelTimes) -> Result<(), Vec<Violation>> {
-            Ok(())
-        }
-    }
-}

@@ -1,17 +1,32 @@
-//! The walk in one object: territory, travel times, reach, plan.
+//! The walk in one object: territory, travel times, reach, plan; and what can be kept of it after an edit.
 
 use crate::control::Control;
 use crate::error::Error;
-use crate::groups::Limits;
-use crate::plan::Plan;
-use crate::territory::Territory;
-use crate::travel::{TravelProvider, TravelTimes};
+use crate::groups::{Limits, Milp, Solution, Solve};
+use crate::plan::{Plan, pose, tell};
+use crate::reach::Reach;
+use crate::territory::{Changes, Edit, Territory};
+use crate::travel::{Query, Stale, TravelProvider, TravelTimes, compute};
 use std::sync::Arc;
 
 /// A territory with all that can be kept of the walk.
 pub struct Study {
     territory: Territory,
+    providers: Vec<Arc<dyn TravelProvider>>,
+    query: Query,
     times: TravelTimes,
+    reach: Reach,
+    solver: Box<dyn Solve>,
+}
+
+impl std::fmt::Debug for Study {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let providers: Vec<&str> = self.providers.iter().map(|p| p.name()).collect();
+        f.debug_struct("Study")
+            .field("territory", &self.territory.name())
+            .field("providers", &providers)
+            .finish()
+    }
 }
 
 /// What a search for a plan ended with.
@@ -35,9 +50,17 @@ impl Study {
         providers: Vec<Arc<dyn TravelProvider>>,
         control: &Control<'_>,
     ) -> Result<Self, Error> {
-        let query = crate::travel::Query::of(&territory);
-        let times = crate::travel::compute(&territory, &providers, &query, control)?;
-        Ok(Self { territory, times })
+        let query = Query::of(&territory);
+        let times = compute(&territory, &providers, &query, control)?;
+        let reach = Reach::new(&territory, &times, control)?;
+        Ok(Self { territory, providers, query, times, reach, solver: Box::new(Milp::default()) })
+    }
+
+    /// Uses another solver.
+    #[must_use]
+    pub fn with_solver(mut self, solver: Box<dyn Solve>) -> Self {
+        self.solver = solver;
+        self
     }
 
     /// The territory.
@@ -50,11 +73,49 @@ impl Study {
         &self.times
     }
 
+    /// Who can attend what.
+    pub fn reach(&self) -> &Reach {
+        &self.reach
+    }
+
     /// Forms groups.
     ///
     /// # Errors
     /// [`Error::Cancelled`].
-    pub fn plan(&self, _limits: &Limits, _control: &Control<'_>) -> Result<Outcome, Error> {
-        Ok(Outcome::NotFound)
+    pub fn plan(&mut self, limits: &Limits, control: &Control<'_>) -> Result<Outcome, Error> {
+        let posed = pose(&self.territory, &self.reach);
+        Ok(match self.solver.solve(&posed.problem, limits, control)? {
+            Solution::Found { assignment, tiers } => {
+                Outcome::Plan(Box::new(tell(&self.territory, &self.reach, &posed, &assignment, tiers)))
+            }
+            Solution::Impossible => Outcome::Impossible,
+            Solution::NotFound => Outcome::NotFound,
+        })
+    }
+
+    /// Applies `edits`, keeping what they do not touch. The study then answers as
+    /// one built afresh from the edited territory, byte for byte.
+    ///
+    /// # Errors
+    /// [`Error::Input`] with every finding, [`Error::Cancelled`], or a provider's;
+    /// the study is then as it was.
+    pub fn apply(&mut self, edits: &[Edit], control: &Control<'_>) -> Result<Changes, Error> {
+        let (territory, changes) = self.territory.edit(edits)?;
+        if changes.is_empty() {
+            return Ok(changes);
+        }
+        let query = Query::of(&territory);
+        let stale = self.providers.iter().any(|p| p.stale(&changes) != Stale::Nothing);
+        let times = if stale || query != self.query {
+            Some(compute(&territory, &self.providers, &query, control)?)
+        } else {
+            None
+        };
+        let reach = Reach::new(&territory, times.as_ref().unwrap_or(&self.times), control)?;
+        if let Some(times) = times {
+            self.times = times;
+        }
+        (self.territory, self.query, self.reach) = (territory, query, reach);
+        Ok(changes)
     }
 }

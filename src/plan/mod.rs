@@ -1,9 +1,16 @@
 //! The plan, in the territory's words: groups with their members, everybody
 //! else with a reason, a verdict on every option, and the proof.
 
+mod pose;
+mod tell;
+
+pub use pose::*;
+pub use tell::*;
+
 use crate::groups::TierResult;
+pub use crate::reach::RoundTrip;
 use crate::reach::{Reason, Reasons};
-use crate::territory::{Mode, Turn, Venue};
+use crate::territory::{Turn, Venue};
 use crate::units::{Headcount, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
 use jiff::civil::Date;
 
@@ -63,31 +70,6 @@ pub struct Member {
     pub reachable: u32,
     /// Sessions held.
     pub of: u32,
-}
-
-/// A way out and a way back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RoundTrip {
-    /// Mode out.
-    pub mode_to: Mode,
-    /// Mode back; the same when a vehicle is brought.
-    pub mode_back: Mode,
-    /// Time out.
-    pub to: Seconds,
-    /// Time back.
-    pub back: Seconds,
-}
-
-impl RoundTrip {
-    /// The longer way, which limits are about.
-    pub fn longer(&self) -> Seconds {
-        self.to.max(self.back)
-    }
-
-    /// Out and back.
-    pub const fn both(&self) -> Seconds {
-        self.to.plus(self.back)
-    }
 }
 
 /// Somebody whom no group of a programme holds.

@@ -1,5 +1,383 @@
 //! Who can attend which option, by which mode, in how long, and if not, why.
+//!
+//! Minutes are kept; the limit is a threshold applied when a [`Reach`] is asked
+//! ([`Reach::attend`]), so that a sweep over limits is one reach.
 
 mod reason;
+mod trip;
 
 pub use reason::*;
+pub use trip::RoundTrip;
+
+use crate::control::{Control, Stage};
+use crate::error::Error;
+use crate::territory::{ProgrammeOption, Stay, Territory, Youth};
+use crate::travel::{Session, TravelTimes};
+use crate::units::{ClockTime, OptionId, ProgrammeId, Seconds, SiteId, YouthId};
+use jiff::civil::{Date, Weekday};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use trip::{Attempt, Modes};
+
+/// Access of every youth to every option of the programmes they are enrolled in.
+#[derive(Clone, Debug)]
+pub struct Reach {
+    /// By youth handle.
+    rows: Vec<Option<Row>>,
+    /// The options of each programme, contiguous in the territory's list; by programme handle.
+    options: Vec<Range<usize>>,
+}
+
+/// One youth's access: a cell for each option of each of their programmes, one after the other.
+#[derive(Clone, Debug, Default)]
+struct Row {
+    programmes: Vec<(ProgrammeId, usize)>,
+    cells: Vec<Cell>,
+    trips: Vec<StayTrip>,
+}
+
+/// Access to one option.
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    /// Its trips, a range of the row's.
+    first: u32,
+    count: u32,
+    /// What blocks at any limit, some session at least.
+    blocked: Reasons,
+}
+
+/// A trip that can be made if the limit admits it, and for how many sessions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct StayTrip {
+    trip: RoundTrip,
+    sessions: u16,
+    /// Whether the person is free then.
+    available: bool,
+    /// What to say when the way out is longer than the limit.
+    if_out_too_long: Reason,
+}
+
+/// Somebody can attend an option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attendance {
+    /// The trip of the stay that takes longest, among those within the limit.
+    pub trip: RoundTrip,
+    /// Sessions within reach, those by video included.
+    pub reachable: u32,
+    /// Sessions held.
+    pub of: u32,
+}
+
+impl Reach {
+    /// Computes who can attend what.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub fn new(territory: &Territory, times: &TravelTimes, control: &Control<'_>) -> Result<Self, Error> {
+        let shapes = Shapes::of(territory, times);
+        let youths: Vec<YouthId> = territory.youths().ids().collect();
+        let mut rows = vec![None; territory.youths().rows()];
+        const BATCH: usize = 512;
+        for (i, batch) in youths.chunks(BATCH).enumerate() {
+            control.step(Stage::Reach, (i * BATCH) as u64, youths.len() as u64)?;
+            for (youth, row) in batch.iter().zip(rows_of(territory, times, &shapes, batch)) {
+                rows[youth.index()] = Some(row);
+            }
+        }
+        control.step(Stage::Reach, youths.len() as u64, youths.len() as u64)?;
+        Ok(Self { rows, options: shapes.options })
+    }
+
+    /// The options of a programme.
+    pub fn options_of(&self, programme: ProgrammeId) -> impl Iterator<Item = OptionId> + use<> {
+        self.options.get(programme.index()).cloned().unwrap_or_default().map(OptionId::from_index)
+    }
+
+    /// Whether a youth can attend an option with trips of at most `limit` each
+    /// way, or all that blocks.
+    pub fn attend(
+        &self,
+        territory: &Territory,
+        youth: YouthId,
+        option: OptionId,
+        limit: Seconds,
+    ) -> Result<Attendance, Reasons> {
+        let offer = territory.option(option);
+        let found = self.rows.get(youth.index()).and_then(|row| row.as_ref()).and_then(|row| {
+            let (_, base) = row.programmes.iter().find(|(p, _)| *p == offer.programme)?;
+            let nth = option.index() - self.options[offer.programme.index()].start;
+            let cell = row.cells.get(base + nth)?;
+            let first = cell.first as usize;
+            Some((cell, &row.trips[first..first + cell.count as usize]))
+        });
+        let Some((cell, trips)) = found else { return Err(Reasons::only(Reason::NotEnrolled)) };
+        let needed = territory.programmes()[offer.programme].needed;
+        let (remote, of) = (offer.remote_sessions(), offer.sessions());
+        admit(cell.blocked, trips, limit, remote, of, needed.of(of))
+    }
+}
+
+/// Applies the limit.
+fn admit(
+    blocked: Reasons,
+    trips: &[StayTrip],
+    limit: Seconds,
+    remote: u32,
+    of: u32,
+    needed: u32,
+) -> Result<Attendance, Reasons> {
+    let mut reasons = blocked;
+    let mut reachable = remote;
+    let mut slowest: Option<RoundTrip> = None;
+    for stay in trips {
+        if !stay.available {
+            reasons = reasons.with(Reason::NotAvailable);
+        }
+        if stay.trip.longer() > limit {
+            reasons = reasons.with(too_long(stay, limit));
+        } else if stay.available {
+            reachable += u32::from(stay.sessions);
+            let slower = |s: &RoundTrip| (stay.trip.longer(), stay.trip.both()) > (s.longer(), s.both());
+            if slowest.as_ref().is_none_or(slower) {
+                slowest = Some(stay.trip);
+            }
+        }
+    }
+    // Too young or too old, or nothing held: no number of sessions makes up for it.
+    let never = blocked.has(Reason::Age) || blocked.has(Reason::SiteClosed);
+    if never || reachable < needed {
+        return Err(reasons);
+    }
+    Ok(Attendance { trip: slowest.unwrap_or(RoundTrip::NONE), reachable, of })
+}
+
+fn too_long(stay: &StayTrip, limit: Seconds) -> Reason {
+    use crate::territory::Mode::Walk;
+    let walks_back_only = stay.trip.mode_back == Walk && stay.trip.mode_to != Walk;
+    match (stay.trip.to > limit, walks_back_only) {
+        (true, _) => stay.if_out_too_long,
+        (false, true) => Reason::NoWayBack,
+        (false, false) => Reason::TooFar,
+    }
+}
+
+/// A stay as a week knows it: what trips depend on when nothing is dated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Pattern {
+    site: SiteId,
+    day: i8,
+    arrive_by: ClockTime,
+    leave_after: ClockTime,
+}
+
+/// What all youths share: options by programme, and each option's stays by pattern.
+struct Shapes {
+    options: Vec<Range<usize>>,
+    /// One dated stay that stands for each pattern.
+    patterns: Vec<Stay>,
+    /// Whether trips to the pattern's site depend on the date.
+    dated: Vec<bool>,
+    /// For each option the patterns of its stays, with the sessions of each.
+    by_pattern: Vec<Vec<(u32, u16)>>,
+    /// For each option and stay, its pattern.
+    of_stay: Vec<Vec<u32>>,
+    modes: Modes,
+}
+
+impl Shapes {
+    fn of(territory: &Territory, times: &TravelTimes) -> Self {
+        let mut options = vec![0..0; territory.programmes().rows()];
+        let mut known: BTreeMap<Pattern, u32> = BTreeMap::new();
+        let mut shapes = Self {
+            options: Vec::new(),
+            patterns: Vec::new(),
+            dated: Vec::new(),
+            by_pattern: Vec::new(),
+            of_stay: Vec::new(),
+            modes: Modes::of(times),
+        };
+        for (i, option) in territory.options().iter().enumerate() {
+            let range = &mut options[option.programme.index()];
+            *range = if range.start == range.end { i..i + 1 } else { range.start..i + 1 };
+            let (by_pattern, of_stay) = shapes.stays(option, times, &mut known);
+            shapes.by_pattern.push(by_pattern);
+            shapes.of_stay.push(of_stay);
+        }
+        shapes.options = options;
+        shapes
+    }
+
+    fn stays(
+        &mut self,
+        option: &ProgrammeOption,
+        times: &TravelTimes,
+        known: &mut BTreeMap<Pattern, u32>,
+    ) -> (Vec<(u32, u16)>, Vec<u32>) {
+        let mut by_pattern: Vec<(u32, u16)> = Vec::new();
+        let mut of_stay = Vec::with_capacity(option.stays.len());
+        for stay in &option.stays {
+            let pattern = Pattern {
+                site: stay.site,
+                day: stay.date.weekday().to_monday_zero_offset(),
+                arrive_by: stay.arrive_by,
+                leave_after: stay.leave_after,
+            };
+            let id = *known.entry(pattern).or_insert_with(|| {
+                self.patterns.push(*stay);
+                self.dated.push(times.modes().iter().any(|&mode| times.is_dated(stay.site, mode)));
+                self.patterns.len() as u32 - 1
+            });
+            of_stay.push(id);
+            match by_pattern.iter_mut().find(|(p, _)| *p == id) {
+                Some((_, sessions)) => *sessions += stay.sessions,
+                None => by_pattern.push((id, stay.sessions)),
+            }
+        }
+        (by_pattern, of_stay)
+    }
+}
+
+#[cfg(feature = "parallel")]
+fn rows_of(territory: &Territory, times: &TravelTimes, shapes: &Shapes, batch: &[YouthId]) -> Vec<Row> {
+    use rayon::prelude::*;
+    let scratch = || Scratch::new(shapes);
+    batch.par_iter().map_init(scratch, |scratch, &y| row(territory, times, shapes, y, scratch)).collect()
+}
+
+#[cfg(not(feature = "parallel"))]
+fn rows_of(territory: &Territory, times: &TravelTimes, shapes: &Shapes, batch: &[YouthId]) -> Vec<Row> {
+    let mut scratch = Scratch::new(shapes);
+    batch.iter().map(|&y| row(territory, times, shapes, y, &mut scratch)).collect()
+}
+
+/// Attempts of the current youth, by pattern and by whether a minor travels.
+struct Scratch {
+    attempts: Vec<Option<Attempt>>,
+}
+
+impl Scratch {
+    fn new(shapes: &Shapes) -> Self {
+        Self { attempts: vec![None; 2 * shapes.patterns.len()] }
+    }
+}
+
+fn row(
+    territory: &Territory,
+    times: &TravelTimes,
+    shapes: &Shapes,
+    id: YouthId,
+    scratch: &mut Scratch,
+) -> Row {
+    scratch.attempts.fill(None);
+    let youth = &territory.youths()[id];
+    let mut traveller = Traveller { territory, times, shapes, youth, scratch };
+    let mut row = Row::default();
+    for &programme in &youth.programmes {
+        if row.programmes.iter().any(|(p, _)| *p == programme) {
+            continue;
+        }
+        row.programmes.push((programme, row.cells.len()));
+        for option in shapes.options[programme.index()].clone() {
+            let mut trips = Vec::new();
+            let blocked = traveller.stays(option, &mut trips);
+            row.cells.push(Cell { first: row.trips.len() as u32, count: trips.len() as u32, blocked });
+            row.trips.append(&mut trips);
+        }
+    }
+    row
+}
+
+/// One youth on the way.
+struct Traveller<'a> {
+    territory: &'a Territory,
+    times: &'a TravelTimes,
+    shapes: &'a Shapes,
+    youth: &'a Youth,
+    scratch: &'a mut Scratch,
+}
+
+impl Traveller<'_> {
+    /// Adds the trips of one option's stays; answers what blocks at any limit.
+    fn stays(&mut self, option: usize, trips: &mut Vec<StayTrip>) -> Reasons {
+        let offer = &self.territory.options()[option];
+        let (Some(first), Some(last)) = (offer.meetings.first(), offer.meetings.last()) else {
+            return Reasons::only(Reason::SiteClosed);
+        };
+        let mut blocked = Reasons::NONE;
+        let ages = self.territory.programmes()[offer.programme].ages;
+        let age = |date: Date| self.youth.birth.age_on(date);
+        // Ages only rise: the first and the last date tell for all.
+        if ![first.date, last.date].iter().all(|&d| ages.admit(age(d), self.youth.recognised_disability)) {
+            blocked = blocked.with(Reason::Age);
+        }
+        let of_age_all_along = (age(first.date) < 18) == (age(last.date) < 18);
+        let by_pattern = &self.shapes.by_pattern[option];
+        let undated = by_pattern.iter().all(|&(p, _)| !self.shapes.dated[p as usize]);
+        if undated && of_age_all_along && self.youth.availability.absences.is_empty() {
+            let minor = age(first.date) < 18;
+            for &(pattern, sessions) in by_pattern {
+                let stay = Stay { sessions, ..self.shapes.patterns[pattern as usize] };
+                let attempt = self.cached(pattern, minor);
+                blocked = blocked.or(self.note(stay, attempt, trips));
+            }
+        } else {
+            for (stay, &pattern) in offer.stays.iter().zip(&self.shapes.of_stay[option]) {
+                let minor = age(stay.date) < 18;
+                let dated = self.shapes.dated[pattern as usize];
+                let attempt = if dated { self.attempt(stay, minor) } else { self.cached(pattern, minor) };
+                blocked = blocked.or(self.note(*stay, attempt, trips));
+            }
+        }
+        blocked
+    }
+
+    fn note(&self, stay: Stay, attempt: Attempt, trips: &mut Vec<StayTrip>) -> Reasons {
+        let available = self.youth.availability.allows(stay.date, stay.arrive_by, stay.leave_after);
+        match attempt {
+            Attempt::Trip { trip, if_out_too_long } => {
+                push(trips, StayTrip { trip, sessions: stay.sessions, available, if_out_too_long });
+                Reasons::NONE
+            }
+            Attempt::None(reasons) if available => reasons,
+            Attempt::None(reasons) => reasons.with(Reason::NotAvailable),
+        }
+    }
+
+    fn cached(&mut self, pattern: u32, minor: bool) -> Attempt {
+        let slot = 2 * pattern as usize + usize::from(minor);
+        if let Some(attempt) = self.scratch.attempts[slot] {
+            return attempt;
+        }
+        let stay = self.shapes.patterns[pattern as usize];
+        let attempt = self.attempt(&stay, minor);
+        self.scratch.attempts[slot] = Some(attempt);
+        attempt
+    }
+
+    fn attempt(&self, stay: &Stay, minor: bool) -> Attempt {
+        let day: Weekday = stay.date.weekday();
+        let going = trip::Going {
+            territory: self.territory,
+            times: self.times,
+            youth: self.youth,
+            site: stay.site,
+            session: Session::from(stay),
+            day,
+            on_site: stay.duration(),
+            minor,
+        };
+        going.attempt(&self.shapes.modes)
+    }
+}
+
+/// Joins stays of one option that are alike, which most of a programme's are.
+fn push(trips: &mut Vec<StayTrip>, stay: StayTrip) {
+    if let Some(last) = trips.last_mut() {
+        let alike = StayTrip { sessions: last.sessions, ..stay } == *last;
+        if let (true, Some(sum)) = (alike, last.sessions.checked_add(stay.sessions)) {
+            last.sessions = sum;
+            return;
+        }
+    }
+    trips.push(stay);
+}

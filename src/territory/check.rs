@@ -35,6 +35,7 @@ impl Draft {
             let written = |value| Written { value, source: Source::memory() };
             self.slots = Slot::ten_half_days().into_iter().map(written).collect();
         }
+        let origins = Origins::of(&self);
         let mut checker = Checker::new(&self, before);
         let inner = checker.inner(self, before);
         let mut findings = checker.findings;
@@ -45,8 +46,8 @@ impl Draft {
                     if let Some(inner) = Arc::get_mut(&mut territory.0) {
                         inner.options = options;
                     }
-                    findings.extend(unusable(&territory));
-                    findings.extend(pinned_nowhere(&territory));
+                    findings.extend(unusable(&territory, &origins));
+                    findings.extend(pinned_nowhere(&territory, &origins));
                 }
                 Err(_) => findings.push(too_many_options()),
             }
@@ -56,6 +57,27 @@ impl Draft {
             return Err(Error::Input(findings));
         }
         Ok((territory, findings))
+    }
+}
+
+/// Where what a finished territory is asked about was written.
+struct Origins {
+    programmes: BTreeMap<Key, Source>,
+    sites: BTreeMap<Key, Source>,
+    /// In the order of the pins, which is kept when nothing is wrong.
+    pins: Vec<Source>,
+}
+
+impl Origins {
+    fn of(draft: &Draft) -> Self {
+        fn by_key<T: Keyed>(written: &[Written<T>]) -> BTreeMap<Key, Source> {
+            written.iter().map(|w| (w.value.key().clone(), w.source.clone())).collect()
+        }
+        Self {
+            programmes: by_key(&draft.programmes),
+            sites: by_key(&draft.sites),
+            pins: draft.pins.iter().map(|w| w.source.clone()).collect(),
+        }
     }
 }
 
@@ -482,12 +504,13 @@ fn site_points(draft: &Draft, centres: &BTreeMap<InseeCode, Position>) -> Vec<Po
 }
 
 /// Programmes without a site, and sites without a programme.
-fn unusable(territory: &Territory) -> Vec<Finding> {
+fn unusable(territory: &Territory, origins: &Origins) -> Vec<Finding> {
+    let origin = |of: &BTreeMap<Key, Source>, key| of.get(key).cloned().unwrap_or_default();
     let held: BTreeSet<ProgrammeId> = territory.options().iter().map(|o| o.programme).collect();
     let homeless = territory.programmes().iter().filter(|(id, _)| !held.contains(id)).map(|(_, p)| {
         Finding::new(
             Code::NoSiteForProgramme,
-            Source::memory(),
+            origin(&origins.programmes, &p.key),
             Text::new(
                 format!("aucun site n'est ouvert aux demi-journées du dispositif {}", p.key),
                 format!("no site is open in the half-days of programme {}", p.key),
@@ -505,7 +528,7 @@ fn unusable(territory: &Territory) -> Vec<Finding> {
     let idle = idle.map(|(_, site)| {
         Finding::new(
             Code::UselessSite,
-            Source::memory(),
+            origin(&origins.sites, &site.key),
             Text::new(
                 format!("aucun dispositif ne peut se tenir au site {}", site.key),
                 format!("no programme can be held at site {}", site.key),
@@ -517,15 +540,15 @@ fn unusable(territory: &Territory) -> Vec<Finding> {
 }
 
 /// Pinned groups that no option allows.
-fn pinned_nowhere(territory: &Territory) -> Vec<Finding> {
-    let unknown = |pin: &&Pin| match pin {
-        Pin::Group { .. } => !territory.options().iter().any(|option| pin.holds_at(option)),
+fn pinned_nowhere(territory: &Territory, origins: &Origins) -> Vec<Finding> {
+    let unknown = |(_, pin): &(usize, &Pin)| match pin {
+        Pin::Group { .. } => territory.pinned_option(pin).is_none(),
         _ => false,
     };
-    let finding = |_: &Pin| {
+    let finding = |(at, _): (usize, &Pin)| {
         Finding::new(
             Code::UnknownOption,
-            Source::file("pins.toml"),
+            origins.pins.get(at).cloned().unwrap_or_default(),
             Text::new(
                 "un groupe épinglé n'est possible à aucune demi-journée de ce site",
                 "a pinned group is possible in no half-day of that site",
@@ -536,23 +559,7 @@ fn pinned_nowhere(territory: &Territory) -> Vec<Finding> {
             ),
         )
     };
-    territory.pins().iter().filter(unknown).map(finding).collect()
-}
-
-impl Pin {
-    /// Whether a pinned group would be one of this option's.
-    pub fn holds_at(&self, option: &super::ProgrammeOption) -> bool {
-        match self {
-            Self::Group { programme, site, slots } => {
-                option.programme == *programme
-                    && option.venue.sites() == [*site]
-                    && (slots.is_empty() || {
-                        option.slots.len() == slots.len() && slots.iter().all(|s| option.slots.contains(s))
-                    })
-            }
-            _ => false,
-        }
-    }
+    territory.pins().iter().enumerate().filter(unknown).map(finding).collect()
 }
 
 fn too_many_options() -> Finding {

@@ -2,12 +2,14 @@
 
 use crate::units::ClockTime;
 use jiff::civil::{Date, Weekday};
+use std::sync::Arc;
 
 /// Hours of a week, one list of intervals a weekday. A place is open, a car is
 /// free, a youth is available *during* them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WeeklyHours {
-    days: [Vec<(ClockTime, ClockTime)>; 7],
+    /// Shared: thousands of youths have the same few weeks.
+    days: Arc<[Vec<(ClockTime, ClockTime)>; 7]>,
 }
 
 impl WeeklyHours {
@@ -19,7 +21,7 @@ impl WeeklyHours {
     /// All day, every day.
     pub fn always() -> Self {
         let day = vec![(ClockTime::MIDNIGHT, ClockTime::END_OF_DAY)];
-        Self { days: std::array::from_fn(|_| day.clone()) }
+        Self { days: Arc::new(std::array::from_fn(|_| day.clone())) }
     }
 
     /// Adds `from`–`to` on `day`, joined with what touches it. Nothing is added
@@ -28,7 +30,7 @@ impl WeeklyHours {
         if from >= to {
             return;
         }
-        let list = &mut self.days[row(day)];
+        let list = &mut Arc::make_mut(&mut self.days)[row(day)];
         let (mut from, mut to) = (from, to);
         list.retain(|&(a, b)| {
             let apart = b < from || to < a;

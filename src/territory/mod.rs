@@ -19,6 +19,7 @@ mod register;
 mod rename;
 mod rules;
 mod site;
+mod synthesise;
 mod youth;
 
 pub use calendar::*;
@@ -33,6 +34,7 @@ pub use refs::*;
 pub use register::*;
 pub use rules::*;
 pub use site::*;
+pub use synthesise::*;
 pub use youth::*;
 
 use crate::units::{AdviserId, OptionId, PlaceId, ProgrammeId, SiteId, SlotId, YouthId};
@@ -133,6 +135,21 @@ impl Territory {
     /// The longest trip one way that a programme admits.
     pub fn limit_of(&self, programme: ProgrammeId) -> crate::units::Seconds {
         self.programmes()[programme].limit.unwrap_or(self.rules().limit)
+    }
+
+    /// The option that a pinned group is of.
+    pub fn pinned_option(&self, pin: &Pin) -> Option<OptionId> {
+        let Pin::Group { programme, site, slots, start } = pin else { return None };
+        let first = start.unwrap_or(self.programmes()[*programme].start.first);
+        self.option_ids().find(|&id| {
+            let option = self.option(id);
+            let same_slots =
+                option.slots.len() == slots.len() && slots.iter().all(|s| option.slots.contains(s));
+            option.programme == *programme
+                && option.venue == Venue::One(*site)
+                && option.start == first
+                && same_slots
+        })
     }
 
     /// Whether nobody follows both programmes.

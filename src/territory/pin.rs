@@ -1,18 +1,21 @@
 //! Decisions already made. No reason is stored.
 
 use super::refs::{Ids, Refs};
+use jiff::civil::Date;
 
 /// A decision that a plan must respect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pin<R: Refs = Ids> {
-    /// This group stays: at least one is opened there and then.
+    /// This group stays: at least one is opened there and then. Alternating groups can't be pinned.
     Group {
         /// The programme.
         programme: R::Programme,
         /// The site.
         site: R::Site,
-        /// Its half-days; empty means any.
+        /// Its half-days.
         slots: Vec<R::Slot>,
+        /// Its first possible day; none is the earliest of the programme.
+        start: Option<Date>,
     },
     /// This youth is in.
     In {

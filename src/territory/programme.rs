@@ -61,6 +61,11 @@ impl GroupSize {
         ordered.then_some(Self { min, target, max })
     }
 
+    /// From one member to the most that can be.
+    pub const fn any() -> Self {
+        Self { min: 1, target: 1, max: Self::LARGEST }
+    }
+
     /// Fewest members.
     pub const fn min(self) -> u32 {
         self.min

@@ -121,9 +121,9 @@ impl<A: Refs> Calendar<A> {
 impl<A: Refs> Pin<A> {
     pub(super) fn translated<B: Refs>(&self, by: &mut impl Translate<A, B>) -> Option<Pin<B>> {
         Some(match self {
-            Self::Group { programme, site, slots } => {
+            Self::Group { programme, site, slots, start } => {
                 let (programme, site) = (by.programme(programme), by.site(site));
-                Pin::Group { programme: programme?, site: site?, slots: by.slots(slots) }
+                Pin::Group { programme: programme?, site: site?, slots: by.slots(slots), start: *start }
             }
             Self::In { youth, programme } => {
                 let (youth, programme) = (by.youth(youth), by.programme(programme));

@@ -1,0 +1,605 @@
+//! From territory and reach to the combinatorial problem. Everything is
+//! numbered by rank in the order of the keys, never by handle, so that an edited
+//! territory poses the same problem as one built afresh.
+
+use crate::groups::{
+    Arc, Capacity, CapacityKind, Gate, GateLimit, MixRule, OptionIx, OptionSpec, Pin as ProblemPin, Post,
+    PostIx, Problem, Sizes, Team, Tier, YouthIx, YouthSpec,
+};
+use crate::reach::Reach;
+use crate::territory::{
+    Adviser, Handle, Pin, ProgrammeOption, SiteStatus, Territory, Trait, Youth, days_after,
+};
+use crate::units::{ClockTime, OptionId, ProgrammeId, SiteId, SlotId, YouthId};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A problem, and what its numbers stand for.
+#[derive(Clone, Debug)]
+pub struct Posed {
+    /// The problem.
+    pub problem: Problem,
+    /// The option of each of the problem's. An option whose groups must be told
+    /// apart stands several times, once a group.
+    pub options: Vec<OptionId>,
+    /// The youth of each of the problem's: everybody, in the order of the keys.
+    pub youths: Vec<YouthId>,
+    /// The programme of each of the problem's, in the order of the keys.
+    pub programmes: Vec<ProgrammeId>,
+    /// The candidate site that each gate opens.
+    pub gates: Vec<SiteId>,
+    /// The first of the problem's options for each option of the territory, if somebody reaches it.
+    pub posed: Vec<Option<OptionIx>>,
+}
+
+/// Poses the problem of forming groups. Options that nobody reaches are left out.
+pub fn pose(territory: &Territory, reach: &Reach) -> Posed {
+    Poser::new(territory, reach).pose()
+}
+
+struct Poser<'a> {
+    territory: &'a Territory,
+    youths: Vec<YouthId>,
+    programmes: Vec<ProgrammeId>,
+    sites: Ranks,
+    slots: Ranks,
+    options: Vec<OptionId>,
+    posed: Vec<Option<OptionIx>>,
+    /// Arcs of each youth, by option of the territory.
+    reached: Vec<Vec<(OptionId, crate::units::Seconds)>>,
+}
+
+/// Handle to rank in the order of the keys.
+struct Ranks(Vec<u32>);
+
+impl Ranks {
+    fn of<I: Handle>(ids: impl Iterator<Item = I>, rows: usize) -> Self {
+        let mut ranks = vec![u32::MAX; rows];
+        for (rank, id) in ids.enumerate() {
+            ranks[id.row()] = rank as u32;
+        }
+        Self(ranks)
+    }
+
+    fn get<I: Handle>(&self, id: I) -> u32 {
+        self.0[id.row()]
+    }
+}
+
+impl<'a> Poser<'a> {
+    fn new(territory: &'a Territory, reach: &Reach) -> Self {
+        let youths: Vec<YouthId> = territory.youths().ids().collect();
+        let reached: Vec<Vec<_>> = youths.iter().map(|&youth| reached(territory, reach, youth)).collect();
+        let (options, posed) = posed_options(territory, &youths, &reached);
+        Self {
+            territory,
+            youths,
+            programmes: territory.programmes().ids().collect(),
+            sites: Ranks::of(territory.sites().ids(), territory.sites().rows()),
+            slots: Ranks::of(territory.slots().ids(), territory.slots().rows()),
+            options,
+            posed,
+            reached,
+        }
+    }
+
+    fn pose(self) -> Posed {
+        let gates = self.gates();
+        let (posts, option_posts, teams) = self.staffing();
+        let problem = Problem {
+            programmes: self.programmes.iter().map(|&p| self.sizes(p)).collect(),
+            options: self.option_specs(&gates, option_posts),
+            youths: self.youth_specs(),
+            capacities: self.capacities(),
+            posts,
+            teams,
+            gates: gates.iter().map(|&(_, cost)| Gate { cost, capacity: None }).collect(),
+            gate_limits: self.gate_limits(gates.len()),
+            conflicts: self.conflicts(),
+            exclusive: self.exclusive(),
+            mix: self.mix(),
+            pins: self.pins(),
+            tiers: Tier::ALL.to_vec(),
+        };
+        debug_assert_eq!(problem.check(), Ok(()));
+        Posed {
+            problem,
+            options: self.options,
+            youths: self.youths,
+            programmes: self.programmes,
+            gates: gates.into_iter().map(|(site, _)| site).collect(),
+            posed: self.posed,
+        }
+    }
+
+    fn offer(&self, ix: usize) -> &'a ProgrammeOption {
+        self.territory.option(self.options[ix])
+    }
+
+    fn offers(&self) -> impl Iterator<Item = (OptionIx, &'a ProgrammeOption)> + '_ {
+        (0..self.options.len()).map(|ix| (ix as OptionIx, self.offer(ix)))
+    }
+
+    fn programme_ix(&self, id: ProgrammeId) -> u32 {
+        self.programmes.iter().position(|&p| p == id).map_or(u32::MAX, |ix| ix as u32)
+    }
+
+    fn youth_ix(&self, id: YouthId) -> YouthIx {
+        self.youths.iter().position(|&y| y == id).map_or(u32::MAX, |ix| ix as u32)
+    }
+
+    fn sizes(&self, id: ProgrammeId) -> Sizes {
+        let size = self.territory.programmes()[id].size;
+        Sizes { min: size.min(), target: size.target(), max: size.max() }
+    }
+
+    /// Candidate sites that some option uses, with the cost of opening them.
+    fn gates(&self) -> Vec<(SiteId, u64)> {
+        let used: BTreeSet<u32> = self
+            .offers()
+            .flat_map(|(_, offer)| offer.venue.sites().iter().map(|&site| self.sites.get(site)))
+            .collect();
+        let candidate = |(id, site): (SiteId, &crate::territory::Site)| match site.status {
+            SiteStatus::Candidate { opening } if used.contains(&self.sites.get(id)) => {
+                Some((id, opening.get()))
+            }
+            _ => None,
+        };
+        self.territory.sites().iter().filter_map(candidate).collect()
+    }
+
+    fn gate_limits(&self, gates: usize) -> Vec<GateLimit> {
+        let limit = self.territory.rules().max_candidates;
+        let all = || (0..gates as u32).collect();
+        limit.map(|limit| GateLimit { gates: all(), limit }).into_iter().collect()
+    }
+
+    fn option_specs(&self, gates: &[(SiteId, u64)], mut posts: Vec<Vec<PostIx>>) -> Vec<OptionSpec> {
+        let spec = |(ix, offer): (OptionIx, &ProgrammeOption)| {
+            let programme = &self.territory.programmes()[offer.programme];
+            let gate = |site: &SiteId| gates.iter().position(|(g, _)| g == site).map(|g| g as u32);
+            let needed: BTreeSet<u32> = offer.venue.sites().iter().filter_map(gate).collect();
+            let ix = ix as usize;
+            // Copies of an option stand side by side.
+            let copy = |other: usize| self.options.get(other) == Some(&self.options[ix]);
+            let told_apart = copy(ix + 1) || ix.checked_sub(1).is_some_and(copy);
+            OptionSpec {
+                programme: self.programme_ix(offer.programme),
+                max_groups: if told_apart { 1 } else { programme.max_groups },
+                cost: self.cost(offer),
+                gates: needed.into_iter().collect(),
+                lower_min: None,
+                posts: std::mem::take(&mut posts[ix]),
+            }
+        };
+        self.offers().map(spec).collect()
+    }
+
+    /// A group's cost: its own, its rooms, its adviser's hours.
+    fn cost(&self, offer: &ProgrammeOption) -> u64 {
+        let rules = self.territory.rules();
+        let mut cents = self.territory.programmes()[offer.programme].group_cost.get();
+        let mut seconds = 0u64;
+        for meeting in &offer.meetings {
+            seconds += u64::from(self.territory.slots()[meeting.slot].duration().get());
+            if let Some(site) = meeting.site {
+                cents = cents.saturating_add(self.territory.sites()[site].room_cost.get());
+            }
+        }
+        cents.saturating_add(rules.adviser_hour.times(seconds).get() / 3600)
+    }
+
+    fn youth_specs(&self) -> Vec<YouthSpec> {
+        let rules = self.mix_traits();
+        let spec = |(id, reached): (&YouthId, &Vec<(OptionId, crate::units::Seconds)>)| {
+            let youth = &self.territory.youths()[*id];
+            let copies = |&(option, time): &(OptionId, crate::units::Seconds)| {
+                let first = self.posed[option.index()].unwrap_or(u32::MAX);
+                let twins = self.options[first as usize..].iter().take_while(move |&&o| o == option).count();
+                (first..first + twins as u32).map(move |option| Arc { option, time, gate: None })
+            };
+            let bit = |traits, (bit, &(of, on)): (usize, &(Trait, Date))| {
+                traits | u32::from(has_trait(youth, of, on)) << bit
+            };
+            YouthSpec {
+                weight: youth.priority.get(),
+                traits: rules.iter().enumerate().fold(0, bit),
+                arcs: reached.iter().flat_map(copies).collect(),
+            }
+        };
+        self.youths.iter().zip(&self.reached).map(spec).collect()
+    }
+
+    /// Traits that some rule looks at, with the date on which they are true: at most 32 of them.
+    fn mix_traits(&self) -> Vec<(Trait, Date)> {
+        let mut traits: Vec<(Trait, Date)> = Vec::new();
+        for (_, programme) in self.territory.programmes().iter() {
+            traits.extend(programme.mix.iter().map(|rule| trait_on(rule.of, programme.start.first)));
+        }
+        traits.sort_unstable();
+        traits.dedup();
+        traits
+    }
+
+    fn mix(&self) -> Vec<MixRule> {
+        let traits = self.mix_traits();
+        let of = |(p, &id): (usize, &ProgrammeId)| {
+            let programme = &self.territory.programmes()[id];
+            let rule = |rule: &crate::territory::MixRule| {
+                let bit = traits.binary_search(&trait_on(rule.of, programme.start.first)).ok()?;
+                Some(MixRule {
+                    programme: p as u32,
+                    trait_bit: u8::try_from(bit).ok()?,
+                    at_least: rule.at_least,
+                    at_most: rule.at_most,
+                })
+            };
+            programme.mix.iter().filter_map(rule).collect::<Vec<_>>()
+        };
+        self.programmes.iter().enumerate().flat_map(of).collect()
+    }
+
+    fn exclusive(&self) -> Vec<(u32, u32)> {
+        let n = self.programmes.len();
+        let pairs = (0..n).flat_map(|a| (a + 1..n).map(move |b| (a, b)));
+        let excludes =
+            |&(a, b): &(usize, usize)| self.territory.exclusive(self.programmes[a], self.programmes[b]);
+        pairs.filter(excludes).map(|(a, b)| (a as u32, b as u32)).collect()
+    }
+
+    fn pins(&self) -> Vec<ProblemPin> {
+        let mut pins = Vec::new();
+        for pin in self.territory.pins() {
+            match pin {
+                Pin::Group { .. } => {
+                    let option = self.territory.pinned_option(pin);
+                    let posed = option.and_then(|id| self.posed[id.index()]);
+                    pins.extend(posed.map(ProblemPin::Open));
+                }
+                Pin::In { youth, programme } => pins.push(ProblemPin::In {
+                    youth: self.youth_ix(*youth),
+                    programme: self.programme_ix(*programme),
+                    option: None,
+                }),
+                Pin::Out { youth, programme } => {
+                    let out = programme.map_or_else(|| self.programmes.clone(), |p| vec![p]);
+                    pins.extend(out.into_iter().map(|p| ProblemPin::Out {
+                        youth: self.youth_ix(*youth),
+                        programme: self.programme_ix(p),
+                    }));
+                }
+                Pin::Apart { a, b } => pins.push(ProblemPin::Apart(self.youth_ix(*a), self.youth_ix(*b))),
+            }
+        }
+        pins
+    }
+
+    /// Pairs of options that nobody can hold together, between programmes that
+    /// somebody is enrolled in together.
+    fn conflicts(&self) -> Vec<Vec<OptionIx>> {
+        let shared = self.shared_programmes();
+        let shapes: Vec<Shape<'_>> =
+            self.offers().map(|(_, offer)| Shape::of(self.territory, offer)).collect();
+        let mut lists = vec![Vec::new(); shapes.len()];
+        for b in 0..shapes.len() {
+            for a in 0..b {
+                let (p, q) = (shapes[a].offer.programme, shapes[b].offer.programme);
+                if p != q && shared.contains(&(p.min(q), p.max(q))) && shapes[a].clashes(&shapes[b]) {
+                    lists[a].push(b as OptionIx);
+                    lists[b].push(a as OptionIx);
+                }
+            }
+        }
+        lists.iter_mut().for_each(|list| list.sort_unstable());
+        lists
+    }
+
+    fn shared_programmes(&self) -> BTreeSet<(ProgrammeId, ProgrammeId)> {
+        let mut pairs = BTreeSet::new();
+        for (_, youth) in self.territory.youths().iter() {
+            for (i, &a) in youth.programmes.iter().enumerate() {
+                pairs.extend(youth.programmes[..i].iter().map(|&b| (a.min(b), a.max(b))));
+            }
+        }
+        pairs
+    }
+
+    fn capacities(&self) -> Vec<Capacity> {
+        let mut capacities = self.rooms();
+        let weeks = self.by_week();
+        let site_of: Vec<SiteId> = self.territory.sites().ids().collect();
+        for (rank, &site) in site_of.iter().enumerate() {
+            let Some(limit) = self.territory.sites()[site].half_days else { continue };
+            let counts = weeks.iter().map(|week| count(week.iter().filter(|held| held.1 == rank as u32)));
+            capacities.extend(undominated(counts).into_iter().map(|uses| Capacity {
+                kind: CapacityKind::Site(rank as u32),
+                limit,
+                uses,
+                extra: Vec::new(),
+            }));
+        }
+        if let Some(limit) = self.territory.rules().half_days {
+            let counts = weeks.iter().map(|week| count(week.iter()));
+            capacities.extend(undominated(counts).into_iter().map(|uses| Capacity {
+                kind: CapacityKind::Overall,
+                limit,
+                uses,
+                extra: Vec::new(),
+            }));
+        }
+        capacities
+    }
+
+    /// Groups that meet at one site at one instant, for every instant when a session begins.
+    fn rooms(&self) -> Vec<Capacity> {
+        /// From, to, slot, option.
+        type Held = (ClockTime, ClockTime, SlotId, OptionIx);
+        let mut at: BTreeMap<(u32, Date), Vec<Held>> = BTreeMap::new();
+        for (ix, offer) in self.offers() {
+            for meeting in &offer.meetings {
+                let Some(site) = meeting.site else { continue };
+                let slot = &self.territory.slots()[meeting.slot];
+                let held = (slot.from, slot.to, meeting.slot, ix);
+                at.entry((self.sites.get(site), meeting.date)).or_default().push(held);
+            }
+        }
+        let mut together: BTreeMap<(u32, u32), BTreeSet<Vec<OptionIx>>> = BTreeMap::new();
+        for ((site, _), held) in &at {
+            let begins: BTreeSet<(ClockTime, u32)> =
+                held.iter().map(|&(from, _, slot, _)| (from, self.slots.get(slot))).collect();
+            for (instant, slot) in begins {
+                let now = held.iter().filter(|h| h.0 <= instant && instant < h.1).map(|h| h.3);
+                together
+                    .entry((*site, slot))
+                    .or_default()
+                    .insert(now.collect::<BTreeSet<_>>().into_iter().collect());
+            }
+        }
+        let site_of: Vec<SiteId> = self.territory.sites().ids().collect();
+        let capacity = |((site, slot), sets): ((u32, u32), BTreeSet<Vec<OptionIx>>)| {
+            let limit = self.territory.sites()[site_of[site as usize]].rooms;
+            let counts = sets.into_iter().map(|set| set.into_iter().map(|ix| (ix, 1)).collect());
+            undominated(counts).into_iter().map(move |uses| Capacity {
+                kind: CapacityKind::Rooms { site, slot },
+                limit,
+                uses,
+                extra: Vec::new(),
+            })
+        };
+        together.into_iter().flat_map(capacity).collect()
+    }
+
+    /// Sessions on site of each week that is not part of another: (slot, site, option), by rank.
+    fn by_week(&self) -> Vec<Vec<(u32, u32, OptionIx)>> {
+        let mut weeks: BTreeMap<Date, Vec<(u32, u32, OptionIx)>> = BTreeMap::new();
+        for (ix, offer) in self.offers() {
+            for meeting in &offer.meetings {
+                let Some(site) = meeting.site else { continue };
+                let monday =
+                    days_after(meeting.date, -i32::from(meeting.date.weekday().to_monday_zero_offset()));
+                let held = (self.slots.get(meeting.slot), self.sites.get(site), ix);
+                weeks.entry(monday).or_default().push(held);
+            }
+        }
+        let mut distinct: Vec<Vec<(u32, u32, OptionIx)>> = weeks
+            .into_values()
+            .map(|mut week| {
+                week.sort_unstable();
+                week
+            })
+            .collect();
+        distinct.sort();
+        distinct.dedup();
+        maximal(distinct, |small, large| contains_all(large, small))
+    }
+
+    /// Posts of every distinct week, those of each option, and who can hold them.
+    fn staffing(&self) -> (Vec<Post>, Vec<Vec<PostIx>>, Vec<Team>) {
+        let mut of_option = vec![Vec::new(); self.options.len()];
+        if self.territory.advisers().is_empty() {
+            return (Vec::new(), of_option, Vec::new());
+        }
+        let moments = self.moments();
+        let site_of: Vec<SiteId> = self.territory.sites().ids().collect();
+        let slot_of: Vec<SlotId> = self.territory.slots().ids().collect();
+        let mut posts = Vec::new();
+        let mut held_at = Vec::new();
+        for (week, held) in self.by_week().into_iter().enumerate() {
+            let mut known: BTreeMap<(u32, u32), PostIx> = BTreeMap::new();
+            for (slot, site, ix) in held {
+                let post = *known.entry((slot, site)).or_insert_with(|| {
+                    posts.push(Post { week: week as u32, moment: moments[slot as usize], site });
+                    held_at.push((site_of[site as usize], slot_of[slot as usize]));
+                    posts.len() as PostIx - 1
+                });
+                of_option[ix as usize].push(post);
+            }
+        }
+        for list in &mut of_option {
+            list.sort_unstable();
+            list.dedup();
+        }
+        let teams = self.teams(&held_at);
+        (posts, of_option, teams)
+    }
+
+    /// A moment for each slot, by rank. Slots that overlap, directly or through
+    /// others, are one moment: an adviser is at one place all along, a caution.
+    fn moments(&self) -> Vec<u32> {
+        let slots: Vec<&crate::territory::Slot> = self.territory.slots().iter().map(|(_, s)| s).collect();
+        let mut joined = petgraph::unionfind::UnionFind::new(slots.len());
+        for (i, a) in slots.iter().enumerate() {
+            for (j, b) in slots[..i].iter().enumerate() {
+                if a.overlaps(b) {
+                    joined.union(i, j);
+                }
+            }
+        }
+        // The lowest rank names the moment, whatever the structure's own representative.
+        let find = |i: usize| (0..=i).find(|&j| joined.equiv(i, j)).unwrap_or(i);
+        (0..slots.len()).map(|i| find(i) as u32).collect()
+    }
+
+    fn teams(&self, held_at: &[(SiteId, SlotId)]) -> Vec<Team> {
+        let mut alike: BTreeMap<(Vec<PostIx>, u32), u32> = BTreeMap::new();
+        for (_, adviser) in self.territory.advisers().iter() {
+            *alike.entry((posts_of(adviser, held_at), adviser.half_days)).or_default() += 1;
+        }
+        alike.into_iter().map(|((posts, half_days), members)| Team { members, half_days, posts }).collect()
+    }
+}
+
+fn posts_of(adviser: &Adviser, held_at: &[(SiteId, SlotId)]) -> Vec<PostIx> {
+    let can = |(_, (site, slot)): &(usize, &(SiteId, SlotId))| adviser.can_be_at(*site, *slot);
+    held_at.iter().enumerate().filter(can).map(|(post, _)| post as PostIx).collect()
+}
+
+/// Options that a youth can attend, ascending.
+fn reached(territory: &Territory, reach: &Reach, youth: YouthId) -> Vec<(OptionId, crate::units::Seconds)> {
+    let enrolled: BTreeSet<ProgrammeId> = territory.youths()[youth].programmes.iter().copied().collect();
+    let mut arcs: Vec<_> = enrolled
+        .into_iter()
+        .flat_map(|programme| {
+            let limit = territory.limit_of(programme);
+            reach.options_of(programme).filter_map(move |option| {
+                let attendance = reach.attend(territory, youth, option, limit).ok()?;
+                Some((option, attendance.trip.both()))
+            })
+        })
+        .collect();
+    arcs.sort_unstable();
+    arcs
+}
+
+/// The options that somebody reaches, or that are pinned. One whose groups must be told apart, since
+/// several rules or a pair kept apart bear on each, stands once a group.
+fn posed_options(
+    territory: &Territory,
+    youths: &[YouthId],
+    reached: &[Vec<(OptionId, crate::units::Seconds)>],
+) -> (Vec<OptionId>, Vec<Option<OptionIx>>) {
+    let mut reachable = vec![false; territory.options().len()];
+    for &(option, _) in reached.iter().flatten() {
+        reachable[option.index()] = true;
+    }
+    // A pinned group that nobody reaches is posed too: the solver then says that it can't be.
+    for option in territory.pins().iter().filter_map(|pin| territory.pinned_option(pin)) {
+        reachable[option.index()] = true;
+    }
+    let apart = apart_options(territory, youths, reached);
+    let mut options = Vec::new();
+    let mut posed = vec![None; reachable.len()];
+    for option in territory.option_ids().filter(|o| reachable[o.index()]) {
+        let programme = &territory.programmes()[territory.option(option).programme];
+        let told_apart = programme.mix.len() > 1 || apart.contains(&option);
+        let copies = if told_apart { programme.max_groups } else { 1 };
+        posed[option.index()] = Some(options.len() as OptionIx);
+        options.extend((0..copies).map(|_| option));
+    }
+    (options, posed)
+}
+
+fn apart_options(
+    territory: &Territory,
+    youths: &[YouthId],
+    reached: &[Vec<(OptionId, crate::units::Seconds)>],
+) -> BTreeSet<OptionId> {
+    let of = |id: &YouthId| {
+        let ix = youths.iter().position(|y| y == id);
+        ix.map(|ix| reached[ix].iter().map(|(o, _)| *o).collect::<BTreeSet<_>>()).unwrap_or_default()
+    };
+    let mut options = BTreeSet::new();
+    for pin in territory.pins() {
+        if let Pin::Apart { a, b } = pin {
+            options.extend(of(a).intersection(&of(b)));
+        }
+    }
+    options
+}
+
+/// The date on which a trait is looked at matters for minors only.
+fn trait_on(of: Trait, first: Date) -> (Trait, Date) {
+    if of == Trait::Minor { (of, first) } else { (of, Date::MIN) }
+}
+
+fn has_trait(youth: &Youth, of: Trait, on: Date) -> bool {
+    use crate::territory::Sex;
+    match of {
+        Trait::Minor => youth.birth.age_on(on) < 18,
+        Trait::Woman => youth.sex == Some(Sex::Woman),
+        Trait::Man => youth.sex == Some(Sex::Man),
+        Trait::Disabled => youth.recognised_disability,
+        Trait::NoVehicle => youth.vehicles.is_empty(),
+    }
+}
+
+/// How often each option is held, ascending.
+fn count<'a>(held: impl Iterator<Item = &'a (u32, u32, OptionIx)>) -> Vec<(OptionIx, u32)> {
+    let mut counts: BTreeMap<OptionIx, u32> = BTreeMap::new();
+    for (_, _, ix) in held {
+        *counts.entry(*ix).or_default() += 1;
+    }
+    counts.into_iter().collect()
+}
+
+/// Rows that no other row implies.
+fn undominated(rows: impl Iterator<Item = Vec<(OptionIx, u32)>>) -> Vec<Vec<(OptionIx, u32)>> {
+    let distinct: BTreeSet<_> = rows.filter(|row| !row.is_empty()).collect();
+    let implied = |small: &Vec<(OptionIx, u32)>, large: &Vec<(OptionIx, u32)>| {
+        small
+            .iter()
+            .all(|(ix, n)| large.binary_search_by_key(ix, |use_| use_.0).is_ok_and(|at| large[at].1 >= *n))
+    };
+    maximal(distinct.into_iter().collect(), implied)
+}
+
+/// Those of distinct `items` that are within no other.
+fn maximal<T>(items: Vec<T>, within: impl Fn(&T, &T) -> bool) -> Vec<T> {
+    let inside = |i: usize| (0..items.len()).any(|j| i != j && within(&items[i], &items[j]));
+    let keep: Vec<bool> = (0..items.len()).map(|i| !inside(i)).collect();
+    items.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(item, _)| item).collect()
+}
+
+/// Whether sorted `large` holds all of sorted `small`.
+fn contains_all<T: Ord>(large: &[T], small: &[T]) -> bool {
+    small.len() <= large.len() && small.iter().all(|item| large.binary_search(item).is_ok())
+}
+
+/// When and where an option's sessions are, to tell clashes.
+struct Shape<'a> {
+    offer: &'a ProgrammeOption,
+    days: u8,
+    held: Vec<(Date, ClockTime, ClockTime, Option<SiteId>)>,
+}
+
+impl<'a> Shape<'a> {
+    fn of(territory: &Territory, offer: &'a ProgrammeOption) -> Self {
+        let mut days = 0;
+        let held = offer.meetings.iter().map(|m| {
+            let slot = &territory.slots()[m.slot];
+            days |= 1 << slot.day.to_monday_zero_offset();
+            (m.date, slot.from, slot.to, m.site)
+        });
+        let held = held.collect();
+        Self { offer, days, held }
+    }
+
+    /// Whether some day has sessions of both that overlap, or at two sites.
+    fn clashes(&self, other: &Self) -> bool {
+        if self.days & other.days == 0 {
+            return false;
+        }
+        let mut rest = other.held.as_slice();
+        for &(date, from, to, site) in &self.held {
+            rest = &rest[rest.partition_point(|h| h.0 < date)..];
+            let that_day = rest.iter().take_while(|h| h.0 == date);
+            let clash = |h: &(Date, ClockTime, ClockTime, Option<SiteId>)| {
+                (h.1 < to && from < h.2) || (h.3.is_some() && site.is_some() && h.3 != site)
+            };
+            if that_day.into_iter().any(clash) {
+                return true;
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,401 @@
+//! From a solution to a plan in the territory's words: who is in which group,
+//! why everybody else is not, what each option alone is worth.
+
+use super::{Bind, Group, LeftOut, Member, Offer, Plan, Posed, ProgrammeAnswer, Verdict, WeeklyHoursReach};
+use crate::groups::verify::room_for;
+use crate::groups::{Assignment, CapacityKind, OptionIx, Problem, TierResult, YouthIx};
+use crate::reach::{Reach, Reason, Reasons};
+use crate::territory::{Pin, ProgrammeOption, Territory};
+use crate::units::{Headcount, OptionId, ProgrammeId, Seconds, YouthId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Tells a solution of the problem posed.
+pub fn tell(
+    territory: &Territory,
+    reach: &Reach,
+    posed: &Posed,
+    assignment: &Assignment,
+    tiers: Vec<TierResult>,
+) -> Plan {
+    let teller = Teller::new(territory, reach, posed, assignment);
+    let verdicts = teller.verdicts();
+    let left_out = teller.left_out();
+    Plan {
+        programmes: teller.programmes(&verdicts, &left_out),
+        groups: teller.groups(),
+        hours: teller.hours(),
+        opened: assignment.gates.iter().map(|&gate| posed.gates[gate as usize]).collect(),
+        left_out,
+        verdicts,
+        tiers,
+    }
+}
+
+struct Teller<'a> {
+    territory: &'a Territory,
+    reach: &'a Reach,
+    posed: &'a Posed,
+    problem: &'a Problem,
+    /// Groups opened in each of the problem's options.
+    opened: Vec<u32>,
+    /// Members of each of the problem's options, ascending.
+    members: Vec<Vec<YouthIx>>,
+    /// Options that each youth is placed in.
+    placed: Vec<Vec<OptionIx>>,
+    /// How many reach each of the problem's options.
+    reachable: Vec<u32>,
+    /// Whether one more group could be opened, as far as rooms, half-days and advisers go.
+    room: Vec<bool>,
+}
+
+impl<'a> Teller<'a> {
+    fn new(territory: &'a Territory, reach: &'a Reach, posed: &'a Posed, assignment: &Assignment) -> Self {
+        let problem = &posed.problem;
+        let n = problem.options.len();
+        let mut teller = Self {
+            territory,
+            reach,
+            posed,
+            problem,
+            opened: vec![0; n],
+            members: vec![Vec::new(); n],
+            placed: vec![Vec::new(); problem.youths.len()],
+            reachable: vec![0; n],
+            room: (0..n as OptionIx).map(|ix| room_for(problem, assignment, ix)).collect(),
+        };
+        for &(ix, groups) in &assignment.groups {
+            teller.opened[ix as usize] = groups;
+        }
+        for &(youth, ix, _) in &assignment.members {
+            teller.members[ix as usize].push(youth);
+            teller.placed[youth as usize].push(ix);
+        }
+        for youth in &problem.youths {
+            for arc in &youth.arcs {
+                teller.reachable[arc.option as usize] += 1;
+            }
+        }
+        teller
+    }
+
+    fn offer_of(&self, option: &ProgrammeOption) -> Offer {
+        Offer {
+            programme: option.programme,
+            venue: option.venue.clone(),
+            slots: option.slots.clone(),
+            start: option.start,
+        }
+    }
+
+    fn option(&self, ix: OptionIx) -> &'a ProgrammeOption {
+        self.territory.option(self.posed.options[ix as usize])
+    }
+
+    fn min_of(&self, programme: ProgrammeId) -> u32 {
+        self.territory.programmes()[programme].size.min()
+    }
+
+    fn groups(&self) -> Vec<Group> {
+        let mut groups = Vec::new();
+        for (ix, members) in self.members.iter().enumerate() {
+            for dealt in self.dealt(ix as OptionIx, members) {
+                let offer = self.offer_of(self.option(ix as OptionIx));
+                groups.push(Group { offer, members: self.told(ix as OptionIx, &dealt) });
+            }
+        }
+        groups
+    }
+
+    /// Deals an option's members out to its groups, those with a trait that a
+    /// rule looks at first, so that sizes and shares differ by at most one.
+    fn dealt(&self, ix: OptionIx, members: &[YouthIx]) -> Vec<Vec<YouthIx>> {
+        let groups = self.opened[ix as usize] as usize;
+        let programme = self.problem.options[ix as usize].programme;
+        let rules = self.problem.mix.iter().filter(|rule| rule.programme == programme);
+        let mask = rules.fold(0u32, |mask, rule| mask | 1 << rule.trait_bit);
+        let mut order = members.to_vec();
+        order.sort_by_key(|&y| (self.problem.youths[y as usize].traits & mask == 0, y));
+        let mut dealt = vec![Vec::new(); groups];
+        for (i, youth) in order.into_iter().enumerate() {
+            dealt[i % groups].push(youth);
+        }
+        dealt.iter_mut().for_each(|group| group.sort_unstable());
+        dealt
+    }
+
+    fn told(&self, ix: OptionIx, members: &[YouthIx]) -> Vec<Member> {
+        let option = self.posed.options[ix as usize];
+        let limit = self.territory.limit_of(self.option(ix).programme);
+        let told = |&y: &YouthIx| {
+            let youth = self.posed.youths[y as usize];
+            let attendance = self.reach.attend(self.territory, youth, option, limit).ok()?;
+            Some(Member { youth, trip: attendance.trip, reachable: attendance.reachable, of: attendance.of })
+        };
+        members.iter().filter_map(told).collect()
+    }
+
+    fn verdicts(&self) -> Vec<Verdict> {
+        let nothing = Assignment::default();
+        let verdict = |id: OptionId| {
+            let option = self.territory.option(id);
+            let min = self.min_of(option.programme);
+            let ix = self.posed.posed[id.index()];
+            let reachable = ix.map_or(0, |ix| self.reachable[ix as usize]);
+            let openable = ix.is_some_and(|ix| room_for(self.problem, &nothing, ix));
+            Verdict {
+                offer: self.offer_of(option),
+                reachable: Headcount::new(reachable),
+                viable: reachable >= min && openable,
+                missing: Headcount::new(min.saturating_sub(reachable)),
+            }
+        };
+        self.territory.option_ids().map(verdict).collect()
+    }
+
+    fn left_out(&self) -> Vec<LeftOut> {
+        let mut all = Vec::new();
+        for (p, &programme) in self.posed.programmes.iter().enumerate() {
+            for (y, &youth) in self.posed.youths.iter().enumerate() {
+                let in_it = |ix: &OptionIx| self.problem.options[*ix as usize].programme == p as u32;
+                if self.placed[y].iter().any(in_it) {
+                    continue;
+                }
+                let (reason, reasons) = self.why_not(programme, youth, y);
+                all.push(LeftOut { programme, youth, reason, reasons });
+            }
+        }
+        all
+    }
+
+    /// The main reason is that of the option that got furthest down the list.
+    fn why_not(&self, programme: ProgrammeId, youth: YouthId, y: usize) -> (Reason, Reasons) {
+        if !self.territory.youths()[youth].programmes.contains(&programme) {
+            return (Reason::NotEnrolled, Reasons::only(Reason::NotEnrolled));
+        }
+        let decided = self.decided(programme, youth, y);
+        let limit = self.territory.limit_of(programme);
+        let mut main = None;
+        let mut all = Reasons::NONE;
+        for option in self.reach.options_of(programme) {
+            let access = self.reach.attend(self.territory, youth, option, limit);
+            let mut reasons = decided.or(access.err().unwrap_or_default());
+            if let Some(ix) = self.posed.posed[option.index()] {
+                if self.clashes(ix, y) {
+                    reasons = reasons.with(Reason::SlotClash);
+                }
+                if access.is_ok() {
+                    reasons = self.copies(option, ix).fold(reasons, |r, ix| r.or(self.full_or_small(ix, y)));
+                }
+            }
+            if reasons.is_empty() {
+                reasons = Reasons::only(Reason::BetterPlan);
+            }
+            all = all.or(reasons);
+            main = main.max(reasons.first());
+        }
+        match main {
+            Some(reason) => (reason, all),
+            None => (Reason::SiteClosed, decided.with(Reason::SiteClosed)),
+        }
+    }
+
+    /// Reasons that hold for every option of the programme.
+    fn decided(&self, programme: ProgrammeId, youth: YouthId, y: usize) -> Reasons {
+        let mut reasons = Reasons::NONE;
+        let excludes = |ix: &OptionIx| self.territory.exclusive(programme, self.option(*ix).programme);
+        if self.placed[y].iter().any(excludes) {
+            reasons = reasons.with(Reason::Excluded);
+        }
+        let out = |pin: &Pin| match pin {
+            Pin::Out { youth: y, programme: p } => *y == youth && p.is_none_or(|p| p == programme),
+            _ => false,
+        };
+        if self.territory.pins().iter().any(out) {
+            reasons = reasons.with(Reason::PinnedOut);
+        }
+        reasons
+    }
+
+    fn copies(&self, option: OptionId, first: OptionIx) -> impl Iterator<Item = OptionIx> {
+        (first..self.problem.options.len() as OptionIx)
+            .take_while(move |&ix| self.posed.options[ix as usize] == option)
+    }
+
+    fn clashes(&self, ix: OptionIx, y: usize) -> bool {
+        let list = &self.problem.conflicts[ix as usize];
+        self.placed[y].iter().any(|other| list.binary_search(other).is_ok())
+    }
+
+    /// What an option within reach lacks: people, a place, or a rule's leave.
+    fn full_or_small(&self, ix: OptionIx, y: usize) -> Reasons {
+        let spec = &self.problem.options[ix as usize];
+        let sizes = self.problem.programmes[spec.programme as usize];
+        if self.reachable[ix as usize] < sizes.min {
+            return Reasons::only(Reason::GroupTooSmall);
+        }
+        let opened = self.opened[ix as usize];
+        let members = self.members[ix as usize].len() as u32;
+        if opened > 0 && members < opened * sizes.max {
+            let ruled_out = !self.admits(ix, y);
+            return if ruled_out { Reasons::only(Reason::MixRule) } else { Reasons::NONE };
+        }
+        let openable = opened < spec.max_groups && self.room[ix as usize];
+        if openable { Reasons::NONE } else { Reasons::only(Reason::Full) }
+    }
+
+    /// Whether the rules on who is in a group leave a place for one more.
+    fn admits(&self, ix: OptionIx, y: usize) -> bool {
+        let programme = self.problem.options[ix as usize].programme;
+        let opened = self.opened[ix as usize];
+        let traits = self.problem.youths[y].traits;
+        let with = |bit: u8| {
+            let has = |&&m: &&YouthIx| self.problem.youths[m as usize].traits >> bit & 1 == 1;
+            self.members[ix as usize].iter().filter(has).count() as u32 + (traits >> bit & 1)
+        };
+        let fits = |rule: &crate::groups::MixRule| {
+            rule.programme != programme || with(rule.trait_bit) <= opened.saturating_mul(rule.at_most)
+        };
+        let apart = |pin: &crate::groups::Pin| match *pin {
+            crate::groups::Pin::Apart(a, b) => {
+                let other = if a as usize == y {
+                    Some(b)
+                } else if b as usize == y {
+                    Some(a)
+                } else {
+                    None
+                };
+                other.is_some_and(|other| self.members[ix as usize].contains(&other))
+            }
+            _ => false,
+        };
+        self.problem.mix.iter().all(fits) && !self.problem.pins.iter().any(apart)
+    }
+
+    fn programmes(&self, verdicts: &[Verdict], left_out: &[LeftOut]) -> Vec<ProgrammeAnswer> {
+        let answer = |(p, &id): (usize, &ProgrammeId)| {
+            let mine = |ix: &usize| self.problem.options[*ix].programme == p as u32;
+            let options: Vec<usize> = (0..self.problem.options.len()).filter(mine).collect();
+            let groups = options.iter().map(|&ix| self.opened[ix]).sum();
+            let placed: usize = options.iter().map(|&ix| self.members[ix].len()).sum();
+            let enrolled = self.territory.youths().iter().filter(|(_, y)| y.programmes.contains(&id)).count();
+            ProgrammeAnswer {
+                programme: id,
+                groups,
+                placed: Headcount::new(placed as u32),
+                enrolled: Headcount::new(enrolled as u32),
+                closest: if groups == 0 { closest(verdicts, id) } else { None },
+                binds: self.binds(id, &options, groups, verdicts, left_out),
+            }
+        };
+        self.posed.programmes.iter().enumerate().map(answer).collect()
+    }
+
+    fn binds(
+        &self,
+        id: ProgrammeId,
+        options: &[usize],
+        groups: u32,
+        verdicts: &[Verdict],
+        left_out: &[LeftOut],
+    ) -> Option<Bind> {
+        let min = self.min_of(id);
+        let waiting: Vec<&LeftOut> =
+            left_out.iter().filter(|l| l.programme == id && l.reason != Reason::NotEnrolled).collect();
+        if groups == 0 {
+            let held = |v: &Verdict| v.offer.programme == id;
+            let of_age = waiting.iter().filter(|l| l.reason != Reason::Age).count();
+            if !verdicts.iter().any(held) {
+                return Some(Bind::Sites);
+            }
+            if (of_age as u32) < min {
+                return Some(Bind::Minimum);
+            }
+        } else if waiting.is_empty() {
+            return None;
+        }
+        let alive: Vec<usize> = options.iter().copied().filter(|&ix| self.reachable[ix] >= min).collect();
+        let unreached = waiting.iter().filter(|l| l.reason <= Reason::GroupTooSmall).count();
+        if alive.is_empty() || (groups > 0 && 2 * unreached > waiting.len()) {
+            return Some(Bind::Reach);
+        }
+        let roomy = |&&ix: &&usize| self.opened[ix] < self.problem.options[ix].max_groups;
+        if alive.iter().filter(roomy).any(|&ix| self.room[ix]) {
+            return Some(Bind::Youths);
+        }
+        let no_room = alive.iter().all(|&ix| !self.rooms_left(ix as OptionIx));
+        Some(if no_room { Bind::Rooms } else { Bind::Advisers })
+    }
+
+    fn rooms_left(&self, ix: OptionIx) -> bool {
+        let rooms = |c: &&crate::groups::Capacity| matches!(c.kind, CapacityKind::Rooms { .. });
+        self.problem.capacities.iter().filter(rooms).all(|capacity| {
+            let Ok(at) = capacity.uses.binary_search_by_key(&ix, |u| u.0) else { return true };
+            let used: u64 =
+                capacity.uses.iter().map(|&(o, n)| u64::from(n) * u64::from(self.opened[o as usize])).sum();
+            used + u64::from(capacity.uses[at].1) <= u64::from(capacity.limit)
+        })
+    }
+
+    fn hours(&self) -> Vec<WeeklyHoursReach> {
+        let weekly: Vec<Seconds> = (0..self.posed.options.len())
+            .map(|ix| self.option(ix as OptionIx).weekly_time(self.territory))
+            .collect();
+        let add = |sum: Seconds, ix: &OptionIx| sum.plus(weekly[*ix as usize]);
+        let hours = |(y, &youth): (usize, &YouthId)| WeeklyHoursReach {
+            youth,
+            within_reach: self.most_hours(y, &weekly),
+            planned: self.placed[y].iter().fold(Seconds::ZERO, add),
+        };
+        self.posed.youths.iter().enumerate().map(hours).collect()
+    }
+
+    /// The most that options within reach add up to, one a programme, none in conflict.
+    fn most_hours(&self, y: usize, weekly: &[Seconds]) -> Seconds {
+        let mut by_programme: BTreeMap<u32, BTreeSet<(std::cmp::Reverse<Seconds>, OptionIx)>> =
+            BTreeMap::new();
+        for arc in &self.problem.youths[y].arcs {
+            let programme = self.problem.options[arc.option as usize].programme;
+            let longest_first = (std::cmp::Reverse(weekly[arc.option as usize]), arc.option);
+            by_programme.entry(programme).or_default().insert(longest_first);
+        }
+        let choices: Vec<Vec<(Seconds, OptionIx)>> = by_programme
+            .into_values()
+            .map(|set| set.into_iter().map(|(time, ix)| (time.0, ix)).collect())
+            .collect();
+        let mut best = Seconds::ZERO;
+        self.extend(&choices, &mut Vec::new(), Seconds::ZERO, &mut best);
+        best
+    }
+
+    fn extend(
+        &self,
+        choices: &[Vec<(Seconds, OptionIx)>],
+        held: &mut Vec<OptionIx>,
+        sum: Seconds,
+        best: &mut Seconds,
+    ) {
+        *best = sum.max(*best);
+        let Some((first, rest)) = choices.split_first() else { return };
+        let most = |list: &Vec<(Seconds, OptionIx)>| list.first().map_or(Seconds::ZERO, |l| l.0);
+        let beyond = rest.iter().map(most).fold(Seconds::ZERO, Seconds::plus);
+        for &(time, ix) in first {
+            if sum.plus(time).plus(beyond) <= *best {
+                break;
+            }
+            if held.iter().all(|&other| !self.problem.in_conflict(ix, other)) {
+                held.push(ix);
+                self.extend(rest, held, sum.plus(time), best);
+                held.pop();
+            }
+        }
+        if sum.plus(beyond) > *best {
+            self.extend(rest, held, sum, best);
+        }
+    }
+}
+
+/// Where a programme comes closest to a group: fewest missing, then most within reach, then first.
+fn closest(verdicts: &[Verdict], programme: ProgrammeId) -> Option<usize> {
+    let mine = verdicts.iter().enumerate().filter(|(_, v)| v.offer.programme == programme);
+    mine.min_by_key(|(i, v)| (v.missing, std::cmp::Reverse(v.reachable), *i)).map(|(i, _)| i)
+}

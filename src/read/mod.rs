@@ -1,0 +1,255 @@
+//! Reads a territory folder: CSV, TOML and GeoJSON become a [`Draft`], and
+//! everything that is wrong comes back at once, each with its file and line.
+//!
+//! The format is described column by column in `docs/format.md`, every finding
+//! in `docs/findings.md`. Only the folder's own files are opened: names are
+//! fixed, and a symbolic link that leads outside is refused.
+
+mod calendar;
+mod csv;
+mod entities;
+mod files;
+mod hours;
+mod outlines;
+mod places;
+mod programmes;
+mod report;
+mod settings;
+mod synthesis;
+mod tree;
+mod value;
+mod youths;
+
+pub use files::FileRead;
+
+use crate::control::Control;
+use crate::error::Error;
+use crate::finding::{self, Code, Finding, Level, Source};
+use crate::territory::{Draft, Pin, Rhythm, Territory};
+use files::Folder;
+use report::Report;
+use std::path::Path;
+
+/// How large an input may be. Beyond a limit there is a finding, not an exhausted memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Most bytes of a file.
+    pub file_bytes: u64,
+    /// Most rows of a file.
+    pub rows: u64,
+    /// Most columns of a file.
+    pub columns: usize,
+    /// Most bytes of one field.
+    pub field_bytes: usize,
+    /// Most findings listed for one file; beyond, only their number is said.
+    pub findings: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file_bytes: 512 * 1024 * 1024,
+            rows: 5_000_000,
+            columns: 1_000,
+            field_bytes: 100_000,
+            findings: 100_000,
+        }
+    }
+}
+
+/// A folder that was read without errors.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Loaded {
+    /// The territory as written, not yet checked.
+    pub draft: Draft,
+    /// Warnings and notes, sorted by file and line.
+    pub notes: Vec<Finding>,
+    /// The files that were found and read, in a fixed order.
+    pub files: Vec<FileRead>,
+}
+
+/// Reads the folder `dir` with the default [`Limits`], without checking what
+/// holds between entities.
+///
+/// # Errors
+/// [`Error::Input`] with every finding when one is an error;
+/// [`Error::Cancelled`] when `control` says so.
+pub fn folder(dir: &Path, control: &Control<'_>) -> Result<Loaded, Error> {
+    folder_within(dir, &Limits::default(), control)
+}
+
+/// As [`folder`], with other limits.
+///
+/// # Errors
+/// As [`folder`].
+pub fn folder_within(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Loaded, Error> {
+    let read = read_all(dir, limits, control)?;
+    let notes = sorted(read.report.into_findings())?;
+    Ok(Loaded { draft: read.draft, notes, files: read.files })
+}
+
+/// Reads the folder `dir` and checks the territory. Answers it with its warnings and notes.
+///
+/// # Errors
+/// [`Error::Input`] with the findings of reading and of checking together, when
+/// one is an error; [`Error::Cancelled`] when `control` says so.
+pub fn territory(dir: &Path, control: &Control<'_>) -> Result<(Territory, Vec<Finding>), Error> {
+    let read = read_all(dir, &Limits::default(), control)?;
+    check(read)
+}
+
+fn check(mut read: Read) -> Result<(Territory, Vec<Finding>), Error> {
+    if read.unread.everything {
+        return Err(Error::Input(read.report.into_findings()));
+    }
+    read.unread.forget(&mut read.draft);
+    let synthetic = read.synthetic;
+    let (checked, found) = match read.draft.check() {
+        Ok((territory, notes)) => (Some(territory), notes),
+        Err(Error::Input(found)) => (None, found),
+        Err(other) => return Err(other),
+    };
+    let (report, unread) = (&read.report, &read.unread);
+    let news = |f: &Finding| match f.code {
+        Code::NobodyAtAll => !unread.youths && !synthetic,
+        // A line with an error holds a placeholder: what the check says of it is not news.
+        Code::DuplicateId | Code::UnknownReference => true,
+        // A site's commune may be the row that was not read; a place has only its own.
+        Code::NotLocated if unread.places && !is_in(f, PLACES) => false,
+        // Options are made of the whole: with a placeholder in it they mean nothing.
+        Code::NoSiteForProgramme | Code::UselessSite | Code::UnknownOption | Code::TooManyOptions => {
+            report.errors() == 0
+        }
+        _ => !report.is_spoiled(&f.source),
+    };
+    let mut all: Vec<Finding> = found.into_iter().filter(news).map(placed).collect();
+    all.extend(read.report.into_findings());
+    let notes = sorted(all)?;
+    match checked {
+        Some(territory) => Ok((territory, notes)),
+        None => Err(Error::Input(notes)),
+    }
+}
+
+const PLACES: [&str; 2] = ["communes.csv", "places.csv"];
+
+fn is_in(finding: &Finding, files: [&str; 2]) -> bool {
+    finding.source.file.as_deref().is_some_and(|file| files.contains(&file))
+}
+
+/// What is said of the whole territory, placed in the file that it is about.
+fn placed(mut finding: Finding) -> Finding {
+    if finding.source.file.is_none() {
+        finding.source = Source::file(match finding.code {
+            Code::NobodyAtAll => "youths.csv",
+            Code::PinsConflict | Code::UnknownOption => "pins.toml",
+            Code::TooManyOptions => "programmes.toml",
+            _ => "territory.toml",
+        });
+    }
+    finding
+}
+
+/// The findings in order, or an error with all of them when one is an error.
+fn sorted(mut findings: Vec<Finding>) -> Result<Vec<Finding>, Error> {
+    finding::sort(&mut findings);
+    if findings.iter().any(|f| f.level() == Level::Error) {
+        return Err(Error::Input(findings));
+    }
+    Ok(findings)
+}
+
+/// Everything that could be read. Where the report has an error, placeholders
+/// stand in the draft so that what points there is not reported too.
+struct Read {
+    draft: Draft,
+    report: Report,
+    files: Vec<FileRead>,
+    /// Whether the youths are drawn.
+    synthetic: bool,
+    unread: Unread,
+}
+
+fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, Error> {
+    let mut report = Report::new(limits.findings);
+    let mut unread = Unread::default();
+    let Some(mut folder) = Folder::open(dir, *limits, control, &mut report) else {
+        unread.everything = true;
+        return Ok(Read { draft: Draft::default(), report, files: Vec::new(), synthetic: false, unread });
+    };
+    let mut draft = Draft::default();
+    let settings = settings::read(&mut folder, &mut draft, &mut report, &mut unread)?;
+    places::read(&mut folder, &mut draft, &mut report, &mut unread)?;
+    outlines::read(&mut folder, &draft, &mut report, unread.places)?;
+    entities::sites(&mut folder, &mut draft, &mut report, &mut unread)?;
+    programmes::read(&mut folder, &mut draft, &mut report, &mut unread)?;
+    entities::advisers(&mut folder, &mut draft, &mut report)?;
+    youths::read(&mut folder, &settings, &mut draft, &mut report, &mut unread)?;
+    calendar::read(&mut folder, &mut draft, &mut report, unread.sites)?;
+    programmes::pins(&mut folder, &mut draft, &mut report)?;
+    let synthetic = settings.synthesis.is_some();
+    if let Some(table) = &settings.synthesis {
+        // Counts and programmes with an error would draw others than those meant.
+        let drawn = if report.errors() == 0 { table.draw(&mut draft) } else { table.synthesis().map(|_| ()) };
+        report.extend(drawn.err().unwrap_or_default());
+    }
+    Ok(Read { draft, report, files: folder.into_files(), synthetic, unread })
+}
+
+/// Kinds of entities whose file, or some identifier in it, could not be read:
+/// references to them can't be looked up, and are not to be reported one by one.
+#[derive(Default)]
+struct Unread {
+    everything: bool,
+    slots: bool,
+    places: bool,
+    sites: bool,
+    programmes: bool,
+    youths: bool,
+}
+
+impl Unread {
+    /// Takes references to what was not read out of the draft.
+    fn forget(&self, draft: &mut Draft) {
+        if self.slots {
+            forget_slots(draft);
+        }
+        if self.places {
+            draft.youths.iter_mut().for_each(|w| w.value.home = None);
+        }
+        if self.sites {
+            draft.advisers.iter_mut().for_each(|w| w.value.sites.clear());
+            for w in &mut draft.programmes {
+                w.value.sites.clear();
+                w.value.alternating.clear();
+            }
+        }
+        if self.programmes {
+            draft.youths.iter_mut().for_each(|w| w.value.programmes.clear());
+        }
+        let (sites, programmes, youths) = (self.sites, self.programmes, self.youths);
+        draft.pins.retain(|w| match &w.value {
+            Pin::Group { .. } => !sites && !programmes,
+            Pin::In { .. } | Pin::Out { programme: Some(_), .. } => !youths && !programmes,
+            Pin::Out { programme: None, .. } | Pin::Apart { .. } => !youths,
+        });
+    }
+}
+
+fn forget_slots(draft: &mut Draft) {
+    draft.sites.iter_mut().for_each(|w| w.value.open.clear());
+    draft.advisers.iter_mut().for_each(|w| w.value.slots.clear());
+    for w in &mut draft.programmes {
+        w.value.slots.clear();
+        if matches!(w.value.rhythm, Rhythm::Listed(_)) {
+            w.value.rhythm = Rhythm::HalfDays(1);
+        }
+    }
+    for w in &mut draft.pins {
+        if let Pin::Group { slots, .. } = &mut w.value {
+            slots.clear();
+        }
+    }
+}

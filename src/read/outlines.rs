@@ -1,0 +1,159 @@
+//! `communes.geojson`: outlines, read only to notice a misplaced centre.
+
+use super::files::{Folder, Found};
+use super::report::{Report, clipped};
+use crate::error::Error;
+use crate::finding::Code;
+use crate::territory::Draft;
+use crate::units::Position;
+use geo::Intersects;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::collections::HashMap;
+
+/// A centre this far outside its outline is said, in metres. Outlines are simplified.
+const FAR_OUTSIDE: f64 = 1_000.0;
+/// Metres in a degree of latitude.
+const DEGREE: f64 = 111_195.080_2;
+
+/// A collection whose features are parsed one by one, so that each keeps its line.
+#[derive(Deserialize)]
+struct Collection<'t> {
+    #[serde(borrow)]
+    features: Vec<&'t RawValue>,
+}
+
+/// Reads `communes.geojson`, if there is one.
+pub(super) fn read(
+    folder: &mut Folder<'_>,
+    draft: &Draft,
+    report: &mut Report,
+    places_unread: bool,
+) -> Result<(), Error> {
+    let Found::Text(text) = folder.text("communes.geojson", report)? else { return Ok(()) };
+    let collection: Collection<'_> = match serde_json::from_str(&text) {
+        Ok(collection) => collection,
+        Err(error) => {
+            let line = u32::try_from(error.line()).unwrap_or(u32::MAX).max(1);
+            syntax(line, &error.to_string(), report);
+            return Ok(());
+        }
+    };
+    let centres: HashMap<&str, Option<Position>> =
+        draft.places.iter().map(|w| (w.value.key.as_str(), w.value.position)).collect();
+    let (mut at, mut line) = (0, 1_u32);
+    for raw in collection.features {
+        let start = (raw.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+        let lines = text.get(at..start).map_or(0, |between| between.bytes().filter(|b| *b == b'\n').count());
+        line = line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
+        at = start;
+        let centre = |code: &str| centres.get(code).copied();
+        outline(raw.get(), line, centre, places_unread, report);
+    }
+    Ok(())
+}
+
+fn syntax(line: u32, why: &str, report: &mut Report) {
+    let why = clipped(why);
+    report.say(
+        Code::Syntax,
+        line,
+        (&format!("ce GeoJSON ne se lit pas ({why})"), &format!("this GeoJSON does not parse ({why})")),
+        (
+            "il faut une FeatureCollection de polygones avec la propriété insee_code",
+            "a FeatureCollection of polygons with the property insee_code is needed",
+        ),
+    );
+}
+
+fn outline(
+    raw: &str,
+    line: u32,
+    centre: impl Fn(&str) -> Option<Option<Position>>,
+    places_unread: bool,
+    report: &mut Report,
+) {
+    let feature: geojson::Feature = match serde_json::from_str(raw) {
+        Ok(feature) => feature,
+        Err(error) => return syntax(line, &error.to_string(), report),
+    };
+    let Some(code) = feature.property("insee_code").and_then(|code| code.as_str()) else {
+        return report.missing(line, "insee_code");
+    };
+    let Some(at) = centre(code) else {
+        if !places_unread {
+            unknown(line, code, report);
+        }
+        return;
+    };
+    let Some(geometry) = feature.geometry.as_ref() else { return report.missing(line, "geometry") };
+    let shape: geo::MultiPolygon<f64> = match geo::Geometry::try_from(geometry) {
+        Ok(geo::Geometry::Polygon(polygon)) => polygon.into(),
+        Ok(geo::Geometry::MultiPolygon(shape)) => shape,
+        _ => {
+            return report.bad(line, "geometry", "…", ("Polygon ou MultiPolygon", "Polygon or MultiPolygon"));
+        }
+    };
+    if !on_earth(&shape) {
+        let expected = ("des degrés WGS84", "WGS84 degrees");
+        return report.out_of_range(line, "coordinates", code, expected);
+    }
+    let Some(at) = at else { return };
+    let metres = outside(&shape, at);
+    if metres > FAR_OUTSIDE {
+        misplaced(line, code, metres, report);
+    }
+}
+
+fn on_earth(shape: &geo::MultiPolygon<f64>) -> bool {
+    use geo::CoordsIter;
+    shape.coords_iter().all(|c| Position::new(c.x, c.y).is_some())
+}
+
+/// Metres from `at` to the outline when it is outside, else zero; in a plane
+/// around `at`, which is exact enough to tell one kilometre.
+fn outside(shape: &geo::MultiPolygon<f64>, at: Position) -> f64 {
+    if shape.intersects(&geo::Point::from(at)) {
+        return 0.0;
+    }
+    let east = DEGREE * at.lat().to_radians().cos();
+    let local = |c: geo::Coord<f64>| ((c.x - at.lon()) * east, (c.y - at.lat()) * DEGREE);
+    let lines = shape.0.iter().flat_map(|polygon| polygon.exterior().lines());
+    // An outline without a line has no inside to be out of.
+    lines.map(|line| to_origin(local(line.start), local(line.end))).reduce(f64::min).unwrap_or(0.0)
+}
+
+/// Distance from the origin to a segment.
+fn to_origin(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+    let length = dx * dx + dy * dy;
+    let along = if length > 0.0 { (-(a.0 * dx + a.1 * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
+    (a.0 + along * dx).hypot(a.1 + along * dy)
+}
+
+fn unknown(line: u32, code: &str, report: &mut Report) {
+    let code = clipped(code);
+    report.say(
+        Code::CentreOutside,
+        line,
+        (
+            &format!("ce contour est d'une commune inconnue, {code}"),
+            &format!("this outline is of an unknown commune, {code}"),
+        ),
+        ("ajoutez-la à communes.csv, ou retirez le contour", "add it to communes.csv, or remove the outline"),
+    );
+}
+
+fn misplaced(line: u32, code: &str, metres: f64, report: &mut Report) {
+    let code = clipped(code);
+    let km = (metres / 1_000.0).round();
+    report.say(
+        Code::CentreOutside,
+        line,
+        (
+            &format!("le centre de {code} est à environ {km} km hors de son contour"),
+            &format!("the centre of {code} is about {km} km outside its outline"),
+        ),
+        ("vérifiez lon et lat dans communes.csv", "check lon and lat in communes.csv"),
+    );
+}

@@ -1,0 +1,118 @@
+//! `communes.csv` and `places.csv`: where trips start.
+
+use super::Unread;
+use super::csv::{Column, Table, optional, required};
+use super::files::{Folder, Found, missing_file};
+use super::report::Report;
+use crate::error::Error;
+use crate::territory::{Draft, Place, Written};
+use crate::units::Key;
+
+mod commune {
+    use super::{Column, optional, required};
+    pub(super) const COLUMNS: &[Column] = &[
+        required("insee_code"),
+        optional("name"),
+        optional("epci_name"),
+        optional("population"),
+        optional("lon"),
+        optional("lat"),
+    ];
+    pub(super) const CODE: usize = 0;
+    pub(super) const NAME: usize = 1;
+    pub(super) const EPCI: usize = 2;
+    pub(super) const POPULATION: usize = 3;
+    pub(super) const LON: usize = 4;
+    pub(super) const LAT: usize = 5;
+}
+
+mod place {
+    use super::{Column, optional, required};
+    pub(super) const COLUMNS: &[Column] =
+        &[required("id"), optional("name"), optional("insee_code"), required("lon"), required("lat")];
+    pub(super) const ID: usize = 0;
+    pub(super) const NAME: usize = 1;
+    pub(super) const CODE: usize = 2;
+    pub(super) const LON: usize = 3;
+    pub(super) const LAT: usize = 4;
+}
+
+/// Reads both files.
+pub(super) fn read(
+    folder: &mut Folder<'_>,
+    draft: &mut Draft,
+    report: &mut Report,
+    unread: &mut Unread,
+) -> Result<(), Error> {
+    if !folder.has("communes.csv") && !folder.has("places.csv") {
+        missing_file("communes.csv", report);
+        unread.places = true;
+        return Ok(());
+    }
+    let communes = communes(folder, draft, report)?;
+    let places = places(folder, draft, report)?;
+    unread.places = !(communes && places);
+    Ok(())
+}
+
+/// Whether every row that others may point at was read, or there is no file.
+fn communes(folder: &mut Folder<'_>, draft: &mut Draft, report: &mut Report) -> Result<bool, Error> {
+    use commune::{CODE, COLUMNS, EPCI, LAT, LON, NAME, POPULATION};
+    let text = match folder.text("communes.csv", report)? {
+        Found::Nothing => return Ok(true),
+        Found::Unreadable => return Ok(false),
+        Found::Text(text) => text,
+    };
+    let Some(mut table) =
+        Table::open(&text, COLUMNS, &["epci_code", "point", "dep", "youth_15_24_estimate"], folder, report)
+    else {
+        return Ok(false);
+    };
+    let mut all = true;
+    while let Some(row) = table.next(folder, report)? {
+        if row.get(CODE).is_empty() {
+            report.missing(row.line, row.name(CODE));
+        }
+        let code = row.insee(CODE, report);
+        let epci = Some(row.get(EPCI)).filter(|name| !name.is_empty()).map(str::to_owned);
+        let population = row.whole(POPULATION, report);
+        let position = row.position(LON, LAT, report);
+        let Some(key) = code.as_ref().and_then(|code| Key::new(code.as_str())) else {
+            all = false;
+            continue;
+        };
+        let name = named(row.get(NAME), &key);
+        let value = Place { key, name, commune: code, position, population, epci };
+        draft.places.push(Written { value, source: report.at(row.line) });
+    }
+    Ok(all && !table.is_cut())
+}
+
+fn places(folder: &mut Folder<'_>, draft: &mut Draft, report: &mut Report) -> Result<bool, Error> {
+    use place::{CODE, COLUMNS, ID, LAT, LON, NAME};
+    let text = match folder.text("places.csv", report)? {
+        Found::Nothing => return Ok(true),
+        Found::Unreadable => return Ok(false),
+        Found::Text(text) => text,
+    };
+    let Some(mut table) = Table::open(&text, COLUMNS, &[], folder, report) else { return Ok(false) };
+    let mut all = true;
+    while let Some(row) = table.next(folder, report)? {
+        let key = row.key(ID, report);
+        let commune = row.insee(CODE, report);
+        let position = row.position(LON, LAT, report);
+        let Some(key) = key else {
+            all = false;
+            continue;
+        };
+        let name = named(row.get(NAME), &key);
+        let value = Place { key, name, commune, position, population: None, epci: None };
+        draft.places.push(Written { value, source: report.at(row.line) });
+    }
+    Ok(all && !table.is_cut())
+}
+
+/// A name, or the identifier where there is none.
+pub(super) fn named(name: &str, key: &Key) -> String {
+    if name.is_empty() { key.as_str().to_owned() } else { name.to_owned() }
+}

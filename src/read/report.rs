@@ -1,0 +1,180 @@
+//! Collects findings while files are read: one place for the wordings that
+//! every file shares.
+
+use crate::finding::{Code, Finding, Level, Source, Text};
+use std::collections::BTreeSet;
+
+/// French and English.
+pub(super) type Both<'a> = (&'a str, &'a str);
+
+/// Findings so far, and the file being read.
+pub(super) struct Report {
+    found: Vec<Finding>,
+    file: Source,
+    /// Lines with an error.
+    spoiled: BTreeSet<Source>,
+    /// A line of which all has been said.
+    muted: u32,
+    in_file: usize,
+    errors: usize,
+    most: usize,
+}
+
+impl Report {
+    pub(super) fn new(most: usize) -> Self {
+        Self {
+            found: Vec::new(),
+            file: Source::memory(),
+            spoiled: BTreeSet::new(),
+            muted: 0,
+            in_file: 0,
+            errors: 0,
+            most,
+        }
+    }
+
+    /// What follows is said of this file.
+    pub(super) fn enter(&mut self, file: &str) {
+        self.close_file();
+        self.muted = 0;
+        self.file = Source::file(file);
+    }
+
+    /// The file being read, at a line; line 0 is the whole file.
+    pub(super) fn at(&self, line: u32) -> Source {
+        if line == 0 { self.file.clone() } else { self.file.at(line) }
+    }
+
+    pub(super) fn is_spoiled(&self, source: &Source) -> bool {
+        self.spoiled.contains(source)
+    }
+
+    /// How many errors were reported in all.
+    pub(super) fn errors(&self) -> usize {
+        self.errors
+    }
+
+    /// A placeholder stands for what was read from this line.
+    pub(super) fn spoil(&mut self, line: u32) {
+        let source = self.at(line);
+        self.spoiled.insert(source);
+    }
+
+    pub(super) fn into_findings(mut self) -> Vec<Finding> {
+        self.close_file();
+        self.found
+    }
+
+    /// Adds findings made elsewhere, each with its own source.
+    pub(super) fn extend(&mut self, findings: Vec<Finding>) {
+        self.errors += findings.iter().filter(|f| f.level() == Level::Error).count();
+        self.found.extend(findings);
+    }
+
+    /// Nothing more is said of this line.
+    pub(super) fn mute(&mut self, line: u32) {
+        self.muted = line;
+    }
+
+    pub(super) fn say(&mut self, code: Code, line: u32, what: Both<'_>, remedy: Both<'_>) {
+        if line != 0 && line == self.muted {
+            return;
+        }
+        let source = self.at(line);
+        if code.level() == Level::Error {
+            self.errors += 1;
+            self.spoiled.insert(source.clone());
+        }
+        self.in_file += 1;
+        if self.in_file <= self.most {
+            let text = |(fr, en): Both<'_>| Text::new(fr, en);
+            self.found.push(Finding::new(code, source, text(what), text(remedy)));
+        }
+    }
+
+    /// Says how many findings of the file were not listed.
+    fn close_file(&mut self) {
+        let hidden = self.in_file.saturating_sub(self.most);
+        self.in_file = 0;
+        if hidden == 0 {
+            return;
+        }
+        self.found.push(Finding::new(
+            Code::TooLarge,
+            self.file.clone(),
+            Text::new(
+                format!("{hidden} autres constats dans ce fichier ne sont pas affichés"),
+                format!("{hidden} more findings in this file are not shown"),
+            ),
+            Text::new("corrigez d'abord ceux qui sont affichés", "correct those shown first"),
+        ));
+    }
+
+    pub(super) fn missing(&mut self, line: u32, field: &str) {
+        self.say(
+            Code::MissingValue,
+            line,
+            (&format!("« {field} » est vide"), &format!("'{field}' is empty")),
+            (&format!("renseignez « {field} »"), &format!("fill '{field}' in")),
+        );
+    }
+
+    pub(super) fn bad(&mut self, line: u32, field: &str, value: &str, expected: Both<'_>) {
+        self.unfit(Code::BadValue, line, field, value, expected);
+    }
+
+    pub(super) fn out_of_range(&mut self, line: u32, field: &str, value: &str, expected: Both<'_>) {
+        let value = clipped(value);
+        self.say(
+            Code::OutOfRange,
+            line,
+            (
+                &format!("« {field} » : {value} sort des bornes"),
+                &format!("'{field}': {value} is out of range"),
+            ),
+            (&format!("écrivez {}", expected.0), &format!("write {}", expected.1)),
+        );
+    }
+
+    pub(super) fn bad_code(&mut self, line: u32, field: &str, value: &str) {
+        let four = value.len() == 4 && value.bytes().all(|b| b.is_ascii_digit());
+        if four {
+            // A spreadsheet takes codes for numbers. Never repaired silently: it may be another commune.
+            let (fr, en) = (
+                format!("« 0{value} » si le zéro de tête a été perdu par un tableur"),
+                format!("'0{value}' if a spreadsheet lost the leading zero"),
+            );
+            self.unfit(Code::BadInseeCode, line, field, value, (&fr, &en));
+        } else {
+            let expected = (
+                "un code INSEE de cinq caractères, comme 37072 ou 2A004 (pas un code postal)",
+                "an INSEE code of five characters, such as 37072 or 2A004 (not a postcode)",
+            );
+            self.unfit(Code::BadInseeCode, line, field, value, expected);
+        }
+    }
+
+    fn unfit(&mut self, code: Code, line: u32, field: &str, value: &str, expected: Both<'_>) {
+        let value = clipped(value);
+        self.say(
+            code,
+            line,
+            (
+                &format!("« {field} » : « {value} » n'est pas compris"),
+                &format!("'{field}': '{value}' is not understood"),
+            ),
+            (&format!("écrivez {}", expected.0), &format!("write {}", expected.1)),
+        );
+    }
+}
+
+/// A value short enough for a sentence, on one line.
+pub(super) fn clipped(value: &str) -> String {
+    const MOST: usize = 60;
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    let mut short: String = value.chars().take(MOST).map(plain).collect();
+    if value.chars().nth(MOST).is_some() {
+        short.push('…');
+    }
+    short
+}

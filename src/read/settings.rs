@@ -1,0 +1,150 @@
+//! `territory.toml`: name, figures, half-days.
+
+use super::Unread;
+use super::files::Folder;
+use super::hours;
+use super::report::Report;
+use super::tree::{Document, Fields};
+use crate::error::Error;
+use crate::finding::Source;
+use crate::territory::{Draft, Mode, Pace, Rules, Slot, StraightLineRules, Written};
+use crate::units::{ClockTime, Speed};
+use jiff::civil::{Date, Weekday};
+
+const FILE: &str = "territory.toml";
+/// The version of the format that this library reads.
+const SCHEMA: u32 = 1;
+/// Modes that can be estimated by straight line.
+const MODES: [Mode; 6] = [Mode::Car, Mode::Lift, Mode::Moped, Mode::EBike, Mode::Bike, Mode::Walk];
+/// Longest duration that a figure may have: a week.
+const WEEK_MIN: u32 = 7 * 24 * 60;
+
+/// The `[synthesis]` section as written.
+pub(super) struct SynthesisTable {
+    pub(super) table: toml::Table,
+    pub(super) source: Source,
+}
+
+/// What other files need of this one.
+#[derive(Default)]
+pub(super) struct Settings {
+    /// The date on which ages without one of their own were true.
+    pub(super) ages_on: Option<Date>,
+    /// That date may be written and was not read.
+    pub(super) ages_on_unread: bool,
+    pub(super) synthesis: Option<SynthesisTable>,
+}
+
+pub(super) fn read(
+    folder: &mut Folder<'_>,
+    draft: &mut Draft,
+    report: &mut Report,
+    unread: &mut Unread,
+) -> Result<Settings, Error> {
+    let mut settings = Settings::default();
+    let text = folder.needed(FILE, report)?;
+    let document = text.as_deref().and_then(|text| Document::parse(text, report));
+    let Some(document) = document else {
+        unread.slots = true;
+        settings.ages_on_unread = true;
+        return Ok(settings);
+    };
+    let mut fields = document.fields();
+    fields.require("schema", report);
+    fields.require("name", report);
+    fields.whole("schema", (SCHEMA, SCHEMA), report);
+    draft.name = fields.text("name", report).unwrap_or_default().trim().to_owned();
+    if draft.name.is_empty() && fields.has("name") {
+        report.missing(fields.line_of("name"), "name");
+    }
+    settings.ages_on =
+        fields.inside("defaults", report, |table, report| defaults(table, &mut draft.rules, report));
+    let line = &mut draft.rules.straight_line;
+    fields.inside("travel", report, |table, report| {
+        travel(table, line, report);
+        Some(())
+    });
+    draft.slots = fields.each("slot", report, slot);
+    settings.ages_on_unread = settings.ages_on.is_none() && report.errors() > 0;
+    // With a half-day that could not be read, the usual ten must not take its place.
+    unread.slots = fields.count("slot") != draft.slots.len();
+    if let Some((line, table)) = fields.raw("synthesis", report) {
+        settings.synthesis = Some(SynthesisTable { table, source: report.at(line) });
+    }
+    fields.finish(report);
+    Ok(settings)
+}
+
+fn defaults(fields: &mut Fields<'_>, rules: &mut Rules, report: &mut Report) -> Option<Date> {
+    const ANY: (u32, u32) = (0, u32::MAX);
+    set(&mut rules.limit, fields.minutes("limit_min", WEEK_MIN, report));
+    set(&mut rules.horizon, fields.minutes("horizon_min", WEEK_MIN, report));
+    let share = fields.whole("day_share_percent", (1, 1000), report);
+    rules.day_share = share.and_then(|n| u16::try_from(n).ok());
+    let hours = fields.whole("weekly_hours", (0, 7 * 24), report);
+    set(&mut rules.weekly_hours, hours.map(|n| crate::units::Seconds::from_minutes(n * 60)));
+    set(&mut rules.minor_lift_needs_adult, fields.flag("minor_lift_needs_adult", report));
+    rules.max_candidates = fields.whole("max_candidates", ANY, report);
+    rules.half_days = fields.whole("half_days", ANY, report);
+    set(&mut rules.threshold, fields.whole("threshold", ANY, report));
+    set(&mut rules.adviser_hour, fields.euros("adviser_eur_per_hour", report));
+    fields.date("ages_on", report)
+}
+
+fn set<T>(figure: &mut T, written: Option<T>) {
+    if let Some(written) = written {
+        *figure = written;
+    }
+}
+
+fn travel(fields: &mut Fields<'_>, rules: &mut StraightLineRules, report: &mut Report) {
+    if let Some(factor) = fields.decimal("detour", report) {
+        if (1.0..=10.0).contains(&factor) {
+            // Rounded to a percent, at most 1,000: it fits.
+            rules.detour = (factor * 100.0).round() as u16;
+        } else {
+            let expected = ("un facteur de 1 à 10", "a factor from 1 to 10");
+            report.out_of_range(fields.line_of("detour"), "detour", &factor.to_string(), expected);
+        }
+    }
+    for mode in MODES {
+        let known = rules.pace(mode);
+        if let Some(pace) = fields.inside(mode.as_str(), report, |table, report| pace(table, known, report)) {
+            rules.modes.retain(|(m, _)| *m != mode);
+            rules.modes.push((mode, pace));
+        }
+    }
+    rules.modes.sort_by_key(|(mode, _)| mode.index());
+}
+
+/// What is written, and for what is not, the default.
+fn pace(fields: &mut Fields<'_>, known: Option<Pace>, report: &mut Report) -> Option<Pace> {
+    let kmh = fields.decimal("kmh", report);
+    let speed = kmh.and_then(Speed::from_kmh);
+    if let (Some(kmh), None) = (kmh, speed) {
+        let expected = ("une vitesse de 0.1 à 400 km/h", "a speed from 0.1 to 400 km/h");
+        report.out_of_range(fields.line_of("kmh"), "kmh", &kmh.to_string(), expected);
+    }
+    let plus = fields.minutes("plus_min", WEEK_MIN, report);
+    let speed = speed.or(known.map(|k| k.speed))?;
+    Some(Pace { speed, plus: plus.or(known.map(|k| k.plus)).unwrap_or_default() })
+}
+
+fn slot(fields: &mut Fields<'_>, report: &mut Report) -> Option<Written<Slot>> {
+    const DAY: (&str, &str) = ("un jour, comme lun ou lundi", "a day, such as mon or monday");
+    for field in ["id", "day", "from", "to"] {
+        fields.require(field, report);
+    }
+    let source = report.at(fields.line);
+    let key = fields.key("id", report);
+    let day = fields.word("day", DAY, report, hours::day);
+    let from = fields.clock("from", report);
+    let to = fields.clock("to", report);
+    let value = Slot {
+        key: key?,
+        day: day.unwrap_or(Weekday::Monday),
+        from: from.unwrap_or(ClockTime::MIDNIGHT),
+        to: to.unwrap_or(ClockTime::END_OF_DAY),
+    };
+    Some(Written { value, source })
+}

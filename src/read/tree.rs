@@ -1,0 +1,371 @@
+//! TOML files field by field: every value keeps its line, every field that
+//! nothing reads is an error, and one bad field does not hide the next.
+
+use super::report::{Both, Report, clipped};
+use super::value::{self, DATE, KEY};
+use crate::finding::Code;
+use crate::units::{Cents, ClockTime, Key, Seconds};
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A parsed file.
+pub(super) struct Document<'t> {
+    table: Spanned<DeTable<'t>>,
+    lines: Lines,
+}
+
+/// Where each line begins.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn new(text: &str) -> Self {
+        let after = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1);
+        Self(std::iter::once(0).chain(after).collect())
+    }
+
+    fn of(&self, at: usize) -> u32 {
+        u32::try_from(self.0.partition_point(|&start| start <= at)).unwrap_or(u32::MAX)
+    }
+}
+
+impl<'t> Document<'t> {
+    /// Parses a file; every syntax error is reported.
+    pub(super) fn parse(text: &'t str, report: &mut Report) -> Option<Self> {
+        let lines = Lines::new(text);
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let mut last = 0;
+        for error in &errors {
+            let line = lines.of(error.span().map_or(0, |span| span.start));
+            // The parser stumbles more than once over the same line.
+            if line == last {
+                continue;
+            }
+            last = line;
+            let why = clipped(error.message());
+            report.say(
+                Code::Syntax,
+                line,
+                (&format!("ce TOML ne se lit pas ({why})"), &format!("this TOML does not parse ({why})")),
+                ("corrigez cette ligne", "correct this line"),
+            );
+        }
+        errors.is_empty().then_some(Self { table, lines })
+    }
+
+    pub(super) fn fields(&self) -> Fields<'_> {
+        Fields { table: self.table.get_ref(), lines: &self.lines, line: 1, name: "", seen: Vec::new() }
+    }
+}
+
+/// The fields of one table.
+pub(super) struct Fields<'d> {
+    table: &'d DeTable<'d>,
+    lines: &'d Lines,
+    /// Where the table begins.
+    pub(super) line: u32,
+    name: &'static str,
+    seen: Vec<&'static str>,
+}
+
+impl<'d> Fields<'d> {
+    fn get(&mut self, field: &'static str) -> Option<(u32, &'d DeValue<'d>)> {
+        self.seen.push(field);
+        let value = self.table.get(field)?;
+        Some((self.lines.of(value.span().start), value.get_ref()))
+    }
+
+    /// Whether the field is written.
+    pub(super) fn has(&self, field: &str) -> bool {
+        self.table.contains_key(field)
+    }
+
+    /// How many tables `[[field]]` has; one when it is something else.
+    pub(super) fn count(&self, field: &str) -> usize {
+        let value = self.table.get(field).map(|value| value.get_ref());
+        value.map_or(0, |value| value.as_array().map_or(1, |list| list.len()))
+    }
+
+    /// The line of a field, or of its table.
+    pub(super) fn line_of(&self, field: &str) -> u32 {
+        self.table.get(field).map_or(self.line, |value| self.lines.of(value.span().start))
+    }
+
+    /// A field read by `read`, reported when it can't be.
+    fn one<T>(
+        &mut self,
+        field: &'static str,
+        expected: Both<'_>,
+        report: &mut Report,
+        read: impl Fn(&'d DeValue<'d>) -> Option<T>,
+    ) -> Option<T> {
+        let (line, value) = self.get(field)?;
+        let read = read(value);
+        if read.is_none() {
+            report.bad(line, field, &shown(value), expected);
+        }
+        read
+    }
+
+    /// Reports a required field that is not written.
+    pub(super) fn require(&self, field: &str, report: &mut Report) {
+        if !self.has(field) {
+            report.missing(self.line, field);
+        }
+    }
+
+    /// A whole number from `least` to `most`.
+    pub(super) fn whole(
+        &mut self,
+        field: &'static str,
+        range: (u32, u32),
+        report: &mut Report,
+    ) -> Option<u32> {
+        let (least, most) = range;
+        let expected = (
+            format!("un nombre entier de {least} à {most}"),
+            format!("a whole number from {least} to {most}"),
+        );
+        let both = (expected.0.as_str(), expected.1.as_str());
+        let number = self.one(field, both, report, integer)?;
+        let fits = u32::try_from(number).ok().filter(|n| (least..=most).contains(n));
+        if fits.is_none() {
+            report.out_of_range(self.line_of(field), field, &number.to_string(), both);
+        }
+        fits
+    }
+
+    /// A number, whole or decimal.
+    pub(super) fn decimal(&mut self, field: &'static str, report: &mut Report) -> Option<f64> {
+        self.one(field, ("un nombre, comme 1.3", "a number, such as 1.3"), report, |value| match value {
+            DeValue::Float(float) => float.as_str().parse().ok().filter(|n: &f64| n.is_finite()),
+            DeValue::Integer(_) => Some(integer(value)? as f64),
+            _ => None,
+        })
+    }
+
+    /// Minutes, as a duration.
+    pub(super) fn minutes(&mut self, field: &'static str, most: u32, report: &mut Report) -> Option<Seconds> {
+        self.whole(field, (0, most), report).map(Seconds::from_minutes)
+    }
+
+    /// An amount in euros.
+    pub(super) fn euros(&mut self, field: &'static str, report: &mut Report) -> Option<Cents> {
+        let amount = self.decimal(field, report)?;
+        let cents = Cents::from_euros(amount);
+        if cents.is_none() {
+            let expected = ("un montant de 0 à 1000000000", "an amount from 0 to 1000000000");
+            report.out_of_range(self.line_of(field), field, &amount.to_string(), expected);
+        }
+        cents
+    }
+
+    pub(super) fn flag(&mut self, field: &'static str, report: &mut Report) -> Option<bool> {
+        self.one(field, ("true ou false", "true or false"), report, DeValue::as_bool)
+    }
+
+    pub(super) fn text(&mut self, field: &'static str, report: &mut Report) -> Option<&'d str> {
+        self.one(field, ("un texte entre guillemets", "a text between quotes"), report, DeValue::as_str)
+    }
+
+    /// A text that `read` understands.
+    pub(super) fn word<T>(
+        &mut self,
+        field: &'static str,
+        expected: Both<'_>,
+        report: &mut Report,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        self.one(field, expected, report, |value| read(value.as_str()?.trim()))
+    }
+
+    pub(super) fn key(&mut self, field: &'static str, report: &mut Report) -> Option<Key> {
+        self.one(field, KEY, report, |value| Key::new(value.as_str()?))
+    }
+
+    /// A date, as text or as TOML's own.
+    pub(super) fn date(&mut self, field: &'static str, report: &mut Report) -> Option<Date> {
+        self.one(field, DATE, report, |value| match value {
+            DeValue::Datetime(toml) if toml.time.is_none() && toml.offset.is_none() => {
+                value::date(&toml.date?.to_string())
+            }
+            _ => value::date(value.as_str()?.trim()),
+        })
+    }
+
+    /// A time of day, as text or as TOML's own.
+    pub(super) fn clock(&mut self, field: &'static str, report: &mut Report) -> Option<ClockTime> {
+        let expected = ("une heure, comme 9h00 ou 09:00", "a time, such as 09:00");
+        self.one(field, expected, report, |value| match value {
+            DeValue::Datetime(toml) if toml.date.is_none() && toml.offset.is_none() => {
+                let time = toml.time?;
+                ClockTime::parse(&format!(
+                    "{:02}:{:02}:{:02}",
+                    time.hour,
+                    time.minute,
+                    time.second.unwrap_or(0)
+                ))
+            }
+            _ => ClockTime::parse(value.as_str()?),
+        })
+    }
+
+    /// A list of identifiers; those that can't be are reported, each at its line.
+    pub(super) fn keys(&mut self, field: &'static str, report: &mut Report) -> Vec<Key> {
+        match self.get(field) {
+            Some((line, value)) => self.keys_in(field, line, value, report),
+            None => Vec::new(),
+        }
+    }
+
+    /// A list of lists of identifiers.
+    pub(super) fn sets(&mut self, field: &'static str, report: &mut Report) -> Vec<Vec<Key>> {
+        let Some((line, value)) = self.get(field) else { return Vec::new() };
+        let Some(sets) = value.as_array() else {
+            report.bad(line, field, &shown(value), SETS);
+            return Vec::new();
+        };
+        let line_of = |set: &Spanned<DeValue<'_>>| self.lines.of(set.span().start);
+        sets.iter().map(|set| self.keys_in(field, line_of(set), set.get_ref(), report)).collect()
+    }
+
+    fn keys_in(&self, field: &'static str, line: u32, value: &DeValue<'_>, report: &mut Report) -> Vec<Key> {
+        let Some(list) = value.as_array() else {
+            let expected = (
+                "une liste d'identifiants, comme [\"a\", \"b\"]",
+                "a list of identifiers, such as [\"a\", \"b\"]",
+            );
+            report.bad(line, field, &shown(value), expected);
+            return Vec::new();
+        };
+        let mut keys = Vec::with_capacity(list.len());
+        for item in list.iter() {
+            match item.get_ref().as_str().and_then(Key::new) {
+                Some(key) => keys.push(key),
+                None => report.bad(self.lines.of(item.span().start), field, &shown(item.get_ref()), KEY),
+            }
+        }
+        keys
+    }
+
+    /// What `read` makes of each table of `[[field]]`, or of a list of inline tables.
+    pub(super) fn each<T>(
+        &mut self,
+        field: &'static str,
+        report: &mut Report,
+        mut read: impl FnMut(&mut Fields<'d>, &mut Report) -> Option<T>,
+    ) -> Vec<T> {
+        let Some((line, value)) = self.get(field) else { return Vec::new() };
+        let Some(list) = value.as_array() else {
+            let expected = (format!("des tables [[{field}]]"), format!("tables [[{field}]]"));
+            report.bad(line, field, &shown(value), (&expected.0, &expected.1));
+            return Vec::new();
+        };
+        let mut all = Vec::with_capacity(list.len());
+        for item in list.iter() {
+            let line = self.lines.of(item.span().start);
+            all.extend(self.nested(field, line, item.get_ref(), report, &mut read));
+        }
+        all
+    }
+
+    /// What `read` makes of the table `[field]`.
+    pub(super) fn inside<T>(
+        &mut self,
+        field: &'static str,
+        report: &mut Report,
+        read: impl FnOnce(&mut Fields<'d>, &mut Report) -> Option<T>,
+    ) -> Option<T> {
+        let (line, value) = self.get(field)?;
+        self.nested(field, line, value, report, read)
+    }
+
+    fn nested<T>(
+        &self,
+        name: &'static str,
+        line: u32,
+        value: &'d DeValue<'d>,
+        report: &mut Report,
+        read: impl FnOnce(&mut Fields<'d>, &mut Report) -> Option<T>,
+    ) -> Option<T> {
+        let Some(table) = value.as_table() else {
+            report.bad(line, name, &shown(value), ("une table", "a table"));
+            return None;
+        };
+        let before = report.errors();
+        let mut fields = Fields { table, lines: self.lines, line, name, seen: Vec::new() };
+        let answer = read(&mut fields, report);
+        fields.finish(report);
+        if report.errors() > before {
+            // Errors are at the lines of fields; the entity is at the line of its table.
+            report.spoil(line);
+        }
+        answer
+    }
+
+    /// A table kept as written, for a reader elsewhere.
+    pub(super) fn raw(&mut self, field: &'static str, report: &mut Report) -> Option<(u32, toml::Table)> {
+        use serde::Deserialize;
+        let (line, value) = self.get(field)?;
+        if value.as_table().is_none() {
+            report.bad(line, field, &shown(value), ("une table", "a table"));
+            return None;
+        }
+        let value = self.table.get(field)?.clone();
+        match toml::Table::deserialize(toml::de::ValueDeserializer::from(value)) {
+            Ok(table) => Some((line, table)),
+            Err(error) => {
+                report.bad(line, field, error.message(), ("une table", "a table"));
+                None
+            }
+        }
+    }
+
+    /// Reports the fields that nothing read.
+    pub(super) fn finish(self, report: &mut Report) {
+        let known = self.seen.join(", ");
+        let whose = if self.name.is_empty() { String::new() } else { format!(" [{}]", self.name) };
+        for field in self.table.keys() {
+            let name: &str = field.get_ref();
+            if self.seen.contains(&name) {
+                continue;
+            }
+            let name = clipped(name);
+            report.say(
+                Code::BadValue,
+                self.lines.of(field.span().start),
+                (
+                    &format!("« {name} » n'est pas un champ{whose}"),
+                    &format!("'{name}' is not a field{whose}"),
+                ),
+                (
+                    &format!("corrigez son nom ou retirez-le ; champs connus : {known}"),
+                    &format!("correct its name or remove it; known fields: {known}"),
+                ),
+            );
+        }
+    }
+}
+
+const SETS: Both<'static> = (
+    "une liste de listes, comme [[\"lun-am\", \"jeu-am\"]]",
+    "a list of lists, such as [[\"lun-am\", \"jeu-am\"]]",
+);
+
+fn integer(value: &DeValue<'_>) -> Option<i64> {
+    let integer = value.as_integer()?;
+    i64::from_str_radix(integer.as_str(), integer.radix()).ok()
+}
+
+/// A value for a sentence.
+fn shown(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => text.to_string(),
+        DeValue::Integer(integer) => integer.to_string(),
+        DeValue::Float(float) => float.to_string(),
+        DeValue::Boolean(flag) => flag.to_string(),
+        DeValue::Datetime(when) => when.to_string(),
+        DeValue::Array(_) => "[…]".to_owned(),
+        DeValue::Table(_) => "{…}".to_owned(),
+    }
+}

@@ -1,0 +1,83 @@
+//! Copies of the valley that a test may spoil.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use maillage::finding::Finding;
+use maillage::{Control, Error, read};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The files of the valley.
+pub(crate) const FILES: [&str; 10] = [
+    "territory.toml",
+    "communes.csv",
+    "places.csv",
+    "communes.geojson",
+    "sites.csv",
+    "programmes.toml",
+    "advisers.csv",
+    "youths.csv",
+    "calendar.csv",
+    "pins.toml",
+];
+
+pub(crate) fn valley_dir() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data/valley")
+}
+
+/// A folder that is removed after the test.
+pub(crate) struct Folder(tempfile::TempDir);
+
+impl Folder {
+    pub(crate) fn valley() -> Self {
+        let dir = tempfile::tempdir().expect("a folder");
+        for file in FILES {
+            fs::copy(valley_dir().join(file), dir.path().join(file)).expect("copied");
+        }
+        Self(dir)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn write(&self, file: &str, text: &str) {
+        self.write_bytes(file, text.as_bytes());
+    }
+
+    pub(crate) fn write_bytes(&self, file: &str, bytes: &[u8]) {
+        fs::write(self.path().join(file), bytes).expect("written");
+    }
+
+    pub(crate) fn remove(&self, file: &str) {
+        fs::remove_file(self.path().join(file)).expect("removed");
+    }
+
+    pub(crate) fn text(&self, file: &str) -> String {
+        fs::read_to_string(self.path().join(file)).expect("read")
+    }
+
+    pub(crate) fn append(&self, file: &str, more: &str) {
+        self.write(file, &(self.text(file) + more));
+    }
+
+    /// Replaces the first occurrence, which must be there.
+    pub(crate) fn replace(&self, file: &str, from: &str, to: &str) {
+        let text = self.text(file);
+        assert!(text.contains(from), "{file} has no {from}");
+        self.write(file, &text.replacen(from, to, 1));
+    }
+}
+
+/// Findings of any level.
+pub(crate) fn all_findings(dir: &Path) -> Vec<Finding> {
+    match read::territory(dir, &Control::none()) {
+        Ok((_, notes)) => notes,
+        Err(Error::Input(findings)) => findings,
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// Codes and places.
+pub(crate) fn listed(findings: &[Finding]) -> Vec<String> {
+    findings.iter().map(|f| format!("{} {}", f.code.as_str(), f.source)).collect()
+}

@@ -1,0 +1,478 @@
+//! Edits, order of input, threads, cancellation, dated providers: what must not change an answer, and what must.
+
+mod common;
+
+use common::{Draw, MONDAY, at, car, key, north, place, programme, site, tiny, youth};
+use jiff::civil::date;
+use maillage::groups::Limits;
+use maillage::reach::Reason;
+use maillage::study::{Outcome, Study};
+use maillage::territory::*;
+use maillage::travel::*;
+use maillage::units::{Cents, ClockTime, Metres, PlaceId, Seconds};
+use maillage::{Control, Error, report};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+fn providers() -> Vec<Arc<dyn TravelProvider>> {
+    vec![Arc::new(StraightLine)]
+}
+
+fn answer(study: &mut Study) -> String {
+    match study.plan(&Limits::default(), &Control::none()).expect("not cancelled") {
+        Outcome::Plan(plan) => {
+            report::json(study.territory(), &plan)
+                + &report::text(study.territory(), &plan, maillage::finding::Lang::Fr)
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+fn fresh(draft: Draft) -> String {
+    let (territory, _) = draft.check().expect("a territory");
+    answer(&mut Study::new(territory, providers(), &Control::none()).expect("a study"))
+}
+
+/// One edit of every kind, applied to territories of several seeds.
+fn edits(draft: &Draft, draw: &mut Draw) -> Vec<(&'static str, Edit)> {
+    let mut rules = draft.rules.clone();
+    rules.limit = Seconds::from_minutes(20 + 10 * draw.below(5) as u32);
+    let mut calendar = draft.calendar.clone();
+    let dates = DateRange::new(date(2026, 9, 7), date(2026, 9, 7)).expect("a range");
+    calendar.closures.push(Closure { name: "pont".into(), site: None, dates });
+    let mut moved = draft.sites[0].value.clone();
+    moved.position = north(draw.below(40));
+    let mut changed = draft.programmes[0].value.clone();
+    changed.weeks = 3;
+    let mut faster = draft.youths[0].value.clone();
+    faster.licences.push(Licence::B);
+    faster.vehicles.push(car());
+    let mut renamed_slot = Slot::ten_half_days().remove(9);
+    renamed_slot.from = at(14, 0);
+    let adviser = Adviser { key: key("a0"), sites: Vec::new(), slots: Vec::new(), half_days: 1 };
+    vec![
+        ("put a new youth", Edit::PutYouth(youth("a-first", "h1", &["p0"]))),
+        ("change a youth", Edit::PutYouth(faster)),
+        ("remove a youth", Edit::RemoveYouth(draft.youths[1].value.key.clone())),
+        ("put a new place", Edit::PutPlace(place("a-place", north(3)))),
+        ("move a place", Edit::PutPlace(place("h0", north(draw.below(40))))),
+        ("put a new site", Edit::PutSite(site("a-site", north(9), &["lun-pm"]))),
+        ("move a site", Edit::PutSite(moved)),
+        ("put a new programme", Edit::PutProgramme(programme("a-prog", 2, 3))),
+        ("change a programme", Edit::PutProgramme(changed)),
+        ("put an adviser", Edit::PutAdviser(adviser)),
+        ("change a slot", Edit::PutSlot(renamed_slot)),
+        ("other rules", Edit::SetRules(rules)),
+        ("another calendar", Edit::SetCalendar(calendar)),
+        ("other pins", Edit::SetPins(vec![Pin::Out { youth: key("y0"), programme: None }])),
+    ]
+}
+
+/// What a draft is after an edit, written without `Territory::edit`.
+fn by_hand(mut draft: Draft, edit: &Edit) -> Draft {
+    fn put<T>(list: &mut Vec<Written<T>>, value: T, same: impl Fn(&T) -> bool) {
+        list.retain(|w| !same(&w.value));
+        list.push(Written { value, source: maillage::finding::Source::memory() });
+    }
+    if draft.slots.is_empty() {
+        let written = |value| Written { value, source: maillage::finding::Source::memory() };
+        draft.slots = Slot::ten_half_days().into_iter().map(written).collect();
+    }
+    match edit.clone() {
+        Edit::PutYouth(y) => put(&mut draft.youths, y.clone(), |o| o.key == y.key),
+        Edit::RemoveYouth(k) => draft.youths.retain(|w| w.value.key != k),
+        Edit::PutPlace(p) => put(&mut draft.places, p.clone(), |o| o.key == p.key),
+        Edit::RemovePlace(k) => draft.places.retain(|w| w.value.key != k),
+        Edit::PutSite(s) => put(&mut draft.sites, s.clone(), |o| o.key == s.key),
+        Edit::RemoveSite(k) => draft.sites.retain(|w| w.value.key != k),
+        Edit::PutProgramme(p) => put(&mut draft.programmes, p.clone(), |o| o.key == p.key),
+        Edit::RemoveProgramme(k) => draft.programmes.retain(|w| w.value.key != k),
+        Edit::PutAdviser(a) => put(&mut draft.advisers, a.clone(), |o| o.key == a.key),
+        Edit::RemoveAdviser(k) => draft.advisers.retain(|w| w.value.key != k),
+        Edit::PutSlot(s) => put(&mut draft.slots, s.clone(), |o| o.key == s.key),
+        Edit::RemoveSlot(k) => draft.slots.retain(|w| w.value.key != k),
+        Edit::SetCalendar(c) => draft.calendar = c,
+        Edit::SetRules(r) => draft.rules = r,
+        Edit::SetPins(pins) => {
+            draft.pins.clear();
+            pins.into_iter().for_each(|pin| {
+                draft.pin(pin);
+            });
+        }
+        other => panic!("no rule for {other:?}"),
+    }
+    draft
+}
+
+fn check_edit(seed: u64, name: &str, draft: &Draft, edit: &Edit) {
+    let (territory, _) = draft.clone().check().expect("a territory");
+    let mut study = Study::new(territory, providers(), &Control::none()).expect("a study");
+    study.apply(std::slice::from_ref(edit), &Control::none()).expect("an edit");
+    assert_eq!(answer(&mut study), fresh(by_hand(draft.clone(), edit)), "{name}, seed {seed}");
+}
+
+#[test]
+fn edit_then_recompute_is_built_fresh() {
+    for seed in 0..25 {
+        let mut draft = tiny(seed);
+        draft.pins.clear();
+        for (name, edit) in edits(&draft, &mut Draw(seed)) {
+            check_edit(seed, name, &draft, &edit);
+        }
+    }
+}
+
+#[test]
+fn removing_what_nothing_refers_to_is_built_fresh() {
+    for seed in 0..25 {
+        let mut draft = tiny(seed);
+        draft.pins.clear();
+        draft.place(place("z-place", north(2)));
+        draft.site(site("z-site", north(2), &["lun-am"]));
+        draft.programme(programme("z-prog", 1, 2));
+        draft.adviser(Adviser { key: key("z-adv"), sites: Vec::new(), slots: Vec::new(), half_days: 2 });
+        draft.slots = Slot::ten_half_days()
+            .into_iter()
+            .map(|value| Written { value, source: maillage::finding::Source::memory() })
+            .collect();
+        let removals = [
+            Edit::RemovePlace(key("z-place")),
+            Edit::RemoveSite(key("z-site")),
+            Edit::RemoveProgramme(key("z-prog")),
+            Edit::RemoveAdviser(key("z-adv")),
+            Edit::RemoveSlot(key("ven-pm")),
+        ];
+        for edit in removals {
+            check_edit(seed, "remove", &draft, &edit);
+        }
+    }
+}
+
+#[test]
+fn several_edits_in_a_row_are_built_fresh() {
+    let draft = tiny(7);
+    let (territory, _) = draft.clone().check().expect("a territory");
+    let mut study = Study::new(territory, providers(), &Control::none()).expect("a study");
+    let mut expected = draft.clone();
+    for (_, edit) in edits(&draft, &mut Draw(7)) {
+        study.apply(std::slice::from_ref(&edit), &Control::none()).expect("an edit");
+        expected = by_hand(expected, &edit);
+        assert_eq!(answer(&mut study), fresh(expected.clone()));
+    }
+}
+
+#[test]
+fn an_edit_that_breaks_something_changes_nothing() {
+    let (territory, _) = tiny(3).check().expect("a territory");
+    let mut study = Study::new(territory, providers(), &Control::none()).expect("a study");
+    let before = answer(&mut study);
+    for edit in [
+        Edit::RemovePlace(key("h0")),
+        Edit::RemoveSite(key("nowhere")),
+        Edit::PutYouth(youth("y", "nowhere", &[])),
+    ] {
+        let result = study.apply(&[edit], &Control::none());
+        match result {
+            Err(Error::Input(findings)) => assert!(!findings.is_empty()),
+            // Nobody may live at h0 in this draw.
+            Ok(_) => panic!("refused"),
+            Err(other) => panic!("{other}"),
+        }
+        assert_eq!(answer(&mut study), before);
+    }
+}
+
+#[test]
+fn handles_stay_through_edits() {
+    let (territory, _) = tiny(5).check().expect("a territory");
+    let y1 = territory.youths().find_str("y1").expect("a youth");
+    let (after, changes) = territory.edit(&[Edit::RemoveYouth(key("y0"))]).expect("an edit");
+    assert_eq!(after.youths().find_str("y1"), Some(y1));
+    assert_eq!(changes.youths.len(), 1);
+    assert!(changes.places.is_empty() && changes.sites.is_empty() && !changes.rules);
+    let (back, _) = after.edit(&[Edit::PutYouth(youth("y0", "h0", &[]))]).expect("an edit");
+    assert_ne!(
+        back.youths().find_str("y0"),
+        territory.youths().find_str("y0"),
+        "a handle is never given again"
+    );
+}
+
+#[test]
+fn reordering_lines_changes_nothing() {
+    for seed in 0..60 {
+        let draft = tiny(seed);
+        let mut turned = draft.clone();
+        turned.places.reverse();
+        turned.sites.reverse();
+        turned.programmes.reverse();
+        turned.youths.reverse();
+        turned.advisers.reverse();
+        turned.youths.iter_mut().for_each(|y| y.value.programmes.reverse());
+        assert_eq!(fresh(draft), fresh(turned), "seed {seed}");
+    }
+}
+
+#[test]
+fn renaming_changes_nothing_but_names() {
+    let renamed = |k: &maillage::units::Key| key(&format!("n{k}"));
+    for seed in 0..60 {
+        let mut draft = tiny(seed);
+        draft.pins.clear();
+        let mut other = draft.clone();
+        other.youths.iter_mut().for_each(|y| {
+            y.value.key = renamed(&y.value.key);
+            y.value.home = y.value.home.as_ref().map(renamed);
+        });
+        other.places.iter_mut().for_each(|p| p.value.key = renamed(&p.value.key));
+        let back = |text: String| (0..9).fold(text, |t, i| t.replace(&format!("ny{i}"), &format!("y{i}")));
+        assert_eq!(back(fresh(other)), fresh(draft), "seed {seed}");
+    }
+}
+
+#[test]
+fn a_caller_can_cancel_at_any_step() {
+    let (territory, _) = tiny(1).check().expect("a territory");
+    let steps = std::sync::atomic::AtomicU64::new(0);
+    let count = |_| {
+        steps.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        ControlFlow::Continue(())
+    };
+    let mut study = Study::new(territory.clone(), providers(), &Control::new(&count)).expect("a study");
+    study.plan(&Limits::default(), &Control::new(&count)).expect("a plan");
+    let total = steps.into_inner();
+    assert!(total >= 4);
+    for stop_at in 0..total {
+        let left = std::sync::atomic::AtomicU64::new(stop_at);
+        let stop = |_| match left.fetch_update(
+            std::sync::atomic::Ordering::Relaxed,
+            std::sync::atomic::Ordering::Relaxed,
+            |n| n.checked_sub(1),
+        ) {
+            Ok(_) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        };
+        let control = Control::new(&stop);
+        let result = Study::new(territory.clone(), providers(), &control)
+            .and_then(|mut study| study.plan(&Limits::default(), &control));
+        assert!(matches!(result, Err(Error::Cancelled)), "step {stop_at}");
+    }
+}
+
+/// A bus that serves only some days: what a timetable will be.
+struct MarketBus {
+    days: Vec<jiff::civil::Date>,
+    unknown_after: jiff::civil::Date,
+    back_too: bool,
+}
+
+impl TravelProvider for MarketBus {
+    fn name(&self) -> &str {
+        "market bus"
+    }
+
+    fn modes(&self, _: &Territory) -> Vec<Mode> {
+        vec![Mode::Bus]
+    }
+
+    fn columns(
+        &self,
+        territory: &Territory,
+        modes: &[Mode],
+        query: &Query,
+        _: &Control<'_>,
+    ) -> Result<Vec<Column>, Error> {
+        assert_eq!(modes, [Mode::Bus]);
+        let mut columns = Vec::new();
+        for (&site, sessions) in &query.sites {
+            for &session in sessions {
+                for way in Way::BOTH {
+                    let cells: Arc<[Cell]> =
+                        (0..territory.places().rows()).map(|_| self.trip(session, way).into()).collect();
+                    let key = ColumnKey { site, way, mode: Mode::Bus, when: When::Session(session) };
+                    columns.push(Column { key, cells });
+                }
+            }
+        }
+        Ok(columns)
+    }
+
+    fn stale(&self, changes: &Changes) -> Stale {
+        if changes.places.is_empty() && changes.sites.is_empty() { Stale::Nothing } else { Stale::Everything }
+    }
+
+    fn journey(&self, _: &Territory, _: PlaceId, _: ColumnKey) -> Option<Journey> {
+        None
+    }
+}
+
+impl MarketBus {
+    fn trip(&self, session: Session, way: Way) -> Trip {
+        if session.date > self.unknown_after {
+            Trip::Unknown
+        } else if !self.days.contains(&session.date) || (way == Way::Back && !self.back_too) {
+            Trip::NoService
+        } else {
+            let waiting = Seconds::from_minutes(12);
+            Trip::Time(Travel { time: Seconds::from_minutes(40), distance: Metres::new(25_000), waiting })
+        }
+    }
+}
+
+/// Four youths without any vehicle, 40 km from the one site, and a programme of three Mondays.
+fn far_valley() -> Draft {
+    let mut draft = Draft::new("far");
+    draft.place(place("far", north(36)));
+    draft.site(site("seat", north(0), &["lun-am"]));
+    let mut p = programme("atelier", 3, 6);
+    p.weeks = 3;
+    p.group_cost = Cents::new(0);
+    draft.programme(p);
+    for i in 0..4 {
+        draft.youth(youth(&format!("y{i}"), "far", &["atelier"]));
+    }
+    draft
+}
+
+fn with_bus(draft: Draft, bus: MarketBus) -> Study {
+    let (territory, _) = draft.check().expect("a territory");
+    Study::new(territory, vec![Arc::new(bus), Arc::new(StraightLine)], &Control::none()).expect("a study")
+}
+
+fn mondays(weeks: &[i32]) -> Vec<jiff::civil::Date> {
+    weeks.iter().map(|w| MONDAY.saturating_add(jiff::Span::new().days(7 * w))).collect()
+}
+
+fn reason(study: &mut Study) -> Option<Reason> {
+    match study.plan(&Limits::default(), &Control::none()).expect("not cancelled") {
+        Outcome::Plan(plan) => plan.left_out.first().map(|l| l.reason),
+        other => panic!("{other:?}"),
+    }
+}
+
+const NEVER: jiff::civil::Date = date(2030, 1, 1);
+
+#[test]
+fn a_dated_provider_is_asked_about_every_session() {
+    let all = MarketBus { days: mondays(&[0, 1, 2]), unknown_after: NEVER, back_too: true };
+    assert_eq!(reason(&mut with_bus(far_valley(), all)), None);
+
+    let one_short = || MarketBus { days: mondays(&[0, 1]), unknown_after: NEVER, back_too: true };
+    assert_eq!(reason(&mut with_bus(far_valley(), one_short())), Some(Reason::NoBusThen));
+
+    let mut two_of_three = far_valley();
+    two_of_three.programmes[0].value.needed = Needed::Count(2);
+    let mut study = with_bus(two_of_three, one_short());
+    match study.plan(&Limits::default(), &Control::none()).expect("a plan") {
+        Outcome::Plan(plan) => {
+            assert_eq!((plan.groups[0].members[0].reachable, plan.groups[0].members[0].of), (2, 3));
+            assert_eq!(plan.check(study.territory(), study.times()), Ok(()));
+        }
+        other => panic!("{other:?}"),
+    }
+
+    let one_way = MarketBus { days: mondays(&[0, 1, 2]), unknown_after: NEVER, back_too: false };
+    assert_eq!(reason(&mut with_bus(far_valley(), one_way)), Some(Reason::NoWayBack));
+
+    let unknown = MarketBus { days: mondays(&[0, 1, 2]), unknown_after: MONDAY, back_too: true };
+    assert_eq!(reason(&mut with_bus(far_valley(), unknown)), Some(Reason::TimetableUnknown));
+
+    let mut in_holidays = far_valley();
+    let dates = DateRange::new(date(2026, 9, 21), date(2026, 9, 27)).expect("a range");
+    in_holidays.calendar.holidays.push(Holidays { name: "vacances".into(), dates });
+    assert_eq!(reason(&mut with_bus(in_holidays, one_short())), Some(Reason::NotInHolidays));
+
+    assert_eq!(
+        reason(&mut with_bus(far_valley(), MarketBus { days: vec![], unknown_after: NEVER, back_too: true })),
+        Some(Reason::NoBusThen)
+    );
+}
+
+#[test]
+fn adding_a_bus_never_worsens_anyones_time() {
+    for seed in 0..80 {
+        let (territory, _) = tiny(seed).check().expect("a territory");
+        let without = Study::new(territory.clone(), providers(), &Control::none()).expect("a study");
+        let bus = MarketBus { days: mondays(&[0]), unknown_after: NEVER, back_too: true };
+        let with =
+            Study::new(territory.clone(), vec![Arc::new(bus), Arc::new(StraightLine)], &Control::none())
+                .expect("a study");
+        for youth in territory.youths().ids() {
+            for option in territory.option_ids() {
+                let limit = territory.limit_of(territory.option(option).programme);
+                let before = without.reach().attend(&territory, youth, option, limit);
+                let after = with.reach().attend(&territory, youth, option, limit);
+                if let Ok(before) = before {
+                    let after = after.expect("still within reach");
+                    assert!(after.reachable >= before.reachable, "seed {seed}");
+                    if after.reachable == before.reachable {
+                        assert!(after.trip.longer() <= before.trip.longer(), "seed {seed}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_limit_is_applied_after() {
+    let (territory, _) = tiny(11).check().expect("a territory");
+    let study = Study::new(territory.clone(), providers(), &Control::none()).expect("a study");
+    for youth in territory.youths().ids() {
+        for option in territory.option_ids() {
+            let mut before = false;
+            for minutes in 0..200 {
+                let now =
+                    study.reach().attend(&territory, youth, option, Seconds::from_minutes(minutes)).is_ok();
+                assert!(now || !before, "a higher limit never takes anything away");
+                before = now;
+            }
+        }
+    }
+}
+
+#[test]
+fn a_short_column_is_the_providers_fault() {
+    struct Short;
+    impl TravelProvider for Short {
+        fn name(&self) -> &str {
+            "short"
+        }
+        fn modes(&self, _: &Territory) -> Vec<Mode> {
+            vec![Mode::Car]
+        }
+        fn columns(
+            &self,
+            _: &Territory,
+            _: &[Mode],
+            query: &Query,
+            _: &Control<'_>,
+        ) -> Result<Vec<Column>, Error> {
+            let site = *query.sites.keys().next().expect("a site");
+            let key = ColumnKey { site, way: Way::To, mode: Mode::Car, when: When::Always };
+            Ok(vec![Column { key, cells: Arc::new([]) }])
+        }
+        fn stale(&self, _: &Changes) -> Stale {
+            Stale::Nothing
+        }
+        fn journey(&self, _: &Territory, _: PlaceId, _: ColumnKey) -> Option<Journey> {
+            None
+        }
+    }
+    let (territory, _) = far_valley().check().expect("a territory");
+    let error = Study::new(territory, vec![Arc::new(Short)], &Control::none()).expect_err("a short column");
+    assert!(matches!(&error, Error::Provider { provider, .. } if provider == "short"), "{error}");
+}
+
+#[test]
+fn a_stay_is_one_trip_out_and_one_back() {
+    let mut draft = far_valley();
+    draft.sites[0].value.open = vec![key("lun-am"), key("lun-pm")];
+    draft.programmes[0].value.rhythm = Rhythm::FullDays(1);
+    let (territory, _) = draft.check().expect("a territory");
+    let option = &territory.options()[0];
+    assert_eq!((option.meetings.len(), option.stays.len()), (6, 3));
+    let stay = option.stays[0];
+    assert_eq!((stay.arrive_by, stay.leave_after, stay.sessions), (at(9, 0), at(16, 30), 2));
+    assert_eq!(stay.duration(), ClockTime::new(7, 30).map(|t| Seconds::new(t.seconds())).expect("a time"));
+}
