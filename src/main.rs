@@ -119,7 +119,7 @@ fn find_plan(common: &Common, nodes: Option<u64>) -> Result<(Study, Outcome), Er
     if !findings.is_empty() {
         bar.suspend(|| say(&report::findings(&findings, lang)));
     }
-    let study = Study::new(territory, vec![Arc::new(StraightLine)], &control)?;
+    let mut study = Study::new(territory, vec![Arc::new(StraightLine)], &control)?;
     let limits = nodes.map_or_else(Limits::default, |nodes| Limits { nodes });
     let outcome = study.plan(&limits, &control)?;
     Ok((study, outcome))
@@ -129,7 +129,7 @@ fn print_plan(common: &Common, study: &Study, plan: &Plan) -> ExitCode {
     let lang = common.lang.into();
     if let Err(violations) = plan.check(study.territory(), study.times()) {
         for violation in violations {
-            say(&format!("{violation:?}\n"));
+            say(&format!("{violation}\n"));
         }
         return fail(report::unverified(lang), NO_PLAN);
     }

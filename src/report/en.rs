@@ -3,13 +3,14 @@
 use super::sentences::{
     Closest, DayPart, Heading, Obstacle, Part, Proved, Sentences, duration, list, percent, thousands,
 };
+use crate::control::Stage;
+use crate::error::Error;
 use crate::finding::Level;
 use crate::groups::Tier;
 use crate::plan::Bind;
 use crate::reach::Reason;
 use crate::territory::{Mark, Mode, Turn};
 use crate::units::{Cents, Seconds};
-use crate::{Error, Stage};
 use jiff::civil::{Date, Weekday};
 
 /// English.

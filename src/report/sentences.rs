@@ -2,13 +2,14 @@
 //! sentence missing in one of them does not compile.
 
 use super::{en::English, fr::French};
+use crate::control::Stage;
+use crate::error::Error;
 use crate::finding::{Lang, Level};
 use crate::groups::Tier;
 use crate::plan::Bind;
 use crate::reach::Reason;
 use crate::territory::{Mark, Mode, Turn};
 use crate::units::{Cents, Seconds};
-use crate::{Error, Stage};
 use jiff::civil::{Date, Weekday};
 
 /// The sentences of `lang`.

@@ -4,13 +4,14 @@
 use super::json::{gap_percent, placed_tier, shares};
 use super::page::{Page, clean};
 use super::sentences::{self, Closest, DayPart, Heading, Obstacle, Part, Proved, Sentences};
+use crate::control::Stage;
+use crate::error::Error;
 use crate::finding::{self, Finding, Lang, Level};
 use crate::groups::Proof;
 use crate::plan::{Bind, Group, LeftOut, Offer, Plan, ProgrammeAnswer};
 use crate::reach::Reason;
 use crate::territory::{Mark, Mode, Provenance, SiteStatus, Territory, Turn, Venue};
 use crate::units::{Cents, ClockTime, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
-use crate::{Error, Stage};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
