@@ -1,7 +1,8 @@
 //! The sentences in English.
 
 use super::sentences::{
-    Closest, DayPart, Heading, Obstacle, Part, Proved, Sentences, duration, list, percent, thousands,
+    Closest, DayPart, Heading, Obstacle, Part, Proved, Sentences, duration, list, percent, run_of_full_days,
+    several_full_days, thousands,
 };
 use crate::control::Stage;
 use crate::error::Error;
@@ -89,12 +90,17 @@ impl Sentences for English {
     }
 
     fn days(&self, days: &[DayPart]) -> String {
-        let days: Vec<String> = days.iter().map(|&day| day_part(day)).collect();
-        list(&days, "and")
+        if let Some((first, last)) = run_of_full_days(days) {
+            return format!("{} to {}, all day", weekday(first), weekday(last));
+        }
+        let full = several_full_days(days);
+        let name = |&day: &DayPart| if full { weekday(day.day).to_owned() } else { day_part(day) };
+        let days: Vec<String> = days.iter().map(name).collect();
+        format!("{}{}", list(&days, "and"), if full { ", all day" } else { "" })
     }
 
     fn on_days(&self, days: &[DayPart]) -> String {
-        format!("on {}", self.days(days))
+        if run_of_full_days(days).is_some() { self.days(days) } else { format!("on {}", self.days(days)) }
     }
 
     fn at(&self, site: &str) -> String {
@@ -133,6 +139,10 @@ impl Sentences for English {
         format!("{}; longest trip: {}", ways.join(", "), duration(longest))
     }
 
+    fn by_video(&self) -> &'static str {
+        "every session by video, no trip"
+    }
+
     fn not_every_session(&self, count: u32) -> String {
         format!("{} cannot come to every session", youths(count))
     }
@@ -164,12 +174,12 @@ impl Sentences for English {
             Reason::NoWayBack => "there is a way out, but none back",
             Reason::TimetableUnknown => "timetable unknown on those dates",
             Reason::TooLongADay => "too much travel for the time on site",
-            Reason::GroupTooSmall => "can come, but too few others to the same place for a group",
+            Reason::GroupTooSmall => "too few others can come to the same place for a group",
             Reason::Full => "groups, rooms or advisers are full",
             Reason::MixRule => "a rule on who is in a group",
             Reason::Excluded => "in a programme that excludes this one",
             Reason::PinnedOut => "decided by the structure",
-            Reason::BetterPlan => "could come; the plan places other youths instead",
+            Reason::BetterPlan => "the plan found places other youths instead",
         };
         text.to_owned()
     }

@@ -1,7 +1,8 @@
 //! The sentences in French, as a director would write them.
 
 use super::sentences::{
-    Closest, DayPart, Heading, Obstacle, Part, Proved, Sentences, duration, list, percent, thousands,
+    Closest, DayPart, Heading, Obstacle, Part, Proved, Sentences, duration, list, percent, run_of_full_days,
+    several_full_days, thousands,
 };
 use crate::control::Stage;
 use crate::error::Error;
@@ -79,7 +80,7 @@ impl Sentences for French {
     fn obstacle(&self, obstacle: Obstacle) -> &'static str {
         match obstacle.bind {
             Bind::Sites => "aucun site n'est ouvert à ses demi-journées",
-            Bind::Minimum => "trop peu d'inscrits qui aient l'âge",
+            Bind::Minimum => "trop peu d'inscrits ayant l'âge requis",
             Bind::Reach if obstacle.hours_too => "les trajets et les disponibilités",
             Bind::Reach => "les trajets",
             Bind::Rooms => "les salles, toutes prises",
@@ -89,18 +90,31 @@ impl Sentences for French {
     }
 
     fn in_all(&self, placed: u32, enrolled: u32) -> String {
-        let who = youths_who(placed, "", "a", "ont");
+        let who = youths_who(placed, "a", "ont");
         format!("En tout, {who} une place dans au moins un groupe, sur {}.", count(enrolled, "inscrit"))
     }
 
     fn days(&self, days: &[DayPart]) -> String {
-        let days: Vec<String> = days.iter().map(|&day| day_part(day)).collect();
-        list(&days, "et")
+        if let Some((first, last)) = run_of_full_days(days) {
+            return format!("du {} au {}, toute la journée", weekday(first), weekday(last));
+        }
+        let full = several_full_days(days);
+        let name = |&day: &DayPart| if full { weekday(day.day).to_owned() } else { day_part(day) };
+        let days: Vec<String> = days.iter().map(name).collect();
+        format!("{}{}", list(&days, "et"), if full { ", toute la journée" } else { "" })
     }
 
     fn on_days(&self, days: &[DayPart]) -> String {
-        let days: Vec<String> = days.iter().map(|&day| format!("le {}", day_part(day))).collect();
-        list(&days, "et")
+        if run_of_full_days(days).is_some() {
+            return self.days(days);
+        }
+        let full = several_full_days(days);
+        let name = |&day: &DayPart| {
+            let day = if full { weekday(day.day).to_owned() } else { day_part(day) };
+            format!("le {day}")
+        };
+        let days: Vec<String> = days.iter().map(name).collect();
+        format!("{}{}", list(&days, "et"), if full { ", toute la journée" } else { "" })
     }
 
     fn at(&self, site: &str) -> String {
@@ -147,6 +161,10 @@ impl Sentences for French {
         format!("{} ; trajet le plus long : {}", ways.join(", "), duration(longest))
     }
 
+    fn by_video(&self) -> &'static str {
+        "toutes les séances en visio, sans trajet"
+    }
+
     fn not_every_session(&self, count: u32) -> String {
         match count {
             1 => "1 jeune ne peut pas venir à toutes les séances".to_owned(),
@@ -173,7 +191,7 @@ impl Sentences for French {
             Reason::NotLocated => "domicile ou site sans coordonnées",
             Reason::NoMode => "aucun moyen de transport, et trop loin à pied",
             Reason::SiteClosed => "aucune séance ne s'y tient",
-            Reason::NotAvailable => "pas disponible à ces heures",
+            Reason::NotAvailable => "indisponibilité à ces heures",
             Reason::SlotClash => "déjà dans un autre groupe à ces heures, ou ailleurs ce jour-là",
             Reason::TooFar => return format!("trop loin : plus de {} de trajet", duration(limit)),
             Reason::NoBusThen => "un car ou un train y va, mais pas à ces heures",
@@ -181,12 +199,12 @@ impl Sentences for French {
             Reason::NoWayBack => "l'aller est possible, pas le retour",
             Reason::TimetableUnknown => "horaires inconnus à ces dates",
             Reason::TooLongADay => "trop de trajet pour le temps passé sur place",
-            Reason::GroupTooSmall => "peut venir, mais trop peu d'autres au même endroit pour un groupe",
+            Reason::GroupTooSmall => "trop peu d'autres peuvent venir au même endroit pour faire un groupe",
             Reason::Full => "groupes, salles ou conseillers complets",
             Reason::MixRule => "une règle de composition des groupes",
             Reason::Excluded => "dans un dispositif qui exclut celui-ci",
             Reason::PinnedOut => "décision de la structure",
-            Reason::BetterPlan => "pourrait venir ; le plan place d'autres jeunes à la place",
+            Reason::BetterPlan => "le plan trouvé place d'autres jeunes",
         };
         text.to_owned()
     }
@@ -196,13 +214,21 @@ impl Sentences for French {
     }
 
     fn hours_within_reach(&self, youths: u32, of: u32, weekly: Seconds) -> String {
-        let who = youths_who(youths, &format!(" sur {}", number(of)), "a", "ont");
+        let who = match youths {
+            0 => "aucun n'a".to_owned(),
+            1 => "1 a".to_owned(),
+            n => format!("{} ont", number(n)),
+        };
         let whose = if youths < 2 { "sa" } else { "leur" };
-        format!("{who} au moins {} d'activité collective par semaine à {whose} portée.", duration(weekly))
+        format!(
+            "Sur {}, {who} au moins {} d'activité collective par semaine à {whose} portée.",
+            count(of, "jeune"),
+            duration(weekly)
+        )
     }
 
     fn hours_planned(&self, youths: u32, weekly: Seconds) -> String {
-        let who = youths_who(youths, "", "atteint", "atteignent");
+        let who = youths_who(youths, "atteint", "atteignent");
         format!("Dans ce plan, {who} {}.", duration(weekly))
     }
 
@@ -342,12 +368,12 @@ fn count(n: u32, word: &str) -> String {
     count_u64(u64::from(n), word)
 }
 
-/// "aucun jeune n'a", "1 jeune a", "12 jeunes ont"; `among` stands between subject and verb.
-fn youths_who(n: u32, among: &str, one: &str, many: &str) -> String {
+/// "aucun jeune n'a", "1 jeune a", "12 jeunes ont".
+fn youths_who(n: u32, one: &str, many: &str) -> String {
     match n {
-        0 => format!("aucun jeune{among} n{}", elided("e ", one)),
-        1 => format!("1 jeune{among} {one}"),
-        n => format!("{}{among} {many}", count(n, "jeune")),
+        0 => format!("aucun jeune n{}", elided("e ", one)),
+        1 => format!("1 jeune {one}"),
+        n => format!("{} {many}", count(n, "jeune")),
     }
 }
 
@@ -498,9 +524,14 @@ mod tests {
 
     #[test]
     fn a_vowel_elides() {
-        assert_eq!(youths_who(0, "", "atteint", "atteignent"), "aucun jeune n'atteint");
-        assert_eq!(youths_who(0, "", "vient", "viennent"), "aucun jeune ne vient");
-        assert_eq!(youths_who(12, " sur 20", "a", "ont"), "12 jeunes sur 20 ont");
+        assert_eq!(youths_who(0, "atteint", "atteignent"), "aucun jeune n'atteint");
+        assert_eq!(youths_who(0, "vient", "viennent"), "aucun jeune ne vient");
+        assert_eq!(youths_who(12, "a", "ont"), "12 jeunes ont");
+        let week = Seconds::from_minutes(15 * 60);
+        assert_eq!(
+            French.hours_within_reach(0, 14, week),
+            "Sur 14 jeunes, aucun n'a au moins 15 h d'activité collective par semaine à sa portée."
+        );
     }
 
     #[test]
@@ -544,6 +575,17 @@ mod tests {
         assert_eq!(French.first_to_last(first, last), "du 1er janvier au 13 février 2026");
         assert_eq!(French.first_to_last(first, first), "le 1er janvier 2026");
         assert_eq!(French.first_to_last(date(2025, 12, 2), last), "du 2 décembre 2025 au 13 février 2026");
+    }
+
+    #[test]
+    fn full_days_are_said_once() {
+        let full = |day| DayPart { day, part: Part::Both };
+        use Weekday::{Friday, Monday, Thursday, Tuesday, Wednesday};
+        let two = [Monday, Thursday].map(full);
+        assert_eq!(French.days(&two), "lundi et jeudi, toute la journée");
+        assert_eq!(French.on_days(&two), "le lundi et le jeudi, toute la journée");
+        let week = [Monday, Tuesday, Wednesday, Thursday, Friday].map(full);
+        assert_eq!(French.on_days(&week), "du lundi au vendredi, toute la journée");
     }
 
     #[test]

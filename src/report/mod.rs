@@ -11,5 +11,8 @@ mod page;
 mod sentences;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 pub use json::*;
 pub use text::*;

@@ -95,7 +95,7 @@ pub(super) trait Sentences {
     fn obstacle(&self, obstacle: Obstacle) -> &'static str;
     fn in_all(&self, placed: u32, enrolled: u32) -> String;
 
-    /// "mardi matin et jeudi après-midi"
+    /// "mardi matin et jeudi après-midi", "lundi et jeudi, toute la journée"
     fn days(&self, days: &[DayPart]) -> String;
     /// "le mardi matin et le jeudi après-midi"
     fn on_days(&self, days: &[DayPart]) -> String;
@@ -107,6 +107,7 @@ pub(super) trait Sentences {
     /// "5 en voiture", "2 en car ou en train (retour : passagers)"
     fn come_by(&self, count: u32, to: Mode, back: Mode) -> String;
     fn how_they_come(&self, ways: &[String], longest: Seconds) -> String;
+    fn by_video(&self) -> &'static str;
     fn not_every_session(&self, count: u32) -> String;
     fn no_group_at_all(&self) -> &'static str;
 
@@ -142,6 +143,19 @@ pub(super) fn list(items: &[String], and: &str) -> String {
         [one] => one.clone(),
         [head @ .., last] => format!("{} {and} {last}", head.join(", ")),
     }
+}
+
+/// Whether there are several days and the group takes both halves of each.
+pub(super) fn several_full_days(days: &[DayPart]) -> bool {
+    days.len() > 1 && days.iter().all(|day| day.part == Part::Both)
+}
+
+/// The first and last of at least three full days that follow one another.
+pub(super) fn run_of_full_days(days: &[DayPart]) -> Option<(Weekday, Weekday)> {
+    let follows = |pair: &[DayPart]| pair[0].day.wrapping_add(1) == pair[1].day;
+    let run = days.len() > 2 && several_full_days(days) && days.windows(2).all(follows);
+    let (first, last) = (days.first()?, days.last()?);
+    run.then_some((first.day, last.day))
 }
 
 /// Groups the digits of a whole number by three.

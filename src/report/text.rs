@@ -166,29 +166,35 @@ impl Writer<'_> {
         if self.plan.groups.is_empty() {
             self.page.paragraph(2, "", self.say.no_group_at_all());
         }
-        let days = first_and_last_days(self.territory, &self.plan.groups);
+        let courses = courses(self.territory, &self.plan.groups);
         let mut programme = None;
         for (i, group) in self.plan.groups.iter().enumerate() {
             if programme.replace(group.offer.programme) != Some(group.offer.programme) {
                 let name = self.programme_name(group.offer.programme).to_owned();
                 self.page.paragraph(2, "", &name);
             }
-            self.group(i + 1, group, days.get(&group.offer).copied());
+            self.group(i + 1, group, courses.get(&group.offer).copied());
         }
     }
 
-    fn group(&mut self, number: usize, group: &Group, days: Option<(Date, Date)>) {
+    fn group(&mut self, number: usize, group: &Group, course: Option<Course>) {
         let offer = &group.offer;
         let when = self.say.days(&day_parts(self.territory, &offer.slots));
         let colon = if self.lang == Lang::Fr { " :" } else { ":" };
         let what = format!("{}{colon} {when}", self.venue(&offer.venue));
         self.page.paragraph(2, &format!("{number:>3}. "), &what);
-        let (first, last) = days.unwrap_or((offer.start, offer.start));
+        let unknown = Course { first: offer.start, last: offer.start, travelled: true };
+        let course = course.unwrap_or(unknown);
         let size = self.territory.programmes()[offer.programme].size;
         let size = self.say.group_size(people(group.members.len()), size.min(), size.max());
         let stop = self.semicolon();
-        self.page.paragraph(7, "", &format!("{}{stop}{size}", self.say.first_to_last(first, last)));
-        self.page.paragraph(7, "", &self.how_they_come(group));
+        self.page.paragraph(
+            7,
+            "",
+            &format!("{}{stop}{size}", self.say.first_to_last(course.first, course.last)),
+        );
+        let how = if course.travelled { self.how_they_come(group) } else { self.say.by_video().to_owned() };
+        self.page.paragraph(7, "", &how);
         let some = group.members.iter().filter(|m| m.reachable < m.of).count();
         if some > 0 {
             self.page.paragraph(7, "", &self.say.not_every_session(people(some)));
@@ -287,8 +293,14 @@ impl Writer<'_> {
         for assumption in self.territory.rules().assumptions() {
             self.page.paragraph(2, "- ", &line(&assumption.text, assumption.mark));
         }
+        // A draw's shares carry the word in their own text: the mark stands in its place.
         for share in shares(self.territory) {
-            self.page.paragraph(2, "- ", &line(share, Mark::Assumed));
+            let text = share.in_lang(lang);
+            let text = [" (hypothèse)", " (assumed)"]
+                .iter()
+                .find_map(|word| text.strip_suffix(word))
+                .unwrap_or(text);
+            self.page.paragraph(2, "- ", &format!("{text} {}", say.mark(Mark::Assumed)));
         }
     }
 
@@ -350,14 +362,21 @@ fn day_parts(territory: &Territory, slots: &[SlotId]) -> Vec<DayPart> {
     parts
 }
 
-/// The first and last day of each group's option, in one walk over the options.
-fn first_and_last_days(territory: &Territory, groups: &[Group]) -> BTreeMap<Offer, (Date, Date)> {
+/// What a group's option is in days.
+#[derive(Clone, Copy)]
+struct Course {
+    first: Date,
+    last: Date,
+    /// Whether some session is held at a site.
+    travelled: bool,
+}
+
+/// The course of each group, in one walk over the options.
+fn courses(territory: &Territory, groups: &[Group]) -> BTreeMap<Offer, Course> {
     let wanted: BTreeSet<&Offer> = groups.iter().map(|group| &group.offer).collect();
-    if wanted.is_empty() {
-        return BTreeMap::new();
-    }
-    let mut days = BTreeMap::new();
-    for option in territory.options() {
+    let programmes: BTreeSet<ProgrammeId> = wanted.iter().map(|offer| offer.programme).collect();
+    let mut courses = BTreeMap::new();
+    for option in territory.options().iter().filter(|o| programmes.contains(&o.programme)) {
         let (Some(first), Some(last)) = (option.meetings.first(), option.meetings.last()) else { continue };
         let offer = Offer {
             programme: option.programme,
@@ -366,10 +385,11 @@ fn first_and_last_days(territory: &Territory, groups: &[Group]) -> BTreeMap<Offe
             start: option.start,
         };
         if wanted.contains(&offer) {
-            days.insert(offer, (first.date, last.date));
+            let travelled = !option.stays.is_empty();
+            courses.insert(offer, Course { first: first.date, last: last.date, travelled });
         }
     }
-    days
+    courses
 }
 
 fn proved(territory: &Territory, plan: &Plan) -> Proved {
