@@ -51,7 +51,7 @@ fn compare(seeds: std::ops::Range<u64>) {
             continue;
         };
         assert_eq!(placed(&found).proof, Proof::Optimal, "seed {seed}");
-        let checked: Result<(), ()> = Ok(()); // CHECK
+        let checked = found.check(study.territory(), study.times());
         assert!(checked.is_ok(), "seed {seed}: {checked:#?}");
         with_groups += u32::from(!found.groups.is_empty());
         mixed += u32::from(

@@ -5,12 +5,12 @@
 use super::model::{most_groups, reach};
 use super::problem::{Arc, GateIx, MixRule, OptionIx, Pin, Problem, Tier, YouthIx};
 use super::solution::Assignment;
-use super::verify::{feasible, has_trait, teams_suffice, value};
+use super::verify::{feasible, has_trait, spare_posts, teams_suffice, value};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
 /// Arcs looked at by the local search, about.
-const EFFORT: usize = 12_000_000;
+const EFFORT: usize = 5_000_000;
 
 /// A plan that respects everything in the problem, if one was found.
 pub(super) fn plan(problem: &Problem) -> Option<Assignment> {
@@ -71,9 +71,11 @@ fn improve(draft: Draft<'_>, plan: Assignment) -> Assignment {
     while better && tries > 0 {
         better = false;
         for o in 0..options as OptionIx {
-            if let Some(trial) = neighbour(&best.draft, o).filter(|_| tries > 0) {
-                tries -= 1;
-                better |= best.offer(trial);
+            for victim in victims(&best.draft, o) {
+                if let Some(trial) = neighbour(&best.draft, o, victim).filter(|_| tries > 0) {
+                    tries -= 1;
+                    better |= best.offer(trial);
+                }
             }
         }
     }
@@ -84,14 +86,37 @@ fn improve(draft: Draft<'_>, plan: Assignment) -> Assignment {
     best.plan
 }
 
+/// Whom to close before `o` is forced open: nobody when there is room, else
+/// one group that takes the same room, or the smallest when advisers lack.
+fn victims(draft: &Draft<'_>, o: OptionIx) -> Vec<Option<OptionIx>> {
+    let fixed = draft.fixed;
+    let smallest = |list: &mut dyn Iterator<Item = OptionIx>| {
+        list.filter(|&v| v != o && draft.k[v as usize] > 0).min_by_key(|&v| (draft.count(v), v))
+    };
+    if draft.k[o as usize] > 0 || draft.k[o as usize] >= fixed.most[o as usize] {
+        return vec![None];
+    }
+    if draft.blocked(o) {
+        let full = fixed.capacities[o as usize].iter();
+        let users = full.flat_map(|&c| fixed.problem.capacities[c].uses.iter().map(|u| u.0));
+        return vec![smallest(&mut users.into_iter())];
+    }
+    vec![None, smallest(&mut (0..draft.k.len() as OptionIx)).filter(|_| !fixed.problem.teams.is_empty())]
+}
+
 /// The draft with one option closed, or forced open, and repaired.
-fn neighbour<'f>(draft: &Draft<'f>, o: OptionIx) -> Option<Draft<'f>> {
+fn neighbour<'f>(draft: &Draft<'f>, o: OptionIx, victim: Option<OptionIx>) -> Option<Draft<'f>> {
+    let open = draft.k[o as usize] > 0;
+    if !open && draft.fixed.takers[o as usize].is_empty() {
+        return None;
+    }
     let mut trial = draft.clone();
-    if draft.k[o as usize] > 0 {
+    victim.into_iter().for_each(|v| trial.close(v));
+    if open {
         trial.close(o);
         trial.open_greedily(Some(o));
     } else {
-        trial.force(o).then_some(())?;
+        (!trial.blocked(o) && trial.force(o)).then_some(())?;
         trial.open_greedily(None);
     }
     trial.fill_up();
@@ -110,6 +135,8 @@ struct Fixed<'p> {
     apart: Vec<Vec<YouthIx>>,
     capacities: Vec<Vec<usize>>,
     pinned: Vec<bool>,
+    /// A bit for each pair of options that nobody holds together.
+    clash: Vec<u64>,
 }
 
 impl<'p> Fixed<'p> {
@@ -148,8 +175,15 @@ impl<'p> Fixed<'p> {
         for (c, capacity) in problem.capacities.iter().enumerate() {
             capacity.uses.iter().for_each(|u| capacities[u.0 as usize].push(c));
         }
+        let words = options.div_ceil(64);
+        let mut clash = vec![0; options * words];
+        for (a, b) in (0..options).flat_map(|a| (0..options).map(move |b| (a, b))) {
+            let bit = a == b || problem.in_conflict(a as OptionIx, b as OptionIx);
+            clash[a * words + b / 64] |= u64::from(bit) << (b % 64);
+        }
         Self {
             problem,
+            clash,
             most: most_groups(problem, &reach(problem)),
             takers,
             rules: (0..options).map(rules).collect(),
@@ -157,6 +191,13 @@ impl<'p> Fixed<'p> {
             capacities,
             pinned,
         }
+    }
+}
+
+impl Fixed<'_> {
+    fn clashes(&self, a: OptionIx, b: OptionIx) -> bool {
+        let words = self.most.len().div_ceil(64);
+        self.clash[a as usize * words + b as usize / 64] >> (b % 64) & 1 == 1
     }
 }
 
@@ -259,9 +300,11 @@ impl<'f> Draft<'f> {
             within && self.openable(g)
         });
         let mut others = self.held[y as usize].iter().map(|&h| self.arc(y, h).option);
-        let clear = others.all(|o| Some(o) == but || (o != arc.option && !p.in_conflict(o, arc.option)));
+        let clear = others.all(|o| Some(o) == but || !self.fixed.clashes(o, arc.option));
         let apart = &self.fixed.apart[y as usize];
-        passes && clear && !self.members[arc.option as usize].iter().any(|m| apart.contains(&m.0))
+        passes
+            && clear
+            && (apart.is_empty() || !self.members[arc.option as usize].iter().any(|m| apart.contains(&m.0)))
     }
 
     /// Whether the mix rules let one more member in.
@@ -437,7 +480,10 @@ impl<'f> Draft<'f> {
         let room = u64::from(sizes.max) * (u64::from(self.k[o as usize]) + 1) - self.count(o);
         let (mut free, mut weight, mut last) = (0, 0, None);
         for &(y, a) in &fixed.takers[o as usize] {
-            if free < room && last != Some(y) && self.free(y, a, None) {
+            if free == room {
+                break;
+            }
+            if last != Some(y) && self.free(y, a, None) {
                 free += 1;
                 weight += u64::from(fixed.problem.youths[y as usize].weight);
                 last = Some(y);
@@ -457,17 +503,26 @@ impl<'f> Draft<'f> {
             })
     }
 
+    /// Whether team members are left for one more group.
+    fn staffed(&self, o: OptionIx, spare: &[bool]) -> bool {
+        let p = self.fixed.problem;
+        p.teams.is_empty() || p.options[o as usize].posts.iter().all(|&post| spare[post as usize])
+    }
+
     /// Opens the most promising group while any places somebody.
     fn open_greedily(&mut self, but: Option<OptionIx>) {
         let mut heap = BinaryHeap::new();
-        for o in (0..self.k.len() as OptionIx).filter(|&o| but != Some(o) && !self.blocked(o)) {
+        let mut spare = spare_posts(self.fixed.problem, &self.k);
+        let options = (0..self.k.len() as OptionIx).filter(|&o| but != Some(o));
+        for o in options.filter(|&o| !self.blocked(o) && self.staffed(o, &spare)) {
             heap.push((self.promise(o), Reverse(o)));
         }
         while let Some((promise, Reverse(o))) = heap.pop() {
             if promise == 0 {
                 return;
             }
-            if self.blocked(o) {
+            // Groups only become more, so what has no room now has none later.
+            if self.blocked(o) || !self.staffed(o, &spare) {
                 continue;
             }
             let now = self.promise(o);
@@ -478,6 +533,7 @@ impl<'f> Draft<'f> {
             let mut trial = self.clone();
             if trial.open_more(o, false) {
                 *self = trial;
+                spare = spare_posts(self.fixed.problem, &self.k);
                 heap.push((self.promise(o), Reverse(o)));
             }
         }
@@ -521,16 +577,18 @@ impl<'f> Draft<'f> {
     /// Places whoever can still be placed, directly or by moving others of
     /// the programme along a path to an option with room.
     fn fill_up(&mut self) {
-        loop {
-            let mut more = false;
-            for y in 0..self.held.len() as YouthIx {
-                for a in 0..self.fixed.problem.youths[y as usize].arcs.len() {
-                    let o = self.arc(y, a).option;
-                    more |= self.k[o as usize] > 0 && (self.join(y, a) || self.push_through(y, a));
+        let fixed = self.fixed;
+        // Options from which no path leads to room, until somebody moves.
+        let mut stuck = vec![false; self.k.len()];
+        let mut more = true;
+        while std::mem::take(&mut more) {
+            for o in (0..self.k.len()).filter(|&o| self.k[o] > 0).collect::<Vec<_>>() {
+                for &(y, a) in &fixed.takers[o] {
+                    if self.join(y, a) || (!stuck[o] && self.push_through(y, a, &mut stuck)) {
+                        stuck.fill(false);
+                        more = true;
+                    }
                 }
-            }
-            if !more {
-                return;
             }
         }
     }
@@ -542,7 +600,7 @@ impl<'f> Draft<'f> {
         arc.gate.is_none() && self.fixed.apart[y as usize].is_empty() && !self.fixed.pinned[y as usize]
     }
 
-    fn push_through(&mut self, y: YouthIx, a: usize) -> bool {
+    fn push_through(&mut self, y: YouthIx, a: usize, stuck: &mut [bool]) -> bool {
         let start = self.arc(y, a).option;
         let rules = &self.fixed.rules[start as usize];
         if !rules.is_empty() || !self.plain(y, a) || self.has_room(start) || !self.free(y, a, None) {
@@ -558,7 +616,12 @@ impl<'f> Draft<'f> {
                     let target = self.arc(m, to).option;
                     let new = target != start && came[target as usize].is_none();
                     let open = self.k[target as usize] > 0 && self.programme(target) == programme;
-                    if !new || !open || !self.plain(m, to) || !self.free(m, to, Some(o)) {
+                    if !open
+                        || !new
+                        || stuck[target as usize]
+                        || !self.plain(m, to)
+                        || !self.free(m, to, Some(o))
+                    {
                         continue;
                     }
                     came[target as usize] = Some((m, from, to));
@@ -570,6 +633,7 @@ impl<'f> Draft<'f> {
                     queue.push_back(target);
                 }
             }
+            stuck[o as usize] = true;
         }
         false
     }

@@ -35,6 +35,8 @@ pub(super) struct Model<'p> {
     problem: &'p Problem,
     tier: Option<Tier>,
     integral: bool,
+    /// Whether youths will be placed one by one.
+    exact: bool,
     /// What each member adds to the total weight, apart from the rest.
     base: u32,
     pub(super) lp: microlp::Problem,
@@ -130,6 +132,7 @@ impl<'p> Model<'p> {
             problem,
             tier,
             integral,
+            exact: base == 0,
             base,
             lp: microlp::Problem::new(direction),
             columns: Vec::new(),
@@ -226,7 +229,7 @@ impl<'p> Model<'p> {
         let most = most_groups(p, &reach);
         let pinned: BTreeSet<OptionIx> =
             p.pins.iter().filter_map(|pin| if let Pin::Open(o) = pin { Some(*o) } else { None }).collect();
-        let off = p.tiers.contains(&Tier::OffTarget);
+        let mut off: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (o, option) in p.options.iter().enumerate() {
             let sizes = p.programmes[option.programme as usize];
             let (k, n) =
@@ -253,17 +256,28 @@ impl<'p> Model<'p> {
             if pinned.contains(&(o as OptionIx)) {
                 self.row([(k, 1.0)], ComparisonOp::Ge, 1.0);
             }
-            if off && most[o] > 0 {
-                self.add_off_target(k, n, sizes.target);
+            if most[o] > 0 {
+                off.entry(if self.exact { o } else { option.programme as usize }).or_default().push(o);
             }
+        }
+        if p.tiers.contains(&Tier::OffTarget) {
+            off.into_values().for_each(|options| self.add_off_target(&options));
         }
     }
 
-    fn add_off_target(&mut self, k: Variable, n: Variable, target: u32) {
+    /// How far options are from the target together: exact for one, and at
+    /// most the sum of each for several.
+    fn add_off_target(&mut self, options: &[usize]) {
+        let p = self.problem;
         let off = self.column(Column::Off, u32::MAX);
-        let target = f64::from(target);
-        self.row([(off, 1.0), (n, -1.0), (k, target)], ComparisonOp::Ge, 0.0);
-        self.row([(off, 1.0), (n, 1.0), (k, -target)], ComparisonOp::Ge, 0.0);
+        for sign in [1.0, -1.0] {
+            let mut terms = vec![(off, 1.0)];
+            for &o in options {
+                let target = p.programmes[p.options[o].programme as usize].target;
+                terms.extend([(self.n[o], -sign), (self.k[o], sign * f64::from(target))]);
+            }
+            self.row(terms, ComparisonOp::Ge, 0.0);
+        }
     }
 
     fn add_capacities(&mut self) {

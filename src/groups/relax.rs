@@ -3,7 +3,7 @@
 use super::flow::Network;
 use super::model::{Column, Model, cliques};
 use super::problem::{OptionIx, Problem, Tier};
-use microlp::{ComparisonOp, SolveOptions, SolveOutcome, Variable};
+use microlp::{ComparisonOp, Solution, SolveOptions, Variable};
 use std::collections::BTreeSet;
 
 /// `bound`, in units of `unit`, rounded outwards to what a tier's value can be.
@@ -66,6 +66,8 @@ const ONE: f64 = 1e6;
 const ROUNDS: usize = 12;
 /// Nodes of the last search, over whole numbers of groups.
 const NODES: u64 = 20;
+/// Most options for that search.
+const SEARCHED_OPTIONS: usize = 250;
 /// Most distinct weights told apart.
 const LAYERS: usize = 4;
 
@@ -74,6 +76,14 @@ struct Cut {
     layer: usize,
     options: Vec<(OptionIx, u32)>,
     right: u32,
+}
+
+impl Cut {
+    fn terms(&self, model: &Model<'_>, layers: &[Vec<Variable>]) -> Vec<(Variable, f64)> {
+        let members = self.options.iter().map(|&(o, _)| (layers[self.layer][o as usize], 1.0));
+        let groups = self.options.iter().filter(|c| c.1 > 0);
+        members.chain(groups.map(|&(o, c)| (model.k[o as usize], -f64::from(c)))).collect()
+    }
 }
 
 struct Relaxation<'p> {
@@ -105,50 +115,79 @@ impl<'p> Relaxation<'p> {
         Self { problem, tier, kept, weights, cliques, takers, cuts: Vec::new() }
     }
 
-    /// Rounds of cuts, then a short search.
+    /// Rounds of cuts, then a short search when the model is small.
     fn tighten(&mut self) -> Option<i64> {
-        let mut best = None;
+        let (model, layers) = self.model(false);
+        let unit = model.unit(self.tier);
+        let mut solution = model.lp.solve().ok()?.into_solution().ok()?;
+        let (mut best, mut stalls) = (rounded(self.tier, solution.objective(), unit)?, 0);
         for _ in 0..ROUNDS {
-            let (bound, found) = self.solve(None)?;
-            best = Some(bound);
-            if found == 0 {
+            let before = solution.objective();
+            let cuts = self.separate_all(&model, &layers, &solution);
+            if cuts.is_empty() || stalls > 1 {
                 break;
             }
+            for cut in cuts {
+                let terms = cut.terms(&model, &layers);
+                let right = f64::from(cut.right);
+                self.cuts.push(cut);
+                let next = solution.add_constraint(&terms, ComparisonOp::Le, right);
+                let Some(next) = next.ok().and_then(|o| o.into_solution().ok()) else { return Some(best) };
+                solution = next;
+            }
+            best = rounded(self.tier, solution.objective(), unit).unwrap_or(best);
+            stalls += u32::from((solution.objective() - before).abs() < 1e-3 * before.abs());
         }
-        self.solve(Some(NODES)).map(|s| s.0).or(best)
+        if self.problem.options.len() > SEARCHED_OPTIONS {
+            return Some(best);
+        }
+        let (model, _) = self.model(true);
+        let mut options = SolveOptions::default();
+        options.node_limit = Some(NODES);
+        let searched = model.lp.solve_with(options).ok();
+        let searched = searched.and_then(|o| rounded(self.tier, o.stats().best_bound?, unit));
+        Some(searched.map_or(best, |s| if self.tier.maximised() { s.min(best) } else { s.max(best) }))
     }
 
-    /// A bound with the cuts so far, and how many cuts its optimum broke.
-    fn solve(&mut self, nodes: Option<u64>) -> Option<(i64, usize)> {
+    /// The relaxation with the cuts so far, and its members by layer and option.
+    fn model(&self, integral: bool) -> (Model<'p>, Vec<Vec<Variable>>) {
         let base = self.weights.first().copied().unwrap_or(1);
-        let mut model = Model::options(self.problem, Some(self.tier), base, nodes.is_some());
+        let mut model = Model::options(self.problem, Some(self.tier), base, integral);
         let layers = self.layers(&mut model);
         self.kept.iter().filter(|k| k.0 != Tier::Minutes).for_each(|&(t, v)| model.keep(t, v));
         for cut in &self.cuts {
-            let members = cut.options.iter().map(|&(o, _)| (layers[cut.layer][o as usize], 1.0));
-            let groups = cut.options.iter().map(|&(o, c)| (model.k[o as usize], -f64::from(c)));
-            let terms: Vec<_> = members.chain(groups).collect();
-            model.row(terms, ComparisonOp::Le, f64::from(cut.right));
+            model.row(cut.terms(&model, &layers), ComparisonOp::Le, f64::from(cut.right));
         }
-        let mut options = SolveOptions::default();
-        options.node_limit = nodes;
-        let outcome = model.lp.solve_with(options).ok()?;
-        let bound = rounded(self.tier, outcome.stats().best_bound?, model.unit(self.tier))?;
-        let mut found = 0;
-        if nodes.is_none()
-            && let SolveOutcome::Solution(solution) = &outcome
-        {
-            let groups: Vec<f64> = model.k.iter().map(|&k| solution.var_value(k)).collect();
-            for (layer, members) in layers.iter().enumerate() {
-                let members: Vec<f64> = members.iter().map(|&n| solution.var_value(n)).collect();
-                for clique in 0..self.cliques.len() {
-                    let cut = self.separate(clique, layer, &groups, &members);
-                    found += usize::from(cut.is_some());
-                    self.cuts.extend(cut);
-                }
+        (model, layers)
+    }
+
+    fn separate_all(&self, model: &Model<'_>, layers: &[Vec<Variable>], solution: &Solution) -> Vec<Cut> {
+        let groups: Vec<f64> = model.k.iter().map(|&k| solution.var_value(k)).collect();
+        let mut cuts = Vec::new();
+        for (layer, members) in layers.iter().enumerate() {
+            let members: Vec<f64> = members.iter().map(|&n| solution.var_value(n)).collect();
+            let cliques = 0..self.cliques.len();
+            for cut in cliques.filter_map(|clique| self.separate(clique, layer, &groups, &members)) {
+                cuts.extend(self.round(&cut));
+                cuts.push(cut);
             }
         }
-        Some((bound, found))
+        cuts
+    }
+
+    /// With `k` whole, what `n <= N` and `n <= max·k` say together between the
+    /// two numbers of groups around `N / max`.
+    fn round(&self, cut: &Cut) -> Option<Cut> {
+        let max =
+            |o: OptionIx| self.problem.programmes[self.problem.options[o as usize].programme as usize].max;
+        let max = cut.options.iter().map(|&(o, _)| max(o)).max()?;
+        let (full, rest) = (cut.right / max, cut.right % max);
+        let whole = cut.options.iter().all(|c| c.1 == 0) && rest > 0;
+        whole.then(|| Cut {
+            layer: cut.layer,
+            options: cut.options.iter().map(|&(o, _)| (o, rest)).collect(),
+            right: full * (max - rest),
+        })
     }
 
     /// Members of at least each weight, by option.

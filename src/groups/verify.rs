@@ -95,43 +95,77 @@ pub fn teams_suffice(problem: &Problem, groups: &[u32]) -> bool {
     if problem.teams.is_empty() {
         return true;
     }
+    let demand = demand(problem, groups);
+    let weeks: BTreeSet<u32> =
+        problem.posts.iter().zip(&demand).filter(|(_, d)| **d > 0).map(|(p, _)| p.week).collect();
+    weeks.into_iter().all(|week| Week::new(problem, week, &demand).suffices())
+}
+
+/// Posts where the teams can hold one group more, all others staying.
+pub(super) fn spare_posts(problem: &Problem, groups: &[u32]) -> Vec<bool> {
+    let mut spare = vec![problem.teams.is_empty(); problem.posts.len()];
+    let demand = demand(problem, groups);
+    let weeks: BTreeSet<u32> = problem.posts.iter().map(|p| p.week).collect();
+    for week in weeks.into_iter().filter(|_| !problem.teams.is_empty()) {
+        let mut flow = Week::new(problem, week, &demand);
+        let side = if flow.suffices() { flow.network.source_side(flow.source) } else { Vec::new() };
+        for (p, _) in problem.posts.iter().enumerate().filter(|(_, post)| post.week == week) {
+            spare[p] = side.get(p).copied().unwrap_or(false);
+        }
+    }
+    spare
+}
+
+fn demand(problem: &Problem, groups: &[u32]) -> Vec<u64> {
     let mut demand = vec![0_u64; problem.posts.len()];
     for (option, &k) in problem.options.iter().zip(groups) {
         option.posts.iter().for_each(|&p| demand[p as usize] += u64::from(k));
     }
-    let weeks: BTreeSet<u32> =
-        problem.posts.iter().zip(&demand).filter(|(_, d)| **d > 0).map(|(p, _)| p.week).collect();
-    weeks.into_iter().all(|week| week_suffices(problem, week, &demand))
+    demand
 }
 
-fn week_suffices(problem: &Problem, week: u32, demand: &[u64]) -> bool {
-    let posts = problem.posts.len();
-    let mut moments: BTreeMap<(usize, u32), usize> = BTreeMap::new();
-    let mut edges = Vec::new();
-    let mut nodes = posts + 2;
-    let (source, sink) = (posts, posts + 1);
-    for (t, team) in problem.teams.iter().enumerate() {
-        let (mine, members) = (nodes, u64::from(team.members));
-        nodes += 1;
-        edges.push((source, mine, members * u64::from(team.half_days)));
-        for &p in team.posts.iter().filter(|&&p| problem.posts[p as usize].week == week) {
-            let moment = problem.posts[p as usize].moment;
-            let node = *moments.entry((t, moment)).or_insert_with(|| {
-                edges.push((mine, nodes, members));
-                nodes += 1;
-                nodes - 1
-            });
-            edges.push((node, p as usize, members));
+/// Team members' way to the posts of a week: team, then moment, then post.
+struct Week {
+    network: Network,
+    source: usize,
+    sink: usize,
+    wanted: u64,
+}
+
+impl Week {
+    fn new(problem: &Problem, week: u32, demand: &[u64]) -> Self {
+        let posts = problem.posts.len();
+        let mut moments: BTreeMap<(usize, u32), usize> = BTreeMap::new();
+        let mut edges = Vec::new();
+        let mut nodes = posts + 2;
+        let (source, sink) = (posts, posts + 1);
+        for (t, team) in problem.teams.iter().enumerate() {
+            let (mine, members) = (nodes, u64::from(team.members));
+            nodes += 1;
+            edges.push((source, mine, members * u64::from(team.half_days)));
+            for &p in team.posts.iter().filter(|&&p| problem.posts[p as usize].week == week) {
+                let moment = problem.posts[p as usize].moment;
+                let node = *moments.entry((t, moment)).or_insert_with(|| {
+                    edges.push((mine, nodes, members));
+                    nodes += 1;
+                    nodes - 1
+                });
+                edges.push((node, p as usize, members));
+            }
         }
+        let mut network = Network::new(nodes);
+        edges.into_iter().for_each(|(a, b, c)| network.edge(a, b, c));
+        let mut wanted = 0;
+        for (p, _) in problem.posts.iter().enumerate().filter(|(_, post)| post.week == week) {
+            network.edge(p, sink, demand[p]);
+            wanted += demand[p];
+        }
+        Self { network, source, sink, wanted }
     }
-    let mut network = Network::new(nodes);
-    edges.into_iter().for_each(|(a, b, c)| network.edge(a, b, c));
-    let mut wanted = 0;
-    for (p, _) in problem.posts.iter().enumerate().filter(|(_, post)| post.week == week) {
-        network.edge(p, sink, demand[p]);
-        wanted += demand[p];
+
+    fn suffices(&mut self) -> bool {
+        self.network.maximise(self.source, self.sink) == self.wanted
     }
-    network.maximise(source, sink) == wanted
 }
 
 /// An assignment by position, its indices checked.

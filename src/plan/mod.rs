@@ -1,9 +1,11 @@
 //! The plan, in the territory's words: groups with their members, everybody
 //! else with a reason, a verdict on every option, and the proof.
 
+mod check;
 mod pose;
 mod tell;
 
+pub use check::*;
 pub use pose::*;
 pub use tell::*;
 

@@ -196,7 +196,7 @@ pub struct MixRule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Trait {
-    /// Under 18 on the first day.
+    /// Under 18 on the programme's earliest first day.
     Minor,
     /// A woman.
     Woman,

@@ -4,24 +4,24 @@ use maillage::groups::*;
 use maillage::units::Seconds;
 
 /// What to make.
-pub struct Shape {
-    pub youths: u32,
-    pub sites: u32,
-    pub slots: u32,
-    pub programmes: u32,
+pub(crate) struct Shape {
+    pub(crate) youths: u32,
+    pub(crate) sites: u32,
+    pub(crate) slots: u32,
+    pub(crate) programmes: u32,
     /// Programmes a youth is interested in, at most.
-    pub wishes: u32,
+    pub(crate) wishes: u32,
     /// Advisers, each five half-days a week.
-    pub advisers: u32,
+    pub(crate) advisers: u32,
     /// How far a youth travels, in hundreds of metres.
-    pub limit: u32,
+    pub(crate) limit: u32,
 }
 
-pub const SMALL: Shape =
+pub(crate) const SMALL: Shape =
     Shape { youths: 60, sites: 3, slots: 3, programmes: 2, wishes: 1, advisers: 2, limit: 200 };
-pub const MEDIUM: Shape =
+pub(crate) const MEDIUM: Shape =
     Shape { youths: 300, sites: 5, slots: 7, programmes: 4, wishes: 2, advisers: 5, limit: 220 };
-pub const LARGE: Shape =
+pub(crate) const LARGE: Shape =
     Shape { youths: 600, sites: 10, slots: 10, programmes: 8, wishes: 5, advisers: 10, limit: 300 };
 
 struct Random(u64);
@@ -37,7 +37,7 @@ impl Random {
 }
 
 /// Programmes at sites in slots over 60 km by 50 km, one room a site and slot.
-pub fn rural(seed: u64, shape: &Shape) -> Problem {
+pub(crate) fn rural(seed: u64, shape: &Shape) -> Problem {
     let r = &mut Random(seed);
     let sizes = [
         (5, 10, 15),
