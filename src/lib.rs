@@ -38,25 +38,3 @@ pub use error::Error;
 #[cfg(all(doctest, feature = "folder"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
-
-/// TEMPORARY STAND-IN, to be removed when `Plan::check` is merged.
-mod stand_in {
-    use crate::plan::Plan;
-    use crate::territory::Territory;
-    use crate::travel::TravelTimes;
-
-    /// Stand-in.
-    #[derive(Debug, thiserror::Error)]
-    #[error("none")]
-    pub struct Violation;
-
-    impl Plan {
-        /// Stand-in.
-        ///
-        /// # Errors
-        /// None.
-        pub fn check(&self, _: &Territory, _: &TravelTimes) -> Result<(), Vec<Violation>> {
-            Ok(())
-        }
-    }
-}
