@@ -10,7 +10,7 @@
 //! 4. [`reach`]: who can attend which option, by which mode, in how long, and if not, why;
 //! 5. [`groups`]: the combinatorial problem and its solution with a proof;
 //! 6. [`plan`]: the solution in the territory's words, checked by code that trusts neither;
-//! 7. `report` it, in French or English, as text or JSON.
+//! 7. [`report`] it, in French or English, as text or JSON.
 //!
 //! [`study::Study`] holds the walk in one object and applies edits.
 //!
@@ -25,7 +25,7 @@ pub mod plan;
 pub mod reach;
 #[cfg(feature = "folder")]
 pub mod read;
-// pub mod report;
+pub mod report;
 pub mod study;
 pub mod territory;
 pub mod travel;

@@ -1,0 +1,456 @@
+//! The wire types of the JSON report, documented field by field in `docs/json.md`.
+//! The model's own types never derive serialisation, so that they can change
+//! while these stay.
+
+use crate::finding::{self, Finding, Level};
+use crate::groups::{Proof, Tier, TierResult};
+use crate::plan::{Bind, Group, LeftOut, Member, Offer, Plan, ProgrammeAnswer, Verdict, WeeklyHoursReach};
+use crate::territory::{Provenance, Territory, Turn};
+use crate::units::{Seconds, SiteId, SlotId};
+use serde::Serialize;
+use std::fmt;
+
+/// The version of the plan's schema.
+pub const PLAN_SCHEMA: &str = "maillage/plan/1";
+
+/// The version of the findings' schema.
+pub const FINDINGS_SCHEMA: &str = "maillage/findings/1";
+
+/// A plan as JSON. `to_string` gives the document.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    schema: &'static str,
+    audience: &'static str,
+    territory: String,
+    synthetic: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    draw: Option<DrawJson>,
+    programmes: Vec<ProgrammeJson>,
+    groups: Vec<GroupJson>,
+    left_out: Vec<LeftOutJson>,
+    verdicts: Vec<VerdictJson>,
+    proof: ProofJson,
+    hours: Vec<HoursJson>,
+    opened: Vec<String>,
+    assumptions: Vec<AssumptionJson>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct DrawJson {
+    seed: u64,
+    shares: Vec<TextJson>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct TextJson {
+    text_fr: String,
+    text_en: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct ProgrammeJson {
+    id: String,
+    name: String,
+    min: u32,
+    target: u32,
+    max: u32,
+    groups: u32,
+    placed: u32,
+    enrolled: u32,
+    binds: Option<&'static str>,
+    closest: Option<ClosestJson>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct ClosestJson {
+    #[serde(flatten)]
+    place_and_time: PlaceAndTimeJson,
+    reachable: u32,
+    missing: u32,
+}
+
+/// Where and when, the same fields wherever an option is told.
+#[derive(Clone, Debug, Serialize)]
+struct PlaceAndTimeJson {
+    site: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sites: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    turns: Option<&'static str>,
+    slots: Vec<String>,
+    start: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct GroupJson {
+    programme: String,
+    #[serde(flatten)]
+    place_and_time: PlaceAndTimeJson,
+    members: Vec<MemberJson>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct MemberJson {
+    youth: String,
+    mode: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mode_back: Option<&'static str>,
+    to_s: u32,
+    from_s: u32,
+    sessions: u32,
+    of: u32,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct LeftOutJson {
+    youth: String,
+    programme: String,
+    reason: &'static str,
+    reasons: Vec<&'static str>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct VerdictJson {
+    programme: String,
+    #[serde(flatten)]
+    place_and_time: PlaceAndTimeJson,
+    reachable: u32,
+    viable: bool,
+    missing: u32,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct ProofJson {
+    status: &'static str,
+    placed: Option<i64>,
+    bound: Option<i64>,
+    gap_percent: Option<f64>,
+    tiers: Vec<TierJson>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct TierJson {
+    tier: &'static str,
+    value: i64,
+    bound: i64,
+    status: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct HoursJson {
+    youth: String,
+    weekly_hours: f64,
+    planned_hours: f64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct AssumptionJson {
+    id: String,
+    #[serde(flatten)]
+    text: TextJson,
+    mark: &'static str,
+}
+
+/// Findings as JSON. `to_string` gives the document.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingsReport {
+    schema: &'static str,
+    findings: Vec<FindingJson>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct FindingJson {
+    code: &'static str,
+    level: &'static str,
+    file: Option<String>,
+    line: Option<u32>,
+    what_fr: String,
+    what_en: String,
+    remedy_fr: String,
+    remedy_en: String,
+}
+
+/// The plan as JSON, for the structure's own desk: youths are named by their identifiers.
+pub fn json(territory: &Territory, plan: &Plan) -> Report {
+    let keys = Keys(territory);
+    let draw = match territory.provenance() {
+        Provenance::Declared => None,
+        Provenance::Synthetic { seed, shares } => {
+            Some(DrawJson { seed: *seed, shares: shares.iter().map(TextJson::of).collect() })
+        }
+    };
+    Report {
+        schema: PLAN_SCHEMA,
+        audience: "interne",
+        territory: territory.name().to_owned(),
+        synthetic: draw.is_some(),
+        programmes: plan.programmes.iter().map(|answer| keys.programme(plan, answer)).collect(),
+        groups: plan.groups.iter().map(|group| keys.group(group)).collect(),
+        left_out: plan.left_out.iter().map(|one| keys.left_out(one)).collect(),
+        verdicts: plan.verdicts.iter().map(|verdict| keys.verdict(verdict)).collect(),
+        proof: ProofJson::of(&plan.tiers),
+        hours: plan.hours.iter().map(|hours| keys.hours(hours)).collect(),
+        opened: plan.opened.iter().map(|&site| keys.site(site)).collect(),
+        assumptions: assumptions(territory),
+        draw,
+    }
+}
+
+/// Findings as JSON, by file and line.
+pub fn findings_json(list: &[Finding]) -> FindingsReport {
+    let mut sorted = list.to_vec();
+    finding::sort(&mut sorted);
+    FindingsReport { schema: FINDINGS_SCHEMA, findings: sorted.into_iter().map(FindingJson::of).collect() }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        document(self, f)
+    }
+}
+
+impl fmt::Display for FindingsReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        document(self, f)
+    }
+}
+
+fn document(value: &impl Serialize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let text = serde_json::to_string_pretty(value).map_err(|_| fmt::Error)?;
+    f.write_str(&text)
+}
+
+/// How far a value is from its bound, in percent of the bound: the share of
+/// what might be possible that the plan does not reach.
+pub(super) fn gap_percent(value: i64, bound: i64) -> f64 {
+    if bound == value || bound == 0 {
+        return 0.0;
+    }
+    100.0 * (bound as f64 - value as f64).abs() / (bound as f64).abs()
+}
+
+/// The result on the number of places, which the proof is about.
+pub(super) fn placed_tier(tiers: &[TierResult]) -> Option<&TierResult> {
+    tiers.iter().find(|t| t.tier == Tier::Placed)
+}
+
+/// Looks the identifiers of a territory up.
+struct Keys<'a>(&'a Territory);
+
+impl Keys<'_> {
+    fn site(&self, site: SiteId) -> String {
+        self.0.sites().key_of(site).to_owned()
+    }
+
+    fn slot(&self, slot: SlotId) -> String {
+        self.0.slots().key_of(slot).to_owned()
+    }
+
+    fn youth(&self, youth: crate::units::YouthId) -> String {
+        self.0.youths().key_of(youth).to_owned()
+    }
+
+    fn programme_key(&self, programme: crate::units::ProgrammeId) -> String {
+        self.0.programmes().key_of(programme).to_owned()
+    }
+
+    fn place_and_time(&self, offer: &Offer) -> PlaceAndTimeJson {
+        let sites: Vec<String> = offer.venue.sites().iter().map(|&site| self.site(site)).collect();
+        let site = sites.join("+");
+        let turns = offer.turns().map(turn_word);
+        PlaceAndTimeJson {
+            site,
+            sites: turns.is_some().then_some(sites),
+            turns,
+            slots: offer.slots.iter().map(|&slot| self.slot(slot)).collect(),
+            start: offer.start.to_string(),
+        }
+    }
+
+    fn programme(&self, plan: &Plan, answer: &ProgrammeAnswer) -> ProgrammeJson {
+        let programme = &self.0.programmes()[answer.programme];
+        let closest = answer.closest.and_then(|i| plan.verdicts.get(i)).map(|verdict| ClosestJson {
+            place_and_time: self.place_and_time(&verdict.offer),
+            reachable: verdict.reachable.get(),
+            missing: verdict.missing.get(),
+        });
+        ProgrammeJson {
+            id: self.programme_key(answer.programme),
+            name: programme.name.clone(),
+            min: programme.size.min(),
+            target: programme.size.target(),
+            max: programme.size.max(),
+            groups: answer.groups,
+            placed: answer.placed.get(),
+            enrolled: answer.enrolled.get(),
+            binds: answer.binds.map(bind_word),
+            closest,
+        }
+    }
+
+    fn group(&self, group: &Group) -> GroupJson {
+        GroupJson {
+            programme: self.programme_key(group.offer.programme),
+            place_and_time: self.place_and_time(&group.offer),
+            members: group.members.iter().map(|member| self.member(member)).collect(),
+        }
+    }
+
+    fn member(&self, member: &Member) -> MemberJson {
+        let trip = member.trip;
+        let differs = trip.mode_back != trip.mode_to;
+        MemberJson {
+            youth: self.youth(member.youth),
+            mode: trip.mode_to.as_str(),
+            mode_back: differs.then(|| trip.mode_back.as_str()),
+            to_s: trip.to.get(),
+            from_s: trip.back.get(),
+            sessions: member.reachable,
+            of: member.of,
+        }
+    }
+
+    fn left_out(&self, one: &LeftOut) -> LeftOutJson {
+        LeftOutJson {
+            youth: self.youth(one.youth),
+            programme: self.programme_key(one.programme),
+            reason: one.reason.as_str(),
+            reasons: one.reasons.iter().map(|reason| reason.as_str()).collect(),
+        }
+    }
+
+    fn verdict(&self, verdict: &Verdict) -> VerdictJson {
+        VerdictJson {
+            programme: self.programme_key(verdict.offer.programme),
+            place_and_time: self.place_and_time(&verdict.offer),
+            reachable: verdict.reachable.get(),
+            viable: verdict.viable,
+            missing: verdict.missing.get(),
+        }
+    }
+
+    fn hours(&self, hours: &WeeklyHoursReach) -> HoursJson {
+        HoursJson {
+            youth: self.youth(hours.youth),
+            weekly_hours: decimal_hours(hours.within_reach),
+            planned_hours: decimal_hours(hours.planned),
+        }
+    }
+}
+
+impl TextJson {
+    fn of(text: &finding::Text) -> Self {
+        Self { text_fr: text.fr.clone(), text_en: text.en.clone() }
+    }
+}
+
+impl ProofJson {
+    fn of(tiers: &[TierResult]) -> Self {
+        let placed = placed_tier(tiers);
+        Self {
+            status: placed.map_or("bounded", |t| status_word(t.proof)),
+            placed: placed.map(|t| t.value),
+            bound: placed.map(|t| t.bound),
+            gap_percent: placed.map(|t| hundredths(gap_percent(t.value, t.bound))),
+            tiers: tiers.iter().map(TierJson::of).collect(),
+        }
+    }
+}
+
+impl TierJson {
+    fn of(tier: &TierResult) -> Self {
+        Self {
+            tier: tier_word(tier.tier),
+            value: tier.value,
+            bound: tier.bound,
+            status: status_word(tier.proof),
+        }
+    }
+}
+
+impl FindingJson {
+    fn of(finding: Finding) -> Self {
+        Self {
+            code: finding.code.as_str(),
+            level: level_word(finding.level()),
+            file: finding.source.file.as_deref().map(str::to_owned),
+            line: finding.source.line,
+            what_fr: finding.what.fr,
+            what_en: finding.what.en,
+            remedy_fr: finding.remedy.fr,
+            remedy_en: finding.remedy.en,
+        }
+    }
+}
+
+fn assumptions(territory: &Territory) -> Vec<AssumptionJson> {
+    let rules = territory.rules().assumptions().into_iter().map(|a| AssumptionJson {
+        id: a.id.to_owned(),
+        text: TextJson::of(&a.text),
+        mark: a.mark.as_str(),
+    });
+    let drawn = shares(territory).iter().enumerate().map(|(i, share)| AssumptionJson {
+        id: format!("draw_{}", i + 1),
+        text: TextJson::of(share),
+        mark: crate::territory::Mark::Assumed.as_str(),
+    });
+    rules.chain(drawn).collect()
+}
+
+/// The shares of a draw; none when the youths are the structure's own list.
+pub(super) fn shares(territory: &Territory) -> &[finding::Text] {
+    match territory.provenance() {
+        Provenance::Declared => &[],
+        Provenance::Synthetic { shares, .. } => shares,
+    }
+}
+
+const fn turn_word(turn: Turn) -> &'static str {
+    match turn {
+        Turn::Week => "week",
+        Turn::Day => "day",
+    }
+}
+
+const fn bind_word(bind: Bind) -> &'static str {
+    match bind {
+        Bind::Sites => "sites",
+        Bind::Minimum => "minimum",
+        Bind::Reach => "reach",
+        Bind::Rooms => "rooms",
+        Bind::Advisers => "advisers",
+        Bind::Youths => "youths",
+    }
+}
+
+const fn tier_word(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Placed => "placed",
+        Tier::Cost => "cost",
+        Tier::OffTarget => "off_target",
+        Tier::Minutes => "minutes",
+    }
+}
+
+const fn status_word(proof: Proof) -> &'static str {
+    match proof {
+        Proof::Optimal => "optimal",
+        Proof::Bounded => "bounded",
+    }
+}
+
+const fn level_word(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note => "note",
+    }
+}
+
+fn decimal_hours(time: Seconds) -> f64 {
+    hundredths(f64::from(time.get()) / 3600.0)
+}
+
+fn hundredths(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
