@@ -1,33 +1,18 @@
-//! Forming groups at three sizes.
+//! How long the groups of three sizes of territory take.
 
-#[path = "../tests/rural/mod.rs"]
-mod rural;
+#[path = "common/groups.rs"]
+mod cases;
 
-use divan::Bencher;
-use maillage::control::Control;
-use maillage::groups::{Limits, Milp, Solve};
-use rural::{LARGE, MEDIUM, SMALL, Shape};
+use cases::{LARGE, MIDDLE, SMALL, Size};
+use maillage::Control;
+use maillage::groups::{Limits, Milp, Solution, Solve};
 
 fn main() {
     divan::main();
 }
 
-fn solve(bencher: Bencher<'_, '_>, shape: &Shape) {
-    let problem = rural::rural(1, shape);
-    bencher.bench(|| Milp.solve(&problem, &Limits::default(), &Control::none()));
-}
-
-#[divan::bench(sample_count = 5, sample_size = 1)]
-fn small_60_youths_15_options(bencher: Bencher<'_, '_>) {
-    solve(bencher, &SMALL);
-}
-
-#[divan::bench(sample_count = 5, sample_size = 1)]
-fn medium_300_youths_100_options(bencher: Bencher<'_, '_>) {
-    solve(bencher, &MEDIUM);
-}
-
-#[divan::bench(sample_count = 3, sample_size = 1)]
-fn large_600_youths_650_options(bencher: Bencher<'_, '_>) {
-    solve(bencher, &LARGE);
+#[divan::bench(args = [SMALL, MIDDLE, LARGE], sample_count = 5, sample_size = 1)]
+fn solve(bencher: divan::Bencher<'_, '_>, size: Size) {
+    let problem = cases::case(size, 1);
+    bencher.bench(|| -> Option<Solution> { Milp.solve(&problem, &Limits::default(), &Control::none()).ok() });
 }

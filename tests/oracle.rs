@@ -162,30 +162,3 @@ fn an_adviser_more_never_places_fewer() {
         }
     });
 }
-
-#[test]
-#[ignore = "debug"]
-fn debug_one() {
-    let seed: u64 = std::env::var("SEED").expect("SEED").parse().expect("n");
-    let draft = tiny(seed);
-    println!("{:#?} {:#?} {:#?} {:#?}", draft.programmes, draft.rules, draft.pins, draft.advisers);
-    let s = study(draft);
-    let t = s.territory();
-    for (id, y) in t.youths().iter() {
-        for o in t.option_ids() {
-            let a = common::oracle::attends(t, s.times(), id, o.index());
-            let b = s.reach().attend(t, id, o, t.limit_of(t.option(o).programme));
-            println!(
-                "{} {:?} {:?} {:?} {} {:?}",
-                y.key,
-                t.option(o).programme,
-                t.option(o).venue,
-                t.option(o).slots,
-                a,
-                b
-            );
-        }
-    }
-    let posed = maillage::plan::pose(t, s.reach());
-    println!("{:#?}", posed.problem);
-}

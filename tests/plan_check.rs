@@ -170,7 +170,12 @@ fn adviser(name: &str, sites: &[&str], half_days: u32) -> Adviser<Names> {
 fn pins() -> Vec<Pin<Names>> {
     vec![
         Pin::In { youth: key("y1"), programme: key("atelier") },
-        Pin::Group { programme: key("cej"), site: key("antenne"), slots: keys(&["mer-am", "mer-pm"]) },
+        Pin::Group {
+            programme: key("cej"),
+            site: key("antenne"),
+            slots: keys(&["mer-am", "mer-pm"]),
+            start: None,
+        },
         Pin::Out { youth: key("y7"), programme: Some(key("atelier")) },
         Pin::Apart { a: key("y1"), b: key("y9") },
     ]
@@ -889,7 +894,7 @@ fn decisions() {
     let plan = regrouped(&t, |g| g[0].members.push(member(&t, "y9", both_ways(Mode::Walk, WALK_NEAR), 3)));
     refused!(t, plan, Violation::Group(0, GroupFault::Together(..)));
     let group = |site: &str, slots: &[&str]| {
-        let pin = Pin::Group { programme: key("atelier"), site: key(site), slots: keys(slots) };
+        let pin = Pin::Group { programme: key("atelier"), site: key(site), slots: keys(slots), start: None };
         edited(&t, Edit::SetPins(vec![pin]))
     };
     assert_eq!(valid(&t).left_out.len(), 21);

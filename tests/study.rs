@@ -21,7 +21,7 @@ fn providers() -> Vec<Arc<dyn TravelProvider>> {
 fn answer(study: &mut Study) -> String {
     match study.plan(&Limits::default(), &Control::none()).expect("not cancelled") {
         Outcome::Plan(plan) => {
-            report::json(study.territory(), &plan)
+            report::json(study.territory(), &plan).to_string()
                 + &report::text(study.territory(), &plan, maillage::finding::Lang::Fr)
         }
         other => format!("{other:?}"),

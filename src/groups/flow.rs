@@ -1,87 +1,100 @@
-//! Maximum flow on small integer networks (Dinic).
+//! Integer maximum flow (Dinic), for advisers on posts.
 
 use std::collections::VecDeque;
 
-/// A directed network with integer capacities.
-#[derive(Clone, Debug, Default)]
+/// A network under construction, and the flow found in it.
 pub(super) struct Network {
-    out: Vec<Vec<usize>>,
-    /// Edges in pairs: `e` and its reverse `e ^ 1`.
-    head: Vec<usize>,
+    /// Edges out of each node, as positions in `to` and `left`.
+    edges: Vec<Vec<usize>>,
+    to: Vec<usize>,
     left: Vec<u64>,
 }
 
 impl Network {
-    /// A network of `nodes` nodes without edges.
+    /// `nodes` nodes and no edge.
     pub(super) fn new(nodes: usize) -> Self {
-        Self { out: vec![Vec::new(); nodes], head: Vec::new(), left: Vec::new() }
+        Self { edges: vec![Vec::new(); nodes], to: Vec::new(), left: Vec::new() }
     }
 
-    /// Adds an edge.
+    /// One more node.
+    pub(super) fn node(&mut self) -> usize {
+        self.edges.push(Vec::new());
+        self.edges.len() - 1
+    }
+
+    /// An edge; its reverse is the position after it.
     pub(super) fn edge(&mut self, from: usize, to: usize, capacity: u64) {
-        self.out[from].push(self.head.len());
-        self.out[to].push(self.head.len() + 1);
-        self.head.extend([to, from]);
-        self.left.extend([capacity, 0]);
-    }
-
-    /// Sends as much as possible from `source` to `sink`.
-    pub(super) fn maximise(&mut self, source: usize, sink: usize) -> u64 {
-        let mut total = 0;
-        loop {
-            let level = self.levels(source);
-            if level[sink] == usize::MAX {
-                return total;
-            }
-            let mut next = vec![0; self.out.len()];
-            loop {
-                let sent = self.send(source, sink, u64::MAX, &level, &mut next);
-                if sent == 0 {
-                    break;
-                }
-                total += sent;
-            }
+        for (a, b, left) in [(from, to, capacity), (to, from, 0)] {
+            self.edges[a].push(self.to.len());
+            self.to.push(b);
+            self.left.push(left);
         }
     }
 
-    /// Nodes that still reach nothing new from `source`: `true` on its side of a minimum cut.
-    pub(super) fn source_side(&self, source: usize) -> Vec<bool> {
-        self.levels(source).into_iter().map(|l| l != usize::MAX).collect()
+    /// The maximum flow from `source` to `sink`, once.
+    pub(super) fn run(&mut self, source: usize, sink: usize) -> u64 {
+        let mut total = 0;
+        while let Some(level) = self.levels(source, sink) {
+            let mut next = vec![0; self.edges.len()];
+            loop {
+                let pushed = self.push(source, sink, u64::MAX, &level, &mut next);
+                if pushed == 0 {
+                    break;
+                }
+                total += pushed;
+            }
+        }
+        total
     }
 
-    fn levels(&self, source: usize) -> Vec<usize> {
-        let mut level = vec![usize::MAX; self.out.len()];
+    fn levels(&self, source: usize, sink: usize) -> Option<Vec<u32>> {
+        let mut level = vec![u32::MAX; self.edges.len()];
         level[source] = 0;
         let mut queue = VecDeque::from([source]);
-        while let Some(at) = queue.pop_front() {
-            for &e in &self.out[at] {
-                let to = self.head[e];
-                if self.left[e] > 0 && level[to] == usize::MAX {
-                    level[to] = level[at] + 1;
+        while let Some(node) = queue.pop_front() {
+            for &e in &self.edges[node] {
+                let to = self.to[e];
+                if self.left[e] > 0 && level[to] == u32::MAX {
+                    level[to] = level[node] + 1;
                     queue.push_back(to);
                 }
             }
         }
-        level
+        (level[sink] != u32::MAX).then_some(level)
     }
 
-    /// One augmentation; the recursion is as deep as the network has layers.
-    fn send(&mut self, at: usize, sink: usize, most: u64, level: &[usize], next: &mut [usize]) -> u64 {
-        if at == sink {
+    /// The networks here are at most five levels deep, so recursion is safe.
+    fn push(&mut self, node: usize, sink: usize, most: u64, level: &[u32], next: &mut [usize]) -> u64 {
+        if node == sink {
             return most;
         }
-        while let Some(&e) = self.out[at].get(next[at]) {
-            let to = self.head[e];
-            if self.left[e] > 0 && level[to] == level[at] + 1 {
-                let sent = self.send(to, sink, most.min(self.left[e]), level, next);
-                if sent > 0 {
-                    self.left[e] -= sent;
-                    self.left[e ^ 1] += sent;
-                    return sent;
+        while next[node] < self.edges[node].len() {
+            let e = self.edges[node][next[node]];
+            let to = self.to[e];
+            if self.left[e] > 0 && level[to] == level[node] + 1 {
+                let pushed = self.push(to, sink, most.min(self.left[e]), level, next);
+                if pushed > 0 {
+                    self.left[e] -= pushed;
+                    self.left[e ^ 1] += pushed;
+                    return pushed;
                 }
             }
-            next[at] += 1;
+            next[node] += 1;
         }
         0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_must_be_undone() {
+        let mut net = Network::new(6);
+        for (a, b, c) in [(0, 1, 1), (0, 2, 1), (1, 3, 1), (1, 4, 1), (2, 3, 1), (3, 5, 1), (4, 5, 1)] {
+            net.edge(a, b, c);
+        }
+        assert_eq!(net.run(0, 5), 2);
     }
 }

@@ -1,28 +1,18 @@
-//! A solver of [`Problem`]s by mixed integer programming.
-//!
-//! Dead options are dropped and the rest falls into independent parts. Each
-//! part gets a plan from a heuristic, then, tier by tier, a search of the
-//! whole model when it is small, and otherwise a bound from a relaxation.
-//! Every plan is verified in integers; floating point only ever gives bounds,
-//! rounded outwards.
+//! A solver on top of a general mixed-integer solver: part by part, tier by
+//! tier, each answer checked by [`verify`] and each bound proved.
 
-use super::heuristic;
-use super::model::Model;
+use super::dual::Dual;
+use super::model::{Model, Outcome};
+use super::plan::{Ground, key, search};
 use super::problem::{Problem, Tier};
-use super::relax;
 use super::solution::{Assignment, Limits, Proof, Solution, Solve, Stopped, TierResult};
 use super::split::{Part, split};
-use super::verify::{feasible, value};
+use super::verify::{value, verify};
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use microlp::{SolveOptions, SolveOutcome};
 
-/// Largest model, in arcs, that is searched rather than relaxed.
-const SEARCHED_ARCS: usize = 1_500;
-/// Arcs times nodes of a tier's search, at most.
-const SEARCH_EFFORT: u64 = 600_000;
-
-/// Mixed integer programming by microlp.
+/// Solves with the general solver where a part is small, and with a heuristic
+/// and a bound where it is not. Keeps nothing between calls.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Milp;
 
@@ -34,181 +24,226 @@ impl Solve for Milp {
         control: &Control<'_>,
     ) -> Result<Solution, Error> {
         let Some(parts) = split(problem) else { return Ok(Solution::Impossible) };
-        let steps = parts.len() as u64 * (problem.tiers.len() as u64 + 1);
-        let mut done = 0;
-        let mut step = || {
-            done += 1;
-            control.step(Stage::Groups, done - 1, steps)
-        };
-        let mut works = Vec::with_capacity(parts.len());
-        for part in &parts {
-            step()?;
-            works.push(match Work::start(part, limits) {
-                Ok(work) => work,
-                Err(no) => return Ok(no),
-            });
-        }
-        let mut tiers = Vec::new();
-        for &tier in &problem.tiers {
-            let gaps: Vec<Vec<(Tier, i64)>> = works.iter().map(Work::gaps).collect();
-            for (i, work) in works.iter_mut().enumerate() {
-                step()?;
-                work.advance(tier, &others(&gaps, i), limits);
-            }
-            tiers.push(total(tier, &works));
-        }
-        control.step(Stage::Groups, steps, steps)?;
-        Ok(gather(problem, &parts, &works, tiers))
-    }
-}
-
-/// By how much the parts other than `i` could still better each earlier tier:
-/// what part `i` may then lose, the total being kept.
-fn others(gaps: &[Vec<(Tier, i64)>], i: usize) -> Vec<i64> {
-    let tiers = gaps.first().map_or(0, Vec::len);
-    (0..tiers)
-        .map(|t| {
-            let rest = gaps.iter().enumerate().filter(|(j, _)| *j != i);
-            rest.fold(0_i64, |sum, (_, g)| sum.saturating_add(g[t].1))
-        })
-        .collect()
-}
-
-fn total(tier: Tier, works: &[Work<'_>]) -> TierResult {
-    let mut sum = TierResult { tier, value: 0, bound: 0, proof: Proof::Optimal, stopped: Stopped::Finished };
-    for result in works.iter().filter_map(|w| w.results.last()) {
-        sum.value = sum.value.saturating_add(result.value);
-        sum.bound = sum.bound.saturating_add(result.bound);
-    }
-    if sum.value != sum.bound {
-        (sum.proof, sum.stopped) = (Proof::Bounded, Stopped::NodeLimit);
-    }
-    sum
-}
-
-fn gather(problem: &Problem, parts: &[Part], works: &[Work<'_>], tiers: Vec<TierResult>) -> Solution {
-    let mut assignment = Assignment::default();
-    parts.iter().zip(works).for_each(|(part, work)| part.put(&work.plan, &mut assignment));
-    assignment.groups.sort_unstable();
-    assignment.members.sort_unstable();
-    assignment.gates.sort_unstable();
-    match feasible(problem, &assignment) {
-        Ok(()) => Solution::Found { assignment, tiers },
-        Err(_) => Solution::NotFound,
-    }
-}
-
-/// One part being solved.
-struct Work<'p> {
-    problem: &'p Problem,
-    plan: Assignment,
-    results: Vec<TierResult>,
-}
-
-/// What a search says.
-struct Searched {
-    plan: Option<Assignment>,
-    bound: Option<i64>,
-    infeasible: bool,
-}
-
-impl<'p> Work<'p> {
-    fn start(part: &'p Part, limits: &Limits) -> Result<Self, Solution> {
-        let problem = &part.problem;
-        let plan = match heuristic::plan(problem) {
-            Some(plan) => plan,
-            None => {
-                // A tier to steer by finds plans no slower, and the later searches start from it.
-                let searched = search(problem, problem.tiers.first().copied(), &[], None, limits.nodes);
-                let no = if searched.infeasible { Solution::Impossible } else { Solution::NotFound };
-                searched.plan.ok_or(no)?
-            }
-        };
-        Ok(Self { problem, plan, results: Vec::new() })
-    }
-
-    /// How far the value of each tier so far may be from the best.
-    fn gaps(&self) -> Vec<(Tier, i64)> {
-        self.results.iter().map(|r| (r.tier, (r.bound.saturating_sub(r.value)).saturating_abs())).collect()
-    }
-
-    /// Improves one tier, the earlier ones kept, and bounds it. `slack` is what
-    /// this part may lose of the earlier tiers to the other parts.
-    fn advance(&mut self, tier: Tier, slack: &[i64], limits: &Limits) {
-        let kept: Vec<(Tier, i64)> = self.results.iter().map(|r| (r.tier, r.value)).collect();
-        let loose: Vec<(Tier, i64)> = (kept.iter().zip(slack))
-            .map(|(&(t, v), &s)| (t, if t.maximised() { v.saturating_sub(s) } else { v.saturating_add(s) }))
-            .collect();
-        let tight = loose == kept;
-        let mut bound = relax::quick(self.problem, tier, &loose);
-        let mut now = value(self.problem, tier, &self.plan);
-        let arcs: usize = self.problem.youths.iter().map(|y| y.arcs.len()).sum();
-        let searched = arcs <= SEARCHED_ARCS;
-        if now != bound && searched {
-            let nodes = limits.nodes.min(SEARCH_EFFORT / (arcs as u64 + 50));
-            let found = search(self.problem, Some(tier), &kept, Some(&self.plan), nodes);
-            if let Some(plan) = found.plan {
-                let theirs = value(self.problem, tier, &plan);
-                if theirs != now && best(tier, theirs, now) == now {
-                    (self.plan, now) = (plan, theirs);
-                }
-            }
-            if let Some(found) = found.bound.filter(|_| tight) {
-                bound = best(tier, bound, found);
+        let large = parts.iter().filter(|p| Model::size(&p.problem) > 60).count();
+        let crowd = large.max(1) as u64;
+        let mut works: Vec<Work<'_>> = parts.iter().map(|p| Work::new(p, crowd)).collect();
+        let total = (works.len() * (problem.tiers.len() + 1)) as u64;
+        for (done, work) in works.iter_mut().enumerate() {
+            control.step(Stage::Groups, done as u64, total)?;
+            match work.start(limits) {
+                Start::Found => {}
+                Start::Impossible => return Ok(Solution::Impossible),
+                Start::NotFound => return Ok(Solution::NotFound),
             }
         }
-        if now != bound && (!searched || !tight) {
-            let relaxed = relax::bound(self.problem, tier, &loose);
-            bound = best(tier, bound, relaxed);
+        for at in 0..problem.tiers.len() {
+            for i in 0..works.len() {
+                control.step(Stage::Groups, ((at + 1) * works.len() + i) as u64, total)?;
+                let loose = looseness(&works, at);
+                works[i].improve(at, &loose, limits);
+            }
         }
-        // A bound beyond the value would be a numerical error; the value is certain.
-        bound = if tier.maximised() { bound.max(now) } else { bound.min(now) };
-        let (proof, stopped) = if bound == now {
-            (Proof::Optimal, Stopped::Finished)
+        Ok(answer(problem, &works))
+    }
+}
+
+/// How much of each earlier tier's value the other parts could still make up.
+fn looseness(works: &[Work<'_>], tiers: usize) -> Vec<i64> {
+    let gap = |at: usize| works.iter().map(|w| w.gap(at)).fold(0, i64::saturating_add);
+    (0..tiers).map(gap).collect()
+}
+
+enum Start {
+    Found,
+    Impossible,
+    NotFound,
+}
+
+/// A part being solved.
+struct Work<'a> {
+    part: &'a Part,
+    found: Assignment,
+    /// Bounds of the tiers done.
+    bounds: Vec<i64>,
+    /// How many parts the work is shared among, the tiny ones left out.
+    crowd: u64,
+}
+
+impl<'a> Work<'a> {
+    fn new(part: &'a Part, crowd: u64) -> Self {
+        Self { part, found: Assignment::default(), bounds: Vec::new(), crowd }
+    }
+
+    fn problem(&self) -> &'a Problem {
+        &self.part.problem
+    }
+
+    /// Finds an assignment to start from; the empty one unless pins refuse it.
+    fn start(&mut self, limits: &Limits) -> Start {
+        let problem = self.problem();
+        let empty = verify(problem, &self.found).is_ok();
+        if let Some(found) = search(&Ground::new(problem), None, rounds(problem)) {
+            if !empty || key(problem, &found) < key(problem, &self.found) {
+                self.found = found;
+            }
+            return Start::Found;
+        }
+        if empty {
+            return Start::Found;
+        }
+        let Some(nodes) = nodes(problem, limits, self.crowd) else { return Start::NotFound };
+        match Model::new(problem, Tier::Placed, &[]).search(nodes, None) {
+            Outcome::Infeasible => Start::Impossible,
+            Outcome::Searched { best: Some(best), .. } => {
+                self.found = best;
+                Start::Found
+            }
+            Outcome::Searched { best: None, .. } => Start::NotFound,
+        }
+    }
+
+    fn value(&self, at: usize) -> i64 {
+        value(self.problem(), &self.found, self.problem().tiers[at])
+    }
+
+    /// What is missing to the proof of a tier.
+    fn gap(&self, at: usize) -> i64 {
+        self.value(at).abs_diff(self.bounds[at]).try_into().unwrap_or(i64::MAX)
+    }
+
+    /// Improves a tier where the earlier ones keep their values, and bounds it
+    /// for every way to share those values out among the parts.
+    fn improve(&mut self, at: usize, loose: &[i64], limits: &Limits) {
+        let problem = self.problem();
+        let tier = problem.tiers[at];
+        let own: Vec<_> = (0..at).map(|t| (problem.tiers[t], self.value(t))).collect();
+        let shared: Vec<_> = (0..at).map(|t| (problem.tiers[t], self.slack(t, loose[t]))).collect();
+        let mut bound = trivial_bound(problem, tier);
+        if let Some(dual) = Dual::new(problem, tier, &shared) {
+            let proved = dual.run(self.value(at), steps(problem, tier));
+            bound = tighter(tier, bound, proved);
+        }
+        if bound != self.value(at)
+            && let Some(nodes) = nodes(problem, limits, self.crowd)
+        {
+            let proved = self.search(at, &own, &shared, nodes);
+            bound = proved.map_or(bound, |b| tighter(tier, bound, b));
+        }
+        self.bounds.push(bound);
+    }
+
+    /// Searches for a better assignment and a bound, which differ in what the
+    /// other parts could give.
+    fn search(&mut self, at: usize, own: &[(Tier, i64)], shared: &[(Tier, i64)], nodes: u64) -> Option<i64> {
+        let problem = self.problem();
+        let tier = problem.tiers[at];
+        let mut proved = None;
+        if let Outcome::Searched { best, bound } =
+            Model::new(problem, tier, own).search(nodes, Some(&self.found))
+        {
+            self.accept(best, at);
+            proved = bound;
+        }
+        // A bound on this part alone says nothing of what the others could make up.
+        proved.filter(|_| own == shared)
+    }
+
+    /// The worst value this part may have in a tier when the others are as
+    /// good as their bounds allow.
+    fn slack(&self, at: usize, loose: i64) -> i64 {
+        let bound = self.bounds[at];
+        if self.problem().tiers[at].maximised() {
+            bound.saturating_sub(loose)
         } else {
-            (Proof::Bounded, Stopped::NodeLimit)
-        };
-        self.results.push(TierResult { tier, value: now, bound, proof, stopped });
+            bound.saturating_add(loose)
+        }
+    }
+
+    /// Takes an assignment that is better in tier `at` and no worse before it.
+    fn accept(&mut self, new: Option<Assignment>, at: usize) {
+        let Some(new) = new else { return };
+        let upto = |a: &Assignment| key(self.problem(), a)[..=at].to_vec();
+        if upto(&new) < upto(&self.found) {
+            self.found = new;
+        }
     }
 }
 
 /// The stronger of two bounds.
-fn best(tier: Tier, a: i64, b: i64) -> i64 {
+fn tighter(tier: Tier, a: i64, b: i64) -> i64 {
     if tier.maximised() { a.min(b) } else { a.max(b) }
 }
 
-/// Branch and bound on the whole model.
-fn search(
-    problem: &Problem,
-    tier: Option<Tier>,
-    kept: &[(Tier, i64)],
-    from: Option<&Assignment>,
-    nodes: u64,
-) -> Searched {
-    let mut model = Model::full(problem, tier, true);
-    kept.iter().for_each(|&(t, v)| model.keep(t, v));
-    let mut searched = Searched { plan: None, bound: None, infeasible: model.contradiction };
-    if model.contradiction {
-        return searched;
+/// Nodes that a part may be searched for; `None` when it is too large.
+///
+/// A node's cost grows about with the square of the part's size, so the nodes
+/// shrink with it: the work of all parts together stays bounded, without a clock.
+fn nodes(problem: &Problem, limits: &Limits, crowd: u64) -> Option<u64> {
+    let size = Model::size(problem) as u64 + 1;
+    let nodes = limits.nodes.saturating_mul(3_500) / (size * size * crowd);
+    let least = if size <= 60 { limits.nodes } else { 6 };
+    (nodes >= least || size <= 60).then_some(nodes.max(least).min(limits.nodes))
+}
+
+/// Steps of the dual, so that the work is alike whatever the size.
+fn steps(problem: &Problem, tier: Tier) -> u32 {
+    // The first objective is the one that people ask a proof of.
+    let work = if tier == Tier::Placed { 6_000_000 } else { 1_500_000 };
+    (work / (Model::size(problem) as u32 + 1)).clamp(30, 600)
+}
+
+/// Rounds of local search, so that the work is alike whatever the size.
+fn rounds(problem: &Problem) -> u32 {
+    (3_000_000 / (Model::size(problem) as u32 + 1)).clamp(20, 800)
+}
+
+/// A bound that needs no search: everybody once in each programme in reach.
+fn trivial_bound(problem: &Problem, tier: Tier) -> i64 {
+    if !tier.maximised() {
+        return 0;
     }
-    let mut options = SolveOptions::default();
-    options.node_limit = Some(nodes.max(1));
-    options.warm_start = from.map(|plan| model.start(plan));
-    let outcome = match model.lp.solve_with(options) {
-        Ok(outcome) => outcome,
-        Err(error) => {
-            searched.infeasible = matches!(error, microlp::Error::Infeasible);
-            return searched;
-        }
+    let placements = |y: &super::YouthSpec| {
+        let mut programmes: Vec<_> =
+            y.arcs.iter().map(|a| problem.options[a.option as usize].programme).collect();
+        programmes.sort_unstable();
+        programmes.dedup();
+        i64::from(y.weight).saturating_mul(programmes.len() as i64)
     };
-    let unit = tier.map_or(1, |t| model.unit(t));
-    searched.bound = tier.and_then(|t| relax::rounded(t, outcome.stats().best_bound?, unit));
-    if let SolveOutcome::Solution(solution) = outcome {
-        let plan = model.assignment(&solution);
-        let keeps = |&(t, v): &(Tier, i64)| best(t, value(problem, t, &plan), v) == v;
-        if feasible(problem, &plan).is_ok() && kept.iter().all(keeps) {
-            searched.plan = Some(plan);
+    problem.youths.iter().map(placements).fold(0, i64::saturating_add)
+}
+
+fn answer(problem: &Problem, works: &[Work<'_>]) -> Solution {
+    let mut assignment = Assignment::default();
+    for work in works {
+        work.part.merge_into(&work.found, &mut assignment);
+    }
+    assignment.groups.sort_unstable();
+    assignment.members.sort_unstable();
+    assignment.gates.sort_unstable();
+    close_idle_gates(problem, &mut assignment);
+    if verify(problem, &assignment).is_err() {
+        return Solution::NotFound;
+    }
+    let tiers = problem.tiers.iter().enumerate().map(|(at, &tier)| {
+        let value = value(problem, &assignment, tier);
+        let bound = works.iter().map(|w| w.bounds[at]).fold(0, i64::saturating_add);
+        let (proof, stopped) = if value == bound {
+            (Proof::Optimal, Stopped::Finished)
+        } else {
+            (Proof::Bounded, Stopped::NodeLimit)
+        };
+        TierResult { tier, value, bound, proof, stopped }
+    });
+    Solution::Found { tiers: tiers.collect(), assignment }
+}
+
+/// Closes gates that nothing needs; they only cost.
+fn close_idle_gates(problem: &Problem, assignment: &mut Assignment) {
+    for gate in assignment.gates.clone() {
+        let mut without = assignment.clone();
+        without.gates.retain(|&g| g != gate);
+        if verify(problem, &without).is_ok() {
+            *assignment = without;
         }
     }
-    searched
 }

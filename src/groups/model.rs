@@ -1,503 +1,470 @@
-//! The mixed integer model of a problem, or of its relaxation to options.
-//!
-//! Both have `k[o]` groups, `n[o]` members, gates and team members at posts.
-//! The full model places each youth; the relaxation only counts members, by
-//! weight, and learns from cuts whom they could be (see `relax.rs`).
+//! A part as a mixed integer program: exact, for parts small enough to search.
 
-use super::problem::{OptionIx, Pin, Post, Problem, Tier};
+use super::problem::{OptionIx, Pin, Problem, ProgrammeIx, Tier, YouthIx};
 use super::solution::Assignment;
-use super::verify::{arc, has_trait};
-use microlp::{ComparisonOp, OptimizationDirection, Solution, Variable};
-use std::collections::{BTreeMap, BTreeSet};
+use super::split::least_min;
+use super::verify::{group_counts, has_trait, verify};
+use microlp::{ComparisonOp, OptimizationDirection, SolutionStatus, SolveOptions, SolveOutcome, Variable};
+use std::collections::BTreeMap;
 
-/// What a variable stands for.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Column {
-    /// Groups of an option.
-    Groups(usize),
-    /// Groups of an option that are viable only thanks to a lowered minimum.
-    Lowered,
-    /// A youth placed through an arc: both positions.
-    Placed(usize, usize),
-    /// A gate.
-    Gate(usize),
-    /// Team members at a post.
-    Post,
-    /// Members of an option away from the target.
-    Off,
-    /// Members of an option, or those of at least a weight; what each of them
-    /// adds to the total weight when nothing else says so.
-    Members(u32),
+/// What a search gave.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// Proved that nothing respects the rows.
+    Infeasible,
+    /// The best found, if any, and a bound if any; in the tier's own units.
+    Searched {
+        /// Checked by [`verify`].
+        best: Option<Assignment>,
+        /// No assignment within the rows is better.
+        bound: Option<i64>,
+    },
 }
 
-/// A model under construction, and the meaning of its variables.
-pub(super) struct Model<'p> {
-    problem: &'p Problem,
-    tier: Option<Tier>,
-    integral: bool,
-    /// Whether youths will be placed one by one.
-    exact: bool,
-    /// What each member adds to the total weight, apart from the rest.
-    base: u32,
-    pub(super) lp: microlp::Problem,
-    pub(super) columns: Vec<(Variable, Column)>,
-    pub(super) k: Vec<Variable>,
-    pub(super) n: Vec<Variable>,
-    gate: Vec<Variable>,
-    scale: BTreeMap<Tier, u64>,
-    /// A row without variables is violated: nothing is feasible.
-    pub(super) contradiction: bool,
+/// Coefficients of a row by variable, summed where one comes twice.
+type Row = BTreeMap<usize, f64>;
+
+/// The program of a part.
+pub(super) struct Model<'a> {
+    problem: &'a Problem,
+    lp: microlp::Problem,
+    vars: Vec<Variable>,
+    /// The variable of each arc, by youth.
+    arcs: Vec<Vec<usize>>,
+    groups: Vec<usize>,
+    gates: Vec<usize>,
+    off: Vec<usize>,
+    /// What the objective was divided by.
+    scale: i64,
+    tier: Tier,
 }
 
-/// Distinct youths with an arc to each option.
-pub(super) fn reach(problem: &Problem) -> Vec<u32> {
-    let mut reach = vec![0; problem.options.len()];
-    for youth in &problem.youths {
-        youth.arcs.chunk_by(|a, b| a.option == b.option).for_each(|c| reach[c[0].option as usize] += 1);
-    }
-    reach
-}
-
-/// The smallest minimum an option can have, its gate open.
-pub(super) fn smallest_min(problem: &Problem, option: usize) -> u32 {
-    let o = &problem.options[option];
-    let min = problem.programmes[o.programme as usize].min;
-    o.lower_min.map_or(min, |(_, low)| low.min(min))
-}
-
-/// The most groups each option can open by itself.
-pub(super) fn most_groups(problem: &Problem, reach: &[u32]) -> Vec<u32> {
-    let mut most: Vec<u32> = (problem.options.iter().zip(reach).enumerate())
-        .map(|(o, (option, &reach))| option.max_groups.min(reach / smallest_min(problem, o)))
-        .collect();
-    for c in &problem.capacities {
-        let limit = u64::from(c.limit) + c.extra.iter().map(|e| u64::from(e.1)).sum::<u64>();
-        for &(o, amount) in c.uses.iter().filter(|u| u.1 > 0) {
-            let fits = u32::try_from(limit / u64::from(amount)).unwrap_or(u32::MAX);
-            most[o as usize] = most[o as usize].min(fits);
+impl<'a> Model<'a> {
+    /// Optimises `tier` where each tier of `keep` is at least as good as its value.
+    pub(super) fn new(problem: &'a Problem, tier: Tier, keep: &[(Tier, i64)]) -> Self {
+        let scale = coefficient_gcd(problem, tier);
+        let mut model = Self {
+            problem,
+            lp: microlp::Problem::new(OptimizationDirection::Minimize),
+            vars: Vec::new(),
+            arcs: Vec::new(),
+            groups: Vec::new(),
+            gates: Vec::new(),
+            off: Vec::new(),
+            scale,
+            tier,
+        };
+        model.add_variables(keep.iter().any(|k| k.0 == Tier::OffTarget));
+        model.add_youth_rows();
+        model.add_option_rows();
+        model.add_limit_rows();
+        model.add_teams();
+        model.add_pins();
+        for &(kept, value) in keep {
+            model.keep(kept, value);
         }
+        model
     }
-    most
-}
 
-/// Covers the pairs of `options` that one person can't hold together by
-/// cliques of such options; at most one option of each clique is held.
-pub(super) fn cliques(problem: &Problem, options: &[OptionIx]) -> Vec<Vec<OptionIx>> {
-    let many = options.len();
-    let clash: Vec<bool> = (0..many * many)
-        .map(|i| i / many != i % many && problem.in_conflict(options[i / many], options[i % many]))
-        .collect();
-    let mut covered = vec![false; many * many];
-    let mut cliques = Vec::new();
-    for (a, b) in (0..many).flat_map(|a| (a + 1..many).map(move |b| (a, b))) {
-        if covered[a * many + b] || !clash[a * many + b] {
-            continue;
+    fn add_variables(&mut self, off_kept: bool) {
+        let problem = self.problem;
+        for youth in &problem.youths {
+            let mut own = Vec::new();
+            for arc in &youth.arcs {
+                let cost = match self.tier {
+                    Tier::Placed => -f64::from(youth.weight),
+                    Tier::Minutes => f64::from(arc.time.get()),
+                    Tier::Cost | Tier::OffTarget => 0.0,
+                };
+                own.push(self.integer(cost, 1));
+            }
+            self.arcs.push(own);
         }
-        let mut clique = vec![a, b];
-        for c in 0..many {
-            if clique.iter().all(|&d| clash[c * many + d]) {
-                clique.push(c);
+        for option in &problem.options {
+            let cost = if self.tier == Tier::Cost { option.cost as f64 } else { 0.0 };
+            let var = self.integer(cost, option.max_groups);
+            self.groups.push(var);
+        }
+        for gate in &problem.gates {
+            let cost = if self.tier == Tier::Cost { gate.cost as f64 } else { 0.0 };
+            let var = self.integer(cost, 1);
+            self.gates.push(var);
+        }
+        if self.tier == Tier::OffTarget || off_kept {
+            let cost = if self.tier == Tier::OffTarget { 1.0 } else { 0.0 };
+            for _ in &problem.options {
+                let var = self.integer(cost, i32::MAX as u32);
+                self.off.push(var);
             }
         }
-        clique.sort_unstable();
-        for (i, &c) in clique.iter().enumerate() {
-            clique[i + 1..].iter().for_each(|&d| covered[c * many + d] = true);
-        }
-        cliques.push(clique.into_iter().map(|i| options[i]).collect());
     }
-    cliques
+
+    fn integer(&mut self, cost: f64, most: u32) -> usize {
+        let most = i32::try_from(most).unwrap_or(i32::MAX);
+        self.vars.push(self.lp.add_integer_var(cost / self.scale as f64, (0, most)));
+        self.vars.len() - 1
+    }
+
+    fn real(&mut self, most: f64) -> usize {
+        self.vars.push(self.lp.add_var(0.0, (0.0, most)));
+        self.vars.len() - 1
+    }
+
+    fn row(&mut self, row: &Row, op: ComparisonOp, right: f64) {
+        let terms = row.iter().filter(|t| *t.1 != 0.0).map(|(&v, &c)| (self.vars[v], c));
+        let terms: Vec<_> = terms.collect();
+        self.lp.add_constraint(terms, op, right);
+    }
+
+    fn at_most(&mut self, row: &Row, right: f64) {
+        self.row(row, ComparisonOp::Le, right);
+    }
+
+    /// Arcs of a youth in a programme, 1 each.
+    fn in_programme(&self, y: usize, p: ProgrammeIx) -> Row {
+        let arcs = self.problem.youths[y].arcs.iter().zip(&self.arcs[y]);
+        let mine = arcs.filter(|a| self.problem.options[a.0.option as usize].programme == p);
+        mine.map(|a| (*a.1, 1.0)).collect()
+    }
+
+    fn add_youth_rows(&mut self) {
+        let problem = self.problem;
+        for (y, youth) in problem.youths.iter().enumerate() {
+            let mut programmes: Vec<_> =
+                youth.arcs.iter().map(|a| problem.options[a.option as usize].programme).collect();
+            programmes.sort_unstable();
+            programmes.dedup();
+            for &p in &programmes {
+                let row = self.in_programme(y, p);
+                self.at_most(&row, 1.0);
+            }
+            for &(p, q) in &problem.exclusive {
+                let mut row = self.in_programme(y, p);
+                row.extend(self.in_programme(y, q));
+                self.at_most(&row, 1.0);
+            }
+            self.add_conflicts(y, &programmes);
+            self.add_open_rows(y);
+        }
+    }
+
+    /// For each option, the youth's arcs to it and to what it excludes in
+    /// another programme: one of them, since a programme is followed once.
+    fn add_conflicts(&mut self, y: usize, programmes: &[ProgrammeIx]) {
+        let problem = self.problem;
+        let arcs = &problem.youths[y].arcs;
+        for own in arcs.chunk_by(|a, b| a.option == b.option) {
+            let option = own[0].option;
+            let Some(listed) = problem.conflicts.get(option as usize) else { return };
+            for &p in programmes {
+                let mut row = Row::new();
+                let mut meets = false;
+                for (a, &var) in arcs.iter().zip(&self.arcs[y]) {
+                    let other = problem.options[a.option as usize].programme == p
+                        && listed.binary_search(&a.option).is_ok();
+                    meets |= other;
+                    if other || a.option == option {
+                        row.insert(var, 1.0);
+                    }
+                }
+                if meets {
+                    self.at_most(&row, 1.0);
+                }
+            }
+        }
+    }
+
+    /// Nobody is in a closed option or uses a closed gate.
+    fn add_open_rows(&mut self, y: usize) {
+        let arcs = &self.problem.youths[y].arcs;
+        let mut at = 0;
+        for own in arcs.chunk_by(|a, b| a.option == b.option) {
+            let mut row: Row = (at..at + own.len()).map(|i| (self.arcs[y][i], 1.0)).collect();
+            row.insert(self.groups[own[0].option as usize], -1.0);
+            self.at_most(&row, 0.0);
+            for (i, a) in own.iter().enumerate() {
+                if let Some(g) = a.gate {
+                    let row = Row::from([(self.arcs[y][at + i], 1.0), (self.gates[g as usize], -1.0)]);
+                    self.at_most(&row, 0.0);
+                }
+            }
+            at += own.len();
+        }
+    }
+
+    /// The arcs to each option, 1 each, of the youths that pass.
+    fn members(&self, passes: impl Fn(YouthIx) -> bool) -> Vec<Row> {
+        let mut rows = vec![Row::new(); self.problem.options.len()];
+        for (y, youth) in self.problem.youths.iter().enumerate().filter(|y| passes(y.0 as YouthIx)) {
+            for (a, &var) in youth.arcs.iter().zip(&self.arcs[y]) {
+                rows[a.option as usize].insert(var, 1.0);
+            }
+        }
+        rows
+    }
+
+    fn add_option_rows(&mut self) {
+        let problem = self.problem;
+        let members = self.members(|_| true);
+        for (o, spec) in problem.options.iter().enumerate() {
+            let sizes = problem.programmes[spec.programme as usize];
+            let k = self.groups[o];
+            let mut upper = members[o].clone();
+            // More than can come is no limit, and large numbers blunt the program.
+            upper.insert(k, -f64::from(sizes.max.min(members[o].len() as u32)));
+            self.at_most(&upper, 0.0);
+            let mut lower = members[o].clone();
+            lower.insert(k, -f64::from(sizes.min));
+            if let Some((gate, _)) = spec.lower_min {
+                let lowered = self.lowered_groups(k, self.gates[gate as usize], spec.max_groups);
+                lower.insert(lowered, f64::from(sizes.min - least_min(problem, spec)));
+            }
+            self.row(&lower, ComparisonOp::Ge, 0.0);
+            for &g in &spec.gates {
+                let open = (self.gates[g as usize], -f64::from(spec.max_groups));
+                self.at_most(&Row::from([(k, 1.0), open]), 0.0);
+            }
+            if !self.off.is_empty() {
+                self.add_off_target(o, &members[o]);
+            }
+        }
+        for rule in &problem.mix {
+            let with = self.members(|y| has_trait(problem, rule, y));
+            for o in (0..problem.options.len()).filter(|&o| problem.options[o].programme == rule.programme) {
+                let mut row = with[o].clone();
+                row.insert(self.groups[o], -f64::from(rule.at_most.min(with[o].len() as u32)));
+                self.at_most(&row, 0.0);
+                row.insert(self.groups[o], -f64::from(rule.at_least));
+                self.row(&row, ComparisonOp::Ge, 0.0);
+            }
+        }
+    }
+
+    /// A variable that is at most `k`, and 0 while the gate is closed.
+    fn lowered_groups(&mut self, k: usize, gate: usize, most: u32) -> usize {
+        let var = self.real(f64::from(most));
+        self.at_most(&Row::from([(var, 1.0), (k, -1.0)]), 0.0);
+        self.at_most(&Row::from([(var, 1.0), (gate, -f64::from(most))]), 0.0);
+        var
+    }
+
+    fn add_off_target(&mut self, o: usize, members: &Row) {
+        let target = self.problem.programmes[self.problem.options[o].programme as usize].target;
+        for sign in [1.0, -1.0] {
+            let mut row: Row = members.keys().map(|&v| (v, sign)).collect();
+            row.insert(self.groups[o], -sign * f64::from(target));
+            row.insert(self.off[o], -1.0);
+            self.at_most(&row, 0.0);
+        }
+    }
+
+    fn add_limit_rows(&mut self) {
+        let problem = self.problem;
+        for c in &problem.capacities {
+            let mut row: Row = c.uses.iter().map(|&(o, a)| (self.groups[o as usize], f64::from(a))).collect();
+            for &(g, extra) in &c.extra {
+                *row.entry(self.gates[g as usize]).or_default() -= f64::from(extra);
+            }
+            self.at_most(&row, f64::from(c.limit));
+        }
+        for l in &problem.gate_limits {
+            let row = l.gates.iter().map(|&g| (self.gates[g as usize], 1.0)).collect();
+            self.at_most(&row, f64::from(l.limit));
+        }
+        for (g, gate) in problem.gates.iter().enumerate() {
+            let Some(most) = gate.capacity else { continue };
+            let mut row = Row::from([(self.gates[g], -f64::from(most))]);
+            for (youth, vars) in problem.youths.iter().zip(&self.arcs) {
+                let through = youth.arcs.iter().zip(vars).filter(|a| a.0.gate == Some(g as u32));
+                row.extend(through.map(|a| (*a.1, 1.0)));
+            }
+            self.at_most(&row, 0.0);
+        }
+    }
+
+    /// Advisers as a flow; with whole groups it has whole solutions, so its
+    /// variables are real.
+    fn add_teams(&mut self) {
+        let problem = self.problem;
+        let mut demand = vec![Row::new(); problem.posts.len()];
+        for (o, spec) in problem.options.iter().enumerate() {
+            for &p in &spec.posts {
+                demand[p as usize].insert(self.groups[o], 1.0);
+            }
+        }
+        if problem.teams.is_empty() {
+            return;
+        }
+        for team in &problem.teams {
+            let mut weeks: BTreeMap<u32, Row> = BTreeMap::new();
+            let mut moments: BTreeMap<(u32, u32), Row> = BTreeMap::new();
+            for &p in &team.posts {
+                if demand[p as usize].is_empty() {
+                    continue;
+                }
+                let post = problem.posts[p as usize];
+                let var = self.real(f64::from(team.members));
+                demand[p as usize].insert(var, -1.0);
+                weeks.entry(post.week).or_default().insert(var, 1.0);
+                moments.entry((post.week, post.moment)).or_default().insert(var, 1.0);
+            }
+            let half_days = f64::from(team.members) * f64::from(team.half_days);
+            weeks.values().for_each(|row| self.at_most(row, half_days));
+            moments.values().for_each(|row| self.at_most(row, f64::from(team.members)));
+        }
+        demand.iter().filter(|row| !row.is_empty()).for_each(|row| self.at_most(row, 0.0));
+    }
+
+    fn add_pins(&mut self) {
+        for pin in &self.problem.pins {
+            match *pin {
+                Pin::OpenOneOf(ref options) => {
+                    let row = options.iter().map(|&o| (self.groups[o as usize], 1.0)).collect();
+                    self.row(&row, ComparisonOp::Ge, 1.0);
+                }
+                Pin::In { youth, programme } => {
+                    let row = self.in_programme(youth as usize, programme);
+                    self.row(&row, ComparisonOp::Ge, 1.0);
+                }
+                Pin::Out { youth, programme } => {
+                    let row = self.in_programme(youth as usize, programme);
+                    self.at_most(&row, 0.0);
+                }
+                Pin::Apart(y, z) => self.keep_apart(y as usize, z as usize),
+            }
+        }
+    }
+
+    fn keep_apart(&mut self, y: usize, z: usize) {
+        let [of_y, of_z] = [y, z].map(|w| self.members(|v| v as usize == w));
+        for (mut row, other) in of_y.into_iter().zip(of_z) {
+            if !row.is_empty() && !other.is_empty() {
+                row.extend(other);
+                self.at_most(&row, 1.0);
+            }
+        }
+    }
+
+    fn keep(&mut self, tier: Tier, value: i64) {
+        let scale = coefficient_gcd(self.problem, tier);
+        let mut row = Row::new();
+        for (youth, vars) in self.problem.youths.iter().zip(&self.arcs) {
+            for (a, &var) in youth.arcs.iter().zip(vars) {
+                match tier {
+                    Tier::Placed => {
+                        row.insert(var, f64::from(youth.weight) / scale as f64);
+                    }
+                    Tier::Minutes => {
+                        row.insert(var, f64::from(a.time.get()) / scale as f64);
+                    }
+                    Tier::Cost | Tier::OffTarget => {}
+                }
+            }
+        }
+        if tier == Tier::Cost {
+            let options = self.groups.iter().zip(self.problem.options.iter().map(|o| o.cost));
+            let gates = self.gates.iter().zip(self.problem.gates.iter().map(|g| g.cost));
+            row.extend(options.chain(gates).map(|(&v, cost)| (v, cost as f64 / scale as f64)));
+        }
+        if tier == Tier::OffTarget {
+            row.extend(self.off.iter().map(|&v| (v, 1.0)));
+        }
+        if tier.maximised() {
+            self.row(&row, ComparisonOp::Ge, (value as f64 / scale as f64).ceil());
+        } else {
+            self.row(&row, ComparisonOp::Le, (value as f64 / scale as f64).floor());
+        }
+    }
+
+    /// Arcs and options, from which the cost of a search is judged.
+    pub(super) fn size(problem: &Problem) -> usize {
+        problem.youths.iter().map(|y| y.arcs.len()).sum::<usize>() + problem.options.len()
+    }
+
+    /// Searches at most `nodes` nodes, from an assignment if there is one.
+    pub(super) fn search(&self, nodes: u64, start: Option<&Assignment>) -> Outcome {
+        let mut options = SolveOptions::default();
+        options.node_limit = Some(nodes);
+        options.warm_start = start.map(|a| self.hint(a));
+        match self.lp.solve_with(options) {
+            Err(microlp::Error::Infeasible) => Outcome::Infeasible,
+            Err(_) => Outcome::Searched { best: None, bound: None },
+            Ok(outcome) => self.read(&outcome),
+        }
+    }
+
+    fn read(&self, outcome: &SolveOutcome) -> Outcome {
+        let proved = outcome.is_optimal();
+        let objective = outcome.solution().filter(|s| s.status() == SolutionStatus::Optimal);
+        let bound = match objective {
+            Some(solution) if proved => Some(solution.objective()),
+            _ => outcome.stats().best_bound,
+        };
+        let best = outcome.solution().map(|s| self.assignment(|v| s.var_value(self.vars[v])));
+        Outcome::Searched {
+            best: best.filter(|a| verify(self.problem, a).is_ok()),
+            bound: bound.filter(|b| b.is_finite()).map(|b| self.outward(b)),
+        }
+    }
+
+    /// The best whole value that a bound of the program leaves possible.
+    fn outward(&self, bound: f64) -> i64 {
+        let guard = 1e-6 * bound.abs().max(1.0);
+        let least = (bound - guard).ceil() as i64;
+        let value = least.saturating_mul(self.scale);
+        if self.tier.maximised() { value.saturating_neg() } else { value }
+    }
+
+    fn assignment(&self, value: impl Fn(usize) -> f64) -> Assignment {
+        let whole = |v: usize| value(v).round() as u32;
+        let mut a = Assignment::default();
+        for (o, &var) in self.groups.iter().enumerate().filter(|g| whole(*g.1) > 0) {
+            a.groups.push((o as OptionIx, whole(var)));
+        }
+        for (y, vars) in self.arcs.iter().enumerate() {
+            let arcs = self.problem.youths[y].arcs.iter().zip(vars);
+            a.members.extend(
+                arcs.filter(|x| whole(*x.1) > 0).map(|(arc, _)| (y as YouthIx, arc.option, arc.gate)),
+            );
+        }
+        a.gates = (0..self.gates.len() as u32).filter(|&g| whole(self.gates[g as usize]) > 0).collect();
+        a
+    }
+
+    fn hint(&self, a: &Assignment) -> Vec<(Variable, f64)> {
+        let mut values =
+            vec![0.0; self.arcs.iter().map(Vec::len).sum::<usize>() + self.groups.len() + self.gates.len()];
+        for (o, &k) in group_counts(self.problem, a).iter().enumerate() {
+            values[self.groups[o]] = f64::from(k);
+        }
+        for &g in &a.gates {
+            values[self.gates[g as usize]] = 1.0;
+        }
+        for &(y, o, gate) in &a.members {
+            let arcs = self.problem.youths[y as usize].arcs.iter().zip(&self.arcs[y as usize]);
+            for (_, &var) in arcs.filter(|x| x.0.option == o && x.0.gate == gate) {
+                values[var] = 1.0;
+            }
+        }
+        values.into_iter().enumerate().map(|(v, x)| (self.vars[v], x)).collect()
+    }
+}
+
+/// What all the coefficients of a tier are multiples of; 1 when there is none.
+fn coefficient_gcd(problem: &Problem, tier: Tier) -> i64 {
+    let arcs = || problem.youths.iter().flat_map(|y| &y.arcs);
+    let gcd = match tier {
+        Tier::Placed => problem.youths.iter().map(|y| u64::from(y.weight)).fold(0, gcd),
+        Tier::Cost => {
+            let gates = problem.gates.iter().map(|g| g.cost);
+            problem.options.iter().map(|o| o.cost).chain(gates).fold(0, gcd)
+        }
+        Tier::OffTarget => 1,
+        Tier::Minutes => arcs().map(|a| u64::from(a.time.get())).fold(0, gcd),
+    };
+    i64::try_from(gcd).unwrap_or(1).max(1)
 }
 
 fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { gcd(b, a % b) }
-}
-
-impl<'p> Model<'p> {
-    /// The model without youths: the part that both models share.
-    pub(super) fn options(problem: &'p Problem, tier: Option<Tier>, base: u32, integral: bool) -> Self {
-        let direction = match tier {
-            Some(tier) if tier.maximised() => OptimizationDirection::Maximize,
-            _ => OptimizationDirection::Minimize,
-        };
-        let divisor = |values: &mut dyn Iterator<Item = u64>| values.fold(0, gcd).max(1);
-        let costs = problem.options.iter().map(|o| o.cost);
-        let times = problem.youths.iter().flat_map(|y| y.arcs.iter().map(|a| u64::from(a.time.get())));
-        let scale = BTreeMap::from([
-            (Tier::Placed, divisor(&mut problem.youths.iter().map(|y| u64::from(y.weight)))),
-            (Tier::Cost, divisor(&mut costs.chain(problem.gates.iter().map(|g| g.cost)))),
-            (Tier::OffTarget, 1),
-            (Tier::Minutes, divisor(&mut times.into_iter())),
-        ]);
-        let mut model = Self {
-            problem,
-            tier,
-            integral,
-            exact: base == 0,
-            base,
-            lp: microlp::Problem::new(direction),
-            columns: Vec::new(),
-            k: Vec::new(),
-            n: Vec::new(),
-            gate: Vec::new(),
-            scale,
-            contradiction: false,
-        };
-        model.gate = (0..problem.gates.len()).map(|g| model.column(Column::Gate(g), 1)).collect();
-        model.add_options();
-        model.add_capacities();
-        model
-    }
-
-    /// The model that places each youth. `tight` adds a row an arc, which
-    /// makes the bound better and the model slower.
-    pub(super) fn full(problem: &'p Problem, tier: Option<Tier>, tight: bool) -> Self {
-        let mut model = Self::options(problem, tier, 0, true);
-        model.add_teams();
-        model.add_youths(tight);
-        model
-    }
-
-    /// What all values of a tier divide by; the model counts in these units.
-    pub(super) fn unit(&self, tier: Tier) -> u64 {
-        self.scale.get(&tier).copied().unwrap_or(1)
-    }
-
-    /// What one of `column` adds to a tier, in units.
-    fn weight(&self, tier: Tier, column: Column) -> f64 {
-        let p = self.problem;
-        let raw = match (tier, column) {
-            (Tier::Placed, Column::Placed(y, _)) => u64::from(p.youths[y].weight),
-            (Tier::Placed, Column::Members(step)) => u64::from(step),
-            (Tier::Cost, Column::Groups(o)) => p.options[o].cost,
-            (Tier::Cost, Column::Gate(g)) => p.gates[g].cost,
-            (Tier::OffTarget, Column::Off) => 1,
-            (Tier::Minutes, Column::Placed(y, a)) => u64::from(p.youths[y].arcs[a].time.get()),
-            _ => 0,
-        };
-        (raw / self.unit(tier)) as f64
-    }
-
-    /// Adds a variable from 0 to `most`.
-    pub(super) fn column(&mut self, column: Column, most: u32) -> Variable {
-        let objective = self.tier.map_or(0.0, |tier| self.weight(tier, column));
-        let most = i32::try_from(most).unwrap_or(i32::MAX / 2);
-        let variable = match self.integral {
-            true => self.lp.add_integer_var(objective, (0, most)),
-            false => self.lp.add_var(objective, (0.0, f64::from(most))),
-        };
-        self.columns.push((variable, column));
-        variable
-    }
-
-    /// Adds a row, its repeated variables summed.
-    pub(super) fn row(
-        &mut self,
-        terms: impl IntoIterator<Item = (Variable, f64)>,
-        op: ComparisonOp,
-        right: f64,
-    ) {
-        let mut sums: BTreeMap<usize, (Variable, f64)> = BTreeMap::new();
-        for (v, c) in terms {
-            sums.entry(v.idx()).or_insert((v, 0.0)).1 += c;
-        }
-        let terms: Vec<_> = sums.into_values().filter(|t| t.1 != 0.0).collect();
-        if terms.is_empty() {
-            self.contradiction |= match op {
-                ComparisonOp::Le => right < 0.0,
-                ComparisonOp::Ge => right > 0.0,
-                ComparisonOp::Eq => right != 0.0,
-            };
-            return;
-        }
-        self.lp.add_constraint(&terms, op, right);
-    }
-
-    /// Keeps an earlier tier at `value` or better.
-    pub(super) fn keep(&mut self, tier: Tier, value: i64) {
-        let unit = self.unit(tier) as f64;
-        let terms: Vec<_> = self.columns.iter().map(|&(v, c)| (v, self.weight(tier, c))).collect();
-        let (op, right) = match tier.maximised() {
-            true => (ComparisonOp::Ge, (value as f64 / unit).ceil()),
-            false => (ComparisonOp::Le, (value as f64 / unit).floor()),
-        };
-        self.row(terms, op, right);
-    }
-
-    fn add_options(&mut self) {
-        let p = self.problem;
-        let reach = reach(p);
-        let most = most_groups(p, &reach);
-        let pinned: BTreeSet<OptionIx> =
-            p.pins.iter().filter_map(|pin| if let Pin::Open(o) = pin { Some(*o) } else { None }).collect();
-        let mut off: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (o, option) in p.options.iter().enumerate() {
-            let sizes = p.programmes[option.programme as usize];
-            let (k, n) =
-                (self.column(Column::Groups(o), most[o]), self.column(Column::Members(self.base), reach[o]));
-            self.k.push(k);
-            self.n.push(n);
-            let max = f64::from(sizes.max.min(reach[o]));
-            self.row([(n, 1.0), (k, -max)], ComparisonOp::Le, 0.0);
-            let mut smallest = vec![(n, 1.0), (k, -f64::from(sizes.min.min(reach[o].saturating_add(1))))];
-            if let Some((g, low)) = option.lower_min.filter(|l| l.1 < sizes.min) {
-                let lowered = self.column(Column::Lowered, most[o]);
-                let gate = self.gate[g as usize];
-                self.row([(lowered, 1.0), (k, -1.0)], ComparisonOp::Le, 0.0);
-                self.row([(lowered, 1.0), (gate, -f64::from(most[o]))], ComparisonOp::Le, 0.0);
-                // The same clamp as above: a lowered group then needs exactly `low`.
-                let by = sizes.min.min(reach[o].saturating_add(1)).saturating_sub(low);
-                smallest.push((lowered, f64::from(by)));
-            }
-            self.row(smallest, ComparisonOp::Ge, 0.0);
-            for &g in &option.gates {
-                let gate = self.gate[g as usize];
-                self.row([(k, 1.0), (gate, -f64::from(most[o]))], ComparisonOp::Le, 0.0);
-            }
-            if pinned.contains(&(o as OptionIx)) {
-                self.row([(k, 1.0)], ComparisonOp::Ge, 1.0);
-            }
-            if most[o] > 0 {
-                off.entry(if self.exact { o } else { option.programme as usize }).or_default().push(o);
-            }
-        }
-        if p.tiers.contains(&Tier::OffTarget) {
-            off.into_values().for_each(|options| self.add_off_target(&options));
-        }
-    }
-
-    /// How far options are from the target together: exact for one, and at
-    /// most the sum of each for several.
-    fn add_off_target(&mut self, options: &[usize]) {
-        let p = self.problem;
-        let off = self.column(Column::Off, u32::MAX);
-        for sign in [1.0, -1.0] {
-            let mut terms = vec![(off, 1.0)];
-            for &o in options {
-                let target = p.programmes[p.options[o].programme as usize].target;
-                terms.extend([(self.n[o], -sign), (self.k[o], sign * f64::from(target))]);
-            }
-            self.row(terms, ComparisonOp::Ge, 0.0);
-        }
-    }
-
-    fn add_capacities(&mut self) {
-        let p = self.problem;
-        for c in &p.capacities {
-            let uses = c.uses.iter().map(|&(o, a)| (self.k[o as usize], f64::from(a)));
-            let extra = c.extra.iter().map(|&(g, a)| (self.gate[g as usize], -f64::from(a)));
-            let terms: Vec<_> = uses.chain(extra).collect();
-            self.row(terms, ComparisonOp::Le, f64::from(c.limit));
-        }
-        for l in &p.gate_limits {
-            let terms: Vec<_> = l.gates.iter().map(|&g| (self.gate[g as usize], 1.0)).collect();
-            self.row(terms, ComparisonOp::Le, f64::from(l.limit));
-        }
-    }
-
-    /// What teams can hold, without saying who holds what: a relaxation. In each
-    /// week, of all posts, of those of a moment, of a site, and of each post.
-    pub(super) fn add_team_sums(&mut self) {
-        let p = self.problem;
-        let most = most_groups(p, &reach(p));
-        // (week, moment, site, post), `None` being all; with the options that take from it.
-        type Scope = (u32, Option<u32>, Option<u32>, Option<u32>);
-        let scopes = |post: u32| -> [Scope; 4] {
-            let Post { week, moment, site } = p.posts[post as usize];
-            [(week, None, None, None), (week, Some(moment), None, None), (week, None, Some(site), None), (week, None, None, Some(post))]
-        };
-        let mut wanted: BTreeMap<Scope, BTreeMap<usize, u32>> = BTreeMap::new();
-        for (o, option) in p.options.iter().enumerate().filter(|(o, _)| most[*o] > 0) {
-            for scope in option.posts.iter().flat_map(|&post| scopes(post)) {
-                *wanted.entry(scope).or_default().entry(o).or_default() += 1;
-            }
-        }
-        let mut held: BTreeMap<Scope, u64> = BTreeMap::new();
-        for team in &p.teams {
-            let scopes: BTreeSet<Scope> = team.posts.iter().flat_map(|&post| scopes(post)).collect();
-            for scope in scopes {
-                // At one moment a member holds one post; over a week, so many.
-                let each = if scope.1.is_some() || scope.3.is_some() { 1 } else { team.half_days };
-                *held.entry(scope).or_default() += u64::from(team.members) * u64::from(each);
-            }
-        }
-        // Weeks alike give the same row.
-        let rows: BTreeSet<(Vec<(usize, u32)>, u64)> = wanted
-            .into_iter()
-            .map(|(scope, uses)| (uses.into_iter().collect(), held.get(&scope).copied().unwrap_or(0)))
-            .collect();
-        for (uses, held) in rows {
-            let all: u64 = uses.iter().map(|&(o, n)| u64::from(n) * u64::from(most[o])).sum();
-            if all > held {
-                let terms: Vec<_> = uses.iter().map(|&(o, n)| (self.k[o], f64::from(n))).collect();
-                self.row(terms, ComparisonOp::Le, held as f64);
-            }
-        }
-    }
-
-    fn add_teams(&mut self) {
-        let p = self.problem;
-        if p.teams.is_empty() {
-            return;
-        }
-        let mut held: Vec<Vec<(Variable, f64)>> = vec![Vec::new(); p.posts.len()];
-        for team in &p.teams {
-            let mut moments: BTreeMap<(u32, u32), Vec<(Variable, f64)>> = BTreeMap::new();
-            let mut weeks: BTreeMap<u32, Vec<(Variable, f64)>> = BTreeMap::new();
-            for &post in &team.posts {
-                let at = self.column(Column::Post, team.members);
-                let Post { week, moment, .. } = p.posts[post as usize];
-                held[post as usize].push((at, -1.0));
-                moments.entry((week, moment)).or_default().push((at, 1.0));
-                weeks.entry(week).or_default().push((at, 1.0));
-            }
-            let members = f64::from(team.members);
-            moments.into_values().for_each(|t| self.row(t, ComparisonOp::Le, members));
-            let half_days = members * f64::from(team.half_days);
-            weeks.into_values().for_each(|t| self.row(t, ComparisonOp::Le, half_days));
-        }
-        for (o, option) in p.options.iter().enumerate() {
-            option.posts.iter().for_each(|&post| held[post as usize].push((self.k[o], 1.0)));
-        }
-        held.into_iter().for_each(|terms| self.row(terms, ComparisonOp::Le, 0.0));
-    }
-
-    fn add_youths(&mut self, tight: bool) {
-        let p = self.problem;
-        let mut of_option: Vec<Vec<(Variable, f64)>> = self.n.iter().map(|&n| vec![(n, -1.0)]).collect();
-        let mut with_trait: BTreeMap<(usize, usize), Vec<(Variable, f64)>> = BTreeMap::new();
-        let mut through: Vec<Vec<(Variable, f64)>> = vec![Vec::new(); p.gates.len()];
-        let mut placed: Vec<Vec<(OptionIx, Variable)>> = Vec::new();
-        for (y, youth) in p.youths.iter().enumerate() {
-            let mut mine = Vec::new();
-            for (a, arc) in youth.arcs.iter().enumerate() {
-                let x = self.column(Column::Placed(y, a), 1);
-                let o = arc.option as usize;
-                mine.push((arc.option, x));
-                of_option[o].push((x, 1.0));
-                let rules = p
-                    .mix
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, r)| r.programme == p.options[o].programme && has_trait(p, r, y as u32));
-                rules.for_each(|(r, _)| with_trait.entry((r, o)).or_default().push((x, 1.0)));
-                if let Some(g) = arc.gate {
-                    through[g as usize].push((x, 1.0));
-                    self.row([(x, 1.0), (self.gate[g as usize], -1.0)], ComparisonOp::Le, 0.0);
-                }
-                if tight {
-                    self.row([(x, 1.0), (self.k[o], -1.0)], ComparisonOp::Le, 0.0);
-                }
-            }
-            self.add_youth_rows(&mine);
-            placed.push(mine);
-        }
-        of_option.into_iter().for_each(|terms| self.row(terms, ComparisonOp::Eq, 0.0));
-        for (g, mut terms) in through.into_iter().enumerate() {
-            if let Some(capacity) = p.gates[g].capacity {
-                terms.push((self.gate[g], -f64::from(capacity.min(terms.len() as u32))));
-                self.row(terms, ComparisonOp::Le, 0.0);
-            }
-        }
-        self.add_mix(&with_trait);
-        self.add_youth_pins(&placed);
-    }
-
-    fn add_youth_rows(&mut self, mine: &[(OptionIx, Variable)]) {
-        let chunks: Vec<_> = mine.chunk_by(|a, b| a.0 == b.0).collect();
-        let options: Vec<OptionIx> = chunks.iter().map(|c| c[0].0).collect();
-        let cliques = cliques(self.problem, &options);
-        // Two arcs to one option are alternatives, whether or not a clique says so.
-        let alone = chunks.iter().filter(|c| c.len() > 1).map(|c| vec![c[0].0]);
-        let alone: Vec<_> = alone.filter(|c| !cliques.iter().any(|q| q.contains(&c[0]))).collect();
-        for clique in cliques.into_iter().chain(alone) {
-            let terms = mine.iter().filter(|m| clique.binary_search(&m.0).is_ok()).map(|m| (m.1, 1.0));
-            self.row(terms.collect::<Vec<_>>(), ComparisonOp::Le, 1.0);
-        }
-    }
-
-    fn add_mix(&mut self, with_trait: &BTreeMap<(usize, usize), Vec<(Variable, f64)>>) {
-        let p = self.problem;
-        let reach = reach(p);
-        for (r, rule) in p.mix.iter().enumerate() {
-            for (o, option) in p.options.iter().enumerate() {
-                if option.programme != rule.programme {
-                    continue;
-                }
-                let with = with_trait.get(&(r, o)).cloned().unwrap_or_default();
-                // More than can come at all is as bad as any number above.
-                let clamp = |n: u32| -f64::from(n.min(reach[o].saturating_add(1)));
-                let (least, most) = ((self.k[o], clamp(rule.at_least)), (self.k[o], clamp(rule.at_most)));
-                self.row(with.iter().copied().chain([least]), ComparisonOp::Ge, 0.0);
-                self.row(with.into_iter().chain([most]), ComparisonOp::Le, 0.0);
-            }
-        }
-    }
-
-    fn add_youth_pins(&mut self, placed: &[Vec<(OptionIx, Variable)>]) {
-        let p = self.problem;
-        for pin in &p.pins {
-            match *pin {
-                Pin::Open(_) => {}
-                Pin::In { youth, programme, option } => {
-                    let named = |o: OptionIx| option.is_none_or(|only| only == o);
-                    let fits = |o: OptionIx| p.options[o as usize].programme == programme && named(o);
-                    let terms = placed[youth as usize].iter().filter(|m| fits(m.0)).map(|m| (m.1, 1.0));
-                    self.row(terms.collect::<Vec<_>>(), ComparisonOp::Eq, 1.0);
-                }
-                Pin::Out { youth, programme } => {
-                    let fits = |o: OptionIx| p.options[o as usize].programme == programme;
-                    let terms = placed[youth as usize].iter().filter(|m| fits(m.0)).map(|m| (m.1, 1.0));
-                    self.row(terms.collect::<Vec<_>>(), ComparisonOp::Le, 0.0);
-                }
-                Pin::Apart(a, b) => {
-                    let (a, b) = (&placed[a as usize], &placed[b as usize]);
-                    for chunk in a.chunk_by(|x, y| x.0 == y.0) {
-                        let theirs = b.iter().filter(|m| m.0 == chunk[0].0);
-                        let terms = chunk.iter().chain(theirs).map(|m| (m.1, 1.0));
-                        self.row(terms.collect::<Vec<_>>(), ComparisonOp::Le, 1.0);
-                    }
-                }
-            }
-        }
-    }
-
-    /// The starting point that an assignment is.
-    pub(super) fn start(&self, assignment: &Assignment) -> Vec<(Variable, f64)> {
-        let groups: BTreeMap<_, _> = assignment.groups.iter().copied().collect();
-        let gates: BTreeSet<_> = assignment.gates.iter().copied().collect();
-        let used: BTreeSet<_> = assignment.members.iter().copied().collect();
-        let value = |column: Column| match column {
-            Column::Groups(o) => Some(f64::from(groups.get(&(o as u32)).copied().unwrap_or(0))),
-            Column::Gate(g) => Some(f64::from(u8::from(gates.contains(&(g as u32))))),
-            Column::Placed(y, a) => {
-                let arc = self.problem.youths[y].arcs[a];
-                Some(f64::from(u8::from(used.contains(&(y as u32, arc.option, arc.gate)))))
-            }
-            _ => None,
-        };
-        self.columns.iter().filter_map(|&(v, c)| Some((v, value(c)?))).collect()
-    }
-
-    /// The assignment that a solution is, its values rounded; to be verified.
-    pub(super) fn assignment(&self, solution: &Solution) -> Assignment {
-        let mut assignment = Assignment::default();
-        for &(v, column) in &self.columns {
-            let value = solution.var_value(v).round();
-            match column {
-                _ if value < 1.0 => {}
-                Column::Groups(o) => assignment.groups.push((o as u32, value as u32)),
-                Column::Gate(g) => assignment.gates.push(g as u32),
-                Column::Placed(y, a) => {
-                    let arc = self.problem.youths[y].arcs[a];
-                    debug_assert!(self::arc(self.problem, y as u32, arc.option, arc.gate).is_some());
-                    assignment.members.push((y as u32, arc.option, arc.gate));
-                }
-                _ => {}
-            }
-        }
-        assignment.groups.sort_unstable();
-        assignment.gates.sort_unstable();
-        assignment.members.sort_unstable();
-        assignment
-    }
 }

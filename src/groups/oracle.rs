@@ -1,194 +1,211 @@
-//! Every assignment of a tiny problem, one by one: slow and plainly right.
-//! Shares no code with the solver or with `verify`.
+//! Brute force, slow and plainly right, for problems of a few youths.
+//!
+//! It shares nothing with the solver or with `verify`: every combination of
+//! gates, groups and placements is tried, and advisers are sat one by one.
 
-use super::problem::{Pin, Problem, Tier};
+use super::problem::{Arc, OptionIx, Pin, Problem, Tier};
 
-/// The best tier values in order, or `None` when nothing respects the pins.
-pub(super) fn solve(problem: &Problem) -> Option<Vec<i64>> {
-    let mut oracle = Oracle { p: problem, best: None };
-    for gates in 0..1_u32 << problem.gates.len() {
-        let open: Vec<bool> = (0..problem.gates.len()).map(|g| gates >> g & 1 == 1).collect();
-        let within =
-            |l: &super::GateLimit| l.gates.iter().filter(|&&g| open[g as usize]).count() <= l.limit as usize;
-        if problem.gate_limits.iter().all(within) {
-            oracle.groups(&open, &mut Vec::new());
+/// Gates and groups that respect every limit, before anybody is placed.
+struct Frame {
+    open: u32,
+    groups: Vec<u32>,
+    cost: i64,
+}
+
+/// The best value of each tier, in lexicographic order; `None` when nothing is allowed.
+pub(super) fn best(problem: &Problem) -> Option<Vec<i64>> {
+    let mut frames = Vec::new();
+    for open in 0..1u32 << problem.gates.len() {
+        let mut groups = vec![0; problem.options.len()];
+        frames_from(problem, open, 0, &mut groups, &mut frames);
+    }
+    let mut best = None;
+    let mut chosen = vec![Vec::new(); problem.youths.len()];
+    place(problem, 0, &mut chosen, &frames, &mut best);
+    let sign = |(value, tier): (i64, &Tier)| if *tier == Tier::Placed { -value } else { value };
+    best.map(|b: Vec<i64>| b.into_iter().zip(&problem.tiers).map(sign).collect())
+}
+
+/// How many ways there are to place everybody, closely enough to refuse too many.
+pub(super) fn ways(problem: &Problem) -> u64 {
+    let of = |y: usize| choices(problem, y, &mut Vec::new(), 0);
+    (0..problem.youths.len()).map(|y| of(y).len() as u64).product()
+}
+
+fn opened(open: u32, gate: u32) -> bool {
+    open >> gate & 1 == 1
+}
+
+fn frames_from(problem: &Problem, open: u32, o: usize, groups: &mut Vec<u32>, frames: &mut Vec<Frame>) {
+    if o == problem.options.len() {
+        if frame_fits(problem, open, groups) {
+            let gates = problem.gates.iter().enumerate().filter(|g| opened(open, g.0 as u32));
+            let groups_cost: u64 =
+                groups.iter().zip(&problem.options).map(|(&k, o)| u64::from(k) * o.cost).sum();
+            let cost = (groups_cost + gates.map(|g| g.1.cost).sum::<u64>()) as i64;
+            frames.push(Frame { open, groups: groups.clone(), cost });
+        }
+        return;
+    }
+    for k in 0..=problem.options[o].max_groups {
+        groups[o] = k;
+        frames_from(problem, open, o + 1, groups, frames);
+    }
+    groups[o] = 0;
+}
+
+fn frame_fits(problem: &Problem, open: u32, groups: &[u32]) -> bool {
+    let gated =
+        problem.options.iter().zip(groups).all(|(o, &k)| k == 0 || o.gates.iter().all(|&g| opened(open, g)));
+    let capacities = problem.capacities.iter().all(|c| {
+        let used: u32 = c.uses.iter().map(|&(o, a)| a * groups[o as usize]).sum();
+        let extra: u32 = c.extra.iter().filter(|e| opened(open, e.0)).map(|e| e.1).sum();
+        used <= c.limit + extra
+    });
+    let limits = problem
+        .gate_limits
+        .iter()
+        .all(|l| l.gates.iter().filter(|&&g| opened(open, g)).count() <= l.limit as usize);
+    let pinned = problem.pins.iter().all(|p| match p {
+        Pin::OpenOneOf(options) => options.iter().any(|&o| groups[o as usize] > 0),
+        _ => true,
+    });
+    gated && capacities && limits && pinned && (problem.teams.is_empty() || staffed(problem, groups))
+}
+
+/// Tries every adviser for every post in turn.
+fn staffed(problem: &Problem, groups: &[u32]) -> bool {
+    let mut needs = Vec::new();
+    for (o, &k) in problem.options.iter().zip(groups) {
+        for &p in &o.posts {
+            needs.extend((0..k).map(|_| p));
         }
     }
-    oracle.best.map(|keys| {
-        let sign = |(key, tier): (i64, &Tier)| if *tier == Tier::Placed { -key } else { key };
-        keys.into_iter().zip(&problem.tiers).map(sign).collect()
+    let people: Vec<usize> =
+        problem.teams.iter().enumerate().flat_map(|(t, team)| vec![t; team.members as usize]).collect();
+    sit(problem, &needs, &people, &mut vec![Vec::new(); people.len()])
+}
+
+fn sit(problem: &Problem, needs: &[u32], people: &[usize], held: &mut Vec<Vec<u32>>) -> bool {
+    let Some((&need, rest)) = needs.split_first() else { return true };
+    let post = problem.posts[need as usize];
+    for who in 0..people.len() {
+        let team = &problem.teams[people[who]];
+        let at = |&p: &u32| problem.posts[p as usize];
+        let free = held[who].iter().map(at).all(|p| (p.week, p.moment) != (post.week, post.moment));
+        let week = held[who].iter().map(at).filter(|p| p.week == post.week).count();
+        if team.posts.contains(&need) && free && week < team.half_days as usize {
+            held[who].push(need);
+            if sit(problem, rest, people, held) {
+                return true;
+            }
+            held[who].pop();
+        }
+    }
+    false
+}
+
+/// Every set of arcs that one youth can hold.
+fn choices(problem: &Problem, y: usize, taken: &mut Vec<Arc>, from: usize) -> Vec<Vec<Arc>> {
+    let mut all = vec![taken.clone()];
+    let arcs = &problem.youths[y].arcs;
+    for (i, arc) in arcs.iter().enumerate().skip(from) {
+        if taken.iter().all(|t| compatible(problem, t.option, arc.option)) {
+            taken.push(*arc);
+            all.extend(choices(problem, y, taken, i + 1));
+            taken.pop();
+        }
+    }
+    all
+}
+
+fn compatible(problem: &Problem, a: OptionIx, b: OptionIx) -> bool {
+    let (p, q) = (problem.options[a as usize].programme, problem.options[b as usize].programme);
+    let listed = problem.conflicts.get(a as usize).is_some_and(|l| l.contains(&b));
+    let exclusive = problem.exclusive.iter().any(|&e| e == (p, q) || e == (q, p));
+    p != q && !listed && !exclusive
+}
+
+fn place(
+    problem: &Problem,
+    y: usize,
+    chosen: &mut Vec<Vec<Arc>>,
+    frames: &[Frame],
+    best: &mut Option<Vec<i64>>,
+) {
+    if y == problem.youths.len() {
+        if pins_kept(problem, chosen) {
+            frames.iter().filter(|f| fits(problem, f, chosen)).for_each(|f| keep(problem, f, chosen, best));
+        }
+        return;
+    }
+    for choice in choices(problem, y, &mut Vec::new(), 0) {
+        chosen[y] = choice;
+        place(problem, y + 1, chosen, frames, best);
+    }
+    chosen[y] = Vec::new();
+}
+
+fn pins_kept(problem: &Problem, chosen: &[Vec<Arc>]) -> bool {
+    let programme = |a: &Arc| problem.options[a.option as usize].programme;
+    problem.pins.iter().all(|pin| match *pin {
+        Pin::OpenOneOf(_) => true,
+        Pin::In { youth, programme: p } => chosen[youth as usize].iter().any(|a| programme(a) == p),
+        Pin::Out { youth, programme: p } => chosen[youth as usize].iter().all(|a| programme(a) != p),
+        Pin::Apart(y, z) => {
+            let z = &chosen[z as usize];
+            chosen[y as usize].iter().all(|a| z.iter().all(|b| a.option != b.option))
+        }
     })
 }
 
-struct Oracle<'p> {
-    p: &'p Problem,
-    /// Smaller is better in every place.
-    best: Option<Vec<i64>>,
+fn fits(problem: &Problem, frame: &Frame, chosen: &[Vec<Arc>]) -> bool {
+    let arcs = || chosen.iter().flatten();
+    let gates_open = arcs().all(|a| a.gate.is_none_or(|g| opened(frame.open, g)));
+    let carried = problem.gates.iter().enumerate().all(|(g, gate)| {
+        let through = arcs().filter(|a| a.gate == Some(g as u32)).count();
+        gate.capacity.is_none_or(|most| through <= most as usize)
+    });
+    gates_open && carried && (0..problem.options.len()).all(|o| viable(problem, frame, chosen, o))
 }
 
-type Members = Vec<Vec<(usize, usize)>>;
+fn viable(problem: &Problem, frame: &Frame, chosen: &[Vec<Arc>], o: usize) -> bool {
+    let spec = &problem.options[o];
+    let here = |arcs: &[Arc]| arcs.iter().any(|a| a.option as usize == o);
+    let members: Vec<usize> = (0..chosen.len()).filter(|&y| here(&chosen[y])).collect();
+    let (n, k) = (members.len() as u32, frame.groups[o]);
+    let sizes = problem.programmes[spec.programme as usize];
+    let min = match spec.lower_min {
+        Some((g, lower)) if opened(frame.open, g) => lower.min(sizes.min),
+        _ => sizes.min,
+    };
+    let mixed = problem.mix.iter().filter(|m| m.programme == spec.programme).all(|m| {
+        let with =
+            members.iter().filter(|&&y| problem.youths[y].traits >> m.trait_bit & 1 == 1).count() as u32;
+        k * m.at_least <= with && with <= k * m.at_most
+    });
+    k * min <= n && n <= k * sizes.max && mixed
+}
 
-impl Oracle<'_> {
-    fn groups(&mut self, open: &[bool], k: &mut Vec<u32>) {
-        let o = k.len();
-        if o == self.p.options.len() {
-            if self.groups_allowed(open, k) {
-                let members = vec![Vec::new(); o];
-                self.youths(open, k, 0, members);
-            }
-            return;
+/// Keeps the frame and choices if they are better than the best so far.
+fn keep(problem: &Problem, frame: &Frame, chosen: &[Vec<Arc>], best: &mut Option<Vec<i64>>) {
+    let value = |tier: &Tier| match tier {
+        Tier::Placed => {
+            let weights = chosen.iter().zip(&problem.youths);
+            -weights.map(|(c, y)| c.len() as i64 * i64::from(y.weight)).sum::<i64>()
         }
-        for groups in 0..=self.p.options[o].max_groups {
-            k.push(groups);
-            self.groups(open, k);
-            k.pop();
-        }
-    }
-
-    fn groups_allowed(&self, open: &[bool], k: &[u32]) -> bool {
-        let p = self.p;
-        let gates =
-            p.options.iter().zip(k).all(|(o, &k)| k == 0 || o.gates.iter().all(|&g| open[g as usize]));
-        let capacities = p.capacities.iter().all(|c| {
-            let extra: u32 = c.extra.iter().filter(|e| open[e.0 as usize]).map(|e| e.1).sum();
-            c.uses.iter().map(|u| u.1 * k[u.0 as usize]).sum::<u32>() <= c.limit + extra
-        });
-        let pins = p.pins.iter().all(|pin| !matches!(pin, Pin::Open(o) if k[*o as usize] == 0));
-        gates && capacities && pins && self.advisers(k)
-    }
-
-    /// Tries every adviser, one by one, at every post of every group.
-    fn advisers(&self, k: &[u32]) -> bool {
-        if self.p.teams.is_empty() {
-            return true;
-        }
-        let mut needs = Vec::new();
-        for (option, &k) in self.p.options.iter().zip(k) {
-            (0..k).for_each(|_| needs.extend(&option.posts));
-        }
-        let people = self.p.teams.iter().enumerate().flat_map(|(t, team)| vec![t; team.members as usize]);
-        let people: Vec<usize> = people.collect();
-        self.hold(&needs, &people, &mut Vec::new())
-    }
-
-    fn hold(&self, needs: &[u32], people: &[usize], held: &mut Vec<(usize, u32)>) -> bool {
-        let Some((&post, rest)) = needs.split_first() else { return true };
-        let here = self.p.posts[post as usize];
-        for (person, &team) in people.iter().enumerate() {
-            let team = &self.p.teams[team];
-            let mine = held.iter().filter(|h| h.0 == person).map(|h| self.p.posts[h.1 as usize]);
-            let in_week = mine.clone().filter(|at| at.week == here.week).count();
-            let busy = mine.filter(|at| at.week == here.week && at.moment == here.moment).count();
-            if team.posts.contains(&post) && busy == 0 && in_week < team.half_days as usize {
-                held.push((person, post));
-                if self.hold(rest, people, held) {
-                    return true;
-                }
-                held.pop();
-            }
-        }
-        false
-    }
-
-    /// Tries each set of arcs of youth `y`, then the next youth.
-    fn youths(&mut self, open: &[bool], k: &[u32], y: usize, members: Members) {
-        if y == self.p.youths.len() {
-            self.leaf(open, k, &members);
-            return;
-        }
-        let arcs = &self.p.youths[y].arcs;
-        'sets: for set in 0..1_u32 << arcs.len() {
-            let chosen: Vec<usize> = (0..arcs.len()).filter(|a| set >> a & 1 == 1).collect();
-            let mut members = members.clone();
-            for (i, &a) in chosen.iter().enumerate() {
-                let o = arcs[a].option as usize;
-                let max = self.p.programmes[self.p.options[o].programme as usize].max * k[o];
-                members[o].push((y, a));
-                if members[o].len() > max as usize || arcs[a].gate.is_some_and(|g| !open[g as usize]) {
-                    continue 'sets;
-                }
-                for &b in &chosen[i + 1..] {
-                    if self.clash(arcs[a].option, arcs[b].option) {
-                        continue 'sets;
-                    }
-                }
-            }
-            self.youths(open, k, y + 1, members);
-        }
-    }
-
-    fn clash(&self, a: u32, b: u32) -> bool {
-        let (p, q) = (self.p.options[a as usize].programme, self.p.options[b as usize].programme);
-        let listed = self.p.conflicts.get(a as usize).is_some_and(|l| l.contains(&b));
-        p == q || listed || self.p.exclusive.contains(&(p, q)) || self.p.exclusive.contains(&(q, p))
-    }
-
-    fn leaf(&mut self, open: &[bool], k: &[u32], members: &Members) {
-        let p = self.p;
-        for (o, option) in p.options.iter().enumerate() {
-            let mut min = p.programmes[option.programme as usize].min;
-            if let Some((g, low)) = option.lower_min
-                && open[g as usize]
-            {
-                min = min.min(low);
-            }
-            if (members[o].len() as u32) < min * k[o] {
-                return;
-            }
-            for rule in p.mix.iter().filter(|r| r.programme == option.programme) {
-                let with = members[o].iter().filter(|m| p.youths[m.0].traits & (1 << rule.trait_bit) != 0);
-                let with = with.count() as u32;
-                if with < rule.at_least * k[o] || with > rule.at_most * k[o] {
-                    return;
-                }
-            }
-        }
-        for (g, gate) in p.gates.iter().enumerate() {
-            let through = |m: &&(usize, usize)| p.youths[m.0].arcs[m.1].gate == Some(g as u32);
-            let used = members.iter().flatten().filter(through).count();
-            if gate.capacity.is_some_and(|c| used > c as usize) {
-                return;
-            }
-        }
-        if !p.pins.iter().all(|pin| self.pin_holds(pin, members)) {
-            return;
-        }
-        let key: Vec<i64> = p.tiers.iter().map(|&t| self.key(t, open, k, members)).collect();
-        if self.best.as_ref().is_none_or(|best| key < *best) {
-            self.best = Some(key);
-        }
-    }
-
-    fn pin_holds(&self, pin: &Pin, members: &Members) -> bool {
-        let has = |o: usize, y: u32| members[o].iter().any(|m| m.0 == y as usize);
-        let of = |p: u32| (0..members.len()).filter(move |&o| self.p.options[o].programme == p);
-        match *pin {
-            Pin::Open(_) => true,
-            Pin::In { youth, programme, option } => {
-                of(programme).any(|o| has(o, youth) && option.is_none_or(|only| only as usize == o))
-            }
-            Pin::Out { youth, programme } => !of(programme).any(|o| has(o, youth)),
-            Pin::Apart(a, b) => !(0..members.len()).any(|o| has(o, a) && has(o, b)),
-        }
-    }
-
-    fn key(&self, tier: Tier, open: &[bool], k: &[u32], members: &Members) -> i64 {
-        let p = self.p;
-        let all = || members.iter().flatten();
-        match tier {
-            Tier::Placed => -all().map(|m| i64::from(p.youths[m.0].weight)).sum::<i64>(),
-            Tier::Cost => {
-                let groups: u64 = p.options.iter().zip(k).map(|(o, &k)| o.cost * u64::from(k)).sum();
-                let gates: u64 = p.gates.iter().zip(open).filter(|g| *g.1).map(|g| g.0.cost).sum();
-                (groups + gates) as i64
-            }
-            Tier::OffTarget => (p.options.iter().zip(members).zip(k))
-                .map(|((o, m), &k)| {
-                    let target = p.programmes[o.programme as usize].target * k;
-                    (m.len() as i64 - i64::from(target)).abs()
-                })
-                .sum(),
-            Tier::Minutes => all().map(|m| i64::from(p.youths[m.0].arcs[m.1].time.get())).sum(),
-        }
+        Tier::Cost => frame.cost,
+        Tier::OffTarget => (0..problem.options.len())
+            .map(|o| {
+                let n = chosen.iter().flatten().filter(|a| a.option as usize == o).count() as i64;
+                let target = problem.programmes[problem.options[o].programme as usize].target;
+                (n - i64::from(target) * i64::from(frame.groups[o])).abs()
+            })
+            .sum(),
+        Tier::Minutes => chosen.iter().flatten().map(|a| i64::from(a.time.get())).sum(),
+    };
+    let new: Vec<i64> = problem.tiers.iter().map(value).collect();
+    if best.as_ref().is_none_or(|b| new < *b) {
+        *best = Some(new);
     }
 }

@@ -189,18 +189,16 @@ pub struct MixRule {
 }
 
 /// A decision already made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pin {
-    /// At least one group is opened in this option.
-    Open(OptionIx),
-    /// This youth is placed in this programme, in this option if one is named.
+    /// At least one group is opened in one of these options.
+    OpenOneOf(Vec<OptionIx>),
+    /// This youth is placed in this programme.
     In {
         /// The youth.
         youth: YouthIx,
         /// The programme.
         programme: ProgrammeIx,
-        /// The option, when it is decided too.
-        option: Option<OptionIx>,
     },
     /// This youth is not placed in this programme.
     Out {
@@ -346,12 +344,8 @@ impl Problem {
         let programme = |p: ProgrammeIx| (p as usize) < self.programmes.len();
         let option = |o: OptionIx| (o as usize) < self.options.len();
         match *pin {
-            Pin::Open(o) => option(o),
-            Pin::In { youth: y, programme: p, option: o } => {
-                youth(y)
-                    && programme(p)
-                    && o.is_none_or(|o| option(o) && self.options[o as usize].programme == p)
-            }
+            Pin::OpenOneOf(ref options) => options.iter().all(|&o| option(o)),
+            Pin::In { youth: y, programme: p } => youth(y) && programme(p),
             Pin::Out { youth: y, programme: p } => youth(y) && programme(p),
             Pin::Apart(a, b) => youth(a) && youth(b) && a != b,
         }

@@ -1,15 +1,17 @@
-//! What a problem comes down to: dead options dropped, then independent parts.
+//! Presolve: options that can never open are dropped, limits that can never
+//! bind too, and what is left is cut into parts that share nothing.
 
-use super::model::{most_groups, reach};
 use super::problem::{
-    Arc, Capacity, GateIx, GateLimit, OptionIx, Pin, Post, Problem, Team, YouthIx, YouthSpec,
+    Arc, Capacity, Gate, GateIx, GateLimit, MixRule, OptionIx, OptionSpec, Pin, Post, PostIx, Problem,
+    ProgrammeIx, Team, YouthIx, YouthSpec,
 };
 use super::solution::Assignment;
+use super::verify::week_short;
 use petgraph::unionfind::UnionFind;
-use std::collections::{BTreeMap, BTreeSet};
 
-/// A problem of its own, and where its rows are in the whole one.
-#[derive(Clone, Debug)]
+/// A part of a problem that no other part touches: a problem of its own, with
+/// the whole problem's number of each of its rows.
+#[derive(Debug)]
 pub(super) struct Part {
     pub(super) problem: Problem,
     options: Vec<OptionIx>,
@@ -18,267 +20,349 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// Adds this part's assignment to that of the whole.
-    pub(super) fn put(&self, from: &Assignment, into: &mut Assignment) {
-        into.groups.extend(from.groups.iter().map(|&(o, k)| (self.options[o as usize], k)));
-        into.gates.extend(from.gates.iter().map(|&g| self.gates[g as usize]));
-        let gate = |g: Option<GateIx>| g.map(|g| self.gates[g as usize]);
-        let members = from.members.iter();
-        into.members
-            .extend(members.map(|&(y, o, g)| (self.youths[y as usize], self.options[o as usize], gate(g))));
+    /// Adds the part's assignment to the whole problem's.
+    pub(super) fn merge_into(&self, part: &Assignment, whole: &mut Assignment) {
+        let gate = |g: GateIx| self.gates[g as usize];
+        whole.groups.extend(part.groups.iter().map(|&(o, k)| (self.options[o as usize], k)));
+        whole.members.extend(
+            part.members
+                .iter()
+                .map(|&(y, o, g)| (self.youths[y as usize], self.options[o as usize], g.map(gate))),
+        );
+        whole.gates.extend(part.gates.iter().map(|&g| gate(g)));
     }
 }
 
-/// Independent parts whose solutions together solve `problem`; `None` when a
-/// pin can't be respected whatever the rest.
+/// Fewest members of a group in an option, with every gate open.
+pub(super) fn least_min(problem: &Problem, option: &OptionSpec) -> u32 {
+    let min = problem.programmes[option.programme as usize].min;
+    option.lower_min.map_or(min, |(_, lower)| lower.min(min))
+}
+
+/// Cuts a problem into parts; `None` when its pins contradict it outright.
 pub(super) fn split(problem: &Problem) -> Option<Vec<Part>> {
-    let live = Live::new(problem)?;
-    let mut sets = live.link();
-    let mut parts: BTreeMap<usize, (Vec<OptionIx>, Vec<GateIx>)> = BTreeMap::new();
-    let options = problem.options.len();
-    for o in (0..options).filter(|&o| live.most[o] > 0) {
-        parts.entry(sets.find_mut(o)).or_default().0.push(o as OptionIx);
+    let live = Live::new(problem);
+    if !live.pins_possible() {
+        return None;
     }
-    for g in 0..problem.gates.len() {
-        // A gate without a live option serves nothing and stays closed.
-        if let Some(part) = parts.get_mut(&sets.find_mut(options + g)) {
-            part.1.push(g as GateIx);
-        }
+    let labels = live.labels();
+    let mut roots: Vec<u32> = live.options().map(|o| labels[o as usize]).collect();
+    roots.sort_unstable();
+    roots.dedup();
+    // A part's options are found by its label, in one pass over them all.
+    let mut of_root = vec![Vec::new(); labels.len()];
+    for o in live.options() {
+        of_root[labels[o as usize] as usize].push(o);
     }
-    // In the order of their first options, so that the answer does not hang on set numbers.
-    let mut parts: Vec<_> = parts.into_values().collect();
-    parts.sort();
-    Some(parts.into_iter().map(|(options, gates)| live.part(options, gates)).collect())
+    Some(roots.iter().map(|&root| live.part(&of_root[root as usize], &labels, root)).collect())
 }
 
-struct Live<'p> {
-    problem: &'p Problem,
-    youths: Vec<YouthSpec>,
+/// A problem with its live options and arcs.
+struct Live<'a> {
+    problem: &'a Problem,
+    /// Most groups each option can have; 0 is dead.
     most: Vec<u32>,
+    /// Arcs of each youth to live options, without those pinned out.
+    arcs: Vec<Vec<Arc>>,
+    /// Whether teams can bind at all.
+    teams_bind: bool,
+    /// Which capacities can bind.
+    binding: Vec<bool>,
 }
 
-impl<'p> Live<'p> {
-    fn new(problem: &'p Problem) -> Option<Self> {
-        let mut live = Self { problem, youths: problem.youths.clone(), most: Vec::new() };
-        live.apply_pins();
-        live.find_dead();
-        for youth in &mut live.youths {
-            youth.arcs.retain(|a| live.most[a.option as usize] > 0);
-        }
-        live.pins_can_hold().then_some(live)
-    }
-
-    /// A youth out of a programme, or in one option of it, has no other arcs to it.
-    fn apply_pins(&mut self) {
-        let options = &self.problem.options;
-        for pin in &self.problem.pins {
-            let (youth, programme, only) = match *pin {
-                Pin::Out { youth, programme } => (youth, programme, None),
-                Pin::In { youth, programme, option: Some(o) } => (youth, programme, Some(o)),
-                _ => continue,
-            };
-            self.youths[youth as usize]
-                .arcs
-                .retain(|a| options[a.option as usize].programme != programme || only == Some(a.option));
-        }
-    }
-
-    fn find_dead(&mut self) {
-        let p = self.problem;
-        let reduced = Problem { youths: std::mem::take(&mut self.youths), ..shell(p) };
-        let reach = reach(&reduced);
-        self.most = most_groups(&reduced, &reach);
-        self.youths = reduced.youths;
-        for rule in &p.mix {
-            let mut with = vec![0_u32; p.options.len()];
-            for youth in self.youths.iter().filter(|y| y.traits >> rule.trait_bit & 1 == 1) {
-                let arcs = youth.arcs.chunk_by(|a, b| a.option == b.option);
-                arcs.for_each(|c| with[c[0].option as usize] += 1);
-            }
-            for (o, option) in p.options.iter().enumerate() {
-                if option.programme == rule.programme && rule.at_least > 0 {
-                    self.most[o] = self.most[o].min(with[o] / rule.at_least);
-                }
+impl<'a> Live<'a> {
+    fn new(problem: &'a Problem) -> Self {
+        let mut out = vec![Vec::<ProgrammeIx>::new(); problem.youths.len()];
+        for pin in &problem.pins {
+            if let Pin::Out { youth, programme } = *pin {
+                out[youth as usize].push(programme);
             }
         }
-        if !p.teams.is_empty() {
-            let held: BTreeSet<_> =
-                p.teams.iter().filter(|t| t.members > 0 && t.half_days > 0).flat_map(|t| &t.posts).collect();
-            for (o, option) in p.options.iter().enumerate() {
-                if !option.posts.iter().all(|post| held.contains(post)) {
-                    self.most[o] = 0;
-                }
-            }
+        let programme = |o: OptionIx| problem.options[o as usize].programme;
+        let usable = |a: &&Arc| a.gate.is_none_or(|g| problem.gates[g as usize].capacity != Some(0));
+        let mut arcs: Vec<Vec<Arc>> = problem
+            .youths
+            .iter()
+            .zip(&out)
+            .map(|(y, out)| {
+                let kept = |a: &&Arc| !out.contains(&programme(a.option));
+                y.arcs.iter().filter(usable).filter(kept).copied().collect()
+            })
+            .collect();
+        let most = most_groups(problem, &arcs);
+        for own in &mut arcs {
+            own.retain(|a| most[a.option as usize] > 0);
         }
+        let binds = |c: &Capacity| {
+            let used: u128 = c.uses.iter().map(|&(o, a)| u128::from(a) * u128::from(most[o as usize])).sum();
+            used > u128::from(c.limit)
+        };
+        let binding = problem.capacities.iter().map(binds).collect();
+        let teams_bind = week_short(problem, &most).is_some();
+        Self { problem, most, arcs, teams_bind, binding }
     }
 
-    fn pins_can_hold(&self) -> bool {
+    fn options(&self) -> impl Iterator<Item = OptionIx> {
+        (0..self.most.len() as OptionIx).filter(|&o| self.lives(o))
+    }
+
+    fn lives(&self, o: OptionIx) -> bool {
+        self.most[o as usize] > 0
+    }
+
+    fn pins_possible(&self) -> bool {
+        let programme = |o: OptionIx| self.problem.options[o as usize].programme;
         self.problem.pins.iter().all(|pin| match *pin {
-            Pin::Open(o) => self.most[o as usize] > 0,
-            Pin::In { youth, programme, .. } => {
-                let arcs = &self.youths[youth as usize].arcs;
-                arcs.iter().any(|a| self.problem.options[a.option as usize].programme == programme)
+            Pin::OpenOneOf(ref options) => options.iter().any(|&o| self.lives(o)),
+            Pin::In { youth, programme: p } => {
+                self.arcs[youth as usize].iter().any(|a| programme(a.option) == p)
             }
             Pin::Out { .. } | Pin::Apart(..) => true,
         })
     }
 
-    /// Whether a capacity can bind.
-    fn binds(&self, c: &Capacity) -> bool {
-        let most: u128 = c.uses.iter().map(|u| u128::from(u.1) * u128::from(self.most[u.0 as usize])).sum();
-        most > u128::from(c.limit)
+    /// For each option, then each gate, the label of its part.
+    fn labels(&self) -> Vec<u32> {
+        let first_gate = self.problem.options.len();
+        let mut sets = UnionFind::<u32>::new(first_gate + self.problem.gates.len());
+        let gate = |g: GateIx| first_gate as u32 + g;
+        self.tie_youths(&mut sets, gate);
+        for o in self.options() {
+            let spec = &self.problem.options[o as usize];
+            for &g in spec.gates.iter().chain(spec.lower_min.iter().map(|l| &l.0)) {
+                sets.union(o, gate(g));
+            }
+        }
+        for (c, _) in self.problem.capacities.iter().zip(&self.binding).filter(|c| *c.1) {
+            let uses = c.uses.iter().filter(|u| u.1 > 0 && self.lives(u.0)).map(|u| u.0);
+            tie(&mut sets, uses.chain(c.extra.iter().map(|e| gate(e.0))));
+        }
+        for l in &self.problem.gate_limits {
+            tie(&mut sets, l.gates.iter().map(|&g| gate(g)));
+        }
+        for pin in &self.problem.pins {
+            if let Pin::OpenOneOf(options) = pin {
+                tie(&mut sets, options.iter().copied().filter(|&o| self.lives(o)));
+            }
+        }
+        if self.teams_bind {
+            self.tie_teams(&mut sets);
+        }
+        sets.into_labeling()
     }
 
-    /// Options, then gates, joined when one decides about the other.
-    fn link(&self) -> UnionFind<usize> {
-        let p = self.problem;
-        let options = p.options.len();
-        let gate = |g: GateIx| options + g as usize;
-        let alive = |o: &OptionIx| self.most[*o as usize] > 0;
-        let mut sets = UnionFind::new(options + p.gates.len());
-        let mut chain = |items: &[usize]| items.windows(2).for_each(|w| _ = sets.union(w[0], w[1]));
-        for (o, option) in p.options.iter().enumerate().filter(|(o, _)| self.most[*o] > 0) {
-            for &g in option.gates.iter().chain(option.lower_min.iter().map(|(g, _)| g)) {
-                chain(&[o, gate(g)]);
-            }
-        }
-        for youth in &self.youths {
-            for (i, a) in youth.arcs.iter().enumerate() {
-                a.gate.iter().for_each(|&g| chain(&[a.option as usize, gate(g)]));
-                let clashing = youth.arcs[i + 1..].iter().filter(|b| p.in_conflict(a.option, b.option));
-                clashing.for_each(|b| chain(&[a.option as usize, b.option as usize]));
-            }
-        }
-        for c in p.capacities.iter().filter(|c| self.binds(c)) {
-            let users = c.uses.iter().filter(|u| u.1 > 0).map(|u| u.0).filter(alive).map(|o| o as usize);
-            chain(&users.chain(c.extra.iter().map(|e| gate(e.0))).collect::<Vec<_>>());
-        }
-        for l in p.gate_limits.iter().filter(|l| l.gates.len() as u64 > u64::from(l.limit)) {
-            chain(&l.gates.iter().map(|&g| gate(g)).collect::<Vec<_>>());
-        }
-        if !p.teams.is_empty() {
-            let mut users: Vec<Vec<usize>> = vec![Vec::new(); p.posts.len()];
-            for (o, option) in p.options.iter().enumerate().filter(|(o, _)| self.most[*o] > 0) {
-                option.posts.iter().for_each(|&post| users[post as usize].push(o));
-            }
-            users.iter().for_each(|u| chain(u));
-            for team in &p.teams {
-                let mut weeks: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-                for &post in &team.posts {
-                    let first = users[post as usize].first();
-                    weeks.entry(p.posts[post as usize].week).or_default().extend(first);
+    fn tie_youths(&self, sets: &mut UnionFind<u32>, gate: impl Fn(GateIx) -> u32) {
+        for arcs in &self.arcs {
+            for a in arcs {
+                if let Some(g) = a.gate {
+                    sets.union(a.option, gate(g));
                 }
-                weeks.values().for_each(|w| chain(w));
+            }
+            for (i, a) in arcs.iter().enumerate() {
+                for b in &arcs[..i] {
+                    if !sets.equiv(a.option, b.option) && self.problem.in_conflict(a.option, b.option) {
+                        sets.union(a.option, b.option);
+                    }
+                }
             }
         }
-        sets
+        for pin in &self.problem.pins {
+            if let Pin::Apart(y, z) = *pin {
+                let options = |w: YouthIx| self.arcs[w as usize].iter().map(|a| a.option);
+                tie(sets, options(y).filter(|&o| options(z).any(|p| p == o)));
+            }
+        }
     }
 
-    fn part(&self, options: Vec<OptionIx>, gates: Vec<GateIx>) -> Part {
-        let p = self.problem;
-        let option_at = positions(&options);
-        let gate_at = positions(&gates);
-        let youths: Vec<YouthIx> = (0..self.youths.len() as YouthIx)
-            .filter(|&y| self.youths[y as usize].arcs.iter().any(|a| option_at.contains_key(&a.option)))
-            .collect();
-        let youth_at = positions(&youths);
-        let mut problem = Problem {
-            programmes: p.programmes.clone(),
-            exclusive: p.exclusive.clone(),
-            mix: p.mix.clone(),
-            tiers: p.tiers.clone(),
-            ..Problem::default()
-        };
-        problem.options = options.iter().map(|&o| p.options[o as usize].clone()).collect();
-        let gate = |g: &GateIx| gate_at.get(g).copied();
-        for (option, &o) in problem.options.iter_mut().zip(&options) {
-            option.max_groups = self.most[o as usize];
-            option.gates = option.gates.iter().filter_map(gate).collect();
-            option.lower_min = option.lower_min.and_then(|(g, low)| Some((gate(&g)?, low)));
+    fn tie_teams(&self, sets: &mut UnionFind<u32>) {
+        let mut users = vec![Vec::new(); self.problem.posts.len()];
+        for o in self.options() {
+            for &p in &self.problem.options[o as usize].posts {
+                users[p as usize].push(o);
+            }
         }
-        let local = |a: &Arc| {
-            Some(Arc { option: *option_at.get(&a.option)?, gate: a.gate.and_then(|g| gate(&g)), ..*a })
-        };
-        problem.youths = (youths.iter().map(|&y| &self.youths[y as usize]))
-            .map(|y| YouthSpec { arcs: y.arcs.iter().filter_map(local).collect(), ..*y })
+        for team in &self.problem.teams {
+            let mut posts: Vec<PostIx> = team.posts.clone();
+            posts.sort_by_key(|&p| self.problem.posts[p as usize].week);
+            for week in posts
+                .chunk_by(|&p, &q| self.problem.posts[p as usize].week == self.problem.posts[q as usize].week)
+            {
+                tie(sets, week.iter().flat_map(|&p| users[p as usize].iter().copied()));
+            }
+        }
+        for options in &users {
+            tie(sets, options.iter().copied());
+        }
+    }
+
+    fn part(&self, options: &[OptionIx], labels: &[u32], root: u32) -> Part {
+        let problem = self.problem;
+        let first_gate = problem.options.len();
+        let new_option = positions(options, problem.options.len());
+        let gates: Vec<GateIx> = (0..problem.gates.len())
+            .filter(|&g| labels[first_gate + g] == root)
+            .map(|g| g as GateIx)
             .collect();
-        problem.gates = gates.iter().map(|&g| p.gates[g as usize].clone()).collect();
-        for c in p.capacities.iter().filter(|c| self.binds(c)) {
+        let new_gate = positions(&gates, problem.gates.len());
+        let mine = |y: &YouthIx| self.arcs[*y as usize].iter().any(|a| has(&new_option, a.option));
+        let youths: Vec<YouthIx> = (0..problem.youths.len() as YouthIx).filter(mine).collect();
+        let renumber = Renumber { live: self, option: &new_option, gate: &new_gate };
+        let sub = renumber.problem(options, &gates, &youths);
+        Part { problem: sub, options: options.to_vec(), youths, gates }
+    }
+}
+
+/// Most groups of each option, by its own limits, its reach and the capacities.
+fn most_groups(problem: &Problem, arcs: &[Vec<Arc>]) -> Vec<u32> {
+    let mut reach = vec![0u32; problem.options.len()];
+    for own in arcs {
+        // Two arcs to one option are one youth.
+        for a in own.chunk_by(|a, b| a.option == b.option) {
+            reach[a[0].option as usize] += 1;
+        }
+    }
+    let held = |p: PostIx| {
+        problem.teams.iter().any(|t| t.members > 0 && t.half_days > 0 && t.posts.binary_search(&p).is_ok())
+    };
+    let most = |(spec, &reach): (&OptionSpec, &u32)| {
+        let staffed = problem.teams.is_empty() || spec.posts.iter().all(|&p| held(p));
+        if staffed { spec.max_groups.min(reach / least_min(problem, spec)) } else { 0 }
+    };
+    let mut most: Vec<u32> = problem.options.iter().zip(&reach).map(most).collect();
+    for c in &problem.capacities {
+        let limit = u64::from(c.limit) + c.extra.iter().map(|e| u64::from(e.1)).sum::<u64>();
+        for &(o, amount) in c.uses.iter().filter(|u| u.1 > 0) {
+            let fits = u32::try_from(limit / u64::from(amount)).unwrap_or(u32::MAX);
+            most[o as usize] = most[o as usize].min(fits);
+        }
+    }
+    most
+}
+
+/// One set of all these.
+fn tie(sets: &mut UnionFind<u32>, mut items: impl Iterator<Item = u32>) {
+    if let Some(first) = items.next() {
+        for item in items {
+            sets.union(first, item);
+        }
+    }
+}
+
+/// The position of each number in an ascending list, or `None`.
+fn positions(list: &[u32], len: usize) -> Vec<Option<u32>> {
+    let mut at = vec![None; len];
+    for (i, &x) in list.iter().enumerate() {
+        at[x as usize] = Some(i as u32);
+    }
+    at
+}
+
+fn has(positions: &[Option<u32>], x: u32) -> bool {
+    positions[x as usize].is_some()
+}
+
+/// Writes a part's rows in its own numbers.
+struct Renumber<'a> {
+    live: &'a Live<'a>,
+    option: &'a [Option<u32>],
+    gate: &'a [Option<u32>],
+}
+
+impl Renumber<'_> {
+    fn problem(&self, options: &[OptionIx], gates: &[GateIx], youths: &[YouthIx]) -> Problem {
+        let whole = self.live.problem;
+        let bind = self.live.teams_bind;
+        Problem {
+            programmes: whole.programmes.clone(),
+            options: options.iter().map(|&o| self.spec(o)).collect(),
+            youths: youths.iter().map(|&y| self.youth(y)).collect(),
+            capacities: self.capacities(),
+            posts: if bind { whole.posts.clone() } else { Vec::<Post>::new() },
+            teams: if bind { whole.teams.clone() } else { Vec::<Team>::new() },
+            gates: gates.iter().map(|&g| -> Gate { whole.gates[g as usize].clone() }).collect(),
+            gate_limits: self.gate_limits(),
+            conflicts: self.conflicts(options),
+            exclusive: whole.exclusive.clone(),
+            mix: Vec::<MixRule>::clone(&whole.mix),
+            pins: self.pins(youths),
+            tiers: whole.tiers.clone(),
+        }
+    }
+
+    fn spec(&self, o: OptionIx) -> OptionSpec {
+        let spec = &self.live.problem.options[o as usize];
+        let gate = |g: &GateIx| self.gate[*g as usize];
+        OptionSpec {
+            max_groups: self.live.most[o as usize],
+            gates: spec.gates.iter().filter_map(gate).collect(),
+            lower_min: spec.lower_min.and_then(|(g, min)| gate(&g).map(|g| (g, min))),
+            posts: if self.live.teams_bind { spec.posts.clone() } else { Vec::new() },
+            ..*spec
+        }
+    }
+
+    fn youth(&self, y: YouthIx) -> YouthSpec {
+        let arc = |a: &Arc| {
+            let option = self.option[a.option as usize]?;
+            Some(Arc { option, time: a.time, gate: a.gate.and_then(|g| self.gate[g as usize]) })
+        };
+        let arcs = self.live.arcs[y as usize].iter().filter_map(arc).collect();
+        YouthSpec { arcs, ..self.live.problem.youths[y as usize] }
+    }
+
+    fn capacities(&self) -> Vec<Capacity> {
+        let rows = self.live.problem.capacities.iter().zip(&self.live.binding).filter(|c| *c.1);
+        rows.filter_map(|(c, _)| {
             let uses: Vec<_> = c
                 .uses
                 .iter()
-                .filter_map(|&(o, a)| Some((*option_at.get(&o)?, a)))
                 .filter(|u| u.1 > 0)
+                .filter_map(|u| Some((self.option[u.0 as usize]?, u.1)))
                 .collect();
-            let extra = c.extra.iter().filter_map(|&(g, a)| Some((gate(&g)?, a))).collect();
-            if !uses.is_empty() {
-                problem.capacities.push(Capacity { uses, extra, ..*c });
+            let extra = c.extra.iter().filter_map(|e| Some((self.gate[e.0 as usize]?, e.1))).collect();
+            (!uses.is_empty()).then_some(Capacity { uses, extra, ..*c })
+        })
+        .collect()
+    }
+
+    fn gate_limits(&self) -> Vec<GateLimit> {
+        let rows = self.live.problem.gate_limits.iter();
+        rows.filter_map(|l| {
+            let gates: Vec<_> = l.gates.iter().filter_map(|&g| self.gate[g as usize]).collect();
+            (!gates.is_empty()).then_some(GateLimit { gates, limit: l.limit })
+        })
+        .collect()
+    }
+
+    fn conflicts(&self, options: &[OptionIx]) -> Vec<Vec<OptionIx>> {
+        let whole = &self.live.problem.conflicts;
+        if whole.is_empty() {
+            return Vec::new();
+        }
+        let own = |&o: &OptionIx| whole[o as usize].iter().filter_map(|&p| self.option[p as usize]).collect();
+        options.iter().map(own).collect()
+    }
+
+    fn pins(&self, youths: &[YouthIx]) -> Vec<Pin> {
+        let whole = self.live.problem;
+        let new_youth = positions(youths, whole.youths.len());
+        let here = |y: YouthIx, p: ProgrammeIx| {
+            self.live.arcs[y as usize]
+                .iter()
+                .any(|a| has(self.option, a.option) && whole.options[a.option as usize].programme == p)
+        };
+        let pin = |pin: &Pin| match *pin {
+            Pin::OpenOneOf(ref options) => {
+                let options: Vec<_> = options.iter().filter_map(|&o| self.option[o as usize]).collect();
+                (!options.is_empty()).then_some(Pin::OpenOneOf(options))
             }
-        }
-        for l in &p.gate_limits {
-            let mine: Vec<_> = l.gates.iter().filter_map(gate).collect();
-            problem.gate_limits.push(GateLimit { gates: mine, limit: l.limit });
-        }
-        if !p.conflicts.is_empty() {
-            let mine =
-                |o: &OptionIx| p.conflicts[*o as usize].iter().filter_map(|c| option_at.get(c).copied());
-            problem.conflicts = options.iter().map(|o| mine(o).collect()).collect();
-        }
-        self.put_teams(&mut problem);
-        self.put_pins(&mut problem, &option_at, &youth_at);
-        Part { problem, options, youths, gates }
+            Pin::In { youth, programme } if here(youth, programme) => {
+                Some(Pin::In { youth: new_youth[youth as usize]?, programme })
+            }
+            Pin::Apart(y, z) => Some(Pin::Apart(new_youth[y as usize]?, new_youth[z as usize]?)),
+            // Those arcs are gone.
+            Pin::In { .. } | Pin::Out { .. } => None,
+        };
+        whole.pins.iter().filter_map(pin).collect()
     }
-
-    /// Only the posts that this part uses.
-    fn put_teams(&self, problem: &mut Problem) {
-        let p = self.problem;
-        if p.teams.is_empty() {
-            problem.options.iter_mut().for_each(|o| o.posts.clear());
-            return;
-        }
-        let used: BTreeSet<u32> = problem.options.iter().flat_map(|o| o.posts.iter().copied()).collect();
-        let used: Vec<u32> = used.into_iter().collect();
-        let at = positions(&used);
-        let local = |posts: &[u32]| posts.iter().filter_map(|p| at.get(p).copied()).collect::<Vec<_>>();
-        problem.posts = used.iter().map(|&post| -> Post { p.posts[post as usize] }).collect();
-        problem.options.iter_mut().for_each(|o| o.posts = local(&o.posts));
-        problem.teams = p.teams.iter().map(|t| Team { posts: local(&t.posts), ..*t }).collect();
-    }
-
-    fn put_pins(
-        &self,
-        problem: &mut Problem,
-        options: &BTreeMap<OptionIx, u32>,
-        youths: &BTreeMap<YouthIx, u32>,
-    ) {
-        for pin in &self.problem.pins {
-            let local = match *pin {
-                Pin::Open(o) => options.get(&o).map(|&o| Pin::Open(o)),
-                Pin::In { youth, programme, option } => youths.get(&youth).and_then(|&youth| {
-                    let arcs = &problem.youths[youth as usize].arcs;
-                    let here = |a: &Arc| problem.options[a.option as usize].programme == programme;
-                    let option = option.and_then(|o| options.get(&o).copied());
-                    arcs.iter().any(here).then_some(Pin::In { youth, programme, option })
-                }),
-                // Its arcs are gone.
-                Pin::Out { .. } => None,
-                Pin::Apart(a, b) => youths.get(&a).and_then(|&a| Some(Pin::Apart(a, *youths.get(&b)?))),
-            };
-            problem.pins.extend(local);
-        }
-    }
-}
-
-/// What the counts of reach and groups look at, youths apart.
-fn shell(p: &Problem) -> Problem {
-    Problem {
-        programmes: p.programmes.clone(),
-        options: p.options.clone(),
-        capacities: p.capacities.clone(),
-        ..Problem::default()
-    }
-}
-
-fn positions(rows: &[u32]) -> BTreeMap<u32, u32> {
-    rows.iter().enumerate().map(|(i, &row)| (row, i as u32)).collect()
 }

@@ -1,297 +1,316 @@
-//! Whether an assignment respects a problem, in integers, apart from any solver.
+//! Whether an assignment respects a problem, in integers and without a solver:
+//! what every answer is checked with before it is given.
 
 use super::flow::Network;
-use super::problem::{Arc, Capacity, GateIx, MixRule, OptionIx, Pin, Problem, Tier, YouthIx};
+use super::problem::{Capacity, GateIx, MixRule, OptionIx, Pin, Problem, Tier, YouthIx};
 use super::solution::Assignment;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The first rule that an assignment breaks.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{rule}[{row}]")]
-pub struct Broken {
-    /// Which rule.
-    pub rule: &'static str,
-    /// The position of the option, youth, capacity… in its list.
-    pub row: usize,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Broken {
+    /// A list that does not ascend, a zero count, or an index that does not exist.
+    #[error("the assignment's lists ascend and name what exists")]
+    Shape,
+    /// Members in an option without a group, or groups of no viable size.
+    #[error("option {0}: sizes")]
+    Size(OptionIx),
+    /// More groups than the option takes.
+    #[error("option {0}: too many groups")]
+    TooManyGroups(OptionIx),
+    /// A group in an option one of whose gates is closed.
+    #[error("option {0}: closed gate")]
+    ClosedOption(OptionIx),
+    /// A placement without a usable arc.
+    #[error("youth {0} can't reach option {1}")]
+    NoArc(YouthIx, OptionIx),
+    /// A placement through an arc whose gate is closed.
+    #[error("youth {0}, option {1}: closed gate")]
+    ClosedArc(YouthIx, OptionIx),
+    /// Two placements that one person can't hold: conflicting, exclusive, or
+    /// of one programme.
+    #[error("youth {0}: options {1} and {2} exclude each other")]
+    Conflict(YouthIx, OptionIx, OptionIx),
+    /// A capacity exceeded, by its row.
+    #[error("capacity {0}")]
+    Capacity(usize),
+    /// More placements through a gate than it carries.
+    #[error("gate {0}: capacity")]
+    GateCapacity(GateIx),
+    /// More gates of a set than allowed, by the limit's row.
+    #[error("gate limit {0}")]
+    GateLimit(usize),
+    /// A week whose posts the teams can't hold.
+    #[error("week {0}: not enough advisers")]
+    Teams(u32),
+    /// A mix rule broken in an option.
+    #[error("mix rule {0}, option {1}")]
+    Mix(usize, OptionIx),
+    /// A pin not kept, by its row.
+    #[error("pin {0}")]
+    Pin(usize),
 }
 
-fn need(holds: bool, rule: &'static str, row: usize) -> Result<(), Broken> {
-    if holds { Ok(()) } else { Err(Broken { rule, row }) }
-}
-
-/// Checks every rule of the problem. The problem has passed [`Problem::check`].
+/// Checks an assignment against everything in the problem.
 ///
 /// # Errors
-/// The first rule that is broken.
-pub fn feasible(problem: &Problem, assignment: &Assignment) -> Result<(), Broken> {
-    let view = View::new(problem, assignment)?;
-    view.gates()?;
-    view.options()?;
-    view.capacities()?;
-    view.youths()?;
-    view.mix()?;
-    need(teams_suffice(problem, &view.k), "teams", 0)?;
-    view.pins()
+/// The first rule broken.
+pub fn verify(problem: &Problem, assignment: &Assignment) -> Result<(), Broken> {
+    shape(problem, assignment)?;
+    let groups = group_counts(problem, assignment);
+    let open = open_gates(problem, assignment);
+    options(problem, assignment, &groups, &open)?;
+    members(problem, assignment, &open)?;
+    limits(problem, assignment, &groups, &open)?;
+    mix(problem, assignment)?;
+    pins(problem, assignment, &groups)
 }
 
-/// The arc of a youth to an option through a gate.
-pub fn arc(problem: &Problem, youth: YouthIx, option: OptionIx, gate: Option<GateIx>) -> Option<&Arc> {
-    let arcs = &problem.youths.get(youth as usize)?.arcs;
-    arcs.binary_search_by_key(&(option, gate), |a| (a.option, a.gate)).ok().map(|i| &arcs[i])
+/// The value of each of the problem's tiers, in their order.
+pub fn values(problem: &Problem, assignment: &Assignment) -> Vec<(Tier, i64)> {
+    problem.tiers.iter().map(|&tier| (tier, value(problem, assignment, tier))).collect()
 }
 
-/// The value of an objective; the largest number that fits when it is larger.
-pub fn value(problem: &Problem, tier: Tier, assignment: &Assignment) -> i64 {
-    let members = || assignment.members.iter();
-    let total: i128 = match tier {
-        Tier::Placed => members().map(|m| i128::from(problem.youths[m.0 as usize].weight)).sum(),
+/// The value of one tier, at most what fits. The assignment names what exists.
+pub fn value(problem: &Problem, assignment: &Assignment, tier: Tier) -> i64 {
+    let sum = match tier {
+        Tier::Placed => {
+            assignment.members.iter().map(|m| u128::from(problem.youths[m.0 as usize].weight)).sum()
+        }
         Tier::Cost => {
-            let groups = assignment.groups.iter();
-            let gates = assignment.gates.iter();
-            groups.map(|&(o, k)| i128::from(problem.options[o as usize].cost) * i128::from(k)).sum::<i128>()
-                + gates.map(|&g| i128::from(problem.gates[g as usize].cost)).sum::<i128>()
+            let groups =
+                |&(o, k): &(OptionIx, u32)| u128::from(problem.options[o as usize].cost) * u128::from(k);
+            let gates = assignment.gates.iter().map(|&g| u128::from(problem.gates[g as usize].cost));
+            assignment.groups.iter().map(groups).sum::<u128>() + gates.sum::<u128>()
         }
-        Tier::OffTarget => {
-            let mut off: BTreeMap<OptionIx, i128> = BTreeMap::new();
-            for &(o, k) in &assignment.groups {
-                let sizes = problem.programmes[problem.options[o as usize].programme as usize];
-                *off.entry(o).or_default() -= i128::from(sizes.target) * i128::from(k);
-            }
-            members().for_each(|m| *off.entry(m.1).or_default() += 1);
-            off.values().map(|d| d.abs()).sum()
-        }
-        Tier::Minutes => {
-            members().filter_map(|m| arc(problem, m.0, m.1, m.2)).map(|a| i128::from(a.time.get())).sum()
-        }
+        Tier::OffTarget => off_target(problem, assignment),
+        Tier::Minutes => assignment
+            .members
+            .iter()
+            .filter_map(|&(y, o, gate)| {
+                let mut arcs = problem.youths[y as usize].arcs.iter();
+                arcs.find(|a| a.option == o && a.gate == gate)
+            })
+            .map(|a| u128::from(a.time.get()))
+            .sum(),
     };
-    i64::try_from(total).unwrap_or(i64::MAX)
+    i64::try_from(sum).unwrap_or(i64::MAX)
 }
 
-/// Whether one more group could be opened in `option` besides those of
-/// `assignment`, as far as capacities and teams go. Gates that the option needs count as open.
+fn off_target(problem: &Problem, assignment: &Assignment) -> u128 {
+    let sizes = member_counts(problem, assignment);
+    let off = |&(o, k): &(OptionIx, u32)| {
+        let target = problem.programmes[problem.options[o as usize].programme as usize].target;
+        u128::from(sizes[o as usize].abs_diff(u64::from(target) * u64::from(k)))
+    };
+    assignment.groups.iter().map(off).sum()
+}
+
+/// Whether the capacities and the teams leave room for one more group in an
+/// option, on top of the assignment's groups and with its gates. Says nothing
+/// of members, of the option's own gates or of its most groups.
 pub fn room_for(problem: &Problem, assignment: &Assignment, option: OptionIx) -> bool {
-    let mut groups = vec![0_u32; problem.options.len()];
-    for &(o, k) in &assignment.groups {
-        groups[o as usize] = k;
-    }
+    let mut groups = group_counts(problem, assignment);
     groups[option as usize] += 1;
-    let open = |gate: &GateIx| {
-        assignment.gates.binary_search(gate).is_ok() || problem.options[option as usize].gates.contains(gate)
-    };
-    let fits = |c: &Capacity| {
-        let used: u128 = c.uses.iter().map(|u| u128::from(u.1) * u128::from(groups[u.0 as usize])).sum();
-        let extra: u128 = c.extra.iter().filter(|e| open(&e.0)).map(|e| u128::from(e.1)).sum();
-        used <= u128::from(c.limit) + extra
-    };
+    let open = open_gates(problem, assignment);
     let touched = |c: &&Capacity| c.uses.binary_search_by_key(&option, |u| u.0).is_ok();
-    problem.capacities.iter().filter(touched).all(fits) && teams_suffice(problem, &groups)
+    problem.capacities.iter().filter(touched).all(|c| capacity_fits(c, &groups, &open))
+        && week_short(problem, &groups).is_none()
 }
 
-/// Whether the teams can hold the posts of `groups[o]` groups in each option `o`.
+/// Groups in each option.
+pub(super) fn group_counts(problem: &Problem, assignment: &Assignment) -> Vec<u32> {
+    let mut counts = vec![0; problem.options.len()];
+    for &(o, k) in &assignment.groups {
+        counts[o as usize] = k;
+    }
+    counts
+}
+
+fn member_counts(problem: &Problem, assignment: &Assignment) -> Vec<u64> {
+    let mut counts = vec![0; problem.options.len()];
+    for m in &assignment.members {
+        counts[m.1 as usize] += 1;
+    }
+    counts
+}
+
+fn open_gates(problem: &Problem, assignment: &Assignment) -> Vec<bool> {
+    let mut open = vec![false; problem.gates.len()];
+    for &g in &assignment.gates {
+        open[g as usize] = true;
+    }
+    open
+}
+
+fn shape(problem: &Problem, a: &Assignment) -> Result<(), Broken> {
+    let (options, gates) = (problem.options.len(), problem.gates.len());
+    let groups = a.groups.is_sorted_by(|x, y| x.0 < y.0)
+        && a.groups.iter().all(|&(o, k)| (o as usize) < options && k > 0);
+    let members = a.members.is_sorted_by(|x, y| (x.0, x.1) < (y.0, y.1))
+        && a.members.iter().all(|&(y, o, g)| {
+            (y as usize) < problem.youths.len()
+                && (o as usize) < options
+                && g.is_none_or(|g| (g as usize) < gates)
+        });
+    let opened = a.gates.is_sorted_by(|x, y| x < y) && a.gates.iter().all(|&g| (g as usize) < gates);
+    if groups && members && opened { Ok(()) } else { Err(Broken::Shape) }
+}
+
+fn options(problem: &Problem, a: &Assignment, groups: &[u32], open: &[bool]) -> Result<(), Broken> {
+    let sizes = member_counts(problem, a);
+    for (o, spec) in problem.options.iter().enumerate() {
+        let (ix, k) = (o as OptionIx, u64::from(groups[o]));
+        let programme = &problem.programmes[spec.programme as usize];
+        let min = match spec.lower_min {
+            Some((gate, lower)) if open[gate as usize] => lower.min(programme.min),
+            _ => programme.min,
+        };
+        if sizes[o] < k * u64::from(min) || sizes[o] > k * u64::from(programme.max) {
+            return Err(Broken::Size(ix));
+        }
+        if groups[o] > spec.max_groups {
+            return Err(Broken::TooManyGroups(ix));
+        }
+        if k > 0 && !spec.gates.iter().all(|&g| open[g as usize]) {
+            return Err(Broken::ClosedOption(ix));
+        }
+    }
+    Ok(())
+}
+
+fn members(problem: &Problem, a: &Assignment, open: &[bool]) -> Result<(), Broken> {
+    for &(y, o, gate) in &a.members {
+        if !problem.youths[y as usize].arcs.iter().any(|arc| arc.option == o && arc.gate == gate) {
+            return Err(Broken::NoArc(y, o));
+        }
+        if gate.is_some_and(|g| !open[g as usize]) {
+            return Err(Broken::ClosedArc(y, o));
+        }
+    }
+    for own in a.members.chunk_by(|m, n| m.0 == n.0) {
+        for (i, m) in own.iter().enumerate() {
+            if let Some(n) = own[..i].iter().find(|n| problem.in_conflict(n.1, m.1)) {
+                return Err(Broken::Conflict(m.0, n.1, m.1));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn limits(problem: &Problem, a: &Assignment, groups: &[u32], open: &[bool]) -> Result<(), Broken> {
+    if let Some(row) = problem.capacities.iter().position(|c| !capacity_fits(c, groups, open)) {
+        return Err(Broken::Capacity(row));
+    }
+    let mut carried = vec![0u32; problem.gates.len()];
+    for gate in a.members.iter().filter_map(|m| m.2) {
+        carried[gate as usize] += 1;
+    }
+    let over = |g: &usize| problem.gates[*g].capacity.is_some_and(|most| carried[*g] > most);
+    if let Some(g) = (0..problem.gates.len()).find(over) {
+        return Err(Broken::GateCapacity(g as GateIx));
+    }
+    let many =
+        |l: &super::GateLimit| l.gates.iter().filter(|&&g| open[g as usize]).count() > l.limit as usize;
+    if let Some(row) = problem.gate_limits.iter().position(many) {
+        return Err(Broken::GateLimit(row));
+    }
+    week_short(problem, groups).map_or(Ok(()), |week| Err(Broken::Teams(week)))
+}
+
+/// Whether a capacity holds.
+pub(super) fn capacity_fits(c: &Capacity, groups: &[u32], open: &[bool]) -> bool {
+    let used: u128 =
+        c.uses.iter().map(|&(o, amount)| u128::from(amount) * u128::from(groups[o as usize])).sum();
+    let extra: u128 = c.extra.iter().filter(|e| open[e.0 as usize]).map(|e| u128::from(e.1)).sum();
+    used <= u128::from(c.limit) + extra
+}
+
+/// The first week whose posts the teams can't hold, if there are teams at all.
 ///
-/// Members of a team are alike, so its work splits over them whenever no moment
-/// takes more than all and no week more than all their half-days: a flow.
-pub fn teams_suffice(problem: &Problem, groups: &[u32]) -> bool {
+/// Counts are enough: when a team's placements fit `members` a moment and
+/// `members * half_days` a week, an edge colouring shares them out so that
+/// nobody is twice at one moment or above their half-days.
+pub(super) fn week_short(problem: &Problem, groups: &[u32]) -> Option<u32> {
     if problem.teams.is_empty() {
-        return true;
+        return None;
     }
-    let demand = demand(problem, groups);
-    let weeks: BTreeSet<u32> =
-        problem.posts.iter().zip(&demand).filter(|(_, d)| **d > 0).map(|(p, _)| p.week).collect();
-    weeks.into_iter().all(|week| Week::new(problem, week, &demand).suffices())
-}
-
-/// Posts where the teams can hold one group more, all others staying.
-pub(super) fn spare_posts(problem: &Problem, groups: &[u32]) -> Vec<bool> {
-    let mut spare = vec![problem.teams.is_empty(); problem.posts.len()];
-    let demand = demand(problem, groups);
-    let weeks: BTreeSet<u32> = problem.posts.iter().map(|p| p.week).collect();
-    for week in weeks.into_iter().filter(|_| !problem.teams.is_empty()) {
-        let mut flow = Week::new(problem, week, &demand);
-        let side = if flow.suffices() { flow.network.source_side(flow.source) } else { Vec::new() };
-        for (p, _) in problem.posts.iter().enumerate().filter(|(_, post)| post.week == week) {
-            spare[p] = side.get(p).copied().unwrap_or(false);
+    let mut demand = vec![0u64; problem.posts.len()];
+    for (o, spec) in problem.options.iter().enumerate() {
+        for &p in &spec.posts {
+            demand[p as usize] += u64::from(groups[o]);
         }
     }
-    spare
-}
-
-fn demand(problem: &Problem, groups: &[u32]) -> Vec<u64> {
-    let mut demand = vec![0_u64; problem.posts.len()];
-    for (option, &k) in problem.options.iter().zip(groups) {
-        option.posts.iter().for_each(|&p| demand[p as usize] += u64::from(k));
+    let mut weeks: BTreeMap<u32, u64> = BTreeMap::new();
+    for (p, &d) in demand.iter().enumerate().filter(|d| *d.1 > 0) {
+        *weeks.entry(problem.posts[p].week).or_default() += d;
     }
-    demand
+    weeks.into_iter().find(|&(week, total)| held(problem, week, &demand) < total).map(|w| w.0)
 }
 
-/// Team members' way to the posts of a week: team, then moment, then post.
-struct Week {
-    network: Network,
-    source: usize,
-    sink: usize,
-    wanted: u64,
+/// How many of a week's demands the teams can hold.
+fn held(problem: &Problem, week: u32, demand: &[u64]) -> u64 {
+    let (source, sink) = (0, 1);
+    let mut net = Network::new(2);
+    let mut post_node = BTreeMap::new();
+    for (p, &d) in demand.iter().enumerate() {
+        if d > 0 && problem.posts[p].week == week {
+            let node = net.node();
+            net.edge(node, sink, d);
+            post_node.insert(p, node);
+        }
+    }
+    for team in &problem.teams {
+        let node = net.node();
+        net.edge(source, node, u64::from(team.members) * u64::from(team.half_days));
+        let mut moments = BTreeMap::new();
+        for &p in &team.posts {
+            let Some(&post) = post_node.get(&(p as usize)) else { continue };
+            let moment = *moments.entry(problem.posts[p as usize].moment).or_insert_with(|| {
+                let at = net.node();
+                net.edge(node, at, u64::from(team.members));
+                at
+            });
+            net.edge(moment, post, demand[p as usize]);
+        }
+    }
+    net.run(source, sink)
 }
 
-impl Week {
-    fn new(problem: &Problem, week: u32, demand: &[u64]) -> Self {
-        let posts = problem.posts.len();
-        let mut moments: BTreeMap<(usize, u32), usize> = BTreeMap::new();
-        let mut edges = Vec::new();
-        let mut nodes = posts + 2;
-        let (source, sink) = (posts, posts + 1);
-        for (t, team) in problem.teams.iter().enumerate() {
-            let (mine, members) = (nodes, u64::from(team.members));
-            nodes += 1;
-            edges.push((source, mine, members * u64::from(team.half_days)));
-            for &p in team.posts.iter().filter(|&&p| problem.posts[p as usize].week == week) {
-                let moment = problem.posts[p as usize].moment;
-                let node = *moments.entry((t, moment)).or_insert_with(|| {
-                    edges.push((mine, nodes, members));
-                    nodes += 1;
-                    nodes - 1
-                });
-                edges.push((node, p as usize, members));
+fn mix(problem: &Problem, a: &Assignment) -> Result<(), Broken> {
+    for (row, rule) in problem.mix.iter().enumerate() {
+        let mut with = vec![0u64; problem.options.len()];
+        for m in a.members.iter().filter(|m| has_trait(problem, rule, m.0)) {
+            with[m.1 as usize] += 1;
+        }
+        for &(o, k) in &a.groups {
+            let k = u64::from(k);
+            let range = k * u64::from(rule.at_least)..=k * u64::from(rule.at_most);
+            if problem.options[o as usize].programme == rule.programme && !range.contains(&with[o as usize]) {
+                return Err(Broken::Mix(row, o));
             }
         }
-        let mut network = Network::new(nodes);
-        edges.into_iter().for_each(|(a, b, c)| network.edge(a, b, c));
-        let mut wanted = 0;
-        for (p, _) in problem.posts.iter().enumerate().filter(|(_, post)| post.week == week) {
-            network.edge(p, sink, demand[p]);
-            wanted += demand[p];
-        }
-        Self { network, source, sink, wanted }
     }
-
-    fn suffices(&mut self) -> bool {
-        self.network.maximise(self.source, self.sink) == self.wanted
-    }
+    Ok(())
 }
 
-/// An assignment by position, its indices checked.
-struct View<'p> {
-    problem: &'p Problem,
-    assignment: &'p Assignment,
-    k: Vec<u32>,
-    open: Vec<bool>,
-    members: Vec<Vec<YouthIx>>,
-}
-
-impl<'p> View<'p> {
-    fn new(problem: &'p Problem, assignment: &'p Assignment) -> Result<Self, Broken> {
-        let options = problem.options.len();
-        let mut view = Self {
-            problem,
-            assignment,
-            k: vec![0; options],
-            open: vec![false; problem.gates.len()],
-            members: vec![Vec::new(); options],
-        };
-        need(assignment.groups.is_sorted_by(|a, b| a.0 < b.0), "groups ascend", 0)?;
-        need(assignment.gates.is_sorted_by(|a, b| a < b), "gates ascend", 0)?;
-        need(assignment.members.is_sorted_by(|a, b| (a.0, a.1) < (b.0, b.1)), "members ascend", 0)?;
-        for (row, &(o, k)) in assignment.groups.iter().enumerate() {
-            need((o as usize) < options && k > 0, "groups", row)?;
-            view.k[o as usize] = k;
-        }
-        for (row, &g) in assignment.gates.iter().enumerate() {
-            need((g as usize) < problem.gates.len(), "gates", row)?;
-            view.open[g as usize] = true;
-        }
-        for (row, &(y, o, gate)) in assignment.members.iter().enumerate() {
-            need(arc(problem, y, o, gate).is_some(), "members have an arc", row)?;
-            view.members[o as usize].push(y);
-        }
-        Ok(view)
-    }
-
-    fn is_open(&self, gate: GateIx) -> bool {
-        self.open[gate as usize]
-    }
-
-    fn gates(&self) -> Result<(), Broken> {
-        for (row, limit) in self.problem.gate_limits.iter().enumerate() {
-            let open = limit.gates.iter().filter(|&&g| self.is_open(g)).count() as u64;
-            need(open <= u64::from(limit.limit), "gate limits", row)?;
-        }
-        let mut used = vec![0_u64; self.open.len()];
-        for gate in self.assignment.members.iter().filter_map(|m| m.2) {
-            need(self.is_open(gate), "arcs through closed gates", gate as usize)?;
-            used[gate as usize] += 1;
-        }
-        for (row, (gate, used)) in self.problem.gates.iter().zip(used).enumerate() {
-            need(gate.capacity.is_none_or(|c| used <= u64::from(c)), "gate capacities", row)?;
-        }
-        Ok(())
-    }
-
-    fn options(&self) -> Result<(), Broken> {
-        for (row, option) in self.problem.options.iter().enumerate() {
-            let (k, n) = (u64::from(self.k[row]), self.members[row].len() as u64);
-            let sizes = self.problem.programmes[option.programme as usize];
-            let lowered = option.lower_min.filter(|&(g, _)| self.is_open(g));
-            let min = lowered.map_or(sizes.min, |(_, low)| low.min(sizes.min));
-            need(k <= u64::from(option.max_groups), "most groups", row)?;
-            need(k == 0 || option.gates.iter().all(|&g| self.is_open(g)), "option gates", row)?;
-            need(n >= u64::from(min) * k, "fewest members", row)?;
-            need(n <= u64::from(sizes.max) * k, "most members", row)?;
-        }
-        Ok(())
-    }
-
-    fn capacities(&self) -> Result<(), Broken> {
-        for (row, c) in self.problem.capacities.iter().enumerate() {
-            let used: u128 = c.uses.iter().map(|u| u128::from(u.1) * u128::from(self.k[u.0 as usize])).sum();
-            let extra: u128 = c.extra.iter().filter(|e| self.is_open(e.0)).map(|e| u128::from(e.1)).sum();
-            need(used <= u128::from(c.limit) + extra, "capacities", row)?;
-        }
-        Ok(())
-    }
-
-    fn youths(&self) -> Result<(), Broken> {
-        for mine in self.assignment.members.chunk_by(|a, b| a.0 == b.0) {
-            for (i, a) in mine.iter().enumerate() {
-                let clash = mine[i + 1..].iter().any(|b| self.problem.in_conflict(a.1, b.1));
-                need(!clash, "conflicts", a.0 as usize)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn mix(&self) -> Result<(), Broken> {
-        for (row, rule) in self.problem.mix.iter().enumerate() {
-            let options = self.problem.options.iter().enumerate();
-            for (o, _) in options.filter(|(_, o)| o.programme == rule.programme) {
-                let with = self.members[o].iter().filter(|&&y| has_trait(self.problem, rule, y)).count();
-                let (k, with) = (u64::from(self.k[o]), with as u64);
-                need(with >= k * u64::from(rule.at_least), "mix, at least", row)?;
-                need(with <= k * u64::from(rule.at_most), "mix, at most", row)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn pins(&self) -> Result<(), Broken> {
-        let in_programme = |y: YouthIx, p| {
-            let mine = self.assignment.members.iter().filter(move |m| m.0 == y).map(|m| m.1);
-            mine.filter(move |&o| self.problem.options[o as usize].programme == p)
-        };
-        for (row, pin) in self.problem.pins.iter().enumerate() {
-            let holds = match *pin {
-                Pin::Open(o) => self.k[o as usize] > 0,
-                Pin::In { youth, programme, option } => {
-                    in_programme(youth, programme).any(|o| option.is_none_or(|only| only == o))
-                }
-                Pin::Out { youth, programme } => in_programme(youth, programme).next().is_none(),
-                Pin::Apart(a, b) => !self.members.iter().any(|m| m.contains(&a) && m.contains(&b)),
-            };
-            need(holds, "pins", row)?;
-        }
-        Ok(())
-    }
-}
-
-/// Whether a mix rule counts this youth.
+/// Whether a youth has the trait a rule looks at.
 pub(super) fn has_trait(problem: &Problem, rule: &MixRule, youth: YouthIx) -> bool {
     problem.youths[youth as usize].traits >> rule.trait_bit & 1 == 1
+}
+
+fn pins(problem: &Problem, a: &Assignment, groups: &[u32]) -> Result<(), Broken> {
+    let is_in =
+        |y: YouthIx, p| a.members.iter().any(|m| m.0 == y && problem.options[m.1 as usize].programme == p);
+    let together = |y: YouthIx, z: YouthIx| {
+        let of = |who| a.members.iter().filter(move |m| m.0 == who).map(|m| m.1);
+        of(y).any(|o| of(z).any(|p| p == o))
+    };
+    let kept = |pin: &Pin| match *pin {
+        Pin::OpenOneOf(ref options) => options.iter().any(|&o| groups[o as usize] > 0),
+        Pin::In { youth, programme } => is_in(youth, programme),
+        Pin::Out { youth, programme } => !is_in(youth, programme),
+        Pin::Apart(y, z) => !together(y, z),
+    };
+    problem.pins.iter().position(|pin| !kept(pin)).map_or(Ok(()), |row| Err(Broken::Pin(row)))
 }

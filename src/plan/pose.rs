@@ -254,12 +254,11 @@ impl<'a> Poser<'a> {
                 Pin::Group { .. } => {
                     let option = self.territory.pinned_option(pin);
                     let posed = option.and_then(|id| self.posed[id.index()]);
-                    pins.extend(posed.map(ProblemPin::Open));
+                    pins.push(ProblemPin::OpenOneOf(posed.into_iter().collect()));
                 }
                 Pin::In { youth, programme } => pins.push(ProblemPin::In {
                     youth: self.youth_ix(*youth),
                     programme: self.programme_ix(*programme),
-                    option: None,
                 }),
                 Pin::Out { youth, programme } => {
                     let out = programme.map_or_else(|| self.programmes.clone(), |p| vec![p]);

@@ -2,8 +2,7 @@
 //! why everybody else is not, what each option alone is worth.
 
 use super::{Bind, Group, LeftOut, Member, Offer, Plan, Posed, ProgrammeAnswer, Verdict, WeeklyHoursReach};
-use crate::groups::verify::room_for;
-use crate::groups::{Assignment, CapacityKind, OptionIx, Problem, TierResult, YouthIx};
+use crate::groups::{Assignment, CapacityKind, OptionIx, Problem, TierResult, YouthIx, room_for};
 use crate::reach::{Reach, Reason, Reasons};
 use crate::territory::{Pin, ProgrammeOption, Territory};
 use crate::units::{Headcount, OptionId, ProgrammeId, Seconds, YouthId};

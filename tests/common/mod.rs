@@ -2,17 +2,17 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-pub mod oracle;
+pub(crate) mod oracle;
 
 use jiff::civil::{Date, Weekday, date};
 use maillage::territory::*;
 use maillage::units::{Cents, ClockTime, Key, Position, Seconds};
 
 /// SplitMix64 (Steele, Lea, Flood 2014): the same draws everywhere, for ever.
-pub struct Draw(pub u64);
+pub(crate) struct Draw(pub(crate) u64);
 
 impl Draw {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -21,37 +21,37 @@ impl Draw {
     }
 
     /// A number below `n`.
-    pub fn below(&mut self, n: u64) -> u64 {
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
         self.next() % n
     }
 
-    pub fn chance(&mut self, percent: u64) -> bool {
+    pub(crate) fn chance(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
 
-    pub fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
         &items[self.below(items.len() as u64) as usize]
     }
 }
 
-pub fn key(text: &str) -> Key {
+pub(crate) fn key(text: &str) -> Key {
     Key::new(text).expect("a key")
 }
 
-pub fn at(hour: u32, minute: u32) -> ClockTime {
+pub(crate) fn at(hour: u32, minute: u32) -> ClockTime {
     ClockTime::new(hour, minute).expect("a time of day")
 }
 
 /// A point so many hundredths of a degree north of the valley's foot.
-pub fn north(hundredths: u64) -> Option<Position> {
+pub(crate) fn north(hundredths: u64) -> Option<Position> {
     Position::new(0.3, 47.0 + hundredths as f64 / 100.0)
 }
 
-pub fn place(id: &str, position: Option<Position>) -> Place {
+pub(crate) fn place(id: &str, position: Option<Position>) -> Place {
     Place { key: key(id), name: id.into(), commune: None, position, population: None, epci: None }
 }
 
-pub fn site(id: &str, position: Option<Position>, open: &[&str]) -> Site<Names> {
+pub(crate) fn site(id: &str, position: Option<Position>, open: &[&str]) -> Site<Names> {
     Site {
         key: key(id),
         name: id.into(),
@@ -65,9 +65,9 @@ pub fn site(id: &str, position: Option<Position>, open: &[&str]) -> Site<Names> 
     }
 }
 
-pub const MONDAY: Date = date(2026, 9, 7);
+pub(crate) const MONDAY: Date = date(2026, 9, 7);
 
-pub fn programme(id: &str, min: u32, max: u32) -> Programme<Names> {
+pub(crate) fn programme(id: &str, min: u32, max: u32) -> Programme<Names> {
     Programme {
         key: key(id),
         name: id.into(),
@@ -89,7 +89,7 @@ pub fn programme(id: &str, min: u32, max: u32) -> Programme<Names> {
     }
 }
 
-pub fn youth(id: &str, home: &str, programmes: &[&str]) -> Youth<Names> {
+pub(crate) fn youth(id: &str, home: &str, programmes: &[&str]) -> Youth<Names> {
     Youth {
         key: key(id),
         home: Some(key(home)),
@@ -105,7 +105,7 @@ pub fn youth(id: &str, home: &str, programmes: &[&str]) -> Youth<Names> {
     }
 }
 
-pub fn car() -> Vehicle {
+pub(crate) fn car() -> Vehicle {
     Vehicle { kind: VehicleKind::Car, hours: WeeklyHours::always() }
 }
 
@@ -128,7 +128,7 @@ fn some_days(draw: &mut Draw) -> WeeklyHours {
 const SLOTS: [&str; 3] = ["lun-am", "lun-pm", "mar-am"];
 
 /// A territory of at most 5 youths, 2 sites and 2 programmes, with a bit of everything.
-pub fn tiny(seed: u64) -> Draft {
+pub(crate) fn tiny(seed: u64) -> Draft {
     let mut draw = Draw(seed);
     let mut draft = Draft::new("tiny");
     for i in 0..3 {

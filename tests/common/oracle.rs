@@ -7,7 +7,7 @@ use maillage::units::{AdviserId, ProgrammeId, SiteId, SlotId, YouthId};
 use std::collections::BTreeMap;
 
 /// The greatest sum of priorities over placements, or `None` when no plan respects the pins.
-pub fn most_placed(territory: &Territory, times: &TravelTimes) -> Option<u64> {
+pub(crate) fn most_placed(territory: &Territory, times: &TravelTimes) -> Option<u64> {
     let youths: Vec<YouthId> = territory.youths().ids().collect();
     let reach: Vec<Vec<usize>> = youths
         .iter()
@@ -20,7 +20,7 @@ pub fn most_placed(territory: &Territory, times: &TravelTimes) -> Option<u64> {
 }
 
 /// Whether a youth can attend enough sessions of an option, by any pair of modes.
-pub fn attends(territory: &Territory, times: &TravelTimes, youth: YouthId, option: usize) -> bool {
+pub(crate) fn attends(territory: &Territory, times: &TravelTimes, youth: YouthId, option: usize) -> bool {
     let (offer, y) = (&territory.options()[option], &territory.youths()[youth]);
     let programme = &territory.programmes()[offer.programme];
     let of_age = |m: &Meeting| programme.ages.admit(y.birth.age_on(m.date), y.recognised_disability);

@@ -1,0 +1,695 @@
+//! An assignment under construction: what may be added is known at once, and
+//! groups are opened, filled, closed and opened again in search of a better one.
+
+use super::problem::{Arc, GateIx, OptionIx, Pin, Problem, ProgrammeIx, Tier, YouthIx};
+use super::solution::Assignment;
+use super::split::least_min;
+use super::verify::{Broken, has_trait, value, verify, week_short};
+use std::collections::VecDeque;
+
+/// What never changes about a problem, laid out for the plan.
+pub(super) struct Ground<'a> {
+    problem: &'a Problem,
+    /// Options of each programme.
+    options: Vec<Vec<OptionIx>>,
+    /// Arcs into each option, by youth.
+    into: Vec<Vec<(YouthIx, Arc)>>,
+    /// Capacities that each option uses, and how much.
+    uses: Vec<Vec<(usize, u64)>>,
+    /// Whether two options exclude each other, a row an option.
+    exclude: Vec<Vec<bool>>,
+    /// Mix rules of each programme.
+    rules: Vec<Vec<usize>>,
+    /// Youths pinned apart from each youth.
+    apart: Vec<Vec<YouthIx>>,
+    /// (priority, youth, programme), first placed first.
+    wanted: Vec<(i64, YouthIx, ProgrammeIx)>,
+    /// How many arcs each youth has.
+    arcs: Vec<usize>,
+}
+
+impl<'a> Ground<'a> {
+    pub(super) fn new(problem: &'a Problem) -> Self {
+        let count = problem.options.len();
+        let mut into = vec![Vec::new(); count];
+        for (y, youth) in problem.youths.iter().enumerate() {
+            for &arc in &youth.arcs {
+                into[arc.option as usize].push((y as YouthIx, arc));
+            }
+        }
+        let mut uses = vec![Vec::new(); count];
+        for (row, c) in problem.capacities.iter().enumerate() {
+            for &(o, amount) in &c.uses {
+                uses[o as usize].push((row, u64::from(amount)));
+            }
+        }
+        let row = |a| (0..count as OptionIx).map(|b| problem.in_conflict(a, b)).collect();
+        let exclude = (0..count as OptionIx).map(row).collect();
+        let mut options = vec![Vec::new(); problem.programmes.len()];
+        for (o, spec) in problem.options.iter().enumerate() {
+            options[spec.programme as usize].push(o as OptionIx);
+        }
+        let mut rules = vec![Vec::new(); problem.programmes.len()];
+        for (row, rule) in problem.mix.iter().enumerate() {
+            rules[rule.programme as usize].push(row);
+        }
+        let mut apart = vec![Vec::new(); problem.youths.len()];
+        for pin in &problem.pins {
+            if let Pin::Apart(y, z) = *pin {
+                apart[y as usize].push(z);
+                apart[z as usize].push(y);
+            }
+        }
+        let arcs = problem.youths.iter().map(|y| y.arcs.len()).collect();
+        Self { problem, options, into, uses, exclude, rules, apart, wanted: wanted(problem), arcs }
+    }
+
+    fn programme(&self, o: OptionIx) -> ProgrammeIx {
+        self.problem.options[o as usize].programme
+    }
+
+    fn max(&self, o: OptionIx) -> u32 {
+        self.problem.programmes[self.programme(o) as usize].max
+    }
+
+    fn mixed(&self, o: OptionIx) -> bool {
+        !self.rules[self.programme(o) as usize].is_empty()
+    }
+}
+
+/// Who could be placed where, those pinned in first, then by weight, then
+/// those with the least choice.
+fn wanted(problem: &Problem) -> Vec<(i64, YouthIx, ProgrammeIx)> {
+    let mut all = Vec::new();
+    for (y, youth) in problem.youths.iter().enumerate() {
+        let y = y as YouthIx;
+        let mut programmes: Vec<_> =
+            youth.arcs.iter().map(|a| problem.options[a.option as usize].programme).collect();
+        programmes.sort_unstable();
+        for own in programmes.chunk_by(|a, b| a == b) {
+            let programme = own[0];
+            let pinned = problem.pins.contains(&Pin::In { youth: y, programme });
+            let priority = i64::from(youth.weight) + if pinned { 1 << 40 } else { 0 };
+            all.push((own.len(), (priority, y, programme)));
+        }
+    }
+    all.sort_by_key(|&(choice, (priority, y, p))| (-priority, choice, y, p));
+    all.into_iter().map(|w| w.1).collect()
+}
+
+/// A plan and its counts.
+#[derive(Clone)]
+pub(super) struct Plan<'g, 'a> {
+    ground: &'g Ground<'a>,
+    groups: Vec<u32>,
+    members: Vec<Vec<YouthIx>>,
+    held: Vec<Vec<Arc>>,
+    open: Vec<bool>,
+    carried: Vec<u32>,
+    /// What the groups take of each capacity.
+    used: Vec<u64>,
+}
+
+/// A step of a chain of moves: `who` goes through `arc`, leaving `from`.
+#[derive(Clone, Copy)]
+struct Step {
+    who: YouthIx,
+    arc: Arc,
+    from: Option<OptionIx>,
+}
+
+impl<'g, 'a> Plan<'g, 'a> {
+    pub(super) fn new(ground: &'g Ground<'a>) -> Self {
+        let p = ground.problem;
+        Self {
+            ground,
+            groups: vec![0; p.options.len()],
+            members: vec![Vec::new(); p.options.len()],
+            held: vec![Vec::new(); p.youths.len()],
+            open: vec![false; p.gates.len()],
+            carried: vec![0; p.gates.len()],
+            used: vec![0; p.capacities.len()],
+        }
+    }
+
+    /// The plan of an assignment that respects the problem.
+    pub(super) fn of(ground: &'g Ground<'a>, a: &Assignment) -> Self {
+        let mut plan = Self::new(ground);
+        a.groups.iter().for_each(|&(o, k)| plan.set_groups(o, k));
+        a.gates.iter().for_each(|&g| plan.open[g as usize] = true);
+        for &(y, o, gate) in &a.members {
+            let mut arcs = ground.problem.youths[y as usize].arcs.iter();
+            if let Some(&arc) = arcs.find(|a| a.option == o && a.gate == gate) {
+                plan.add(y, arc);
+            }
+        }
+        plan
+    }
+
+    pub(super) fn assignment(&self) -> Assignment {
+        let counts = self.groups.iter().enumerate().filter(|g| *g.1 > 0);
+        let groups = counts.map(|(o, &k)| (o as OptionIx, k)).collect();
+        let held = self.held.iter().enumerate();
+        let mut members: Vec<_> =
+            held.flat_map(|(y, arcs)| arcs.iter().map(move |a| (y as YouthIx, a.option, a.gate))).collect();
+        members.sort_unstable();
+        let gates = (0..self.open.len() as GateIx).filter(|&g| self.open[g as usize]).collect();
+        Assignment { groups, members, gates }
+    }
+
+    fn size(&self, o: OptionIx) -> u32 {
+        self.members[o as usize].len() as u32
+    }
+
+    fn add(&mut self, y: YouthIx, arc: Arc) {
+        if let Some(g) = arc.gate {
+            self.open[g as usize] = true;
+            self.carried[g as usize] += 1;
+        }
+        self.members[arc.option as usize].push(y);
+        self.held[y as usize].push(arc);
+    }
+
+    fn remove(&mut self, y: YouthIx, o: OptionIx) {
+        self.members[o as usize].retain(|&m| m != y);
+        let held = &mut self.held[y as usize];
+        if let Some(at) = held.iter().position(|a| a.option == o)
+            && let Some(g) = held.remove(at).gate
+        {
+            self.carried[g as usize] -= 1;
+        }
+    }
+
+    fn may_open(&self, g: GateIx) -> bool {
+        let room = |l: &super::GateLimit| {
+            let open = l.gates.iter().filter(|&&h| self.open[h as usize]).count();
+            l.gates.binary_search(&g).is_err() || open < l.limit as usize
+        };
+        self.open[g as usize] || self.ground.problem.gate_limits.iter().all(room)
+    }
+
+    fn min(&self, o: OptionIx) -> u32 {
+        let spec = &self.ground.problem.options[o as usize];
+        let min = self.ground.problem.programmes[spec.programme as usize].min;
+        match spec.lower_min {
+            Some((g, lower)) if self.open[g as usize] => lower.min(min),
+            _ => min,
+        }
+    }
+
+    /// Whether the option takes one more member.
+    fn has_place(&self, o: OptionIx) -> bool {
+        u64::from(self.size(o)) < u64::from(self.groups[o as usize]) * u64::from(self.ground.max(o))
+    }
+
+    /// Whether the option can lose a member.
+    fn can_spare(&self, o: OptionIx) -> bool {
+        !self.ground.mixed(o)
+            && u64::from(self.size(o)) > u64::from(self.groups[o as usize]) * u64::from(self.min(o))
+    }
+
+    /// Whether `y` could follow `arc` once they have left `from`, places aside.
+    fn suits(&self, y: YouthIx, arc: &Arc, from: Option<OptionIx>) -> bool {
+        let ground = self.ground;
+        let o = arc.option as usize;
+        let free = self.held[y as usize].iter().all(|h| {
+            Some(h.option) == from || (h.option != arc.option && !ground.exclude[o][h.option as usize])
+        });
+        let carries = |g: GateIx| {
+            let most = ground.problem.gates[g as usize].capacity.unwrap_or(u32::MAX);
+            self.carried[g as usize] < most && self.may_open(g)
+        };
+        free && arc.gate.is_none_or(carries)
+            && ground.apart[y as usize].iter().all(|z| !self.members[o].contains(z))
+            && self.mix_admits(y, arc.option)
+    }
+
+    fn with(&self, rule: usize, o: OptionIx) -> u32 {
+        let rule = &self.ground.problem.mix[rule];
+        let members = self.members[o as usize].iter();
+        members.filter(|&&m| has_trait(self.ground.problem, rule, m)).count() as u32
+    }
+
+    fn mix_admits(&self, y: YouthIx, o: OptionIx) -> bool {
+        let problem = self.ground.problem;
+        self.ground.rules[self.ground.programme(o) as usize].iter().all(|&r| {
+            let most = u64::from(problem.mix[r].at_most) * u64::from(self.groups[o as usize]);
+            !has_trait(problem, &problem.mix[r], y) || u64::from(self.with(r, o)) < most
+        })
+    }
+
+    /// What is missing to the rule's least number.
+    fn mix_missing(&self, rule: usize, o: OptionIx) -> u32 {
+        let least = self.ground.problem.mix[rule].at_least.saturating_mul(self.groups[o as usize]);
+        least.saturating_sub(self.with(rule, o))
+    }
+
+    /// Opens what one more group needs: gates, capacity, advisers. May leave
+    /// the plan half changed when it answers no.
+    fn make_room(&mut self, o: OptionIx) -> bool {
+        let problem = self.ground.problem;
+        let spec = &problem.options[o as usize];
+        if self.groups[o as usize] >= spec.max_groups {
+            return false;
+        }
+        for &g in &spec.gates {
+            if !self.may_open(g) {
+                return false;
+            }
+            self.open[g as usize] = true;
+        }
+        self.set_groups(o, self.groups[o as usize] + 1);
+        let rows = self.ground.uses[o as usize].iter();
+        rows.map(|u| u.0).all(|row| self.fit_capacity(row))
+            && (spec.posts.is_empty() || week_short(problem, &self.groups).is_none())
+    }
+
+    fn set_groups(&mut self, o: OptionIx, k: u32) {
+        let before = u64::from(self.groups[o as usize]);
+        for &(row, amount) in &self.ground.uses[o as usize] {
+            self.used[row] = self.used[row] + amount * u64::from(k) - amount * before;
+        }
+        self.groups[o as usize] = k;
+    }
+
+    /// Whether the capacities could take one more group, whatever gates it needs.
+    fn could_fit(&self, o: OptionIx) -> bool {
+        self.groups[o as usize] < self.ground.problem.options[o as usize].max_groups
+            && self.ground.uses[o as usize].iter().all(|&(row, amount)| {
+                let c = &self.ground.problem.capacities[row];
+                let extra: u64 = c.extra.iter().map(|e| u64::from(e.1)).sum();
+                self.used[row] + amount <= u64::from(c.limit) + extra
+            })
+    }
+
+    fn fit_capacity(&mut self, row: usize) -> bool {
+        let c = &self.ground.problem.capacities[row];
+        let used = self.used[row];
+        let limit = |open: &[bool]| {
+            let extra = c.extra.iter().filter(|e| open[e.0 as usize]).map(|e| u64::from(e.1));
+            u64::from(c.limit) + extra.sum::<u64>()
+        };
+        for &(g, _) in &c.extra {
+            if used > limit(&self.open) && self.may_open(g) {
+                self.open[g as usize] = true;
+            }
+        }
+        used <= limit(&self.open)
+    }
+
+    /// This plan with one more group in the option, or `None`.
+    fn with_group(&self, o: OptionIx) -> Option<Self> {
+        let mut plan = self.clone();
+        if !plan.make_room(o) {
+            return None;
+        }
+        plan.fill(o);
+        if !plan.is_viable(o) {
+            let lower = self.ground.problem.options[o as usize].lower_min;
+            let gate = lower.map(|l| l.0).filter(|&g| plan.may_open(g))?;
+            plan.open[gate as usize] = true;
+        }
+        plan.is_viable(o).then_some(plan)
+    }
+
+    fn is_viable(&self, o: OptionIx) -> bool {
+        let rules = &self.ground.rules[self.ground.programme(o) as usize];
+        u64::from(self.size(o)) >= u64::from(self.groups[o as usize]) * u64::from(self.min(o))
+            && rules.iter().all(|&r| self.mix_missing(r, o) == 0)
+    }
+
+    /// Takes in those who are free, then, up to the minimum, members that
+    /// other options can spare.
+    fn fill(&mut self, o: OptionIx) {
+        let ground = self.ground;
+        let mut free: Vec<_> =
+            ground.into[o as usize].iter().filter(|(y, a)| self.suits(*y, a, None)).collect();
+        let weight = |y: YouthIx| ground.problem.youths[y as usize].weight;
+        let pinned = |y: YouthIx| self.pinned_in(y, o);
+        free.sort_by_key(|c| (!pinned(c.0), u32::MAX - weight(c.0), ground.arcs[c.0 as usize], c.0));
+        for &rule in &ground.rules[ground.programme(o) as usize] {
+            for (y, arc) in &free {
+                let needed = has_trait(ground.problem, &ground.problem.mix[rule], *y);
+                if needed && self.mix_missing(rule, o) > 0 && self.suits(*y, arc, None) {
+                    self.add(*y, *arc);
+                }
+            }
+        }
+        for (y, arc) in free {
+            if self.has_place(o) && self.suits(*y, arc, None) {
+                self.add(*y, *arc);
+            }
+        }
+        let needs = self.groups[o as usize].saturating_mul(self.min(o));
+        for (y, arc) in &ground.into[o as usize] {
+            if self.size(o) >= needs {
+                break;
+            }
+            let from = self.place_of(*y, ground.programme(o)).filter(|&f| f != o);
+            if let Some(from) = from.filter(|&f| self.can_spare(f) && self.suits(*y, arc, Some(f))) {
+                self.remove(*y, from);
+                self.add(*y, *arc);
+            }
+        }
+    }
+
+    fn pinned_in(&self, youth: YouthIx, o: OptionIx) -> bool {
+        let pins = &self.ground.problem.pins;
+        !pins.is_empty() && pins.contains(&Pin::In { youth, programme: self.ground.programme(o) })
+    }
+
+    /// Where the youth follows a programme.
+    fn place_of(&self, y: YouthIx, programme: ProgrammeIx) -> Option<OptionIx> {
+        self.held[y as usize].iter().map(|a| a.option).find(|&o| self.ground.programme(o) == programme)
+    }
+
+    /// Members that groups of a programme have above their minimum.
+    fn spare(&self, programme: ProgrammeIx) -> u64 {
+        let own = self.ground.options[programme as usize].iter().filter(|&&o| self.can_spare(o));
+        let above = |&o: &OptionIx| {
+            u64::from(self.size(o)) - u64::from(self.groups[o as usize]) * u64::from(self.min(o))
+        };
+        own.map(above).sum()
+    }
+
+    /// Weight that one more group would place at most; 0 when too few come.
+    fn promise(&self, o: OptionIx) -> u64 {
+        let ground = self.ground;
+        if !self.could_fit(o) {
+            return 0;
+        }
+        let (mut total, mut come) = (0, 0);
+        let k = u64::from(self.groups[o as usize] + 1);
+        let mut left = (k * u64::from(ground.max(o))).saturating_sub(u64::from(self.size(o)));
+        for (y, arc) in &ground.into[o as usize] {
+            let free = self.held[*y as usize]
+                .iter()
+                .all(|h| h.option != o && !ground.exclude[o as usize][h.option as usize]);
+            if left > 0 && free && arc.gate.is_none_or(|g| self.may_open(g)) {
+                left -= 1;
+                come += 1;
+                total += u64::from(ground.problem.youths[*y as usize].weight);
+            }
+        }
+        let least = k * u64::from(least_min(ground.problem, &ground.problem.options[o as usize]));
+        let missing = least.saturating_sub(come + u64::from(self.size(o)));
+        if missing == 0 || missing <= self.spare(ground.programme(o)) { total } else { 0 }
+    }
+
+    /// Opens groups, the most promising first, while any can be; what is
+    /// tabu stays closed. `noise` shuffles equal or nearly equal promises.
+    fn construct(&mut self, tabu: &[OptionIx], noise: &mut dyn FnMut() -> u64) {
+        let count = self.groups.len() as OptionIx;
+        let mut refused: Vec<bool> = (0..count).map(|o| tabu.contains(&o)).collect();
+        let mut promise: Vec<u64> = vec![u64::MAX; count as usize];
+        loop {
+            // Promises only shrink as places are taken: an old one is an upper
+            // bound, so only those that could win are worked out again.
+            let mut best: Option<(u64, OptionIx)> = None;
+            let mut order: Vec<OptionIx> = (0..count).filter(|&o| !refused[o as usize]).collect();
+            order.sort_by_key(|&o| (u64::MAX - promise[o as usize], o));
+            for o in order {
+                if best.is_some_and(|b| promise[o as usize] < b.0) {
+                    break;
+                }
+                let now = self.promise(o);
+                promise[o as usize] = now * 4 + if now > 0 { noise() % 8 } else { 0 };
+                if now > 0 && best.is_none_or(|b| promise[o as usize] > b.0) {
+                    best = Some((promise[o as usize], o));
+                }
+            }
+            let Some((_, o)) = best else { return };
+            match self.with_group(o) {
+                Some(plan) => *self = plan,
+                None => refused[o as usize] = true,
+            }
+        }
+    }
+
+    /// Places everybody who can be placed in the open groups, along chains of
+    /// moves; a heavier youth may take a lighter one's place.
+    fn augment(&mut self) {
+        let ground = self.ground;
+        // Where a search in vain has been, the next one needs not go.
+        let mut vain = vec![false; self.groups.len()];
+        for &(priority, y, programme) in &ground.wanted {
+            if self.place_of(y, programme).is_none() {
+                self.augment_one(priority, y, programme, &mut vain);
+            }
+        }
+    }
+
+    fn augment_one(&mut self, priority: i64, y: YouthIx, programme: ProgrammeIx, vain: &mut [bool]) {
+        let ground = self.ground;
+        let mut reached: Vec<Option<Step>> = vec![None; self.groups.len()];
+        let mut queue = VecDeque::new();
+        self.spread(y, programme, None, vain, &mut reached, &mut queue);
+        let mut seen = Vec::new();
+        while let Some(o) = queue.pop_front() {
+            if self.has_place(o) {
+                self.follow(o, &reached);
+                return;
+            }
+            seen.push(o);
+            // Chains could break a mix rule midway: direct placements only.
+            if !ground.mixed(o) {
+                for m in self.members[o as usize].clone() {
+                    self.spread(m, programme, Some(o), vain, &mut reached, &mut queue);
+                }
+            }
+        }
+        let rank = |m: YouthIx, o: OptionIx| {
+            let weight = i64::from(ground.problem.youths[m as usize].weight);
+            weight + if self.pinned_in(m, o) { 1 << 40 } else { 0 }
+        };
+        let lighter = seen
+            .iter()
+            .filter(|&&o| !ground.mixed(o))
+            .flat_map(|&o| self.members[o as usize].iter().map(move |&m| (rank(m, o), m, o)))
+            .min()
+            .filter(|l| l.0 < priority);
+        if let Some((_, m, o)) = lighter {
+            self.remove(m, o);
+            self.follow(o, &reached);
+        } else {
+            seen.iter().for_each(|&o| vain[o as usize] = true);
+        }
+    }
+
+    /// Notes every open option that `who` could go to.
+    fn spread(
+        &self,
+        who: YouthIx,
+        programme: ProgrammeIx,
+        from: Option<OptionIx>,
+        vain: &[bool],
+        reached: &mut [Option<Step>],
+        queue: &mut VecDeque<OptionIx>,
+    ) {
+        for &arc in &self.ground.problem.youths[who as usize].arcs {
+            let o = arc.option;
+            let fits =
+                self.groups[o as usize] > 0 && !vain[o as usize] && self.ground.programme(o) == programme;
+            // Several steps of one chain must not count on the same gate.
+            let plain = arc.gate.is_none() || from.is_none();
+            if fits && plain && reached[o as usize].is_none() && self.suits(who, &arc, from) {
+                reached[o as usize] = Some(Step { who, arc, from });
+                queue.push_back(o);
+            }
+        }
+    }
+
+    fn follow(&mut self, end: OptionIx, reached: &[Option<Step>]) {
+        let mut at = Some(end);
+        while let Some(step) = at.and_then(|o| reached[o as usize]) {
+            if let Some(from) = step.from {
+                self.remove(step.who, from);
+            }
+            self.add(step.who, step.arc);
+            at = step.from;
+        }
+    }
+
+    fn close(&mut self, o: OptionIx) {
+        for m in self.members[o as usize].clone() {
+            self.remove(m, o);
+        }
+        self.set_groups(o, 0);
+    }
+
+    /// Shuts the gates that nothing uses any more, as far as that is plain.
+    fn shut_idle_gates(&mut self) {
+        let problem = self.ground.problem;
+        for g in 0..self.open.len() {
+            let idle = self.carried[g] == 0
+                && problem.capacities.iter().all(|c| c.extra.iter().all(|e| e.0 as usize != g))
+                && problem.options.iter().zip(&self.groups).all(|(o, &k)| {
+                    let uses = o.gates.contains(&(g as GateIx));
+                    k == 0 || !(uses || o.lower_min.is_some_and(|l| l.0 as usize == g))
+                });
+            self.open[g] &= !idle;
+        }
+    }
+
+    /// Moves and swaps members while that saves time and changes no size
+    /// for the worse.
+    fn shorten(&mut self) {
+        for _ in 0..4 {
+            let mut changed = false;
+            for y in 0..self.held.len() as YouthIx {
+                changed |= self.shorten_one(y);
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    fn shorten_one(&mut self, y: YouthIx) -> bool {
+        for held in self.held[y as usize].clone() {
+            let from = held.option;
+            if self.ground.mixed(from) || held.gate.is_some() {
+                continue;
+            }
+            for &arc in &self.ground.problem.youths[y as usize].arcs {
+                let o = arc.option;
+                let same = self.ground.programme(o) == self.ground.programme(from) && o != from;
+                let quicker = arc.time < held.time && arc.gate.is_none();
+                if !same || !quicker || self.groups[o as usize] == 0 || !self.suits(y, &arc, Some(from)) {
+                    continue;
+                }
+                if self.can_move(from, o) {
+                    self.remove(y, from);
+                    self.add(y, arc);
+                    return true;
+                }
+                if self.swap(y, held, arc) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Whether one member less here and more there keeps sizes viable and no
+    /// further from the target.
+    fn can_move(&self, from: OptionIx, to: OptionIx) -> bool {
+        let off = |o: OptionIx, change: i64| {
+            let target = self.ground.problem.programmes[self.ground.programme(o) as usize].target;
+            let aim = i64::from(target) * i64::from(self.groups[o as usize]);
+            (i64::from(self.size(o)) + change - aim).abs()
+        };
+        self.can_spare(from) && self.has_place(to) && off(from, -1) + off(to, 1) <= off(from, 0) + off(to, 0)
+    }
+
+    /// Swaps `y` with the member of `to` that saves the most.
+    fn swap(&mut self, y: YouthIx, held: Arc, to: Arc) -> bool {
+        let saved = i64::from(held.time.get()) - i64::from(to.time.get());
+        let back = |m: YouthIx| {
+            let arcs = &self.ground.problem.youths[m as usize].arcs;
+            let there = arcs.iter().find(|a| a.option == held.option && a.gate.is_none())?;
+            let here = self.held[m as usize].iter().find(|a| a.option == to.option && a.gate.is_none())?;
+            let loss = i64::from(there.time.get()) - i64::from(here.time.get());
+            (loss < saved && self.suits(m, there, Some(to.option))).then_some((loss, m, *there))
+        };
+        let members = self.members[to.option as usize].iter();
+        let Some((_, m, there)) = members.filter_map(|&m| back(m)).min_by_key(|b| (b.0, b.1)) else {
+            return false;
+        };
+        self.remove(y, held.option);
+        self.remove(m, to.option);
+        self.add(y, to);
+        self.add(m, there);
+        true
+    }
+}
+
+/// Improves on an assignment, or finds one, in `rounds` rounds of closing a few
+/// groups and opening others. Deterministic. The answer respects the problem.
+pub(super) fn search(ground: &Ground<'_>, start: Option<&Assignment>, rounds: u32) -> Option<Assignment> {
+    let mut best = None;
+    let mut seed = 1;
+    let mut plan = start.map_or_else(|| first(ground), |a| Plan::of(ground, a));
+    plan.construct(&[], &mut || 0);
+    consider(plan.clone(), &mut best);
+    for _ in 0..rounds {
+        let mut next = best.as_ref().map_or_else(|| plan.clone(), |b| b.1.clone());
+        let open: Vec<_> =
+            (0..next.groups.len() as OptionIx).filter(|&o| next.groups[o as usize] > 0).collect();
+        if open.is_empty() {
+            break;
+        }
+        let picked: Vec<_> = (0..1 + random(&mut seed) % 3)
+            .map(|_| open[(random(&mut seed) % open.len() as u64) as usize])
+            .collect();
+        picked.iter().for_each(|&o| next.close(o));
+        next.shut_idle_gates();
+        let tabu = &picked[..usize::from(!random(&mut seed).is_multiple_of(4))];
+        // Sometimes the groups left open take in whom they can first.
+        if random(&mut seed).is_multiple_of(2) {
+            next.augment();
+        }
+        next.construct(tabu, &mut || random(&mut seed));
+        consider(next, &mut best);
+    }
+    best.map(|b| b.1.assignment())
+}
+
+/// A plan that opens first what is pinned open.
+fn first<'g, 'a>(ground: &'g Ground<'a>) -> Plan<'g, 'a> {
+    let mut plan = Plan::new(ground);
+    for pin in &ground.problem.pins {
+        let Pin::OpenOneOf(options) = pin else { continue };
+        if options.iter().all(|&o| plan.groups[o as usize] == 0) {
+            let mut by_promise = options.clone();
+            by_promise.sort_by_key(|&o| u64::MAX - plan.promise(o));
+            if let Some(next) = by_promise.iter().find_map(|&o| plan.with_group(o)) {
+                plan = next;
+            }
+        }
+    }
+    plan
+}
+
+/// Finishes a plan and keeps it if it is valid and better.
+fn consider<'g, 'a>(mut plan: Plan<'g, 'a>, best: &mut Option<(Vec<i64>, Plan<'g, 'a>)>) {
+    plan.augment();
+    plan.shut_idle_gates();
+    let problem = plan.ground.problem;
+    // Shortening changes no tier but the sizes and times: not worth it for a
+    // plan that is already behind.
+    let places = key(problem, &plan.assignment());
+    let last = problem.tiers.iter().position(|t| matches!(t, Tier::OffTarget | Tier::Minutes));
+    let decided = last.unwrap_or(places.len());
+    if best.as_ref().is_some_and(|b| places[..decided] > b.0[..decided]) {
+        return;
+    }
+    plan.shorten();
+    let assignment = plan.assignment();
+    let new = key(problem, &assignment);
+    if best.as_ref().is_none_or(|b| new < b.0) {
+        let valid = verify(problem, &assignment);
+        debug_assert!(matches!(valid, Ok(()) | Err(Broken::Pin(_))), "{valid:?}");
+        if valid.is_ok() {
+            *best = Some((new, plan));
+        }
+    }
+}
+
+/// Values in the order of the tiers, all minimised.
+pub(super) fn key(problem: &Problem, a: &Assignment) -> Vec<i64> {
+    let signed = |&tier: &Tier| {
+        let value = value(problem, a, tier);
+        if tier.maximised() { -value } else { value }
+    };
+    problem.tiers.iter().map(signed).collect()
+}
+
+/// Splitmix64: the same steps on every machine.
+fn random(seed: &mut u64) -> u64 {
+    *seed = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let mut z = *seed;
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    (z ^ (z >> 31)) >> 16
+}
