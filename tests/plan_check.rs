@@ -898,9 +898,9 @@ fn decisions() {
         edited(&t, Edit::SetPins(vec![pin]))
     };
     assert_eq!(valid(&t).left_out.len(), 21);
-    let any = plan_of(&group("antenne", &[]), groups(&t));
-    assert_eq!(any.check(&group("antenne", &[]), &times(&t)), Ok(()));
-    refused!(group("tiers", &[]), any, Violation::Pin(0));
+    let any = plan_of(&group("antenne", &["mar-am"]), groups(&t));
+    assert_eq!(any.check(&group("antenne", &["mar-am"]), &times(&t)), Ok(()));
+    refused!(group("tiers", &["mar-am"]), any, Violation::Pin(0));
     refused!(group("antenne", &["jeu-am"]), any, Violation::Pin(0));
     let out = |programme| edited(&t, Edit::SetPins(vec![Pin::Out { youth: key("y2"), programme }]));
     refused!(out(None), any, Violation::Member(0 | 2, _, MemberFault::PinnedOut));

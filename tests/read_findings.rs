@@ -232,6 +232,9 @@ fn m210_and_m216_pins() {
     check(&folder, &["M210 pins.toml:5"]);
     let folder = Folder::valley();
     folder.append("pins.toml", "[[group]]\nprogramme = \"code\"\nsite = \"croix\"\n");
+    check(&folder, &["M101 pins.toml:5"]);
+    let folder = Folder::valley();
+    folder.append("pins.toml", "[[group]]\nprogramme = \"code\"\nsite = \"croix\"\nslots = [\"mar-am\"]\n");
     check(&folder, &["M216 pins.toml:5"]);
 }
 
