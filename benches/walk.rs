@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench walk`; one core: `RAYON_NUM_THREADS=1 cargo bench --bench walk`.
 
+#![allow(clippy::expect_used, reason = "a bench that can't be set up has nothing to measure")]
+
 use divan::Bencher;
 use maillage::groups::Limits;
 use maillage::study::Study;

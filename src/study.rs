@@ -53,7 +53,7 @@ impl Study {
         let query = Query::of(&territory);
         let times = compute(&territory, &providers, &query, control)?;
         let reach = Reach::new(&territory, &times, control)?;
-        Ok(Self { territory, providers, query, times, reach, solver: Box::new(Milp::default()) })
+        Ok(Self { territory, providers, query, times, reach, solver: Box::new(Milp) })
     }
 
     /// Uses another solver.
