@@ -1,5 +1,7 @@
 //! The shipped Chinonais: a hard and honest case, verified, and the same bytes at any thread count.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 use maillage::groups::{Limits, Tier};
 use maillage::study::{Outcome, Study};
 use maillage::travel::StraightLine;

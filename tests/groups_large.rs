@@ -1,6 +1,6 @@
 //! Problems of the size of a territory: valid, bounded, and the same each time.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "../benches/common/groups.rs"]
 mod cases;

@@ -1,5 +1,7 @@
 //! Plans of tiny random territories against trying everything, and the laws of tier `placed`.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod common;
 
 use common::{Draw, car, key, north, oracle::most_placed, tiny};

@@ -1,5 +1,7 @@
 //! Edits, order of input, threads, cancellation, dated providers: what must not change an answer, and what must.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod common;
 
 use common::{Draw, MONDAY, at, car, key, north, place, programme, site, tiny, youth};

@@ -1,5 +1,7 @@
 //! The toy valley, to the last second: what `data/valley/README.md` works out by hand.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 use maillage::finding::Lang;
 use maillage::groups::{Limits, Proof, Tier};
 use maillage::plan::Plan;
@@ -64,7 +66,8 @@ fn everybodys_way_to_every_option() {
     let [pm, pj, cm, cj] =
         ["atelier pont mar-am", "atelier pont jeu-am", "atelier croix mar-am", "atelier croix jeu-am"];
     let [cc, ch, code] = ["chantier croix jeu-am", "chantier haut jeu-am", "code pont ven-am"];
-    let table: [(&str, &[(&str, Result<(Mode, u32), Reason>)]); 14] = [
+    type Way = Result<(Mode, u32), Reason>;
+    let table: [(&str, &[(&str, Way)]); 14] = [
         (
             "y01",
             &[
