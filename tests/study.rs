@@ -7,6 +7,7 @@ mod common;
 use common::{Draw, MONDAY, at, car, key, north, place, programme, site, tiny, youth};
 use jiff::civil::date;
 use maillage::groups::Limits;
+use maillage::plan::Bind;
 use maillage::reach::Reason;
 use maillage::study::{Outcome, Study};
 use maillage::territory::*;
@@ -477,4 +478,129 @@ fn a_stay_is_one_trip_out_and_one_back() {
     let stay = option.stays[0];
     assert_eq!((stay.arrive_by, stay.leave_after, stay.sessions), (at(9, 0), at(16, 30), 2));
     assert_eq!(stay.duration(), ClockTime::new(7, 30).map(|t| Seconds::new(t.seconds())).expect("a time"));
+}
+
+#[test]
+fn full_days_in_turn_follow_each_days_own_site() {
+    let mut draft = far_valley();
+    draft.slots = Slot::ten_half_days()
+        .into_iter()
+        .map(|value| Written { value, source: maillage::finding::Source::memory() })
+        .collect();
+    let evening =
+        Slot { key: key("lun-soir"), from: at(17, 0), to: at(19, 0), ..Slot::ten_half_days().remove(0) };
+    draft.slot(evening);
+    draft.sites[0].value.open = vec![key("lun-am"), key("lun-pm")];
+    // Open on Monday evenings too, when the group is at the other site.
+    draft.site(site("away", north(30), &["lun-soir", "mar-am", "mar-pm"]));
+    draft.programmes[0].value.rhythm = Rhythm::FullDays(2);
+    draft.programmes[0].value.alternating =
+        vec![Alternating { by: Turn::Day, sites: vec![key("seat"), key("away")] }];
+    let (territory, _) = draft.check().expect("a territory");
+    let [option] = territory.options() else { panic!("{:?}", territory.options()) };
+    let slots: Vec<&str> = option.slots.iter().map(|&s| territory.slots().key_of(s)).collect();
+    assert_eq!(slots, ["lun-am", "lun-pm", "mar-am", "mar-pm"]);
+    let sites: Vec<&str> = option.stays[..2].iter().map(|s| territory.sites().key_of(s.site)).collect();
+    assert_eq!(sites, ["seat", "away"]);
+}
+
+#[test]
+fn a_pause_is_made_up_for_in_the_order_of_the_groups_own_week() {
+    let mut draft = far_valley();
+    draft.sites[0].value.open = vec![key("lun-am"), key("mer-am")];
+    let p = &mut draft.programmes[0].value;
+    p.rhythm = Rhythm::HalfDays(2);
+    p.start.first = date(2026, 9, 9); // a Wednesday: its week runs to Tuesday
+    p.weeks = 2;
+    p.in_holidays = InHolidays::Pauses;
+    let dates = DateRange::new(date(2026, 9, 14), date(2026, 9, 14)).expect("a range");
+    draft.calendar.holidays.push(Holidays { name: "pont".into(), dates });
+    let (territory, _) = draft.check().expect("a territory");
+    let held: Vec<String> = territory.options()[0].meetings.iter().map(|m| m.date.to_string()).collect();
+    assert_eq!(held, ["2026-09-09", "2026-09-16", "2026-09-21", "2026-09-23"]);
+}
+
+/// Two youths at the site's door and a programme for both of them, changed at will.
+fn two_at_the_door(change: impl FnOnce(&mut Draft)) -> (Study, maillage::plan::Plan) {
+    let mut draft = Draft::new("door");
+    draft.place(place("door", north(0)));
+    draft.site(site("seat", north(0), &["lun-am", "mar-am"]));
+    let mut p = programme("p", 2, 9);
+    p.slots = vec![key("lun-am")];
+    draft.programme(p);
+    draft.youth(youth("a", "door", &["p"])).youth(youth("b", "door", &["p"]));
+    change(&mut draft);
+    let (territory, _) = draft.check().expect("a territory");
+    let mut study = Study::new(territory, providers(), &Control::none()).expect("a study");
+    let outcome = study.plan(&Limits::default(), &Control::none()).expect("not cancelled");
+    let Outcome::Plan(plan) = outcome else { panic!("a plan") };
+    assert_eq!(plan.check(study.territory(), study.times()), Ok(()));
+    (study, *plan)
+}
+
+fn told(change: impl FnOnce(&mut Draft)) -> (u32, Option<Bind>, Vec<Reason>) {
+    let (_, plan) = two_at_the_door(change);
+    let reasons = plan.left_out.iter().map(|l| l.reason).collect();
+    (plan.programmes[0].groups, plan.programmes[0].binds, reasons)
+}
+
+#[test]
+fn what_binds_is_what_stands_in_the_way() {
+    use Reason::{Age, BetterPlan, Full, GroupTooSmall, MixRule as Mixed, NotLocated, PinnedOut, SiteClosed};
+    let one_each = |draft: &mut Draft| {
+        let p = &mut draft.programmes[0].value;
+        p.size = GroupSize::new(1, 1, 1).expect("a size");
+        p.slots = vec![key("lun-am"), key("mar-am")];
+    };
+    assert_eq!(told(|_| {}), (1, None, vec![]));
+    // Half-days of the site, where nobody ever spoke of advisers.
+    let half_days = |draft: &mut Draft| {
+        one_each(draft);
+        draft.sites[0].value.half_days = Some(1);
+    };
+    assert_eq!(told(half_days), (1, Some(Bind::HalfDays), vec![Full]));
+    let tired = |draft: &mut Draft| {
+        one_each(draft);
+        draft.adviser(Adviser { key: key("x"), sites: vec![], slots: vec![], half_days: 1 });
+    };
+    assert_eq!(told(tired), (1, Some(Bind::Advisers), vec![Full]));
+    // A candidate that may not be opened.
+    let candidate = |draft: &mut Draft| {
+        draft.sites[0].value.status = SiteStatus::Candidate { opening: Cents::new(1) };
+        draft.rules.max_candidates = Some(0);
+    };
+    assert_eq!(told(candidate), (0, Some(Bind::Candidates), vec![Full, Full]));
+    assert!(!two_at_the_door(candidate).1.verdicts[0].viable);
+    // A rule that nobody's group could meet.
+    let ruled = |draft: &mut Draft| {
+        draft.programmes[0].value.mix.push(MixRule { of: Trait::NoVehicle, at_least: 0, at_most: 1 });
+    };
+    assert_eq!(told(ruled), (0, Some(Bind::Youths), vec![Mixed, Mixed]));
+    let out = |draft: &mut Draft| {
+        draft.pin(Pin::Out { youth: key("a"), programme: None });
+    };
+    // The first reason in the list is told to both; that one of them is pinned out is among the reasons.
+    assert_eq!(told(out).2, [GroupTooSmall, GroupTooSmall]);
+    assert!(two_at_the_door(out).1.left_out[0].reasons.has(PinnedOut));
+    // Nothing is held at all.
+    let closed = |draft: &mut Draft| {
+        let dates = DateRange::new(date(2026, 1, 1), date(2027, 12, 31)).expect("a range");
+        draft.calendar.closures.push(Closure { name: "travaux".into(), site: None, dates });
+    };
+    assert_eq!(told(closed), (0, Some(Bind::Sites), vec![SiteClosed, SiteClosed]));
+    // A group, and somebody who is not in it for a reason of their own.
+    let third = |change: fn(&mut Youth<Names>)| {
+        told(move |draft| {
+            let mut c = youth("c", "door", &["p"]);
+            change(&mut c);
+            draft.youth(c);
+        })
+    };
+    assert_eq!(third(|c| c.birth = Birth::Month(date(1990, 1, 1))), (1, Some(Bind::Ages), vec![Age]));
+    assert_eq!(third(|c| c.home = None), (1, Some(Bind::Reach), vec![NotLocated]));
+    let full = |draft: &mut Draft| {
+        draft.programmes[0].value.size = GroupSize::new(1, 1, 1).expect("a size");
+    };
+    assert_eq!(told(full), (1, Some(Bind::Rooms), vec![Full]));
+    assert!(!told(full).2.contains(&BetterPlan));
 }

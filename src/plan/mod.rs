@@ -121,16 +121,22 @@ pub struct ProgrammeAnswer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Bind {
-    /// No site is open in its half-days.
+    /// No session is held: no site is open in its half-days, or all are closed.
     Sites,
+    /// Those who wait are too young or too old.
+    Ages,
     /// Fewer are enrolled and of age than a group needs.
     Minimum,
     /// Enough are enrolled, too few of them can reach any one option.
     Reach,
     /// Enough can reach an option, and no room is left.
     Rooms,
-    /// Enough can reach an option with a room, and no adviser or half-day is left.
+    /// There would be a room, and the half-days that sites are staffed for are used up.
+    HalfDays,
+    /// There would be a room and a half-day, and no adviser is left.
     Advisers,
+    /// No further candidate site may be opened.
+    Candidates,
     /// There would be a room and an adviser; the youths are in other groups, or a rule or a decision stands in the way.
     Youths,
 }

@@ -2,7 +2,7 @@
 //! why everybody else is not, what each option alone is worth.
 
 use super::{Bind, Group, LeftOut, Member, Offer, Plan, Posed, ProgrammeAnswer, Verdict, WeeklyHoursReach};
-use crate::groups::{Assignment, CapacityKind, OptionIx, Problem, TierResult, YouthIx, room_for};
+use crate::groups::{Assignment, CapacityKind, GateIx, OptionIx, Problem, TierResult, YouthIx, room_for};
 use crate::reach::{Reach, Reason, Reasons};
 use crate::territory::{Pin, ProgrammeOption, Territory};
 use crate::units::{Headcount, OptionId, ProgrammeId, Seconds, YouthId};
@@ -43,8 +43,14 @@ struct Teller<'a> {
     placed: Vec<Vec<OptionIx>>,
     /// How many reach each of the problem's options.
     reachable: Vec<u32>,
+    /// How many of them are not pinned out.
+    free: Vec<u32>,
+    /// Whether the rules on who is in a group can be met by those who reach each option.
+    mixable: Vec<bool>,
     /// Whether one more group could be opened, as far as rooms, half-days and advisers go.
     room: Vec<bool>,
+    /// Gates that are open.
+    gates: Vec<GateIx>,
 }
 
 impl<'a> Teller<'a> {
@@ -60,6 +66,9 @@ impl<'a> Teller<'a> {
             members: vec![Vec::new(); n],
             placed: vec![Vec::new(); problem.youths.len()],
             reachable: vec![0; n],
+            free: vec![0; n],
+            mixable: Vec::new(),
+            gates: assignment.gates.clone(),
             room: (0..n as OptionIx).map(|ix| room_for(problem, assignment, ix)).collect(),
         };
         for &(ix, groups) in &assignment.groups {
@@ -69,12 +78,35 @@ impl<'a> Teller<'a> {
             teller.members[ix as usize].push(youth);
             teller.placed[youth as usize].push(ix);
         }
-        for youth in &problem.youths {
+        for (y, youth) in problem.youths.iter().enumerate() {
             for arc in &youth.arcs {
                 teller.reachable[arc.option as usize] += 1;
+                let programme = problem.options[arc.option as usize].programme;
+                let out = crate::groups::Pin::Out { youth: y as YouthIx, programme };
+                teller.free[arc.option as usize] += u32::from(!problem.pins.contains(&out));
             }
         }
+        teller.mixable = teller.mixable();
         teller
+    }
+
+    /// For each option, whether each rule leaves a minimum of members among those who reach it.
+    fn mixable(&self) -> Vec<bool> {
+        let mut mixable = vec![true; self.problem.options.len()];
+        for rule in &self.problem.mix {
+            let mut with = vec![0_u32; mixable.len()];
+            for youth in self.problem.youths.iter().filter(|y| y.traits >> rule.trait_bit & 1 == 1) {
+                youth.arcs.iter().for_each(|arc| with[arc.option as usize] += 1);
+            }
+            let min = self.problem.programmes[rule.programme as usize].min;
+            for (ix, option) in self.problem.options.iter().enumerate() {
+                let others = self.reachable[ix] - with[ix];
+                let enough =
+                    with[ix] >= rule.at_least && others.saturating_add(with[ix].min(rule.at_most)) >= min;
+                mixable[ix] &= option.programme != rule.programme || enough;
+            }
+        }
+        mixable
     }
 
     fn offer_of(&self, option: &ProgrammeOption) -> Offer {
@@ -140,7 +172,8 @@ impl<'a> Teller<'a> {
             let min = self.min_of(option.programme);
             let ix = self.posed.posed[id.index()];
             let reachable = ix.map_or(0, |ix| self.reachable[ix as usize]);
-            let openable = ix.is_some_and(|ix| room_for(self.problem, &nothing, ix));
+            let openable =
+                ix.is_some_and(|ix| room_for(self.problem, &nothing, ix) && self.gates_allow(ix, &[]));
             Verdict {
                 offer: self.offer_of(option),
                 reachable: Headcount::new(reachable),
@@ -229,8 +262,11 @@ impl<'a> Teller<'a> {
     fn full_or_small(&self, ix: OptionIx, y: usize) -> Reasons {
         let spec = &self.problem.options[ix as usize];
         let sizes = self.problem.programmes[spec.programme as usize];
-        if self.reachable[ix as usize] < sizes.min {
+        if self.free[ix as usize] < sizes.min {
             return Reasons::only(Reason::GroupTooSmall);
+        }
+        if !self.mixable[ix as usize] {
+            return Reasons::only(Reason::MixRule);
         }
         let opened = self.opened[ix as usize];
         let members = self.members[ix as usize].len() as u32;
@@ -238,8 +274,7 @@ impl<'a> Teller<'a> {
             let ruled_out = !self.admits(ix, y);
             return if ruled_out { Reasons::only(Reason::MixRule) } else { Reasons::NONE };
         }
-        let openable = opened < spec.max_groups && self.room[ix as usize];
-        if openable { Reasons::NONE } else { Reasons::only(Reason::Full) }
+        if self.stop(ix).is_none() { Reasons::NONE } else { Reasons::only(Reason::Full) }
     }
 
     /// Whether the rules on who is in a group leave a place for one more.
@@ -283,55 +318,91 @@ impl<'a> Teller<'a> {
                 placed: Headcount::new(placed as u32),
                 enrolled: Headcount::new(enrolled as u32),
                 closest: if groups == 0 { closest(verdicts, id) } else { None },
-                binds: self.binds(id, &options, groups, verdicts, left_out),
+                binds: self.binds(id, &options, groups, left_out),
             }
         };
         self.posed.programmes.iter().enumerate().map(answer).collect()
     }
 
-    fn binds(
-        &self,
-        id: ProgrammeId,
-        options: &[usize],
-        groups: u32,
-        verdicts: &[Verdict],
-        left_out: &[LeftOut],
-    ) -> Option<Bind> {
-        let min = self.min_of(id);
+    fn binds(&self, id: ProgrammeId, options: &[usize], groups: u32, left_out: &[LeftOut]) -> Option<Bind> {
         let waiting: Vec<&LeftOut> =
             left_out.iter().filter(|l| l.programme == id && l.reason != Reason::NotEnrolled).collect();
-        if groups == 0 {
-            let held = |v: &Verdict| v.offer.programme == id;
-            let of_age = waiting.iter().filter(|l| l.reason != Reason::Age).count();
-            if !verdicts.iter().any(held) {
-                return Some(Bind::Sites);
-            }
-            if (of_age as u32) < min {
-                return Some(Bind::Minimum);
-            }
-        } else if waiting.is_empty() {
-            return None;
+        if groups > 0 {
+            return self.binds_the_others(id, options, &waiting);
         }
-        let alive: Vec<usize> = options.iter().copied().filter(|&ix| self.reachable[ix] >= min).collect();
-        let unreached = waiting.iter().filter(|l| l.reason <= Reason::GroupTooSmall).count();
-        if alive.is_empty() || (groups > 0 && 2 * unreached > waiting.len()) {
-            return Some(Bind::Reach);
+        let held = |o: &ProgrammeOption| o.programme == id && !o.meetings.is_empty();
+        if !self.territory.options().iter().any(held) {
+            return Some(Bind::Sites);
         }
-        let roomy = |&&ix: &&usize| self.opened[ix] < self.problem.options[ix].max_groups;
-        if alive.iter().filter(roomy).any(|&ix| self.room[ix]) {
-            return Some(Bind::Youths);
-        }
-        let no_room = alive.iter().all(|&ix| !self.rooms_left(ix as OptionIx));
-        Some(if no_room { Bind::Rooms } else { Bind::Advisers })
+        let of_age = waiting.iter().filter(|l| l.reason != Reason::Age).count();
+        Some(if (of_age as u32) < self.min_of(id) { Bind::Minimum } else { self.stops(id, options) })
     }
 
-    fn rooms_left(&self, ix: OptionIx) -> bool {
-        let rooms = |c: &&crate::groups::Capacity| matches!(c.kind, CapacityKind::Rooms { .. });
-        self.problem.capacities.iter().filter(rooms).all(|capacity| {
+    /// What most of those who wait for a further group wait for.
+    fn binds_the_others(&self, id: ProgrammeId, options: &[usize], waiting: &[&LeftOut]) -> Option<Bind> {
+        let bind = |left: &&LeftOut| match left.reason {
+            Reason::Age => Bind::Ages,
+            Reason::SiteClosed => Bind::Sites,
+            Reason::Full => self.stops(id, options),
+            Reason::SlotClash
+            | Reason::MixRule
+            | Reason::Excluded
+            | Reason::PinnedOut
+            | Reason::BetterPlan => Bind::Youths,
+            _ => Bind::Reach,
+        };
+        most_common(waiting.iter().map(bind))
+    }
+
+    /// What stops a further group where enough youths can come.
+    fn stops(&self, id: ProgrammeId, options: &[usize]) -> Bind {
+        let min = self.min_of(id);
+        let alive: Vec<usize> = options.iter().copied().filter(|&ix| self.reachable[ix] >= min).collect();
+        if alive.is_empty() {
+            return Bind::Reach;
+        }
+        // Where as many groups meet as may at once, another half-day or site is what is looked for.
+        let further = |&&ix: &&usize| self.opened[ix] < self.problem.options[ix].max_groups;
+        let mut further: Vec<usize> = alive.iter().filter(further).copied().collect();
+        if further.is_empty() {
+            further = alive;
+        }
+        let stops: Option<Vec<Bind>> = further.iter().map(|&ix| self.stop(ix as OptionIx)).collect();
+        stops.and_then(|all| most_common(all.into_iter())).unwrap_or(Bind::Youths)
+    }
+
+    /// The first limit that a further group of this option would break.
+    fn stop(&self, ix: OptionIx) -> Option<Bind> {
+        let rooms = |kind: CapacityKind| matches!(kind, CapacityKind::Rooms { .. });
+        if self.opened[ix as usize] >= self.problem.options[ix as usize].max_groups || !self.fits(ix, rooms) {
+            Some(Bind::Rooms)
+        } else if !self.fits(ix, |kind| !rooms(kind)) {
+            Some(Bind::HalfDays)
+        } else if !self.room[ix as usize] {
+            Some(Bind::Advisers)
+        } else if !self.gates_allow(ix, &self.gates) {
+            Some(Bind::Candidates)
+        } else {
+            None
+        }
+    }
+
+    /// Whether one more group fits into the capacities of a kind.
+    fn fits(&self, ix: OptionIx, kind: impl Fn(CapacityKind) -> bool) -> bool {
+        self.problem.capacities.iter().filter(|c| kind(c.kind)).all(|capacity| {
             let Ok(at) = capacity.uses.binary_search_by_key(&ix, |u| u.0) else { return true };
             let used: u64 =
                 capacity.uses.iter().map(|&(o, n)| u64::from(n) * u64::from(self.opened[o as usize])).sum();
             used + u64::from(capacity.uses[at].1) <= u64::from(capacity.limit)
+        })
+    }
+
+    /// Whether the candidate sites of an option may be opened besides those of `open`.
+    fn gates_allow(&self, ix: OptionIx, open: &[GateIx]) -> bool {
+        let wanted = &self.problem.options[ix as usize].gates;
+        self.problem.gate_limits.iter().all(|limit| {
+            let opened = |gate: &&GateIx| open.contains(gate) || wanted.contains(gate);
+            limit.gates.iter().filter(opened).count() <= limit.limit as usize
         })
     }
 
@@ -397,4 +468,11 @@ impl<'a> Teller<'a> {
 fn closest(verdicts: &[Verdict], programme: ProgrammeId) -> Option<usize> {
     let mine = verdicts.iter().enumerate().filter(|(_, v)| v.offer.programme == programme);
     mine.min_by_key(|(i, v)| (v.missing, std::cmp::Reverse(v.reachable), *i)).map(|(i, _)| i)
+}
+
+/// The most common, the first of those that are as common.
+fn most_common(binds: impl Iterator<Item = Bind>) -> Option<Bind> {
+    let mut counts: BTreeMap<Bind, usize> = BTreeMap::new();
+    binds.for_each(|bind| *counts.entry(bind).or_default() += 1);
+    counts.into_iter().max_by_key(|&(bind, n)| (n, std::cmp::Reverse(bind))).map(|(bind, _)| bind)
 }

@@ -24,7 +24,7 @@ pub use files::FileRead;
 
 use crate::control::Control;
 use crate::error::Error;
-use crate::finding::{self, Code, Finding, Level, Source};
+use crate::finding::{self, Code, Finding, Level, Source, Text};
 use crate::territory::{Draft, Pin, Rhythm, Territory};
 use files::Folder;
 use report::Report;
@@ -125,12 +125,35 @@ fn check(mut read: Read) -> Result<(Territory, Vec<Finding>), Error> {
         _ => !report.is_spoiled(&f.source),
     };
     let mut all: Vec<Finding> = found.into_iter().filter(news).map(placed).collect();
+    let most = read.report.most();
     all.extend(read.report.into_findings());
+    cap(&mut all, most);
     let notes = sorted(all)?;
     match checked {
         Some(territory) => Ok((territory, notes)),
         None => Err(Error::Input(notes)),
     }
+}
+
+/// Lists as many findings as a file may have, and says how many there are besides.
+fn cap(findings: &mut Vec<Finding>, most: usize) {
+    let hidden = findings.len().saturating_sub(most);
+    if hidden == 0 {
+        return;
+    }
+    // Errors first: a cut must not make an input look sound.
+    finding::sort(findings);
+    findings.sort_by_key(Finding::level);
+    findings.truncate(most);
+    findings.push(Finding::new(
+        Code::TooLarge,
+        Source::memory(),
+        Text::new(
+            format!("{hidden} autres constats ne sont pas affichés"),
+            format!("{hidden} more findings are not shown"),
+        ),
+        Text::new("corrigez d'abord ceux qui sont affichés", "correct those shown first"),
+    ));
 }
 
 const PLACES: [&str; 2] = ["communes.csv", "places.csv"];

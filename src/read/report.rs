@@ -49,6 +49,11 @@ impl Report {
         self.spoiled.contains(source)
     }
 
+    /// Most findings listed for one file.
+    pub(super) fn most(&self) -> usize {
+        self.most
+    }
+
     /// How many errors were reported in all.
     pub(super) fn errors(&self) -> usize {
         self.errors
@@ -68,7 +73,12 @@ impl Report {
     /// Adds findings made elsewhere, each with its own source.
     pub(super) fn extend(&mut self, findings: Vec<Finding>) {
         self.errors += findings.iter().filter(|f| f.level() == Level::Error).count();
-        self.found.extend(findings);
+        for finding in findings {
+            self.in_file += 1;
+            if self.in_file <= self.most {
+                self.found.push(finding);
+            }
+        }
     }
 
     /// Nothing more is said of this line.

@@ -70,11 +70,14 @@ impl Sentences for English {
 
     fn obstacle(&self, obstacle: Obstacle) -> &'static str {
         match obstacle.bind {
-            Bind::Sites => "no site is open in its half-days",
+            Bind::Sites => "no session can be held in its half-days",
             Bind::Minimum => "too few enrolled who are of age",
             Bind::Reach if obstacle.hours_too => "the trips and the hours when youths are free",
             Bind::Reach => "the trips",
+            Bind::Ages => "age",
             Bind::Rooms => "the rooms, all taken",
+            Bind::HalfDays => "the half-days of the sites, all taken",
+            Bind::Candidates => "the number of sites to open, which is limited",
             Bind::Advisers => "the advisers, with no half-day left",
             Bind::Youths => "the youths, in other groups already or held by a rule or a decision",
         }

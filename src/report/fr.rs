@@ -79,11 +79,14 @@ impl Sentences for French {
 
     fn obstacle(&self, obstacle: Obstacle) -> &'static str {
         match obstacle.bind {
-            Bind::Sites => "aucun site n'est ouvert à ses demi-journées",
+            Bind::Sites => "aucune séance ne peut se tenir à ses demi-journées",
             Bind::Minimum => "trop peu d'inscrits ayant l'âge requis",
             Bind::Reach if obstacle.hours_too => "les trajets et les disponibilités",
             Bind::Reach => "les trajets",
+            Bind::Ages => "l'âge",
             Bind::Rooms => "les salles, toutes prises",
+            Bind::HalfDays => "les demi-journées des sites, toutes prises",
+            Bind::Candidates => "le nombre de sites à ouvrir, limité",
             Bind::Advisers => "les conseillers, sans demi-journée libre",
             Bind::Youths => "les jeunes, déjà dans d'autres groupes ou tenus par une règle ou une décision",
         }
@@ -563,7 +566,7 @@ mod tests {
         );
         assert_eq!(
             French.no_group("CEJ", None, obstacle(Bind::Sites)),
-            "CEJ : aucun groupe possible ; ce qui bloque : aucun site n'est ouvert à ses demi-journées."
+            "CEJ : aucun groupe possible ; ce qui bloque : aucune séance ne peut se tenir à ses demi-journées."
         );
     }
 

@@ -417,7 +417,10 @@ const fn bind_word(bind: Bind) -> &'static str {
         Bind::Sites => "sites",
         Bind::Minimum => "minimum",
         Bind::Reach => "reach",
+        Bind::Ages => "ages",
         Bind::Rooms => "rooms",
+        Bind::HalfDays => "half_days",
+        Bind::Candidates => "candidates",
         Bind::Advisers => "advisers",
         Bind::Youths => "youths",
     }

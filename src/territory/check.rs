@@ -48,6 +48,7 @@ impl Draft {
                     }
                     findings.extend(unusable(&territory, &origins));
                     findings.extend(pinned_nowhere(&territory, &origins));
+                    findings.extend(too_many_sessions(&territory, &origins));
                 }
                 Err(_) => findings.push(too_many_options()),
             }
@@ -92,6 +93,8 @@ struct Checker {
     findings: Vec<Finding>,
     /// Where the entity being translated was written.
     source: Source,
+    /// The earliest first day of a programme.
+    earliest: Option<jiff::civil::Date>,
 }
 
 impl Checker {
@@ -106,6 +109,7 @@ impl Checker {
             youths: handles(&draft.youths, before.map(Territory::youths), &mut findings),
             findings,
             source: Source::memory(),
+            earliest: draft.programmes.iter().map(|w| w.value.start.first).min(),
         }
     }
 
@@ -338,9 +342,10 @@ impl Checker {
     }
 
     fn check_youth(&mut self, w: &Written<Youth<Names>>) {
-        let years = match w.value.birth {
-            super::Birth::Age { years, .. } => i32::from(years),
-            super::Birth::Month(_) => return,
+        let years = match (w.value.birth, self.earliest) {
+            (super::Birth::Age { years, .. }, _) => i32::from(years),
+            (birth @ super::Birth::Month(_), Some(start)) => birth.age_on(start),
+            (super::Birth::Month(_), None) => return,
         };
         if !(10..=40).contains(&years) {
             let key = &w.value.key;
@@ -351,7 +356,7 @@ impl Checker {
                     &format!("le jeune {key} aurait {years} ans"),
                     &format!("youth {key} would be {years} years old"),
                 ),
-                ("corrigez l'âge : de 10 à 40 ans", "correct the age: 10 to 40"),
+                ("corrigez l'âge ou la naissance : de 10 à 40 ans", "correct the age or the birth: 10 to 40"),
             );
         }
     }
@@ -537,6 +542,31 @@ fn unusable(territory: &Territory, origins: &Origins) -> Vec<Finding> {
         )
     });
     homeless.chain(idle).collect()
+}
+
+/// Programmes that need more sessions than any option holds.
+fn too_many_sessions(territory: &Territory, origins: &Origins) -> Vec<Finding> {
+    let mut most: BTreeMap<ProgrammeId, u32> = BTreeMap::new();
+    for option in territory.options().iter().filter(|o| !o.meetings.is_empty()) {
+        let sessions = most.entry(option.programme).or_default();
+        *sessions = option.sessions().max(*sessions);
+    }
+    let finding = |(id, held): (ProgrammeId, u32)| {
+        let p = &territory.programmes()[id];
+        let super::Needed::Count(n) = p.needed else { return None };
+        (u32::from(n) > held).then(|| {
+            Finding::new(
+                Code::BadSessions,
+                origins.programmes.get(&p.key).cloned().unwrap_or_default(),
+                Text::new(
+                    format!("le dispositif {} demande {n} séances et n'en tient que {held}", p.key),
+                    format!("programme {} needs {n} sessions and holds only {held}", p.key),
+                ),
+                Text::new("demandez-en moins, ou toutes", "ask for fewer, or for all"),
+            )
+        })
+    };
+    most.into_iter().filter_map(finding).collect()
 }
 
 /// Pinned groups that no option allows.

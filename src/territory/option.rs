@@ -142,8 +142,8 @@ fn slot_sets(territory: &Territory, programme: &Programme, venue: &Venue) -> Vec
     let sets = match &programme.rhythm {
         Rhythm::HalfDays(n) => choose(&usable, usize::from(*n)),
         Rhythm::FullDays(n) => {
-            let days = full_days(territory, &usable);
-            choose(&days, usize::from(*n)).into_iter().map(|days| days.concat()).collect()
+            let days = choose(&by_day_of_week(territory, &usable), usize::from(*n));
+            days.iter().filter_map(|days| full_days(territory, venue, days)).collect()
         }
         Rhythm::Listed(sets) => listed(territory, sets, &usable),
     };
@@ -177,13 +177,31 @@ fn in_week_order(territory: &Territory) -> Vec<SlotId> {
     slots.into_iter().map(|(_, _, id)| id).collect()
 }
 
-/// Days with at least two half-days open, with all of them.
-fn full_days(territory: &Territory, usable: &[SlotId]) -> Vec<Vec<SlotId>> {
+/// All half-days of each day that are open at the day's site; none when some day has fewer than two.
+fn full_days(territory: &Territory, venue: &Venue, days: &[Vec<SlotId>]) -> Option<Vec<SlotId>> {
+    let mut set = Vec::new();
+    for (rank, slots) in days.iter().enumerate() {
+        let site = match venue {
+            Venue::Turns(Turn::Day, sites) => sites[rank % sites.len()],
+            Venue::Turns(Turn::Week, sites) => sites[0],
+            Venue::One(site) => *site,
+        };
+        let open = slots.iter().copied().filter(|slot| territory.sites()[site].open.contains(slot));
+        let before = set.len();
+        set.extend(open);
+        if set.len() < before + 2 {
+            return None;
+        }
+    }
+    Some(set)
+}
+
+fn by_day_of_week(territory: &Territory, usable: &[SlotId]) -> Vec<Vec<SlotId>> {
     let mut days: BTreeMap<i8, Vec<SlotId>> = BTreeMap::new();
     for &slot in usable {
         days.entry(territory.slots()[slot].day.to_monday_zero_offset()).or_default().push(slot);
     }
-    days.into_values().filter(|slots| slots.len() >= 2).collect()
+    days.into_values().collect()
 }
 
 fn listed(territory: &Territory, sets: &[Vec<SlotId>], usable: &[SlotId]) -> Vec<Vec<SlotId>> {
