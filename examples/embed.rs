@@ -89,9 +89,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let slots: Vec<&str> = group.offer.slots.iter().map(|&s| territory.slots().key_of(s)).collect();
         writeln!(out, "{} on {}", sites.join("+"), slots.join(", "))?;
         for member in &group.members {
-            let (youth, minutes) =
-                (territory.youths().key_of(member.youth), member.trip.longer().to_minutes());
-            writeln!(out, "  {youth}, {} min by {}", minutes.get(), member.trip.mode_to.as_str())?;
+            let youth = territory.youths().key_of(member.youth);
+            match member.trip {
+                Some(trip) => {
+                    let minutes = trip.longer().to_minutes().get();
+                    writeln!(out, "  {youth}, {minutes} min by {}", trip.mode_to.as_str())?;
+                }
+                None => writeln!(out, "  {youth}, by video")?,
+            }
         }
     }
     for one in &plan.left_out {

@@ -57,7 +57,12 @@ fn compare(seeds: std::ops::Range<u64>) {
         assert!(checked.is_ok(), "seed {seed}: {checked:#?}");
         with_groups += u32::from(!found.groups.is_empty());
         mixed += u32::from(
-            found.groups.iter().flat_map(|g| &g.members).any(|m| m.trip.mode_to != m.trip.mode_back),
+            found
+                .groups
+                .iter()
+                .flat_map(|g| &g.members)
+                .filter_map(|m| m.trip)
+                .any(|t| t.mode_to != t.mode_back),
         );
     }
     // The draws must try something: most have a group, some mix modes, some pins contradict.

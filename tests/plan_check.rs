@@ -238,8 +238,12 @@ fn both_ways(mode: Mode, seconds: u32) -> RoundTrip {
     RoundTrip { mode_to: mode, mode_back: mode, to: time, back: time }
 }
 
+fn way(member: &mut Member) -> &mut RoundTrip {
+    member.trip.as_mut().expect("a trip")
+}
+
 fn member(t: &Territory, name: &str, trip: RoundTrip, sessions: u32) -> Member {
-    Member { youth: y(t, name), trip, reachable: sessions, of: sessions }
+    Member { youth: y(t, name), trip: Some(trip), reachable: sessions, of: sessions }
 }
 
 fn offer(t: &Territory, programme: &str, venue: Venue, names: &[&str]) -> Offer {
@@ -651,11 +655,11 @@ fn mix_rules() {
 fn what_a_member_is_told() {
     let t = territory();
     let later = |time: Seconds| time.plus(Seconds::new(1));
-    let plan = regrouped(&t, |g| g[0].members[0].trip.to = later(g[0].members[0].trip.to));
+    let plan = regrouped(&t, |g| way(&mut g[0].members[0]).to = later(way(&mut g[0].members[0]).to));
     refused!(t, plan, Violation::Member(0, _, MemberFault::TimeOut(_)));
-    let plan = regrouped(&t, |g| g[2].members[1].trip.back = later(g[2].members[1].trip.back));
+    let plan = regrouped(&t, |g| way(&mut g[2].members[1]).back = later(way(&mut g[2].members[1]).back));
     refused!(t, plan, Violation::Member(2, _, MemberFault::TimeBack(_)));
-    let plan = regrouped(&t, |g| g[0].members[1].trip.mode_to = Mode::Walk);
+    let plan = regrouped(&t, |g| way(&mut g[0].members[1]).mode_to = Mode::Walk);
     refused!(t, plan, Violation::Member(0, _, MemberFault::Modes(_)));
     let plan = regrouped(&t, |g| g[1].members[0].reachable = 9);
     refused!(t, plan, Violation::Member(1, _, MemberFault::Reachable(Told { told: 9, found: 10 })));
@@ -717,7 +721,7 @@ fn lifts() {
         })
     };
     let mut plan = valid(&t);
-    plan.groups[1].members[1].trip = both_ways(Mode::Lift, 2613);
+    plan.groups[1].members[1].trip = Some(both_ways(Mode::Lift, 2613));
     let both = far(|_| {});
     assert_eq!(plan.check(&both, &times(&both)), Ok(()), "28,911 m at 45 km/h and 5 min");
     cannot!(far(|y| y.lifts[0].ways = LiftWays::To), 1, Obstacle::NoTrip);
@@ -841,12 +845,12 @@ fn trips_differ_by_date_and_way() {
     let mut plan = valid(&t);
     // On 3 November it is the bus home, but 2,892 s on foot to get there, beyond the limit.
     plan.groups[0].members[0].reachable = 2;
-    plan.groups[0].members[0].trip = RoundTrip {
+    plan.groups[0].members[0].trip = Some(RoundTrip {
         mode_to: Mode::Bus,
         mode_back: Mode::Bus,
         to: Seconds::new(1000),
         back: Seconds::new(100),
-    };
+    });
     // Y2 cycles on the 6th: 930 s each way, where the bus is quicker in all but takes 1,000 s out.
     assert_eq!(plan.check(&t, &times), Ok(()), "the longest of the two stays that count");
     let all = with_programme(&t, "atelier", |p| p.needed = Needed::All);
@@ -857,12 +861,12 @@ fn trips_differ_by_date_and_way() {
     assert_eq!(found, [few, cannot].map(|fault| Violation::Member(0, y1, fault)));
     let longer = with_programme(&t, "atelier", |p| p.limit = Some(Seconds::from_minutes(50)));
     plan.groups[0].members[0].reachable = 3;
-    plan.groups[0].members[0].trip = RoundTrip {
+    plan.groups[0].members[0].trip = Some(RoundTrip {
         mode_to: Mode::Walk,
         mode_back: Mode::Bus,
         to: Seconds::new(2892),
         back: Seconds::new(300),
-    };
+    });
     assert_eq!(plan.check(&longer, &times), Ok(()), "out on foot, home by bus");
 }
 
@@ -873,11 +877,13 @@ fn by_video_only() {
     plan.groups.remove(0);
     plan.groups.remove(1);
     for member in &mut plan.groups[0].members {
-        member.trip = both_ways(Mode::Walk, 0);
+        member.trip = None;
     }
     let unpinned = edited(&t, Edit::SetPins(Vec::new()));
-    let plan = plan_of(&unpinned, plan.groups);
+    let mut plan = plan_of(&unpinned, plan.groups);
     assert_eq!(plan.check(&unpinned, &times(&unpinned)), Ok(()));
+    plan.groups[0].members[0].trip = Some(both_ways(Mode::Walk, 0));
+    refused!(unpinned, plan, Violation::Member(0, _, MemberFault::StaysHome));
 }
 
 // Decisions and people.
@@ -1303,8 +1309,12 @@ fn nonsense_is_told_not_followed() {
         slots: vec![SlotId::from_index(88); 3],
         start: Date::MAX,
     };
-    let nobody =
-        Member { youth: YouthId::from_index(66), trip: both_ways(Mode::Bus, u32::MAX), reachable: 7, of: 0 };
+    let nobody = Member {
+        youth: YouthId::from_index(66),
+        trip: Some(both_ways(Mode::Bus, u32::MAX)),
+        reachable: 7,
+        of: 0,
+    };
     let mut plan = valid(&t);
     plan.groups.push(Group { offer: foreign.clone(), members: vec![nobody; 2] });
     let known = Offer { programme: p(&t, "atelier"), ..foreign };
@@ -1327,7 +1337,7 @@ fn violations_read_as_sentences() {
     let t = territory();
     let plan = regrouped(&t, |g| {
         g[1].members.truncate(1);
-        g[0].members[0].trip.to = Seconds::new(60);
+        way(&mut g[0].members[0]).to = Seconds::new(60);
     });
     let said: Vec<String> = refusals(&t, &plan).iter().map(ToString::to_string).collect();
     assert_eq!(
@@ -1370,7 +1380,7 @@ fn every_option_listed_is_admitted_as_it_is_dated() {
                 start: option.start,
             };
             let trip = both_ways(Mode::Walk, 0);
-            let told = Member { youth: y(&t, "y9"), trip, reachable: 0, of: option.sessions() };
+            let told = Member { youth: y(&t, "y9"), trip: Some(trip), reachable: 0, of: option.sessions() };
             let plan = plan_of(&t, vec![Group { offer, members: vec![told] }]);
             let found = refusals(&t, &plan);
             let about_dates = |v: &&Violation| {

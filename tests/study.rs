@@ -409,7 +409,8 @@ fn adding_a_bus_never_worsens_anyones_time() {
                     let after = after.expect("still within reach");
                     assert!(after.reachable >= before.reachable, "seed {seed}");
                     if after.reachable == before.reachable {
-                        assert!(after.trip.longer() <= before.trip.longer(), "seed {seed}");
+                        let longer = |a: maillage::reach::Attendance| a.trip.map(|trip| trip.longer());
+                        assert!(longer(after) <= longer(before), "seed {seed}");
                     }
                 }
             }
@@ -603,4 +604,21 @@ fn what_binds_is_what_stands_in_the_way() {
     };
     assert_eq!(told(full), (1, Some(Bind::Rooms), vec![Full]));
     assert!(!told(full).2.contains(&BetterPlan));
+}
+
+#[test]
+fn who_attends_by_video_only_makes_no_trip() {
+    let (study, plan) = two_at_the_door(|draft| {
+        draft.programmes[0].value.in_holidays = InHolidays::Visio;
+        draft.programmes[0].value.needed = Needed::Percent(50);
+        let dates = DateRange::new(date(2026, 9, 14), date(2026, 9, 14)).expect("a range");
+        draft.calendar.holidays.push(Holidays { name: "vacances".into(), dates });
+        draft.place(place("far", north(60)));
+        draft.youth(youth("c", "far", &["p"]));
+    });
+    let trips: Vec<bool> = plan.groups[0].members.iter().map(|m| m.trip.is_some()).collect();
+    assert_eq!(trips, [true, true, false]);
+    let text = report::text(study.territory(), &plan, maillage::finding::Lang::Fr);
+    assert!(text.contains("2 à pied, 1 seulement en visio"), "{text}");
+    assert!(report::json(study.territory(), &plan).to_string().contains("\"mode\": \"visio\""));
 }

@@ -192,6 +192,12 @@ pub enum MemberFault {
     /// Other modes of travel, out and back.
     #[error("travels by {told:?}, should be {found:?}", told = .0.told, found = .0.found)]
     Modes(Told<(Mode, Mode)>),
+    /// A trip is told of somebody who attends by video only.
+    #[error("a trip told, all sessions by video")]
+    StaysHome,
+    /// No trip is told of somebody who travels.
+    #[error("no trip told, and some session to travel to")]
+    Travels,
     /// Another time out.
     #[error("{told} s out told, {found} s found", told = .0.told.get(), found = .0.found.get())]
     TimeOut(Told<Seconds>),
@@ -820,7 +826,10 @@ impl Checker<'_> {
         }
         faults.extend(differs(member.of, of).map(MemberFault::Held));
         faults.extend(differs(member.reachable, reachable).map(MemberFault::Reachable));
-        faults.extend(trip_faults(member.trip, longest.unwrap_or(STAYS_HOME)));
+        // Of somebody who can't attend, no trip is right, and that has been said.
+        if longest.is_some() || (of > 0 && reachable >= needed) {
+            faults.extend(trip_faults(member.trip, longest));
+        }
     }
 
     /// The trip that is taken for a stay, or why there is none.
@@ -894,10 +903,6 @@ impl Checker<'_> {
     }
 }
 
-/// The trip of somebody who attends by video only.
-const STAYS_HOME: RoundTrip =
-    RoundTrip { mode_to: Mode::Walk, mode_back: Mode::Walk, to: Seconds::ZERO, back: Seconds::ZERO };
-
 /// One way, and when.
 #[derive(Clone, Copy)]
 struct Ride {
@@ -915,11 +920,17 @@ fn has_vehicle(youth: &Youth, mode: Mode, day: Weekday, from: ClockTime, to: Clo
     })
 }
 
-fn trip_faults(told: RoundTrip, found: RoundTrip) -> impl Iterator<Item = MemberFault> {
+fn trip_faults(told: Option<RoundTrip>, found: Option<RoundTrip>) -> Vec<MemberFault> {
+    let (told, found) = match (told, found) {
+        (None, None) => return Vec::new(),
+        (Some(told), Some(found)) => (told, found),
+        (Some(_), None) => return vec![MemberFault::StaysHome],
+        (None, Some(_)) => return vec![MemberFault::Travels],
+    };
     let modes = differs((told.mode_to, told.mode_back), (found.mode_to, found.mode_back));
     let out = differs(told.to, found.to).map(MemberFault::TimeOut);
     let back = differs(told.back, found.back).map(MemberFault::TimeBack);
-    modes.map(MemberFault::Modes).into_iter().chain(out).chain(back)
+    modes.map(MemberFault::Modes).into_iter().chain(out).chain(back).collect()
 }
 
 // People and decisions.

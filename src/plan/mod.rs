@@ -66,8 +66,8 @@ pub struct Group {
 pub struct Member {
     /// The youth.
     pub youth: YouthId,
-    /// How they travel.
-    pub trip: RoundTrip,
+    /// How they travel; `None` when they attend by video only.
+    pub trip: Option<RoundTrip>,
     /// Sessions that they can attend, by video included.
     pub reachable: u32,
     /// Sessions held.

@@ -462,7 +462,7 @@ fn reached(territory: &Territory, reach: &Reach, youth: YouthId) -> Vec<(OptionI
             let limit = territory.limit_of(programme);
             reach.options_of(programme).filter_map(move |option| {
                 let attendance = reach.attend(territory, youth, option, limit).ok()?;
-                Some((option, attendance.trip.both()))
+                Some((option, attendance.trip.map_or(crate::units::Seconds::ZERO, |trip| trip.both())))
             })
         })
         .collect();

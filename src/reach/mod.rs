@@ -60,8 +60,9 @@ struct StayTrip {
 /// Somebody can attend an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attendance {
-    /// The trip of the stay that takes longest, among those within the limit.
-    pub trip: RoundTrip,
+    /// The trip of the stay that takes longest, among those within the limit;
+    /// `None` for who attends by video only.
+    pub trip: Option<RoundTrip>,
     /// Sessions within reach, those by video included.
     pub reachable: u32,
     /// Sessions held.
@@ -148,7 +149,7 @@ fn admit(
     if never || reachable < needed {
         return Err(reasons);
     }
-    Ok(Attendance { trip: slowest.unwrap_or(RoundTrip::NONE), reachable, of })
+    Ok(Attendance { trip: slowest, reachable, of })
 }
 
 fn too_long(stay: &StayTrip, limit: Seconds) -> Reason {

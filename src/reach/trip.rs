@@ -21,10 +21,6 @@ pub struct RoundTrip {
 }
 
 impl RoundTrip {
-    /// Nothing to travel: every session is held by video.
-    pub const NONE: Self =
-        Self { mode_to: Mode::Walk, mode_back: Mode::Walk, to: Seconds::ZERO, back: Seconds::ZERO };
-
     /// The longer way, which limits are about.
     pub fn longer(&self) -> Seconds {
         self.to.max(self.back)

@@ -138,6 +138,10 @@ impl Sentences for English {
         if to == back { out } else { format!("{out} (back: {})", by(back, count)) }
     }
 
+    fn only_by_video(&self, count: u32) -> String {
+        format!("{} by video only", number(count))
+    }
+
     fn how_they_come(&self, ways: &[String], longest: Seconds) -> String {
         format!("{}; longest trip: {}", ways.join(", "), duration(longest))
     }

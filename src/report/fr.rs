@@ -160,6 +160,10 @@ impl Sentences for French {
         if to == back { out } else { format!("{out} (retour : {})", by(back, count)) }
     }
 
+    fn only_by_video(&self, count: u32) -> String {
+        format!("{} seulement en visio", number(count))
+    }
+
     fn how_they_come(&self, ways: &[String], longest: Seconds) -> String {
         format!("{} ; trajet le plus long : {}", ways.join(", "), duration(longest))
     }

@@ -298,13 +298,13 @@ impl Keys<'_> {
 
     fn member(&self, member: &Member) -> MemberJson {
         let trip = member.trip;
-        let differs = trip.mode_back != trip.mode_to;
+        let back = trip.filter(|t| t.mode_back != t.mode_to).map(|t| t.mode_back);
         MemberJson {
             youth: self.youth(member.youth),
-            mode: trip.mode_to.as_str(),
-            mode_back: differs.then(|| trip.mode_back.as_str()),
-            to_s: trip.to.get(),
-            from_s: trip.back.get(),
+            mode: trip.map_or("visio", |t| t.mode_to.as_str()),
+            mode_back: back.map(|mode| mode.as_str()),
+            to_s: trip.map_or(0, |t| t.to.get()),
+            from_s: trip.map_or(0, |t| t.back.get()),
             sessions: member.reachable,
             of: member.of,
         }

@@ -106,6 +106,7 @@ pub(super) trait Sentences {
     fn group_size(&self, members: u32, min: u32, max: u32) -> String;
     /// "5 en voiture", "2 en car ou en train (retour : passagers)"
     fn come_by(&self, count: u32, to: Mode, back: Mode) -> String;
+    fn only_by_video(&self, count: u32) -> String;
     fn how_they_come(&self, ways: &[String], longest: Seconds) -> String;
     fn by_video(&self) -> &'static str;
     fn not_every_session(&self, count: u32) -> String;

@@ -108,7 +108,7 @@ fn offer(t: &Territory, programme: &str, site: &str, slots: &[&str]) -> Offer {
 fn member(t: &Territory, id: &str, to: Mode, back: Mode, minutes: u32) -> Member {
     let time = Seconds::from_minutes(minutes);
     let trip = RoundTrip { mode_to: to, mode_back: back, to: time, back: time.plus(Seconds::new(1)) };
-    Member { youth: t.youths().find_str(id).expect("a youth"), trip, reachable: 6, of: 6 }
+    Member { youth: t.youths().find_str(id).expect("a youth"), trip: Some(trip), reachable: 6, of: 6 }
 }
 
 fn plan(t: &Territory) -> Plan {

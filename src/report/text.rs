@@ -203,14 +203,17 @@ impl Writer<'_> {
 
     fn how_they_come(&self, group: &Group) -> String {
         let mut counts: BTreeMap<(Mode, Mode), u32> = BTreeMap::new();
-        for member in &group.members {
-            *counts.entry((member.trip.mode_to, member.trip.mode_back)).or_default() += 1;
+        for trip in group.members.iter().filter_map(|member| member.trip) {
+            *counts.entry((trip.mode_to, trip.mode_back)).or_default() += 1;
         }
+        let at_home = group.members.iter().filter(|member| member.trip.is_none()).count();
         let mut counts: Vec<_> = counts.into_iter().collect();
         counts.sort_by_key(|&(modes, n)| (std::cmp::Reverse(n), modes));
-        let ways: Vec<String> =
+        let mut ways: Vec<String> =
             counts.into_iter().map(|((to, back), n)| self.say.come_by(n, to, back)).collect();
-        let longest = group.members.iter().map(|m| m.trip.longer()).max().unwrap_or(Seconds::ZERO);
+        ways.extend((at_home > 0).then(|| self.say.only_by_video(people(at_home))));
+        let trips = group.members.iter().filter_map(|m| m.trip);
+        let longest = trips.map(|trip| trip.longer()).max().unwrap_or(Seconds::ZERO);
         self.say.how_they_come(&ways, longest)
     }
 
