@@ -324,8 +324,8 @@ fn stays(territory: &Territory, meetings: &[Meeting]) -> Vec<Stay> {
 /// Whether a site could hold some session of the programme.
 pub(super) fn can_host(programme: &Programme, id: SiteId, site: &Site) -> bool {
     let in_turns = programme.alternating.iter().any(|a| a.sites.contains(&id));
-    let alone = if programme.alternating.is_empty() { programme.sites.is_empty() } else { false }
-        || programme.sites.contains(&id);
+    let anywhere = programme.sites.is_empty() && programme.alternating.is_empty();
+    let alone = anywhere || programme.sites.contains(&id);
     let open = site.open.iter().any(|s| programme.slots.is_empty() || programme.slots.contains(s));
     (in_turns || alone) && open
 }
