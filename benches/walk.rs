@@ -88,7 +88,7 @@ fn write(dir: &Path, (youths, places, sites): (usize, usize, usize)) {
 fn territory(size: (usize, usize, usize)) -> Territory {
     let dir = tempfile::tempdir().expect("a folder");
     write(dir.path(), size);
-    read::territory(dir.path(), &Control::none()).expect("a territory").0
+    read::territory(dir.path(), &Control::none()).expect("a territory").territory
 }
 
 #[divan::bench(args = SIZES)]
@@ -113,7 +113,7 @@ fn read_and_reach(bencher: Bencher<'_, '_>, size: (usize, usize, usize)) {
     let dir = tempfile::tempdir().expect("a folder");
     write(dir.path(), size);
     bencher.bench(|| {
-        let (territory, _) = read::territory(dir.path(), &Control::none()).expect("a territory");
+        let territory = read::territory(dir.path(), &Control::none()).expect("a territory").territory;
         Study::new(territory, vec![Arc::new(StraightLine)], &Control::none()).expect("a study")
     });
 }
@@ -124,7 +124,7 @@ fn whole(bencher: Bencher<'_, '_>, size: (usize, usize, usize)) {
     let dir = tempfile::tempdir().expect("a folder");
     write(dir.path(), size);
     bencher.bench(|| {
-        let (territory, _) = read::territory(dir.path(), &Control::none()).expect("a territory");
+        let territory = read::territory(dir.path(), &Control::none()).expect("a territory").territory;
         let mut study =
             Study::new(territory, vec![Arc::new(StraightLine)], &Control::none()).expect("a study");
         study.plan(&Limits::default(), &Control::none()).expect("a plan")

@@ -14,7 +14,7 @@ use std::sync::Arc;
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/chinonais");
     let control = Control::none();
-    let (territory, _warnings) = read::territory(&folder, &control)?;
+    let territory = read::territory(&folder, &control)?.territory;
     let mut study = Study::new(territory, vec![Arc::new(StraightLine)], &control)?;
     let Outcome::Plan(plan) = study.plan(&Limits::default(), &control)? else {
         return Err(report::not_found(Lang::Fr).into());

@@ -115,7 +115,7 @@ fn find_plan(common: &Common, nodes: Option<u64>) -> Result<(Study, Outcome), Er
     let bar = Bar::new(lang);
     let step = |progress| bar.step(progress);
     let control = Control::new(&step);
-    let (territory, findings) = read::territory(&common.dir, &control)?;
+    let read::Opened { territory, findings, .. } = read::territory(&common.dir, &control)?;
     if !findings.is_empty() {
         bar.suspend(|| say(&report::findings(&findings, lang)));
     }
@@ -145,7 +145,7 @@ fn check(common: &Common) -> ExitCode {
     let bar = Bar::new(lang);
     let step = |progress| bar.step(progress);
     let (findings, code) = match read::territory(&common.dir, &Control::new(&step)) {
-        Ok((_, findings)) => (findings, ExitCode::SUCCESS),
+        Ok(opened) => (opened.findings, ExitCode::SUCCESS),
         Err(Error::Input(findings)) => (findings, ExitCode::from(BAD_INPUT)),
         Err(error) => return fail_with(&error, lang),
     };

@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 fn chinonais() -> (Study, Plan) {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/chinonais");
-    let (territory, findings) = read::territory(&dir, &Control::none()).expect("the folder is sound");
+    let read::Opened { territory, findings, .. } =
+        read::territory(&dir, &Control::none()).expect("the folder is sound");
     assert!(findings.is_empty(), "{findings:#?}");
     let mut study = Study::new(territory, vec![Arc::new(StraightLine)], &Control::none()).expect("a study");
     match study.plan(&Limits::default(), &Control::none()).expect("not cancelled") {

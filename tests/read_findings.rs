@@ -332,9 +332,12 @@ fn other_separators_a_byte_order_mark_and_decimal_commas() {
         let quoted = rows.replace("\"47,", "\"47.").replace("\"0,", "\"0.").replace(',', mark);
         folder.write("places.csv", &quoted.replace('.', ",").replace('"', ""));
         check(&folder, &[]);
-        let same = read::territory(folder.path(), &Control::none()).expect("sound").0.to_draft();
+        let same = read::territory(folder.path(), &Control::none()).expect("sound").territory.to_draft();
         let valley = Folder::valley();
-        assert_eq!(same, read::territory(valley.path(), &Control::none()).expect("sound").0.to_draft());
+        assert_eq!(
+            same,
+            read::territory(valley.path(), &Control::none()).expect("sound").territory.to_draft()
+        );
     }
 }
 
@@ -369,7 +372,7 @@ fn a_synthesis_section_draws_the_youths() {
     folder.append("territory.toml", "[synthesis]\nseed = 7\nfollowed_per_1000 = 20.0\n");
     folder.remove("youths.csv");
     folder.remove("pins.toml");
-    let (territory, _) = read::territory(folder.path(), &Control::none()).expect("sound");
+    let territory = read::territory(folder.path(), &Control::none()).expect("sound").territory;
     assert!(territory.youths().len() > 20);
     let seed = match territory.provenance() {
         maillage::territory::Provenance::Synthetic { seed, .. } => *seed,

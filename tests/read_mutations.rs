@@ -48,7 +48,7 @@ fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
 /// Every answer is a territory without errors, or findings with one, all placed.
 fn answers(folder: &Folder) {
     match read::territory(folder.path(), &Control::none()) {
-        Ok((_, notes)) => assert!(notes.iter().all(|f| f.level() != Level::Error)),
+        Ok(opened) => assert!(opened.findings.iter().all(|f| f.level() != Level::Error)),
         Err(Error::Input(found)) => {
             assert!(found.iter().any(|f| f.level() == Level::Error));
             assert!(found.iter().all(|f| f.source.file.is_some()), "{found:?}");
@@ -95,7 +95,7 @@ fn any_text_in_a_cell_is_answered() {
 #[test]
 fn the_order_of_rows_and_columns_does_not_matter() {
     let original = Folder::valley();
-    let expected = read::territory(original.path(), &Control::none()).expect("sound").0.to_draft();
+    let expected = read::territory(original.path(), &Control::none()).expect("sound").territory.to_draft();
     let mut dice = Dice(42);
     for _ in 0..20 {
         let folder = Folder::valley();
@@ -106,7 +106,7 @@ fn the_order_of_rows_and_columns_does_not_matter() {
         let mut parts: Vec<&str> = programmes.split("\n\n").collect();
         shuffle(&mut parts, &mut dice);
         folder.write("programmes.toml", &parts.join("\n\n"));
-        let again = read::territory(folder.path(), &Control::none()).expect("sound").0.to_draft();
+        let again = read::territory(folder.path(), &Control::none()).expect("sound").territory.to_draft();
         assert_eq!(again, expected);
     }
 }

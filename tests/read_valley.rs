@@ -14,7 +14,8 @@ use std::path::Path;
 
 fn valley() -> Territory {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/valley");
-    let (territory, notes) = read::territory(&dir, &Control::none()).expect("the valley is sound");
+    let read::Opened { territory, findings: notes, .. } =
+        read::territory(&dir, &Control::none()).expect("the valley is sound");
     assert!(notes.is_empty(), "{notes:?}");
     territory
 }

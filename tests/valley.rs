@@ -16,7 +16,8 @@ use std::sync::Arc;
 
 fn valley() -> Study {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/valley");
-    let (territory, findings) = read::territory(&dir, &Control::none()).expect("the valley is sound");
+    let read::Opened { territory, findings, .. } =
+        read::territory(&dir, &Control::none()).expect("the valley is sound");
     assert!(findings.iter().all(|f| f.level() != maillage::finding::Level::Error));
     Study::new(territory, vec![Arc::new(StraightLine)], &Control::none()).expect("a study")
 }

@@ -90,17 +90,36 @@ pub fn folder_within(dir: &Path, limits: &Limits, control: &Control<'_>) -> Resu
     Ok(Loaded { draft: read.draft, notes, files: read.files })
 }
 
-/// Reads the folder `dir` and checks the territory. Answers it with its warnings and notes.
+/// A territory that was read and checked, with what was said of it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Opened {
+    /// The territory.
+    pub territory: Territory,
+    /// Warnings and notes, sorted by file and line.
+    pub findings: Vec<Finding>,
+    /// The files that were found and read, in a fixed order.
+    pub files: Vec<FileRead>,
+}
+
+/// Reads the folder `dir` with the default [`Limits`] and checks the territory.
 ///
 /// # Errors
 /// [`Error::Input`] with the findings of reading and of checking together, when
 /// one is an error; [`Error::Cancelled`] when `control` says so.
-pub fn territory(dir: &Path, control: &Control<'_>) -> Result<(Territory, Vec<Finding>), Error> {
-    let read = read_all(dir, &Limits::default(), control)?;
-    check(read)
+pub fn territory(dir: &Path, control: &Control<'_>) -> Result<Opened, Error> {
+    territory_within(dir, &Limits::default(), control)
 }
 
-fn check(mut read: Read) -> Result<(Territory, Vec<Finding>), Error> {
+/// As [`territory`], with other limits.
+///
+/// # Errors
+/// As [`territory`].
+pub fn territory_within(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Opened, Error> {
+    check(read_all(dir, limits, control)?)
+}
+
+fn check(mut read: Read) -> Result<Opened, Error> {
     if read.unread.everything {
         return Err(Error::Input(read.report.into_findings()));
     }
@@ -128,10 +147,10 @@ fn check(mut read: Read) -> Result<(Territory, Vec<Finding>), Error> {
     let most = read.report.most();
     all.extend(read.report.into_findings());
     cap(&mut all, most);
-    let notes = sorted(all)?;
+    let findings = sorted(all)?;
     match checked {
-        Some(territory) => Ok((territory, notes)),
-        None => Err(Error::Input(notes)),
+        Some(territory) => Ok(Opened { territory, findings, files: read.files }),
+        None => Err(Error::Input(findings)),
     }
 }
 

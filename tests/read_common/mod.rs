@@ -71,7 +71,7 @@ impl Folder {
 /// Findings of any level.
 pub(crate) fn all_findings(dir: &Path) -> Vec<Finding> {
     match read::territory(dir, &Control::none()) {
-        Ok((_, notes)) => notes,
+        Ok(opened) => opened.findings,
         Err(Error::Input(findings)) => findings,
         Err(other) => panic!("{other}"),
     }
