@@ -224,7 +224,7 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
     let mut draft = Draft::default();
     let settings = settings::read(&mut folder, &mut draft, &mut report, &mut unread)?;
     places::read(&mut folder, &mut draft, &mut report, &mut unread)?;
-    outlines::read(&mut folder, &draft, &mut report, unread.places)?;
+    outlines::read(&mut folder, &mut draft, &mut report, unread.places)?;
     entities::sites(&mut folder, &mut draft, &mut report, &mut unread)?;
     programmes::read(&mut folder, &mut draft, &mut report, &mut unread)?;
     entities::advisers(&mut folder, &mut draft, &mut report)?;

@@ -1,11 +1,11 @@
-//! `communes.geojson`: outlines, read only to notice a misplaced centre.
+//! `communes.geojson`: outlines, for maps and to notice a misplaced centre.
 
 use super::files::{Folder, Found};
 use super::report::{Report, clipped};
 use crate::error::Error;
 use crate::finding::Code;
 use crate::territory::Draft;
-use crate::units::Position;
+use crate::units::{InseeCode, Position};
 use geo::Intersects;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -26,7 +26,7 @@ struct Collection<'t> {
 /// Reads `communes.geojson`, if there is one.
 pub(super) fn read(
     folder: &mut Folder<'_>,
-    draft: &Draft,
+    draft: &mut Draft,
     report: &mut Report,
     places_unread: bool,
 ) -> Result<(), Error> {
@@ -42,14 +42,16 @@ pub(super) fn read(
     let centres: HashMap<&str, Option<Position>> =
         draft.places.iter().map(|w| (w.value.key.as_str(), w.value.position)).collect();
     let (mut at, mut line) = (0, 1_u32);
+    let mut shapes = Vec::new();
     for raw in collection.features {
         let start = (raw.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
         let lines = text.get(at..start).map_or(0, |between| between.bytes().filter(|b| *b == b'\n').count());
         line = line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
         at = start;
         let centre = |code: &str| centres.get(code).copied();
-        outline(raw.get(), line, centre, places_unread, report);
+        shapes.extend(outline(raw.get(), line, centre, places_unread, report));
     }
+    draft.outlines = shapes.into_iter().collect();
     Ok(())
 }
 
@@ -72,37 +74,46 @@ fn outline(
     centre: impl Fn(&str) -> Option<Option<Position>>,
     places_unread: bool,
     report: &mut Report,
-) {
+) -> Option<(InseeCode, geo::MultiPolygon<f64>)> {
     let feature: geojson::Feature = match serde_json::from_str(raw) {
         Ok(feature) => feature,
-        Err(error) => return syntax(line, &error.to_string(), report),
+        Err(error) => {
+            syntax(line, &error.to_string(), report);
+            return None;
+        }
     };
     let Some(code) = feature.property("insee_code").and_then(|code| code.as_str()) else {
-        return report.missing(line, "insee_code");
+        report.missing(line, "insee_code");
+        return None;
     };
     let Some(at) = centre(code) else {
         if !places_unread {
             unknown(line, code, report);
         }
-        return;
+        return None;
     };
-    let Some(geometry) = feature.geometry.as_ref() else { return report.missing(line, "geometry") };
+    let Some(geometry) = feature.geometry.as_ref() else {
+        report.missing(line, "geometry");
+        return None;
+    };
     let shape: geo::MultiPolygon<f64> = match geo::Geometry::try_from(geometry) {
         Ok(geo::Geometry::Polygon(polygon)) => polygon.into(),
         Ok(geo::Geometry::MultiPolygon(shape)) => shape,
         _ => {
-            return report.bad(line, "geometry", "…", ("Polygon ou MultiPolygon", "Polygon or MultiPolygon"));
+            report.bad(line, "geometry", "…", ("Polygon ou MultiPolygon", "Polygon or MultiPolygon"));
+            return None;
         }
     };
     if !on_earth(&shape) {
         let expected = ("des degrés WGS84", "WGS84 degrees");
-        return report.out_of_range(line, "coordinates", code, expected);
+        report.out_of_range(line, "coordinates", code, expected);
+        return None;
     }
-    let Some(at) = at else { return };
-    let metres = outside(&shape, at);
+    let metres = at.map_or(0.0, |at| outside(&shape, at));
     if metres > FAR_OUTSIDE {
         misplaced(line, code, metres, report);
     }
+    Some((InseeCode::new(code)?, shape))
 }
 
 fn on_earth(shape: &geo::MultiPolygon<f64>) -> bool {

@@ -164,6 +164,7 @@ impl Checker {
             calendar,
             pins,
             provenance: draft.provenance,
+            outlines: draft.outlines,
             options: Vec::new(),
         }
     }
@@ -627,6 +628,7 @@ impl Territory {
             calendar: inner.calendar.translated::<Names>(&mut names),
             pins: written(inner.pins.iter().filter_map(|p| p.translated::<Names>(&mut names))),
             provenance: inner.provenance.clone(),
+            outlines: inner.outlines.clone(),
         }
     }
 }

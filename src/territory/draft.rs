@@ -3,7 +3,7 @@
 //! [`Territory`](super::Territory), or everything that is wrong.
 
 use super::refs::Names;
-use super::{Adviser, Calendar, Pin, Place, Programme, Rules, Site, Slot, Youth};
+use super::{Adviser, Calendar, Outlines, Pin, Place, Programme, Rules, Site, Slot, Youth};
 use crate::finding::Source;
 
 /// A value and where it was written.
@@ -40,6 +40,8 @@ pub struct Draft {
     pub pins: Vec<Written<Pin<Names>>>,
     /// Whether the youths are real, and if not, how they were drawn.
     pub provenance: Provenance,
+    /// Outlines of communes, for maps.
+    pub outlines: Outlines,
 }
 
 /// Where the youths come from.

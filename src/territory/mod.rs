@@ -12,6 +12,7 @@ mod edit;
 mod hours;
 mod mode;
 mod option;
+mod outline;
 mod pin;
 mod programme;
 mod refs;
@@ -28,6 +29,7 @@ pub use edit::*;
 pub use hours::*;
 pub use mode::*;
 pub use option::*;
+pub use outline::*;
 pub use pin::*;
 pub use programme::*;
 pub use refs::*;
@@ -57,6 +59,7 @@ struct Inner {
     calendar: Calendar,
     pins: Vec<Pin>,
     provenance: Provenance,
+    outlines: Outlines,
     options: Vec<ProgrammeOption>,
 }
 
@@ -114,6 +117,11 @@ impl Territory {
     /// Whether the youths are real.
     pub fn provenance(&self) -> &Provenance {
         &self.0.provenance
+    }
+
+    /// Outlines of its communes; those that are not known are missing.
+    pub fn outlines(&self) -> &Outlines {
+        &self.0.outlines
     }
 
     /// Every programme × site × half-days × first day, with dated sessions, in

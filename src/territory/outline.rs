@@ -1,0 +1,33 @@
+//! The outlines of communes, for maps and for telling which commune a point is in.
+
+use crate::units::InseeCode;
+use geo::MultiPolygon;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One outline a commune, in WGS84 degrees. Cheap to clone.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outlines(Arc<BTreeMap<InseeCode, MultiPolygon<f64>>>);
+
+impl Outlines {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The outline of a commune, if it is known.
+    pub fn get(&self, commune: InseeCode) -> Option<&MultiPolygon<f64>> {
+        self.0.get(&commune)
+    }
+
+    /// All of them, in the order of the codes.
+    pub fn iter(&self) -> impl Iterator<Item = (InseeCode, &MultiPolygon<f64>)> {
+        self.0.iter().map(|(code, shape)| (*code, shape))
+    }
+}
+
+impl FromIterator<(InseeCode, MultiPolygon<f64>)> for Outlines {
+    fn from_iter<I: IntoIterator<Item = (InseeCode, MultiPolygon<f64>)>>(shapes: I) -> Self {
+        Self(Arc::new(shapes.into_iter().collect()))
+    }
+}
