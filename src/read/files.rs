@@ -5,6 +5,7 @@ use super::report::Report;
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::finding::Code;
+use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -30,6 +31,18 @@ pub struct FileRead {
     pub name: String,
     /// Its size.
     pub bytes: u64,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// The SHA-256 of `bytes`, in hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// What is in a file of the folder.
@@ -97,7 +110,7 @@ impl<'a> Folder<'a> {
         }
         let Some(bytes) = self.bytes(name, report) else { return Ok(Found::Unreadable) };
         let size = bytes.len() as u64;
-        self.files.push(FileRead { name: name.to_owned(), bytes: size });
+        self.files.push(FileRead { name: name.to_owned(), bytes: size, sha256: sha256(&bytes) });
         self.done = self.done.saturating_add(size);
         self.step(0)?;
         Ok(match super::csv::decoded(bytes, report) {

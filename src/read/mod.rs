@@ -21,6 +21,7 @@ mod value;
 mod youths;
 
 pub use files::FileRead;
+pub(crate) use files::sha256;
 
 use crate::control::Control;
 use crate::error::Error;
