@@ -25,6 +25,10 @@ bench:
 long:
     cargo test --release -- --ignored
 
+# Files out through GDAL and a headless spreadsheet, where they are installed
+interop:
+    MAILLAGE_INTEROP=1 cargo test --test interop -- --nocapture
+
 # Licences, advisories, sources
 deny:
     cargo deny check

@@ -36,7 +36,11 @@ impl Layer {
     }
 
     /// A feature with an outline.
-    pub(crate) fn outline<const N: usize>(&mut self, properties: [(&str, Value); N], shape: &MultiPolygon<f64>) {
+    pub(crate) fn outline<const N: usize>(
+        &mut self,
+        properties: [(&str, Value); N],
+        shape: &MultiPolygon<f64>,
+    ) {
         let polygons: Vec<String> =
             shape.orient(Direction::Default).0.iter().filter_map(|polygon| self.polygon(polygon)).collect();
         let geometry = if polygons.is_empty() {

@@ -87,7 +87,10 @@ mod tests {
     #[test]
     fn bands_are_threes_and_never_one() {
         let of = |value| Band::among(value, 5, 15);
-        assert_eq!([5, 7, 8, 13, 14, 15].map(of), [band(5, 7), band(5, 7), band(8, 10), band(11, 13), band(14, 15), band(14, 15)]);
+        assert_eq!(
+            [5, 7, 8, 13, 14, 15].map(of),
+            [band(5, 7), band(5, 7), band(8, 10), band(11, 13), band(14, 15), band(14, 15)]
+        );
         assert_eq!([7, 8].map(|value| Band::among(value, 5, 8)), [band(5, 8), band(5, 8)]);
         for min in 1..20 {
             for max in min..60 {

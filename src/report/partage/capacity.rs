@@ -109,7 +109,8 @@ impl<'a> Capacity<'a> {
         let mut taken: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         for &ix in &options {
             let rivals = self.rivals.get(&ix).into_iter().flatten();
-            let busy: BTreeSet<u32> = rivals.filter_map(|rival| taken.get(rival)).flatten().copied().collect();
+            let busy: BTreeSet<u32> =
+                rivals.filter_map(|rival| taken.get(rival)).flatten().copied().collect();
             let wanted = self.options[ix].members.0 as usize;
             taken.insert(ix, (0..).filter(|person| !busy.contains(person)).take(wanted).collect());
         }
@@ -154,7 +155,8 @@ fn rivals(territory: &Territory, options: &[OptionBands<'_>]) -> BTreeMap<usize,
             (ix, option.offer, days.collect())
         })
         .collect();
-    let rival = |(_, a, days_a): &(usize, &Offer, Vec<Weekday>), (_, b, days_b): &(usize, &Offer, Vec<Weekday>)| {
+    let rival = |(_, a, days_a): &(usize, &Offer, Vec<Weekday>),
+                 (_, b, days_b): &(usize, &Offer, Vec<Weekday>)| {
         a.programme == b.programme
             || territory.exclusive(a.programme, b.programme)
             || days_a.iter().any(|day| days_b.contains(day))

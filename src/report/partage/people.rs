@@ -135,7 +135,8 @@ impl Characteristic {
         ];
         const VEHICLE: [Word; 2] =
             [Word::new("with", "avec un véhicule"), Word::new("without", "sans véhicule")];
-        const HOURS: [Word; 2] = [Word::new("within_reach", "à portée"), Word::new("short", "hors de portée")];
+        const HOURS: [Word; 2] =
+            [Word::new("within_reach", "à portée"), Word::new("short", "hors de portée")];
         match self {
             Self::Age => &AGE,
             Self::Sex => &SEX,

@@ -25,7 +25,8 @@ impl Hidden {
         let columns: Vec<u32> = self.columns.iter().map(of_column).collect();
         let all: u32 = rows.iter().sum();
         let bounds = move |row: u32, column: u32| ((row + column).saturating_sub(all), row.min(column));
-        rows.into_iter().flat_map(move |row| columns.clone().into_iter().map(move |column| bounds(row, column)))
+        rows.into_iter()
+            .flat_map(move |row| columns.clone().into_iter().map(move |column| bounds(row, column)))
     }
 }
 

@@ -87,8 +87,13 @@ impl Columns {
 
     /// Joins the two smallest columns of people without a place; those joined come last.
     fn join_smallest(&mut self, people: &[Person]) -> bool {
-        let mut smallest: Vec<(u32, usize)> =
-            self.0.iter().enumerate().filter(|(_, c)| c.of != [Outcome::Placed]).map(|(i, c)| (c.total(people), i)).collect();
+        let mut smallest: Vec<(u32, usize)> = self
+            .0
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.of != [Outcome::Placed])
+            .map(|(i, c)| (c.total(people), i))
+            .collect();
         smallest.sort_unstable();
         // Whatever is joined is one column: two would each need a name.
         let other = smallest.iter().position(|&(_, i)| self.0[i].word == OTHER);
@@ -187,7 +192,8 @@ impl Maker<'_> {
     /// Rows, each with enough people; at least two.
     fn rows(&self) -> Option<Rows> {
         let mut rows: Rows = (0..self.by.rows().len()).map(|row| vec![row]).collect();
-        let total = |rows: &[usize]| super::count(self.people.iter().filter(|p| rows.contains(&p.rows[self.at])));
+        let total =
+            |rows: &[usize]| super::count(self.people.iter().filter(|p| rows.contains(&p.rows[self.at])));
         while rows.len() > 1 {
             let totals: Vec<u32> = rows.iter().map(|rows| total(rows)).collect();
             let smallest = (0..rows.len()).min_by_key(|&i| totals[i])?;
@@ -268,9 +274,16 @@ impl Maker<'_> {
     /// A programme for some ages only has its members among the rows of those ages.
     /// For each such set of rows, as for the territory: enough people that every
     /// band keeps two numbers.
-    fn ages_admit(&self, rows: &Rows, cells: &[Vec<u32>], placed: Option<usize>, placed_hidden: bool) -> bool {
+    fn ages_admit(
+        &self,
+        rows: &Rows,
+        cells: &[Vec<u32>],
+        placed: Option<usize>,
+        placed_hidden: bool,
+    ) -> bool {
         let programmes = || self.territory.programmes().iter();
-        let sets: BTreeSet<Vec<usize>> = programmes().map(|(_, programme)| admitted_rows(programme, rows)).collect();
+        let sets: BTreeSet<Vec<usize>> =
+            programmes().map(|(_, programme)| admitted_rows(programme, rows)).collect();
         let narrow = sets.iter().filter(|set| !set.is_empty() && set.len() < rows.len());
         narrow.into_iter().all(|set| {
             let of = |id: ProgrammeId| admitted_rows(&self.territory.programmes()[id], rows);
@@ -282,7 +295,8 @@ impl Maker<'_> {
             }
             let Some(placed) = placed else { return true };
             let within: u32 = set.iter().map(|&row| cells[row][placed]).sum();
-            let beyond: u32 = (0..rows.len()).filter(|row| !set.contains(row)).map(|row| cells[row][placed]).sum();
+            let beyond: u32 =
+                (0..rows.len()).filter(|row| !set.contains(row)).map(|row| cells[row][placed]).sum();
             !placed_hidden && inside.admit_enrolled(within) && outside.admit_beyond(beyond)
         })
     }

@@ -1,6 +1,8 @@
 //! The wire types of `partage.json`, documented field by field in `docs/json.md`.
 
-use super::super::json::{AssumptionJson, assumptions, bind_word, document, placed_tier, status_word, turn_word};
+use super::super::json::{
+    AssumptionJson, assumptions, bind_word, document, placed_tier, status_word, turn_word,
+};
 use super::super::names;
 use super::bands::Band;
 use super::capacity::OptionBands;

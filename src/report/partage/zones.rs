@@ -77,147 +77,205 @@ impl Zone {
     }
 }
 
-/// The zones, by the code of their main commune.
-pub(super) fn zones(territory: &Territory, people: &[Person], columns: &Columns, threshold: u32) -> Vec<Zone> {
-    let mut joiner = Joiner::new(territory, people, &columns.coarse());
-    while let Some(smallest) = joiner.smallest_small(threshold) {
-        let Some(other) = joiner.neighbour_of(smallest, threshold) else { break };
-        joiner.join(smallest, other);
-    }
-    joiner.finish()
+/// The zones, by the code of their main commune: what lacks least joins a neighbour
+/// until all are large enough, then what can be parted again is.
+pub(super) fn zones(
+    territory: &Territory,
+    people: &[Person],
+    columns: &Columns,
+    threshold: u32,
+) -> Vec<Zone> {
+    let ground = Ground::new(territory, people, &columns.coarse(), threshold);
+    let mut zones = ground.parted(ground.joined());
+    zones.sort();
+    let mut zones: Vec<Zone> = zones.iter().map(|zone| ground.told(zone)).collect();
+    zones.sort_by_key(|zone| zone.communes.first().map_or((true, None), |main| (false, Some(main.code))));
+    zones
 }
 
-/// Zones under construction, by the place of their first commune.
-struct Joiner<'a> {
-    parts: BTreeMap<usize, Part<'a>>,
-}
-
-struct Part<'a> {
-    communes: Vec<(InseeCode, Option<&'a Place>)>,
-    unknown: bool,
+/// A commune, or all people whose commune is not known.
+struct Unit<'a> {
+    code: Option<InseeCode>,
+    place: Option<&'a Place>,
     counts: Vec<u32>,
-    /// Parts that share a border with it.
     neighbours: BTreeSet<usize>,
-    centres: Vec<Position>,
-    epci: Option<&'a str>,
 }
 
-impl<'a> Joiner<'a> {
-    fn new(territory: &'a Territory, people: &[Person], columns: &Columns) -> Self {
+/// Units by code, the one of unknown communes last.
+struct Ground<'a> {
+    units: Vec<Unit<'a>>,
+    threshold: u32,
+}
+
+/// Units of a zone, ascending.
+type Part = Vec<usize>;
+
+impl<'a> Ground<'a> {
+    fn new(territory: &'a Territory, people: &[Person], columns: &Columns, threshold: u32) -> Self {
         let mut of: BTreeMap<Option<InseeCode>, Vec<&Person>> = BTreeMap::new();
         people.iter().for_each(|person| of.entry(person.commune).or_default().push(person));
         let communes = communes(territory);
         let mut neighbours = neighbours(territory.outlines(), communes.keys().copied());
-        let count = |code: Option<InseeCode>| {
-            columns.count(of.get(&code).into_iter().flatten().copied())
+        let unit = |(at, (code, place)): (usize, (Option<InseeCode>, Option<&'a Place>))| Unit {
+            code,
+            place,
+            counts: columns.count(of.get(&code).into_iter().flatten().copied()),
+            neighbours: neighbours.remove(&at).unwrap_or_default(),
         };
-        let part = |(at, (&code, &place)): (usize, (&InseeCode, &Option<&'a Place>))| {
-            let part = Part {
-                communes: vec![(code, place)],
-                unknown: false,
-                counts: count(Some(code)),
-                neighbours: neighbours.remove(&at).unwrap_or_default(),
-                centres: place.and_then(|place| place.position).into_iter().collect(),
-                epci: place.and_then(|place| place.epci.as_deref()),
+        let known = communes.into_iter().map(|(code, place)| (Some(code), place));
+        let unknown = of.contains_key(&None).then_some((None, None));
+        Self { units: known.chain(unknown).enumerate().map(unit).collect(), threshold }
+    }
+
+    /// Every unit in a zone that is large enough, if there are enough people at all.
+    fn joined(&self) -> Vec<Part> {
+        let mut parts: Vec<Part> = (0..self.units.len()).map(|unit| vec![unit]).collect();
+        loop {
+            let small = (0..parts.len()).filter(|&i| self.is_small(&parts[i]));
+            let Some(nearly) = small.min_by_key(|&i| (self.lacking(&parts[i]), parts[i][0])) else { break };
+            let part = parts.swap_remove(nearly);
+            let Some(other) = self.partner_of(&part, &parts) else {
+                parts.push(part);
+                break;
             };
-            (at, part)
-        };
-        let mut parts: BTreeMap<usize, Part<'a>> = communes.iter().enumerate().map(part).collect();
-        if of.contains_key(&None) {
-            let unknown = Part {
-                communes: Vec::new(),
-                unknown: true,
-                counts: count(None),
-                neighbours: BTreeSet::new(),
-                centres: Vec::new(),
-                epci: None,
-            };
-            parts.insert(communes.len(), unknown);
+            parts[other].extend(part);
+            parts[other].sort_unstable();
         }
-        Self { parts }
+        parts
     }
 
-    fn smallest_small(&self, threshold: u32) -> Option<usize> {
-        let small = self.parts.iter().filter(|(_, part)| part.is_small(threshold));
-        small.min_by_key(|(at, part)| (part.people(), **at)).map(|(&at, _)| at)
-    }
-
-    /// Whom a part joins: a neighbour if it has any, of its own intercommunality
-    /// rather than of another, small itself rather than not, and then the nearest.
-    fn neighbour_of(&self, at: usize, threshold: u32) -> Option<usize> {
-        let part = self.parts.get(&at)?;
-        let others = self.parts.iter().filter(|&(&other, _)| other != at);
-        let near = |other: &usize| part.neighbours.is_empty() || part.neighbours.contains(other);
-        let key = |other: &Part<'_>| {
-            let elsewhere = part.epci.is_none() || part.epci != other.epci;
+    /// Whom a part joins: a neighbour if it has any, small itself rather than not,
+    /// of its intercommunality rather than of another, and the one with which the
+    /// least is lacking still; then the nearest.
+    fn partner_of(&self, part: &Part, parts: &[Part]) -> Option<usize> {
+        let near: Vec<usize> = (0..parts.len()).filter(|&i| self.touch(part, &parts[i])).collect();
+        let key = |&i: &usize| {
+            let other = &parts[i];
+            let together: Part = part.iter().chain(other).copied().collect();
             // Homes nowhere have no neighbour: they blur the largest zone least.
-            let people = if part.unknown { other.people() } else { 0 };
-            (Reverse(people), elsewhere, !other.is_small(threshold), part.metres_to(other))
+            let blurred = if self.is_unknown(part) { Reverse(self.people(other)) } else { Reverse(0) };
+            let elsewhere = self.epci(part).is_none() || self.epci(part) != self.epci(other);
+            let lacking = self.lacking(&together);
+            let metres = self.metres(part, other);
+            (blurred, !self.is_small(other), elsewhere, lacking, self.people(other), metres, other[0])
         };
-        others.filter(|(other, _)| near(other)).min_by_key(|(other, part)| (key(part), **other)).map(|(&at, _)| at)
+        let all = if near.is_empty() { (0..parts.len()).collect() } else { near };
+        all.into_iter().min_by_key(key)
     }
 
-    fn join(&mut self, from: usize, into: usize) {
-        let Some(gone) = self.parts.remove(&from) else { return };
-        for &neighbour in &gone.neighbours {
-            if let Some(part) = self.parts.get_mut(&neighbour) {
-                part.neighbours.remove(&from);
-                if neighbour != into {
-                    part.neighbours.insert(into);
-                }
+    /// The parts, each in as many as are large enough and hold together.
+    fn parted(&self, mut open: Vec<Part>) -> Vec<Part> {
+        let mut done = Vec::new();
+        while let Some(part) = open.pop() {
+            match self.halves(&part) {
+                Some(halves) => open.extend(halves),
+                None => done.push(part),
             }
         }
-        let Some(part) = self.parts.get_mut(&into) else { return };
-        part.neighbours.extend(gone.neighbours.into_iter().filter(|&neighbour| neighbour != into));
-        part.communes.extend(gone.communes);
-        part.centres.extend(gone.centres);
-        part.unknown |= gone.unknown;
-        part.counts.iter_mut().zip(gone.counts).for_each(|(count, more)| *count += more);
+        done
     }
 
-    fn finish(self) -> Vec<Zone> {
-        let mut zones: Vec<Zone> = self.parts.into_values().map(Part::finish).collect();
-        zones.sort_by_key(|zone| zone.communes.first().map_or((true, None), |main| (false, Some(main.code))));
-        zones
+    /// The smallest large enough piece that leaves one: grown from each unit in
+    /// turn, the nearest of those around first.
+    fn halves(&self, part: &Part) -> Option<[Part; 2]> {
+        let pieces = part.iter().filter_map(|&seed| {
+            let piece = self.grown(seed, part)?;
+            let rest: Part = part.iter().copied().filter(|unit| !piece.contains(unit)).collect();
+            (!self.is_small(&rest) && self.holds_together(&rest)).then_some([piece, rest])
+        });
+        pieces.min_by_key(|[piece, _]| (self.people(piece), piece[0]))
     }
-}
 
-impl Part<'_> {
-    fn is_small(&self, threshold: u32) -> bool {
-        self.counts.iter().any(|&count| is_small(count, threshold))
+    fn grown(&self, seed: usize, within: &Part) -> Option<Part> {
+        let mut piece = vec![seed];
+        while self.is_small(&piece) {
+            let around = within.iter().filter(|unit| !piece.contains(unit));
+            let around = around.filter(|&&unit| piece.iter().any(|&one| self.adjacent(one, unit)));
+            let next = *around.min_by_key(|&&unit| (self.metres(&[seed], &[unit]), unit))?;
+            piece.push(next);
+        }
+        piece.sort_unstable();
+        Some(piece)
     }
 
-    fn people(&self) -> u32 {
-        self.counts.iter().sum()
+    fn holds_together(&self, part: &Part) -> bool {
+        let Some(&first) = part.first() else { return false };
+        let mut reached = BTreeSet::from([first]);
+        let mut open = vec![first];
+        while let Some(unit) = open.pop() {
+            let next = part.iter().filter(|&&other| self.adjacent(unit, other));
+            open.extend(next.filter(|&&other| reached.insert(other)));
+        }
+        reached.len() == part.len()
+    }
+
+    /// Whether two units share a border; where outlines are not known, that is not held against them.
+    fn adjacent(&self, a: usize, b: usize) -> bool {
+        let (a_near, b_near) = (&self.units[a].neighbours, &self.units[b].neighbours);
+        a_near.contains(&b) || a_near.is_empty() || b_near.is_empty()
+    }
+
+    fn touch(&self, a: &[usize], b: &[usize]) -> bool {
+        a.iter().any(|&a| b.iter().any(|b| self.units[a].neighbours.contains(b)))
+    }
+
+    fn counts(&self, part: &[usize]) -> Vec<u32> {
+        let width = self.units.first().map_or(0, |unit| unit.counts.len());
+        (0..width).map(|i| part.iter().map(|&unit| self.units[unit].counts[i]).sum()).collect()
+    }
+
+    fn is_small(&self, part: &[usize]) -> bool {
+        self.counts(part).into_iter().any(|count| is_small(count, self.threshold))
+    }
+
+    /// How many people are missing for every count to be told.
+    fn lacking(&self, part: &[usize]) -> u32 {
+        self.counts(part).into_iter().map(|count| self.threshold.saturating_sub(count)).sum()
+    }
+
+    fn people(&self, part: &[usize]) -> u32 {
+        self.counts(part).into_iter().sum()
+    }
+
+    fn is_unknown(&self, part: &[usize]) -> bool {
+        part.iter().all(|&unit| self.units[unit].code.is_none())
+    }
+
+    /// The intercommunality of a part: of its first commune, and so of most that it joined.
+    fn epci(&self, part: &[usize]) -> Option<&str> {
+        part.first().and_then(|&unit| self.units[unit].place?.epci.as_deref())
     }
 
     /// Metres between the middles of the centres; the most there are when one has none.
-    fn metres_to(&self, other: &Self) -> u64 {
-        let metres = self.middle().zip(other.middle()).map(|(a, b)| a.straight_line(b));
+    fn metres(&self, a: &[usize], b: &[usize]) -> u64 {
+        let metres = self.middle(a).zip(self.middle(b)).map(|(a, b)| a.straight_line(b));
         metres.map_or(u64::MAX, |metres| metres as u64)
     }
 
-    fn middle(&self) -> Option<Position> {
-        let n = self.centres.len() as f64;
-        let (lon, lat) = self.centres.iter().fold((0.0, 0.0), |(lon, lat), at| (lon + at.lon(), lat + at.lat()));
+    fn middle(&self, part: &[usize]) -> Option<Position> {
+        let centres = || part.iter().filter_map(|&unit| self.units[unit].place?.position);
+        let n = centres().count() as f64;
+        let (lon, lat) = centres().fold((0.0, 0.0), |(lon, lat), at| (lon + at.lon(), lat + at.lat()));
         Position::new(lon / n, lat / n)
     }
 
-    fn finish(mut self) -> Zone {
-        self.communes.sort_by_key(|&(code, _)| code);
-        let population = |&(_, place): &(InseeCode, Option<&Place>)| place.and_then(|place| place.population);
-        let main = (0..self.communes.len()).min_by_key(|&i| (Reverse(population(&self.communes[i])), i));
+    fn told(&self, part: &Part) -> Zone {
+        let population = |unit: usize| self.units[unit].place.and_then(|place| place.population);
+        let mut units = part.clone();
+        // Units are by code: of two of a size the first.
+        let main = (0..units.len()).min_by_key(|&i| (Reverse(population(units[i])), i));
         if let Some(main) = main {
-            self.communes[..=main].rotate_right(1);
+            units[..=main].rotate_right(1);
         }
-        let commune = |(code, place): (InseeCode, Option<&Place>)| Commune {
-            code,
-            name: place.map_or_else(|| code.to_string(), |place| place.name.clone()),
+        let commune = |unit: usize| {
+            let Unit { code, place, .. } = self.units[unit];
+            let code = code?;
+            Some(Commune { code, name: place.map_or_else(|| code.to_string(), |place| place.name.clone()) })
         };
         Zone {
-            communes: self.communes.into_iter().map(commune).collect(),
-            unknown: self.unknown,
-            counts: self.counts,
+            communes: units.into_iter().filter_map(commune).collect(),
+            unknown: part.iter().any(|&unit| self.units[unit].code.is_none()),
+            counts: self.counts(part),
         }
     }
 }
