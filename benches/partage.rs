@@ -7,6 +7,7 @@
 use divan::Bencher;
 use geo::{LineString, MultiPolygon, Polygon};
 use jiff::civil::date;
+use maillage::Control;
 use maillage::groups::Limits;
 use maillage::plan::Plan;
 use maillage::report::{self, Locale, Run};
@@ -14,7 +15,6 @@ use maillage::study::{Outcome, Study};
 use maillage::territory::*;
 use maillage::travel::StraightLine;
 use maillage::units::{Cents, InseeCode, Key, Position};
-use maillage::{Control, territory::Territory};
 use std::sync::Arc;
 
 fn main() {
@@ -112,7 +112,7 @@ fn youth(y: usize, communes: usize) -> Youth<Names> {
         home: Some(key(&format!("37{:03}", y * 7 % communes))),
         birth: Birth::Age { years: 16 + (y % 10) as u8, on: date(2026, 9, 1) },
         recognised_disability: false,
-        sex: Some(if y % 2 == 0 { Sex::Woman } else { Sex::Man }),
+        sex: Some(if y.is_multiple_of(2) { Sex::Woman } else { Sex::Man }),
         licences: vec![Licence::B],
         vehicles: if y.is_multiple_of(3) { vec![car] } else { Vec::new() },
         lifts: Vec::new(),
@@ -122,25 +122,25 @@ fn youth(y: usize, communes: usize) -> Youth<Names> {
     }
 }
 
-fn planned(size: (usize, usize)) -> (Study, Plan) {
+fn planned(size: (usize, usize)) -> (Territory, Plan) {
     let control = Control::none();
     let mut study = Study::new(territory(size), vec![Arc::new(StraightLine)], &control).expect("a study");
     match study.plan(&Limits { nodes: 10 }, &control).expect("not cancelled") {
-        Outcome::Plan(plan) => (study, *plan),
+        Outcome::Plan(plan) => (study.territory().clone(), *plan),
         other => panic!("{other:?}"),
     }
 }
 
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn shared(bencher: Bencher<'_, '_>, size: (usize, usize)) {
-    let (study, plan) = planned(size);
-    bencher.bench(|| report::shared(study.territory(), &plan).to_string());
+    let (territory, plan) = planned(size);
+    bencher.bench(|| report::shared(&territory, &plan).to_string());
 }
 
 /// Both folders, in memory.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn documents(bencher: Bencher<'_, '_>, size: (usize, usize)) {
-    let (study, plan) = planned(size);
+    let (territory, plan) = planned(size);
     let run = Run { inputs: &[], limits: Limits::default(), locale: Locale::Fr };
-    bencher.bench(|| report::documents(study.territory(), &plan, &run));
+    bencher.bench(|| report::documents(&territory, &plan, &run));
 }
