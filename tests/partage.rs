@@ -30,10 +30,13 @@ use std::sync::Arc;
 struct World {
     names: BTreeMap<String, usize>,
     bounds: Vec<(f64, f64)>,
-    rows: Vec<(Vec<(usize, f64)>, ComparisonOp, f64)>,
+    rows: Vec<Row>,
     secrets: Vec<Secret>,
     threshold: u32,
 }
+
+/// Σ weight × number  op  right
+type Row = (Vec<(usize, f64)>, ComparisonOp, f64);
 
 /// Something that must stay unknown.
 struct Secret {
@@ -139,13 +142,11 @@ impl World {
 
     /// The numbers that have something to do with one, and what ties them: what
     /// is known exactly ties nothing.
-    fn around(&self, at: usize) -> (BTreeSet<usize>, Vec<&(Vec<(usize, f64)>, ComparisonOp, f64)>) {
+    fn around(&self, at: usize) -> (BTreeSet<usize>, Vec<&Row>) {
         let free = |var: usize| self.bounds[var].0 < self.bounds[var].1;
         let mut vars = BTreeSet::from([at]);
         loop {
-            let touches = |row: &&(Vec<(usize, f64)>, ComparisonOp, f64)| {
-                row.0.iter().any(|t| vars.contains(&t.0) && free(t.0))
-            };
+            let touches = |row: &&Row| row.0.iter().any(|t| vars.contains(&t.0) && free(t.0));
             let rows: Vec<_> = self.rows.iter().filter(touches).collect();
             let more: BTreeSet<usize> =
                 rows.iter().flat_map(|row| row.0.iter().map(|t| t.0)).filter(|&var| free(var)).collect();
