@@ -172,6 +172,15 @@ codes! {
     BadSessions = "M215", Error;
     /// A pinned group that no option allows.
     UnknownOption = "M216", Error;
+
+    /// A transport link from a stop to itself.
+    LinkToItself = "M301", Error;
+    /// A transport link that leads to no site, whatever one changes to.
+    LinkToNowhere = "M302", Warning;
+    /// Times that are missing, where that is refused.
+    TimesMissing = "M303", Error;
+    /// Times that are missing, and completed.
+    TimesCompleted = "M304", Note;
 }
 
 /// One finding.

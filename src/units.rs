@@ -326,6 +326,8 @@ ids! {
     YouthId;
     /// An adviser, within one lineage of territories.
     AdviserId;
+    /// A declared transport link, within one lineage of territories.
+    LinkId;
     /// An option, within one enumeration of a territory's options.
     OptionId;
 }

@@ -28,6 +28,8 @@ pub struct Rules {
     pub adviser_hour: Cents,
     /// Travel without a road network.
     pub straight_line: StraightLineRules,
+    /// Walking to transport links, and changing between them.
+    pub links: LinkRules,
 }
 
 /// Straight line × detour, at a speed a mode.
@@ -61,7 +63,23 @@ impl Default for Rules {
             threshold: 11,
             adviser_hour: Cents::new(35_00),
             straight_line: StraightLineRules::default(),
+            links: LinkRules::default(),
         }
+    }
+}
+
+/// What declared transport links do not say themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkRules {
+    /// Longest walk from home to a link, between two, and from a link to a site.
+    pub walk: Seconds,
+    /// What boarding another line costs.
+    pub change: Seconds,
+}
+
+impl Default for LinkRules {
+    fn default() -> Self {
+        Self { walk: Seconds::from_minutes(20), change: Seconds::from_minutes(5) }
     }
 }
 
