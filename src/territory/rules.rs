@@ -212,7 +212,7 @@ impl Rules {
                 pace_id(mode),
                 default.straight_line.pace(mode) == Some(pace),
                 Mark::Assumed,
-                format!("{} : {} km/h{fr_plus}", mode_name_fr(mode), decimal(kmh, ',')),
+                format!("{} : {} km/h{fr_plus}", mode.name_fr(), decimal(kmh, ',')),
                 format!("{}: {} km/h{en_plus}", mode.as_str(), decimal(kmh, '.')),
             );
         }
@@ -224,21 +224,6 @@ impl Rules {
             "birthday counted on the first day of the month of birth".into(),
         );
         list
-    }
-}
-
-/// The French word for a mode.
-pub(crate) fn mode_name_fr(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Car => "voiture",
-        Mode::Lift => "passager",
-        Mode::Moped => "cyclomoteur",
-        Mode::EBike => "vélo électrique",
-        Mode::Bike => "vélo",
-        Mode::Walk => "à pied",
-        Mode::Bus => "car ou train",
-        Mode::OnDemand => "transport à la demande",
-        Mode::Shuttle => "navette",
     }
 }
 
