@@ -10,7 +10,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Every file that is ever opened.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 12] = [
     "territory.toml",
     "communes.csv",
     "places.csv",
@@ -20,6 +20,8 @@ const NAMES: [&str; 10] = [
     "advisers.csv",
     "youths.csv",
     "calendar.csv",
+    "links.csv",
+    "times.csv",
     "pins.toml",
 ];
 

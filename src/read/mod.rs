@@ -10,12 +10,14 @@ mod csv;
 mod entities;
 mod files;
 mod hours;
+mod links;
 mod outlines;
 mod places;
 mod programmes;
 mod report;
 mod settings;
 mod synthesis;
+mod times;
 mod tree;
 mod value;
 mod youths;
@@ -26,9 +28,14 @@ use crate::control::Control;
 use crate::error::Error;
 use crate::finding::{self, Code, Finding, Level, Source, Text};
 use crate::territory::{Draft, Pin, Rhythm, Territory};
+use crate::travel::{Links, Matrix, StraightLine, TravelProvider};
+use crate::units::Key;
 use files::Folder;
 use report::Report;
+use times::Missing;
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// How large an input may be. Beyond a limit there is a finding, not an exhausted memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +71,8 @@ impl Default for Limits {
 pub struct Loaded {
     /// The territory as written, not yet checked.
     pub draft: Draft,
+    /// The travel times of `times.csv`.
+    pub times: Option<Arc<Matrix>>,
     /// Warnings and notes, sorted by file and line.
     pub notes: Vec<Finding>,
     /// The files that were found and read, in a fixed order.
@@ -87,7 +96,7 @@ pub fn folder(dir: &Path, control: &Control<'_>) -> Result<Loaded, Error> {
 pub fn folder_within(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Loaded, Error> {
     let read = read_all(dir, limits, control)?;
     let notes = sorted(read.report.into_findings())?;
-    Ok(Loaded { draft: read.draft, notes, files: read.files })
+    Ok(Loaded { draft: read.draft, times: read.times, notes, files: read.files })
 }
 
 /// A territory that was read and checked, with what was said of it.
@@ -96,10 +105,25 @@ pub fn folder_within(dir: &Path, limits: &Limits, control: &Control<'_>) -> Resu
 pub struct Opened {
     /// The territory.
     pub territory: Territory,
+    /// The travel times of `times.csv`.
+    pub times: Option<Arc<Matrix>>,
     /// Warnings and notes, sorted by file and line.
     pub findings: Vec<Finding>,
     /// The files that were found and read, in a fixed order.
     pub files: Vec<FileRead>,
+}
+
+impl Opened {
+    /// Who knows travel times: `times.csv`, then the declared links, then straight lines.
+    pub fn providers(&self) -> Vec<Arc<dyn TravelProvider>> {
+        let mut providers: Vec<Arc<dyn TravelProvider>> = Vec::new();
+        if let Some(times) = &self.times {
+            providers.push(Arc::clone(times) as Arc<dyn TravelProvider>);
+        }
+        providers.push(Arc::new(Links));
+        providers.push(Arc::new(StraightLine));
+        providers
+    }
 }
 
 /// Reads the folder `dir` with the default [`Limits`] and checks the territory.
@@ -125,8 +149,17 @@ fn check(mut read: Read) -> Result<Opened, Error> {
     }
     read.unread.forget(&mut read.draft);
     let synthetic = read.synthetic;
+    let lines = read.draft.links.iter().map(|w| (w.value.key.clone(), w.source.clone())).collect();
     let (checked, found) = match read.draft.check() {
-        Ok((territory, notes)) => (Some(territory), notes),
+        Ok((territory, mut notes)) => {
+            // What could not be read is not missing.
+            if read.report.errors() == 0 {
+                notes.extend(to_nowhere(&territory, &lines));
+                let missing = |times: &Arc<Matrix>| times::missing(&territory, times, read.missing_times);
+                notes.extend(read.times.as_ref().and_then(missing));
+            }
+            (Some(territory), notes)
+        }
         Err(Error::Input(found)) => (None, found),
         Err(other) => return Err(other),
     };
@@ -149,9 +182,29 @@ fn check(mut read: Read) -> Result<Opened, Error> {
     cap(&mut all, most);
     let findings = sorted(all)?;
     match checked {
-        Some(territory) => Ok(Opened { territory, findings, files: read.files }),
+        Some(territory) => Ok(Opened { territory, times: read.times, findings, files: read.files }),
         None => Err(Error::Input(findings)),
     }
+}
+
+/// Links that nobody can go to a site with.
+fn to_nowhere(territory: &Territory, lines: &BTreeMap<Key, Source>) -> Vec<Finding> {
+    let finding = |id| {
+        let key = &territory.links()[id].key;
+        Finding::new(
+            Code::LinkToNowhere,
+            lines.get(key).cloned().unwrap_or_default(),
+            Text::new(
+                format!("la liaison {key} ne mène à aucun site, même avec des changements"),
+                format!("link {key} leads to no site, even with changes"),
+            ),
+            Text::new(
+                "vérifiez ses arrêts, ou déclarez la liaison qui la prolonge jusqu'à un site",
+                "check its stops, or declare the link that goes on to a site",
+            ),
+        )
+    };
+    Links.to_nowhere(territory).into_iter().map(finding).collect()
 }
 
 /// Lists as many findings as a file may have, and says how many there are besides.
@@ -209,6 +262,8 @@ struct Read {
     draft: Draft,
     report: Report,
     files: Vec<FileRead>,
+    times: Option<Arc<Matrix>>,
+    missing_times: Missing,
     /// Whether the youths are drawn.
     synthetic: bool,
     unread: Unread,
@@ -219,7 +274,15 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
     let mut unread = Unread::default();
     let Some(mut folder) = Folder::open(dir, *limits, control, &mut report) else {
         unread.everything = true;
-        return Ok(Read { draft: Draft::default(), report, files: Vec::new(), synthetic: false, unread });
+        return Ok(Read {
+            draft: Draft::default(),
+            report,
+            files: Vec::new(),
+            times: None,
+            missing_times: Missing::default(),
+            synthetic: false,
+            unread,
+        });
     };
     let mut draft = Draft::default();
     let settings = settings::read(&mut folder, &mut draft, &mut report, &mut unread)?;
@@ -230,6 +293,8 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
     entities::advisers(&mut folder, &mut draft, &mut report)?;
     youths::read(&mut folder, &settings, &mut draft, &mut report, &mut unread)?;
     calendar::read(&mut folder, &mut draft, &mut report, unread.sites)?;
+    links::read(&mut folder, &mut draft, &mut report, &unread)?;
+    let times = times::read(&mut folder, &draft, &mut report, &unread)?.map(Arc::new);
     programmes::pins(&mut folder, &mut draft, &mut report)?;
     let synthetic = settings.synthesis.is_some();
     if let Some(table) = &settings.synthesis {
@@ -237,7 +302,8 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
         let drawn = if report.errors() == 0 { table.draw(&mut draft) } else { table.synthesis().map(|_| ()) };
         report.extend(drawn.err().unwrap_or_default());
     }
-    Ok(Read { draft, report, files: folder.into_files(), synthetic, unread })
+    let missing_times = settings.missing_times;
+    Ok(Read { draft, report, files: folder.into_files(), times, missing_times, synthetic, unread })
 }
 
 /// Kinds of entities whose file, or some identifier in it, could not be read:

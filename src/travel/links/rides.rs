@@ -118,7 +118,7 @@ impl Rides {
                 Reached::Within(rest) => rest.plus(cost) == here,
                 Reached::Beyond | Reached::Never => false,
             };
-            let &(next, cost) = self.arcs.to_site(way, node).iter().find(leads)?;
+            let &(next, cost) = self.arcs.towards_site(way, node).iter().find(leads)?;
             let (start, end) = if way == Way::To { (node, next) } else { (next, node) };
             parts.extend(self.part(start, end, cost));
             node = next;

@@ -95,7 +95,7 @@ impl Arcs {
 
     /// Arcs of a node as somebody meets them who searches from the site: backwards
     /// along the way there, forwards along the way back.
-    pub(in crate::travel) fn from_site(&self, way: Way, node: NodeId) -> &[(NodeId, Cost)] {
+    pub(in crate::travel) fn away_from_site(&self, way: Way, node: NodeId) -> &[(NodeId, Cost)] {
         match way {
             Way::To => self.into.of(node),
             Way::Back => self.out.of(node),
@@ -103,7 +103,7 @@ impl Arcs {
     }
 
     /// The same arcs, as somebody meets them who is led back to the site.
-    pub(in crate::travel) fn to_site(&self, way: Way, node: NodeId) -> &[(NodeId, Cost)] {
+    pub(in crate::travel) fn towards_site(&self, way: Way, node: NodeId) -> &[(NodeId, Cost)] {
         match way {
             Way::To => self.out.of(node),
             Way::Back => self.into.of(node),

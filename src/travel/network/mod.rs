@@ -112,13 +112,13 @@ impl Network {
 
     /// What the fastest paths from a node take, to each node in turn; nothing where
     /// none leads.
-    pub fn from_node(&self, node: NodeId) -> Vec<Option<Cost>> {
+    pub fn costs_from(&self, node: NodeId) -> Vec<Option<Cost>> {
         self.costs(node, Way::Back)
     }
 
     /// What the fastest paths to a node take, from each node in turn; nothing where
     /// none leads.
-    pub fn to_node(&self, node: NodeId) -> Vec<Option<Cost>> {
+    pub fn costs_to(&self, node: NodeId) -> Vec<Option<Cost>> {
         self.costs(node, Way::To)
     }
 

@@ -56,7 +56,7 @@ impl Search {
         for bucket in 0..self.buckets.len() {
             while let Some((at, node)) = self.buckets[bucket].pop() {
                 if self.labels[node.index()] == at {
-                    for &(to, cost) in arcs.from_site(way, node) {
+                    for &(to, cost) in arcs.away_from_site(way, node) {
                         self.meet(to, sum(at, cost));
                     }
                 }
@@ -104,7 +104,7 @@ impl Search {
             if self.labels[node.index()] != BEYOND {
                 continue;
             }
-            for &(to, _) in arcs.from_site(way, node) {
+            for &(to, _) in arcs.away_from_site(way, node) {
                 if self.labels[to.index()] == NEVER {
                     self.labels[to.index()] = BEYOND;
                     self.frontier.push(to);
