@@ -67,7 +67,14 @@ fn territory((links, places, sites): (usize, usize, usize)) -> Territory {
     for i in 0..places {
         let key = key(&format!("h{i}"));
         let name = key.to_string();
-        draft.place(Place { key, name, commune: None, position: grid.position(i), population: None, epci: None });
+        draft.place(Place {
+            key,
+            name,
+            commune: None,
+            position: grid.position(i),
+            population: None,
+            epci: None,
+        });
     }
     for i in 0..sites {
         draft.site(site(i, grid.position(i * places / sites)));
@@ -140,7 +147,14 @@ fn at_places(size: (usize, usize, usize)) -> Territory {
     for i in 0..places {
         let key = key(&format!("h{i}"));
         let name = key.to_string();
-        draft.place(Place { key, name, commune: None, position: grid.position(i), population: None, epci: None });
+        draft.place(Place {
+            key,
+            name,
+            commune: None,
+            position: grid.position(i),
+            population: None,
+            epci: None,
+        });
     }
     for i in 0..sites {
         let at = i * places / sites;

@@ -121,7 +121,10 @@ fn one_line_needs_no_change_and_a_change_may_need_a_walk() {
 #[test]
 fn settings_change_walks_and_changes() {
     let quick = valley(|draft| draft.rules.links.change = Seconds::ZERO);
-    assert_eq!(seconds(trip(&quick, &linked(&quick), "mill", Way::To, Mode::Bus, MONDAY)), 300 + 720 + 900 + 300);
+    assert_eq!(
+        seconds(trip(&quick, &linked(&quick), "mill", Way::To, Mode::Bus, MONDAY)),
+        300 + 720 + 900 + 300
+    );
     let lame = valley(|draft| draft.rules.links.walk = Seconds::new(299));
     assert_eq!(trip(&lame, &linked(&lame), "mill", Way::To, Mode::Bus, MONDAY), Trip::NoLink);
     // Beyond the horizon there is a link all the same: 2,520 s are 42 min.
@@ -174,7 +177,8 @@ fn services_are_apart_and_nobody_only_walks() {
 #[test]
 fn a_journey_is_told_leg_by_leg() {
     let t = valley(|_| {});
-    let (mill, seat) = (t.places().find_str("mill").expect("a place"), t.sites().find_str("seat").expect("a site"));
+    let (mill, seat) =
+        (t.places().find_str("mill").expect("a place"), t.sites().find_str("seat").expect("a site"));
     let journey = |way| {
         let key = ColumnKey { site: seat, way, mode: Mode::Bus, when: When::Session(session(MONDAY)) };
         let legs = Links.journey(&t, mill, key).expect("a journey").legs;
@@ -191,7 +195,8 @@ fn islands_say_who_is_joined_to_nothing() {
         draft.link(link("away", "hill", "nowhere", 10));
     });
     let islands = Links.islands(&t);
-    let names = |places: Vec<PlaceId>| places.iter().map(|&p| t.places().key_of(p).to_owned()).collect::<Vec<_>>();
+    let names =
+        |places: Vec<PlaceId>| places.iter().map(|&p| t.places().key_of(p).to_owned()).collect::<Vec<_>>();
     assert_eq!(names(islands.cut_off(&t)), ["hill", "nowhere"]);
     let seat = t.sites().find_str("seat").expect("a site");
     let mill = t.places().find_str("mill").expect("a place");
@@ -220,7 +225,10 @@ fn links_are_checked() {
     assert_eq!(codes(|d| d.links[0].value.time = Seconds::ZERO), ["M103"]);
     assert_eq!(codes(|d| d.links[0].value.time = Seconds::from_minutes(1441)), ["M103"]);
     assert_eq!(codes(|d| d.links[0].value.days = Weekdays::NONE), ["M103"]);
-    assert_eq!(codes(|d| (d.links[0].value.from, d.links[0].value.to) = (key("x"), key("z"))), ["M202", "M202"]);
+    assert_eq!(
+        codes(|d| (d.links[0].value.from, d.links[0].value.to) = (key("x"), key("z"))),
+        ["M202", "M202"]
+    );
     assert_eq!(codes(|d| _ = d.link(link("l", "b", "a", 5))), ["M201"]);
 }
 
@@ -244,7 +252,8 @@ fn random(seed: u64) -> Draft {
     for i in 0..1 + draw.below(9) {
         let (from, to) = (draw.below(7), draw.below(6));
         let to = (from + 1 + to) % 7;
-        let mut link = link(&format!("l{i}"), stops[from as usize], stops[to as usize], 1 + draw.below(20) as u32);
+        let mut link =
+            link(&format!("l{i}"), stops[from as usize], stops[to as usize], 1 + draw.below(20) as u32);
         link.line = [None, Some(key("A")), Some(key("B"))][draw.below(3) as usize].clone();
         link.both_ways = draw.chance(60);
         link.distance = Some(Metres::new(draw.below(9_000) as u32));
@@ -293,7 +302,8 @@ fn slow(t: &Territory, home: PlaceId, site: SiteId, way: Way, date: Option<Date>
             for (j, next) in rides.iter().enumerate() {
                 let goes_on = last.2.is_some() && last.2 == next.2 && last.1 == next.0;
                 let change = (rules.links.change.get(), 0);
-                let between = if goes_on { Some((0, 0)) } else { walk(last.1, next.0).map(|w| add(w, change)) };
+                let between =
+                    if goes_on { Some((0, 0)) } else { walk(last.1, next.0).map(|w| add(w, change)) };
                 let Some(between) = between else { continue };
                 let whole = add(add(so_far, between), next.3);
                 best[j] = Some(best[j].map_or(whole, |known| known.min(whole)));
@@ -303,7 +313,9 @@ fn slow(t: &Territory, home: PlaceId, site: SiteId, way: Way, date: Option<Date>
             break;
         }
     }
-    let at_end = |(ride, so_far): (&(Stop, Stop, _, _), &Option<(u32, u32)>)| Some(add((*so_far)?, walk(ride.1, end)?));
+    let at_end = |(ride, so_far): (&(Stop, Stop, _, _), &Option<(u32, u32)>)| {
+        Some(add((*so_far)?, walk(ride.1, end)?))
+    };
     rides.iter().zip(&best).filter_map(at_end).min()
 }
 
@@ -329,7 +341,12 @@ fn links_agree_with_the_slow_way() {
                 };
                 assert_eq!(told, expected, "seed {seed}, {home:?} {site:?} {way:?} {date}");
                 kinds.insert(std::mem::discriminant(&told));
-                check_journey(&t, told, home, ColumnKey { site, way, mode: Mode::Bus, when: When::Session(session(date)) });
+                check_journey(
+                    &t,
+                    told,
+                    home,
+                    ColumnKey { site, way, mode: Mode::Bus, when: When::Session(session(date)) },
+                );
             }
         }
     }
@@ -361,7 +378,8 @@ fn another_link_never_worsens_a_time() {
         for home in fewer.places().ids() {
             for site in fewer.sites().ids() {
                 for (way, date) in Way::BOTH.into_iter().flat_map(|w| [MONDAY, TUESDAY].map(|d| (w, d))) {
-                    let of = |times: &TravelTimes| times.trip(home, site, way, Mode::Bus, session(date)).time();
+                    let of =
+                        |times: &TravelTimes| times.trip(home, site, way, Mode::Bus, session(date)).time();
                     if let Some(travel) = of(&before) {
                         assert!(of(&after).expect("still there").time <= travel.time, "seed {seed}");
                     }
@@ -528,7 +546,13 @@ fn a_network_is_joined_at_the_nearest_node() {
 }
 
 fn pair(mode: Mode, date: Option<Date>, to: Option<u32>, back: Option<u32>) -> PairTimes {
-    PairTimes { mode, date, to: to.map(Seconds::new), back: back.map(Seconds::new), distance: Some(Metres::new(7)) }
+    PairTimes {
+        mode,
+        date,
+        to: to.map(Seconds::new),
+        back: back.map(Seconds::new),
+        distance: Some(Metres::new(7)),
+    }
 }
 
 #[test]
@@ -580,7 +604,9 @@ fn dates_of_matrix_and_links_mix() {
 #[test]
 fn a_pair_twice_is_refused() {
     let mut builder = Matrix::builder();
-    for (home, date) in [("a", None), ("b", None), ("a", Some(MONDAY)), ("a", None), ("b", None), ("a", Some(MONDAY))] {
+    for (home, date) in
+        [("a", None), ("b", None), ("a", Some(MONDAY)), ("a", None), ("b", None), ("a", Some(MONDAY))]
+    {
         builder.pair(&key(home), &key("s"), pair(Mode::Car, date, Some(1), Some(1)));
     }
     assert_eq!(builder.build("twice").expect_err("pairs twice"), [3, 4, 5]);

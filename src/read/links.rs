@@ -104,9 +104,12 @@ fn minutes(row: &Row<'_>, report: &mut Report) -> Seconds {
     const MINUTES_OF_DAY: f64 = 24.0 * 60.0;
     let text = row.get(MINUTES);
     match decimal(text).map(|minutes| (minutes * 60.0).round()) {
-        Some(seconds) if (1.0..=MINUTES_OF_DAY * 60.0).contains(&seconds) => return Seconds::new(seconds as u32),
+        Some(seconds) if (1.0..=MINUTES_OF_DAY * 60.0).contains(&seconds) => {
+            return Seconds::new(seconds as u32);
+        }
         Some(_) => {
-            let expected = ("des minutes, plus de 0 et au plus 1440", "minutes, more than 0 and at most 1440");
+            let expected =
+                ("des minutes, plus de 0 et au plus 1440", "minutes, more than 0 and at most 1440");
             report.out_of_range(row.line, row.name(MINUTES), text, expected);
         }
         None if text.is_empty() => report.missing(row.line, row.name(MINUTES)),

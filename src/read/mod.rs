@@ -32,10 +32,10 @@ use crate::travel::{Links, Matrix, StraightLine, TravelProvider};
 use crate::units::Key;
 use files::Folder;
 use report::Report;
-use times::Missing;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use times::Missing;
 
 /// How large an input may be. Beyond a limit there is a finding, not an exhausted memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

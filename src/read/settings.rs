@@ -72,7 +72,8 @@ pub(super) fn read(
         links(table, rules, report);
         Some(())
     });
-    let choice = fields.inside("times", report, |table, report| table.word("missing", CHOICE, report, choice));
+    let choice =
+        fields.inside("times", report, |table, report| table.word("missing", CHOICE, report, choice));
     settings.missing_times = choice.unwrap_or_default();
     draft.slots = fields.each("slot", report, slot);
     settings.ages_on_unread = settings.ages_on.is_none() && report.errors() > 0;

@@ -180,8 +180,14 @@ pub(super) fn missing(territory: &Territory, matrix: &Matrix, choice: Missing) -
         Missing::Complete => (
             Code::TimesCompleted,
             Text::new(
-                format!("rien à faire si c'est voulu ; sinon ajoutez-les, à commencer par {}", told(territory, first)),
-                format!("nothing to do if that is meant; otherwise add them, {} first", told(territory, first)),
+                format!(
+                    "rien à faire si c'est voulu ; sinon ajoutez-les, à commencer par {}",
+                    told(territory, first)
+                ),
+                format!(
+                    "nothing to do if that is meant; otherwise add them, {} first",
+                    told(territory, first)
+                ),
             ),
         ),
         Missing::Refuse => (
@@ -204,8 +210,12 @@ fn completed(territory: &Territory, pairs: &[MissingPair]) -> Text {
     let (n, all) = (pairs.iter().filter(estimated).count(), pairs.len());
     let unknown = all - n;
     Text::new(
-        format!("{all} couples domicile–site sans temps : {n} complétés par une estimation, {unknown} inconnus"),
-        format!("{all} pairs of home and site without times: {n} completed by an estimate, {unknown} unknown"),
+        format!(
+            "{all} couples domicile–site sans temps : {n} complétés par une estimation, {unknown} inconnus"
+        ),
+        format!(
+            "{all} pairs of home and site without times: {n} completed by an estimate, {unknown} unknown"
+        ),
     )
 }
 

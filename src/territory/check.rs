@@ -9,7 +9,9 @@ use super::rename::Translate;
 use super::{Inner, Link, Pin, Place, Programme, Rhythm, Site, Slot, Stop, Territory, Youth};
 use crate::error::Error;
 use crate::finding::{self, Code, Finding, Level, Source, Text};
-use crate::units::{InseeCode, Key, LinkId, PlaceId, Position, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
+use crate::units::{
+    InseeCode, Key, LinkId, PlaceId, Position, ProgrammeId, Seconds, SiteId, SlotId, YouthId,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -145,7 +145,8 @@ impl Matrix {
         for (_, youth) in territory.youths().iter() {
             youth.home.iter().for_each(|home| lived_in[home.index()] = true);
         }
-        let lived_in: Vec<PlaceId> = territory.places().ids().filter(|place| lived_in[place.index()]).collect();
+        let lived_in: Vec<PlaceId> =
+            territory.places().ids().filter(|place| lived_in[place.index()]).collect();
         let mut missing = Vec::new();
         for mode in self.known_modes() {
             for (site, key) in territory.sites().iter().map(|(id, site)| (id, &site.key)) {
@@ -247,7 +248,12 @@ impl TravelProvider for Matrix {
                 for way in Way::BOTH {
                     let cells = |date| -> Arc<[Cell]> {
                         let trip = |(row, home): (usize, &Option<u32>)| {
-                            let pair = Pair { territory, place: PlaceId::from_index(row), site, horizon: query.horizon };
+                            let pair = Pair {
+                                territory,
+                                place: PlaceId::from_index(row),
+                                site,
+                                horizon: query.horizon,
+                            };
                             let said = home.and_then(|home| of_site.find(home, date));
                             Cell::from(pair.trip(said, way))
                         };

@@ -159,7 +159,8 @@ impl<'t> Served<'t> {
         }
         let homes = self.stops.homes();
         let tasks: Vec<(Task, Vec<When>)> = tasks.into_iter().collect();
-        let cells = for_each(&tasks, control, |search, (task, _)| self.cells(search, &days, *task, &homes, query))?;
+        let cells =
+            for_each(&tasks, control, |search, (task, _)| self.cells(search, &days, *task, &homes, query))?;
         let column = |((site, way, _), when): (Task, When), cells: &Arc<[Cell]>| Column {
             key: ColumnKey { site, way, mode: self.mode, when },
             cells: Arc::clone(cells),
@@ -271,7 +272,8 @@ impl TravelProvider for Links {
             When::Always => served.rides(&served.links),
             When::Session(session) => served.rides(&served.running(session)),
         };
-        let (home, site) = (served.stops.walks(Stop::Place(place))?, served.stops.walks(Stop::Site(key.site))?);
+        let (home, site) =
+            (served.stops.walks(Stop::Place(place))?, served.stops.walks(Stop::Site(key.site))?);
         let mut search = Search::default();
         let horizon = territory.rules().horizon;
         rides.search(&mut search, key.way, &site, horizon);

@@ -59,7 +59,11 @@ impl Rides {
             let starts = std::iter::once(waits(ride.from)).chain(seat(ride.line, ride.from));
             hops.extend(starts.map(|from| Hop { from, to, cost: ride.cost }));
         }
-        hops.extend(seats.iter().map(|(&(_, stop), &from)| Hop { from, to: got_off(stop), cost: Cost::ZERO }));
+        hops.extend(seats.iter().map(|(&(_, stop), &from)| Hop {
+            from,
+            to: got_off(stop),
+            cost: Cost::ZERO,
+        }));
         let change = Cost::new(change, Metres::new(0));
         for (stop, walks) in between.iter().enumerate() {
             let here = Walk { stop, cost: Cost::ZERO };

@@ -1,6 +1,6 @@
 //! Stops, and who can walk to them.
 
-use crate::territory::{Link, Pace, Mode, Stop, Territory};
+use crate::territory::{Link, Mode, Pace, Stop, Territory};
 use crate::travel::near::Near;
 use crate::travel::network::Cost;
 use crate::travel::straight_line::travelled;

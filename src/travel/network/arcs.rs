@@ -112,8 +112,8 @@ impl Arcs {
 
     /// Every arc once, in order.
     pub(in crate::travel) fn hops(&self) -> impl Iterator<Item = Hop> {
-        (0..self.nodes()).map(NodeId::from_index).flat_map(|from| {
-            self.out.of(from).iter().map(move |&(to, cost)| Hop { from, to, cost })
-        })
+        (0..self.nodes())
+            .map(NodeId::from_index)
+            .flat_map(|from| self.out.of(from).iter().map(move |&(to, cost)| Hop { from, to, cost }))
     }
 }

@@ -69,8 +69,7 @@ impl Network {
         let mut hops = Vec::with_capacity(graph.edge_count());
         for e in graph.edge_references() {
             let Some(cost) = edge(e.id(), e.weight()) else { continue };
-            let (from, to) =
-                (NodeId::from_index(e.source().index()), NodeId::from_index(e.target().index()));
+            let (from, to) = (NodeId::from_index(e.source().index()), NodeId::from_index(e.target().index()));
             hops.push(Hop { from, to, cost });
             if !graph.is_directed() && from != to {
                 hops.push(Hop { from: to, to: from, cost });
@@ -86,11 +85,7 @@ impl Network {
             graph.add_node(junction.clone());
         }
         for hop in self.arcs.hops() {
-            graph.add_edge(
-                NodeIndex::new(hop.from.index()),
-                NodeIndex::new(hop.to.index()),
-                hop.cost,
-            );
+            graph.add_edge(NodeIndex::new(hop.from.index()), NodeIndex::new(hop.to.index()), hop.cost);
         }
         graph
     }

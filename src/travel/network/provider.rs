@@ -41,7 +41,8 @@ impl NetworkTravel {
     pub fn new(name: &str, mode: Mode, network: Network) -> Self {
         let nodes = || network.junctions.iter().enumerate();
         // Of nodes with the same key, the first.
-        let by_key = nodes().rev().filter_map(|(i, j)| Some((j.key.clone()?, NodeId::from_index(i)))).collect();
+        let by_key =
+            nodes().rev().filter_map(|(i, j)| Some((j.key.clone()?, NodeId::from_index(i)))).collect();
         let near = Near::new(nodes().filter_map(|(i, j)| Some((i, j.position?))));
         Self { name: name.to_owned(), mode, network, by_key, near, within: Metres::new(2_000) }
     }
@@ -65,7 +66,8 @@ impl NetworkTravel {
             Joined::At(node, _) => vec![components[node.index()]],
             Joined::TooFar | Joined::NotLocated => Vec::new(),
         };
-        let places = (0..territory.places().rows()).map(|row| self.place(territory, PlaceId::from_index(row)));
+        let places =
+            (0..territory.places().rows()).map(|row| self.place(territory, PlaceId::from_index(row)));
         let sites = (0..territory.sites().rows()).map(|row| self.site(territory, SiteId::from_index(row)));
         Islands::new(places.map(of).collect(), sites.map(of).collect())
     }
@@ -122,7 +124,11 @@ fn trip(search: &Search, home: Joined, site: Joined, horizon: Seconds) -> Trip {
         Reached::Beyond => Trip::BeyondLimit,
         Reached::Within(cost) => {
             let cost = cost.plus(walk);
-            if cost.time > horizon { Trip::BeyondLimit } else { Trip::Time(Travel::direct(cost.time, cost.distance)) }
+            if cost.time > horizon {
+                Trip::BeyondLimit
+            } else {
+                Trip::Time(Travel::direct(cost.time, cost.distance))
+            }
         }
     }
 }
