@@ -100,7 +100,7 @@ fn territory((links, places, sites): (usize, usize, usize)) -> Territory {
             line: Some(key(&format!("line{}", i / LINE))),
             time: Seconds::from_minutes(minutes),
             distance: Some(Metres::new(600 * minutes)),
-            both_ways: i / LINE % 4 != 0,
+            both_ways: !(i / LINE).is_multiple_of(4),
             days: Weekdays::ALL,
             in_holidays: true,
         });

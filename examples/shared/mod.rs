@@ -6,11 +6,11 @@ use maillage::territory::*;
 use maillage::units::{Cents, Key};
 use std::io::{self, Write};
 
-pub const HAMLETS: [&str; 4] = ["mill", "ridge", "ford", "heath"];
-pub const SITES: [&str; 2] = ["market-town", "crossroads"];
+pub(crate) const HAMLETS: [&str; 4] = ["mill", "ridge", "ford", "heath"];
+pub(crate) const SITES: [&str; 2] = ["market-town", "crossroads"];
 
 /// Says who is in which group and how they come, and who is left out.
-pub fn print(territory: &Territory, plan: &Plan) -> io::Result<()> {
+pub(crate) fn print(territory: &Territory, plan: &Plan) -> io::Result<()> {
     let mut out = io::stdout();
     for group in &plan.groups {
         let sites: Vec<&str> =
@@ -36,7 +36,7 @@ pub fn print(territory: &Territory, plan: &Plan) -> io::Result<()> {
 
 /// Ten youths in four hamlets, two sites, one workshop. Keys and sizes are checked
 /// types: whatever is wrong with one is known where it is made.
-pub fn draft() -> Option<Draft> {
+pub(crate) fn draft() -> Option<Draft> {
     let mut draft = Draft::new("Four hamlets");
     for hamlet in HAMLETS {
         draft.place(place(hamlet)?);
