@@ -137,10 +137,7 @@ fn check(mut read: Read) -> Result<Opened, Error> {
         Code::DuplicateId | Code::UnknownReference => true,
         // A site's commune may be the row that was not read; a place has only its own.
         Code::NotLocated if unread.places && !is_in(f, PLACES) => false,
-        // Options are made of the whole: with a placeholder in it they mean nothing.
-        Code::NoSiteForProgramme | Code::UselessSite | Code::UnknownOption | Code::TooManyOptions => {
-            report.errors() == 0
-        }
+        code if is_of_the_whole(code) => report.errors() == 0,
         _ => !report.is_spoiled(&f.source),
     };
     let mut all: Vec<Finding> = found.into_iter().filter(news).map(placed).collect();
@@ -152,6 +149,28 @@ fn check(mut read: Read) -> Result<Opened, Error> {
         Some(territory) => Ok(Opened { territory, findings, files: read.files }),
         None => Err(Error::Input(findings)),
     }
+}
+
+/// What is made of the whole: with a placeholder in it, it means nothing.
+fn is_of_the_whole(code: Code) -> bool {
+    matches!(
+        code,
+        Code::NoSiteForProgramme
+            | Code::UselessSite
+            | Code::UnknownOption
+            | Code::TooManyOptions
+            | Code::SlotsOverlap
+            | Code::NobodyOfThatAge
+            | Code::ExclusionCircle
+            | Code::NobodyEnrolled
+            | Code::EnrolledInNothing
+            | Code::IdleAdviser
+            | Code::NoSessionLeft
+            | Code::PinCannotHold
+            | Code::PinWithoutEffect
+            | Code::PriorityWithoutEffect
+            | Code::HorizonTooShort
+    )
 }
 
 /// Lists as many findings as a file may have, and says how many there are besides.

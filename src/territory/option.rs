@@ -105,7 +105,7 @@ pub(super) fn enumerate(territory: &Territory) -> Result<Vec<ProgrammeOption>, T
     for (id, programme) in territory.programmes().iter() {
         for venue in venues(territory, programme) {
             for slots in slot_sets(territory, programme, &venue) {
-                for start in starts(programme) {
+                for start in programme.first_days() {
                     if options.len() == MAX_OPTIONS {
                         return Err(TooMany);
                     }
@@ -237,11 +237,6 @@ fn choose<T: Clone>(items: &[T], n: usize) -> Vec<Vec<T>> {
         }
     }
     all
-}
-
-fn starts(programme: &Programme) -> impl Iterator<Item = Date> {
-    let first = programme.start.first;
-    (0..=i32::from(programme.start.later_weeks)).map(move |week| days_after(first, 7 * week))
 }
 
 /// Weeks looked at before a programme that pauses is taken never to end.
