@@ -42,7 +42,9 @@ pub struct Limits {
     pub columns: usize,
     /// Most bytes of one field.
     pub field_bytes: usize,
-    /// Most findings listed for one file; beyond, only their number is said.
+    /// Most half-days of a week: every site, adviser and programme may list them all.
+    pub slots: usize,
+    /// Most findings listed of reading one file, and of checking the whole; beyond, only their number is said.
     pub findings: usize,
 }
 
@@ -53,6 +55,7 @@ impl Default for Limits {
             rows: 5_000_000,
             columns: 1_000,
             field_bytes: 100_000,
+            slots: 200,
             findings: 100_000,
         }
     }
@@ -131,19 +134,21 @@ fn check(mut read: Read) -> Result<Opened, Error> {
         Err(other) => return Err(other),
     };
     let (report, unread) = (&read.report, &read.unread);
+    let places_unsure = unread.places || PLACES.iter().any(|file| report.is_spoiled_in(file));
     let news = |f: &Finding| match f.code {
         Code::NobodyAtAll => !unread.youths && !synthetic,
+        _ if report.is_garbled(&f.source) => false,
         // A line with an error holds a placeholder: what the check says of it is not news.
         Code::DuplicateId | Code::UnknownReference => true,
         // A site's commune may be the row that was not read; a place has only its own.
-        Code::NotLocated if unread.places && !is_in(f, PLACES) => false,
+        Code::NotLocated if places_unsure && !is_in(f, PLACES) => false,
         code if is_of_the_whole(code) => report.errors() == 0,
         _ => !report.is_spoiled(&f.source),
     };
     let mut all: Vec<Finding> = found.into_iter().filter(news).map(placed).collect();
-    let most = read.report.most();
+    // What was found in reading is capped file by file.
+    cap(&mut all, read.report.most());
     all.extend(read.report.into_findings());
-    cap(&mut all, most);
     let findings = sorted(all)?;
     match checked {
         Some(territory) => Ok(Opened { territory, findings, files: read.files }),
@@ -182,10 +187,11 @@ fn cap(findings: &mut Vec<Finding>, most: usize) {
     // Errors first: a cut must not make an input look sound.
     finding::sort(findings);
     findings.sort_by_key(Finding::level);
+    let first_hidden = findings.get(most).and_then(|f| f.source.file.clone());
     findings.truncate(most);
     findings.push(Finding::new(
         Code::TooLarge,
-        Source::memory(),
+        Source { file: first_hidden, line: None },
         Text::new(
             format!("{hidden} autres constats ne sont pas affichés"),
             format!("{hidden} more findings are not shown"),

@@ -6,7 +6,7 @@ use super::hours;
 use super::report::Report;
 use super::tree::{Document, Fields};
 use crate::error::Error;
-use crate::finding::Source;
+use crate::finding::{Code, Source};
 use crate::territory::{Draft, Mode, Pace, Rules, Slot, StraightLineRules, Written};
 use crate::units::{ClockTime, Speed};
 use jiff::civil::{Date, Weekday};
@@ -65,6 +65,7 @@ pub(super) fn read(
         Some(())
     });
     draft.slots = fields.each("slot", report, slot);
+    cap_slots(&mut draft.slots, folder.limits.slots, report);
     settings.ages_on_unread = settings.ages_on.is_none() && report.errors() > 0;
     // With a half-day that could not be read, the usual ten must not take its place.
     unread.slots = fields.count("slot") != draft.slots.len();
@@ -73,6 +74,17 @@ pub(super) fn read(
     }
     fields.finish(report);
     Ok(settings)
+}
+
+fn cap_slots(slots: &mut Vec<Written<Slot>>, most: usize, report: &mut Report) {
+    let Some(beyond) = slots.get(most) else { return };
+    report.say(
+        Code::TooLarge,
+        beyond.source.line.unwrap_or(0),
+        (&format!("plus de {most} demi-journées"), &format!("more than {most} half-days")),
+        ("une semaine type suffit, sans dates", "a usual week is enough, without dates"),
+    );
+    slots.truncate(most);
 }
 
 fn defaults(fields: &mut Fields<'_>, rules: &mut Rules, report: &mut Report) -> Option<Date> {

@@ -10,7 +10,8 @@ use super::refs::{Ids, Names};
 use super::register::{Handle, Keyed, Register};
 use super::rename::Translate;
 use super::{
-    Adviser, Birth, Inner, Needed, Pin, Place, Priority, Programme, Provenance, Rhythm, Site, Slot, Territory, Youth,
+    Adviser, Birth, Inner, Needed, Pin, Place, Priority, Programme, Provenance, Rhythm, Site, Slot,
+    Territory, Youth,
 };
 use crate::error::Error;
 use crate::finding::{self, Code, Finding, Level, Source, Text};
@@ -423,7 +424,9 @@ impl Checker {
             Code::OutOfRange,
             first.source.clone(),
             (
-                &format!("le dispositif {key} commence le {day} : {odd} jeunes n'auraient pas de 10 à 40 ans"),
+                &format!(
+                    "le dispositif {key} commence le {day} : {odd} jeunes n'auraient pas de 10 à 40 ans"
+                ),
                 &format!("programme {key} starts on {day}: {odd} youths would not be 10 to 40 years old"),
             ),
             ("corrigez l'année de son départ", "correct the year of its start"),

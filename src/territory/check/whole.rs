@@ -4,7 +4,7 @@
 use super::{Origins, pins};
 use crate::finding::{Code, Finding, Source, Text};
 use crate::territory::option::can_host;
-use crate::territory::{MAX_OPTIONS, Needed, Programme, Provenance, Slot, Territory};
+use crate::territory::{MAX_OPTIONS, MAX_SESSIONS, Needed, Programme, Provenance, Slot, Territory};
 use crate::units::{Key, ProgrammeId, SiteId, SlotId};
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::DiGraph;
@@ -32,8 +32,12 @@ pub(super) fn too_many_options() -> Finding {
         Code::TooManyOptions,
         Source::memory(),
         Text::new(
-            format!("plus de {MAX_OPTIONS} options : dispositif × site × demi-journées × départ"),
-            format!("more than {MAX_OPTIONS} options: programme × site × half-days × start"),
+            format!(
+                "plus de {MAX_OPTIONS} options (dispositif × site × demi-journées × départ) ou de {MAX_SESSIONS} séances"
+            ),
+            format!(
+                "more than {MAX_OPTIONS} options (programme × site × half-days × start) or {MAX_SESSIONS} sessions"
+            ),
         ),
         Text::new(
             "restreignez les demi-journées ou les dates de départ, ou listez les rythmes voulus",
@@ -295,9 +299,10 @@ impl<'t> Whole<'t> {
 
     fn nobody_enrolled(&self, key: &Key) -> Finding {
         let remedy = match self.territory.provenance() {
-            Provenance::Declared => {
-                ("inscrivez des jeunes dans youths.csv, ou retirez-le", "enrol youths in youths.csv, or remove it")
-            }
+            Provenance::Declared => (
+                "inscrivez des jeunes dans youths.csv, ou retirez-le",
+                "enrol youths in youths.csv, or remove it",
+            ),
             Provenance::Synthetic { .. } => {
                 ("donnez-lui un poids dans [synthesis.weights]", "give it a weight in [synthesis.weights]")
             }
