@@ -400,7 +400,7 @@ fn hold_for(cases: u32, seed: u8) {
 
 #[test]
 fn folders_of_the_grammar_are_answered() {
-    hold_for(1_500, 11);
+    hold_for(1_000, 11);
 }
 
 #[test]
