@@ -51,7 +51,9 @@ pub struct Limits {
     pub field_bytes: usize,
     /// Most bytes of one row.
     pub line_bytes: usize,
-    /// Most findings listed for one file; beyond, only their number is said.
+    /// Most half-days of a week: every site, adviser and programme may list them all.
+    pub slots: usize,
+    /// Most findings listed of reading one file, and of checking the whole; beyond, only their number is said.
     pub findings: usize,
 }
 
@@ -63,6 +65,7 @@ impl Default for Limits {
             columns: 1_000,
             field_bytes: 100_000,
             line_bytes: 1_000_000,
+            slots: 200,
             findings: 100_000,
         }
     }
@@ -143,30 +146,50 @@ fn check(mut read: Read) -> Result<Opened, Error> {
     };
     let (report, unread) = (&read.report, &read.unread);
     let of_places = |f: &Finding| read.place_files.iter().any(|file| is_in(f, file));
-    let places_spoiled = unread.places || read.place_files.iter().any(|file| report.is_spoiled_in(file));
+    let places_unsure = unread.places || read.place_files.iter().any(|file| report.is_spoiled_in(file));
     let news = |f: &Finding| match f.code {
         Code::NobodyAtAll => !unread.youths && !synthetic,
+        _ if report.is_garbled(&f.source) => false,
         // A line with an error holds a placeholder: what the check says of it is not news.
         Code::DuplicateId | Code::UnknownReference => true,
         // A site's commune may be the row that was not read; a place has only its own.
-        Code::NotLocated if places_spoiled && !of_places(f) => false,
-        // Options are made of the whole: with a placeholder in it they mean nothing.
-        Code::NoSiteForProgramme | Code::UselessSite | Code::UnknownOption | Code::TooManyOptions => {
-            report.errors() == 0
-        }
+        Code::NotLocated if places_unsure && !of_places(f) => false,
+        code if is_of_the_whole(code) => report.errors() == 0,
         _ => !report.is_spoiled(&f.source),
     };
     let placed = |finding| placed(finding, &read.youths_file);
     let mut all: Vec<Finding> = found.into_iter().filter(news).map(placed).collect();
     all.extend(explained);
-    let most = read.report.most();
+    // What was found in reading is capped file by file.
+    cap(&mut all, read.report.most());
     all.extend(read.report.into_findings());
-    cap(&mut all, most);
     let findings = sorted(all)?;
     match checked {
         Some(territory) => Ok(Opened { territory, findings, files: read.files }),
         None => Err(Error::Input(findings)),
     }
+}
+
+/// What is made of the whole: with a placeholder in it, it means nothing.
+fn is_of_the_whole(code: Code) -> bool {
+    matches!(
+        code,
+        Code::NoSiteForProgramme
+            | Code::UselessSite
+            | Code::UnknownOption
+            | Code::TooManyOptions
+            | Code::SlotsOverlap
+            | Code::NobodyOfThatAge
+            | Code::ExclusionCircle
+            | Code::NobodyEnrolled
+            | Code::EnrolledInNothing
+            | Code::IdleAdviser
+            | Code::NoSessionLeft
+            | Code::PinCannotHold
+            | Code::PinWithoutEffect
+            | Code::PriorityWithoutEffect
+            | Code::HorizonTooShort
+    )
 }
 
 /// Lists as many findings as a file may have, and says how many there are besides.
@@ -178,10 +201,11 @@ fn cap(findings: &mut Vec<Finding>, most: usize) {
     // Errors first: a cut must not make an input look sound.
     finding::sort(findings);
     findings.sort_by_key(Finding::level);
+    let first_hidden = findings.get(most).and_then(|f| f.source.file.clone());
     findings.truncate(most);
     findings.push(Finding::new(
         Code::TooLarge,
-        Source::memory(),
+        Source { file: first_hidden, line: None },
         Text::new(
             format!("{hidden} autres constats ne sont pas affichés"),
             format!("{hidden} more findings are not shown"),

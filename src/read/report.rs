@@ -16,6 +16,8 @@ pub(super) struct Report {
     spoiled: BTreeSet<Source>,
     /// A line of which all has been said.
     muted: u32,
+    /// Lines of another shape: their fields may be those of other columns.
+    garbled: BTreeSet<Source>,
     in_file: usize,
     errors: usize,
     most: usize,
@@ -30,6 +32,7 @@ impl Report {
             file: Source::memory(),
             spoiled: BTreeSet::new(),
             muted: 0,
+            garbled: BTreeSet::new(),
             in_file: 0,
             errors: 0,
             most,
@@ -53,9 +56,15 @@ impl Report {
         self.spoiled.contains(source)
     }
 
-    /// Whether some line of a file has an error.
+    /// Whether what stands on this line can't be trusted at all.
+    pub(super) fn is_garbled(&self, source: &Source) -> bool {
+        self.garbled.contains(source)
+    }
+
+    /// Whether a line of this file has an error.
     pub(super) fn is_spoiled_in(&self, file: &str) -> bool {
-        self.spoiled.iter().any(|source| source.file.as_deref() == Some(file))
+        let from = Source::file(file);
+        self.spoiled.range(from..).next().is_some_and(|source| source.file.as_deref() == Some(file))
     }
 
     /// Most findings listed for one file.
@@ -107,9 +116,11 @@ impl Report {
         }
     }
 
-    /// Nothing more is said of this line.
+    /// Nothing more is said of this line, whose fields may be those of other columns.
     pub(super) fn mute(&mut self, line: u32) {
         self.muted = line;
+        let source = self.at(line);
+        self.garbled.insert(source);
     }
 
     pub(super) fn say(&mut self, code: Code, line: u32, what: Both<'_>, remedy: Both<'_>) {

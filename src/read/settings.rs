@@ -67,6 +67,7 @@ pub(super) fn read(
         Some(())
     });
     draft.slots = fields.each("slot", report, slot);
+    cap_slots(&mut draft.slots, folder.limits.slots, report);
     settings.ages_on_unread = settings.ages_on.is_none() && report.errors() > 0;
     // With a half-day that could not be read, the usual ten must not take its place.
     unread.slots = fields.count("slot") != draft.slots.len();
@@ -146,6 +147,17 @@ fn outside(line: u32, name: &str, report: &mut Report) {
             "write a name alone, without a folder, and put the file into the folder",
         ),
     );
+}
+
+fn cap_slots(slots: &mut Vec<Written<Slot>>, most: usize, report: &mut Report) {
+    let Some(beyond) = slots.get(most) else { return };
+    report.say(
+        Code::TooLarge,
+        beyond.source.line.unwrap_or(0),
+        (&format!("plus de {most} demi-journées"), &format!("more than {most} half-days")),
+        ("une semaine type suffit, sans dates", "a usual week is enough, without dates"),
+    );
+    slots.truncate(most);
 }
 
 fn defaults(fields: &mut Fields<'_>, rules: &mut Rules, report: &mut Report) -> Option<Date> {
