@@ -239,6 +239,14 @@ codes! {
     /// A travel limit beyond the horizon.
     HorizonTooShort = "M228", Warning;
 
+    /// A transport link from a stop to itself.
+    LinkToItself = "M301", Error;
+    /// A transport link that leads to no site, whatever one changes to.
+    LinkToNowhere = "M302", Warning;
+    /// Times that are missing, where that is refused.
+    TimesMissing = "M303", Error;
+    /// Times that are missing, and completed.
+    TimesCompleted = "M304", Note;
     /// A point outside the commune that it is said to be in.
     OutsideCommune = "M305", Warning;
     /// A commune told from an outline.

@@ -10,12 +10,14 @@ use super::refs::{Ids, Names};
 use super::register::{Handle, Keyed, Register};
 use super::rename::Translate;
 use super::{
-    Adviser, Birth, Inner, Needed, Pin, Place, Priority, Programme, Provenance, Rhythm, Site, Slot,
-    Territory, Youth,
+    Adviser, Birth, Inner, Link, Needed, Pin, Place, Priority, Programme, Provenance, Rhythm, Site, Slot,
+    Stop, Territory, Youth,
 };
 use crate::error::Error;
 use crate::finding::{self, Code, Finding, Level, Source, Text};
-use crate::units::{AdviserId, InseeCode, Key, PlaceId, Position, ProgrammeId, SiteId, SlotId, YouthId};
+use crate::units::{
+    AdviserId, InseeCode, Key, LinkId, PlaceId, Position, ProgrammeId, Seconds, SiteId, SlotId, YouthId,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -102,6 +104,7 @@ struct Checker {
     advisers: BTreeMap<Key, AdviserId>,
     programmes: BTreeMap<Key, ProgrammeId>,
     youths: BTreeMap<Key, YouthId>,
+    links: BTreeMap<Key, LinkId>,
     findings: Vec<Finding>,
     /// Where the entity being translated was written.
     source: Source,
@@ -119,6 +122,7 @@ impl Checker {
             advisers: handles(&draft.advisers, before.map(Territory::advisers), &mut findings),
             programmes: handles(&draft.programmes, before.map(Territory::programmes), &mut findings),
             youths: handles(&draft.youths, before.map(Territory::youths), &mut findings),
+            links: handles(&draft.links, before.map(Territory::links), &mut findings),
             findings,
             source: Source::memory(),
             first_day: None,
@@ -155,6 +159,10 @@ impl Checker {
         });
         let advisers = self.translate_all(&draft.advisers, |me, w| me.adviser_of(w));
         let youths = self.translate_all(&draft.youths, |me, w| me.youth_of(w));
+        let links = self.translate_all(&draft.links, |me, w| {
+            me.check_link(w);
+            w.value.translated::<Ids>(me)
+        });
         let pins = self.pins(&draft.pins);
         let keep = |w: &Written<Place>| w.value.clone();
         let slot = |w: &Written<Slot>| w.value.clone();
@@ -167,6 +175,7 @@ impl Checker {
             advisers: register(advisers.into_iter(), &self.advisers, before.map(Territory::advisers)),
             programmes: register(programmes.into_iter(), &self.programmes, before.map(Territory::programmes)),
             youths: register(youths.into_iter(), &self.youths, before.map(Territory::youths)),
+            links: register(links.into_iter().flatten(), &self.links, before.map(Territory::links)),
             calendar,
             pins,
             provenance: draft.provenance,
@@ -386,6 +395,33 @@ impl Checker {
         }
     }
 
+    fn check_link(&mut self, w: &Written<Link<Names>>) {
+        const LONGEST: Seconds = Seconds::from_minutes(24 * 60);
+        let key = &w.value.key;
+        if w.value.from == w.value.to {
+            self.say(
+                Code::LinkToItself,
+                w.source.clone(),
+                (
+                    &format!("la liaison {key} mène d'un arrêt à lui-même"),
+                    &format!("link {key} leads from a stop to itself"),
+                ),
+                ("corrigez son départ ou son arrivée", "correct where it starts or where it leads"),
+            );
+        }
+        if w.value.time == Seconds::ZERO || w.value.time > LONGEST || w.value.days.is_empty() {
+            self.say(
+                Code::OutOfRange,
+                w.source.clone(),
+                (
+                    &format!("la liaison {key} ne dure pas, dure plus d'un jour ou ne circule jamais"),
+                    &format!("link {key} takes no time, more than a day, or never runs"),
+                ),
+                ("de 1 seconde à 24 heures, au moins un jour", "1 second to 24 hours, at least one day"),
+            );
+        }
+    }
+
     fn check_youth(&mut self, w: &Written<Youth<Names>>) {
         let years = match (w.value.birth, self.first_day) {
             (Birth::Age { years, .. }, _) => i32::from(years),
@@ -560,6 +596,15 @@ impl Translate<Names, Ids> for Checker {
         }
         found
     }
+    /// An identifier that a place and a site share is the place's.
+    fn stop(&mut self, from: &Key) -> Option<Stop> {
+        let place = self.places.get(from).copied().map(Stop::Place);
+        let found = place.or_else(|| self.sites.get(from).copied().map(Stop::Site));
+        if found.is_none() {
+            self.unknown(from, "le lieu ou le site", "place or site");
+        }
+        found
+    }
 }
 
 /// Gives a handle to every key: the one it had, or a new one.
@@ -635,6 +680,7 @@ impl Territory {
             advisers: written(inner.advisers.iter().map(|(_, a)| a.translated::<Names>(&mut names))),
             programmes: written(inner.programmes.iter().map(|(_, p)| p.translated::<Names>(&mut names))),
             youths: written(inner.youths.iter().map(|(_, y)| y.translated::<Names>(&mut names))),
+            links: written(inner.links.iter().filter_map(|(_, l)| l.translated::<Names>(&mut names))),
             calendar: inner.calendar.translated::<Names>(&mut names),
             pins: written(inner.pins.iter().filter_map(|p| p.translated::<Names>(&mut names))),
             provenance: inner.provenance.clone(),
@@ -661,5 +707,11 @@ impl Translate<Ids, Names> for Namer<'_> {
     }
     fn youth(&mut self, from: &YouthId) -> Option<Key> {
         Some(self.0.youths().get(*from)?.key.clone())
+    }
+    fn stop(&mut self, from: &Stop) -> Option<Key> {
+        match from {
+            Stop::Place(place) => self.place(place),
+            Stop::Site(site) => self.site(site),
+        }
     }
 }
