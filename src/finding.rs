@@ -1,6 +1,7 @@
 //! What is wrong with an input: a code, a place, what it is and what to do, in
 //! French and in English.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 /// A language for people.
@@ -280,8 +281,11 @@ impl Finding {
 
 /// Sorts findings by file, line, code and wording, so that the order never
 /// depends on how the input was walked.
-pub fn sort(findings: &mut [Finding]) {
-    findings.sort_by(|a, b| (&a.source, a.code, &a.what).cmp(&(&b.source, b.code, &b.what)));
+pub fn sort<F: Borrow<Finding>>(findings: &mut [F]) {
+    findings.sort_by(|a, b| {
+        let (a, b) = (a.borrow(), b.borrow());
+        (&a.source, a.code, &a.what).cmp(&(&b.source, b.code, &b.what))
+    });
 }
 
 #[cfg(test)]

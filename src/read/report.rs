@@ -79,6 +79,9 @@ impl Report {
 
     /// Counts what was understood though it is not as documented. Said once a file.
     pub(super) fn forgive(&mut self, code: Code, line: u32) {
+        if line == self.muted {
+            return;
+        }
         match self.forgiven.iter_mut().find(|(known, ..)| *known == code) {
             Some((_, _, times)) => *times += 1,
             None => self.forgiven.push((code, line, 1)),

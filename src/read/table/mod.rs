@@ -218,26 +218,20 @@ impl Table {
                 self.cut = true;
                 return Ok(None);
             }
-            if !shape.blank {
+            let too_large = tell_too_large(&shape, &folder.limits, report);
+            if !shape.blank || too_large {
                 break shape;
             }
             report.forgive(Code::BlankLines, shape.line);
         };
-        self.check_shape(&shape, &folder.limits, report);
+        self.check_shape(&shape, report);
         Ok(Some(Row { line: shape.line, record: &self.record, columns: self.columns }))
     }
 
     /// Reports a row of another shape. It is read all the same, so that what
     /// points at it is not reported too, but nothing more is said of its line.
-    fn check_shape(&self, shape: &Shape, limits: &Limits, report: &mut Report) {
+    fn check_shape(&self, shape: &Shape, report: &mut Report) {
         let line = shape.line;
-        if shape.longest > limits.field_bytes {
-            too_large(line, "bytes in a field", "octets dans un champ", limits.field_bytes as u64, report);
-            report.mute(line);
-        } else if shape.bytes > limits.line_bytes {
-            too_large(line, "bytes in a line", "octets dans une ligne", limits.line_bytes as u64, report);
-            report.mute(line);
-        }
         if shape.broken {
             report.forgive(Code::LineBreaks, line);
         }
@@ -259,6 +253,24 @@ impl Rows {
             Self::Grid(_) => u64::MAX,
         }
     }
+}
+
+/// Reports a row beyond a limit, of which nothing more is said.
+fn tell_too_large(shape: &Shape, limits: &Limits, report: &mut Report) -> bool {
+    let (line, Limits { field_bytes, line_bytes, .. }) = (shape.line, *limits);
+    let beyond = if shape.longest > field_bytes {
+        too_large(line, "bytes in a field", "octets dans un champ", field_bytes as u64, report);
+        true
+    } else if shape.bytes > line_bytes {
+        too_large(line, "bytes in a row", "octets dans une ligne", line_bytes as u64, report);
+        true
+    } else {
+        false
+    };
+    if beyond {
+        report.mute(line);
+    }
+    beyond
 }
 
 fn another_width(line: u32, has: usize, wants: usize, report: &mut Report) {
