@@ -113,7 +113,7 @@ const LINKS: &[Names] = &[
     ("days", &["jours", "circule"]),
     ("holidays", &["vacances", "vacances scolaires"]),
     ("both_ways", &["deux sens", "aller et retour", "aller-retour"]),
-    ("metres", &["mètres", "distance", "distance en mètres"]),
+    ("metres", &["distance", "distance en mètres"]),
 ];
 
 const TIMES: &[Names] = &[
@@ -123,7 +123,7 @@ const TIMES: &[Names] = &[
     ("from_s", &["retour", "retour en secondes"]),
     ("mode", &["moyen", "transport"]),
     ("date", &["jour"]),
-    ("metres", &["mètres", "distance", "distance en mètres"]),
+    ("metres", &["distance", "distance en mètres"]),
 ];
 
 /// Words of a column's name that say that it tells who somebody is. Such
