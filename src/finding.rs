@@ -130,6 +130,36 @@ codes! {
     UnknownColumn = "M008", Note;
     /// A column appears twice.
     DuplicateColumn = "M009", Error;
+    /// Columns that identify people, not read.
+    IdentifyingColumns = "M010", Note;
+    /// A table that is not UTF-8.
+    OtherEncoding = "M011", Note;
+    /// Fields separated by semicolons or tabs.
+    OtherSeparator = "M012", Note;
+    /// Columns recognised under another name.
+    OtherHeaders = "M013", Note;
+    /// Numbers with a decimal comma.
+    DecimalCommas = "M014", Note;
+    /// Dates written day first.
+    DayFirstDates = "M015", Note;
+    /// Lines without anything.
+    BlankLines = "M016", Note;
+    /// Line breaks within quotes.
+    LineBreaks = "M017", Note;
+    /// Spaces within numbers.
+    SpacedNumbers = "M018", Note;
+    /// Columns without a name, or empty fields beyond the last column.
+    EmptyColumns = "M019", Note;
+    /// A whole date of birth, of which the month is kept.
+    BirthDays = "M020", Note;
+    /// Other sheets of a workbook, not read.
+    OtherSheets = "M021", Note;
+    /// Two files for one table.
+    TwoFiles = "M022", Error;
+    /// A workbook, and a build that reads none.
+    NoWorkbooks = "M023", Error;
+    /// A column of `[columns]` that its file does not have.
+    UnknownHeader = "M024", Error;
 
     /// A required value is empty.
     MissingValue = "M101", Error;
@@ -139,6 +169,18 @@ codes! {
     OutOfRange = "M103", Error;
     /// An INSEE code that is not one.
     BadInseeCode = "M104", Error;
+    /// An INSEE code that lost its leading zero, or Corsica's letter.
+    LostZero = "M105", Error;
+    /// A postcode in the place of an INSEE code.
+    Postcode = "M106", Error;
+    /// The code of a commune that is part of another today.
+    MergedCommune = "M107", Error;
+    /// Longitude and latitude in each other's place.
+    SwappedCoordinates = "M108", Error;
+    /// Coordinates that are no place: zeros, or metres of a projection.
+    AbsurdCoordinates = "M109", Error;
+    /// A name in the place of a code or an identifier.
+    NameForCode = "M110", Error;
 
     /// The same identifier twice.
     DuplicateId = "M201", Error;
@@ -196,6 +238,11 @@ codes! {
     RepeatedReference = "M227", Note;
     /// A travel limit beyond the horizon.
     HorizonTooShort = "M228", Warning;
+
+    /// A point outside the commune that it is said to be in.
+    OutsideCommune = "M305", Warning;
+    /// A commune told from an outline.
+    CommuneFromOutline = "M306", Note;
 }
 
 /// One finding.

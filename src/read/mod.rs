@@ -6,18 +6,25 @@
 //! fixed, and a symbolic link that leads outside is refused.
 
 mod calendar;
-mod csv;
+mod coordinates;
 mod entities;
+mod features;
 mod files;
+mod fold;
+mod forgiven;
+mod gazetteer;
 mod hours;
 mod outlines;
 mod places;
 mod programmes;
+mod reference;
 mod report;
 mod settings;
 mod synthesis;
+mod table;
 mod tree;
 mod value;
+mod within;
 mod youths;
 
 pub use files::FileRead;
@@ -42,6 +49,8 @@ pub struct Limits {
     pub columns: usize,
     /// Most bytes of one field.
     pub field_bytes: usize,
+    /// Most bytes of one row.
+    pub line_bytes: usize,
     /// Most half-days of a week: every site, adviser and programme may list them all.
     pub slots: usize,
     /// Most findings listed of reading one file, and of checking the whole; beyond, only their number is said.
@@ -55,6 +64,7 @@ impl Default for Limits {
             rows: 5_000_000,
             columns: 1_000,
             field_bytes: 100_000,
+            line_bytes: 1_000_000,
             slots: 200,
             findings: 100_000,
         }
@@ -128,24 +138,28 @@ fn check(mut read: Read) -> Result<Opened, Error> {
     }
     read.unread.forget(&mut read.draft);
     let synthetic = read.synthetic;
+    let explained = if read.unread.places { Vec::new() } else { places::explain_homes(&mut read.draft) };
     let (checked, found) = match read.draft.check() {
         Ok((territory, notes)) => (Some(territory), notes),
         Err(Error::Input(found)) => (None, found),
         Err(other) => return Err(other),
     };
     let (report, unread) = (&read.report, &read.unread);
-    let places_unsure = unread.places || PLACES.iter().any(|file| report.is_spoiled_in(file));
+    let of_places = |f: &Finding| read.place_files.iter().any(|file| is_in(f, file));
+    let places_unsure = unread.places || read.place_files.iter().any(|file| report.is_spoiled_in(file));
     let news = |f: &Finding| match f.code {
         Code::NobodyAtAll => !unread.youths && !synthetic,
         _ if report.is_garbled(&f.source) => false,
         // A line with an error holds a placeholder: what the check says of it is not news.
         Code::DuplicateId | Code::UnknownReference => true,
         // A site's commune may be the row that was not read; a place has only its own.
-        Code::NotLocated if places_unsure && !is_in(f, PLACES) => false,
+        Code::NotLocated if places_unsure && !of_places(f) => false,
         code if is_of_the_whole(code) => report.errors() == 0,
         _ => !report.is_spoiled(&f.source),
     };
+    let placed = |finding| placed(finding, &read.youths_file);
     let mut all: Vec<Finding> = found.into_iter().filter(news).map(placed).collect();
+    all.extend(explained);
     // What was found in reading is capped file by file.
     cap(&mut all, read.report.most());
     all.extend(read.report.into_findings());
@@ -200,17 +214,15 @@ fn cap(findings: &mut Vec<Finding>, most: usize) {
     ));
 }
 
-const PLACES: [&str; 2] = ["communes.csv", "places.csv"];
-
-fn is_in(finding: &Finding, files: [&str; 2]) -> bool {
-    finding.source.file.as_deref().is_some_and(|file| files.contains(&file))
+fn is_in(finding: &Finding, file: &str) -> bool {
+    finding.source.file.as_deref() == Some(file)
 }
 
 /// What is said of the whole territory, placed in the file that it is about.
-fn placed(mut finding: Finding) -> Finding {
+fn placed(mut finding: Finding, youths_file: &str) -> Finding {
     if finding.source.file.is_none() {
         finding.source = Source::file(match finding.code {
-            Code::NobodyAtAll => "youths.csv",
+            Code::NobodyAtAll => youths_file,
             Code::PinsConflict | Code::UnknownOption => "pins.toml",
             Code::TooManyOptions => "programmes.toml",
             _ => "territory.toml",
@@ -234,6 +246,9 @@ struct Read {
     draft: Draft,
     report: Report,
     files: Vec<FileRead>,
+    /// Where communes and places are written, and where youths are.
+    place_files: [String; 2],
+    youths_file: String,
     /// Whether the youths are drawn.
     synthetic: bool,
     unread: Unread,
@@ -244,13 +259,22 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
     let mut unread = Unread::default();
     let Some(mut folder) = Folder::open(dir, *limits, control, &mut report) else {
         unread.everything = true;
-        return Ok(Read { draft: Draft::default(), report, files: Vec::new(), synthetic: false, unread });
+        return Ok(Read {
+            draft: Draft::default(),
+            report,
+            files: Vec::new(),
+            place_files: Default::default(),
+            youths_file: String::new(),
+            synthetic: false,
+            unread,
+        });
     };
     let mut draft = Draft::default();
     let settings = settings::read(&mut folder, &mut draft, &mut report, &mut unread)?;
     places::read(&mut folder, &mut draft, &mut report, &mut unread)?;
     outlines::read(&mut folder, &mut draft, &mut report, unread.places)?;
     entities::sites(&mut folder, &mut draft, &mut report, &mut unread)?;
+    within::assign(&mut draft, &mut report);
     programmes::read(&mut folder, &mut draft, &mut report, &mut unread)?;
     entities::advisers(&mut folder, &mut draft, &mut report)?;
     youths::read(&mut folder, &settings, &mut draft, &mut report, &mut unread)?;
@@ -262,7 +286,9 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
         let drawn = if report.errors() == 0 { table.draw(&mut draft) } else { table.synthesis().map(|_| ()) };
         report.extend(drawn.err().unwrap_or_default());
     }
-    Ok(Read { draft, report, files: folder.into_files(), synthetic, unread })
+    let place_files = ["communes", "places"].map(|table| folder.name_of(table));
+    let youths_file = folder.name_of("youths");
+    Ok(Read { draft, report, files: folder.into_files(), place_files, youths_file, synthetic, unread })
 }
 
 /// Kinds of entities whose file, or some identifier in it, could not be read:

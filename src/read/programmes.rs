@@ -241,7 +241,7 @@ fn mix_rule(fields: &mut Fields<'_>, report: &mut Report) -> Option<MixRule> {
 
 /// Reads `pins.toml`, if there is one.
 pub(super) fn pins(folder: &mut Folder<'_>, draft: &mut Draft, report: &mut Report) -> Result<(), Error> {
-    let Found::Text(text) = folder.text("pins.toml", report)? else { return Ok(()) };
+    let Found::Here(text) = folder.text("pins.toml", report)? else { return Ok(()) };
     let Some(document) = Document::parse(&text, report) else { return Ok(()) };
     let mut fields = document.fields();
     draft.pins = fields.each("group", report, group);

@@ -1,6 +1,7 @@
 //! Collects findings while files are read: one place for the wordings that
 //! every file shares.
 
+use super::forgiven;
 use crate::finding::{Code, Finding, Level, Source, Text};
 use std::collections::BTreeSet;
 
@@ -20,6 +21,8 @@ pub(super) struct Report {
     in_file: usize,
     errors: usize,
     most: usize,
+    /// What was forgiven in the file: where first, and how often.
+    forgiven: Vec<(Code, u32, u64)>,
 }
 
 impl Report {
@@ -33,6 +36,7 @@ impl Report {
             in_file: 0,
             errors: 0,
             most,
+            forgiven: Vec::new(),
         }
     }
 
@@ -73,9 +77,21 @@ impl Report {
         self.errors
     }
 
+    /// Counts what was understood though it is not as documented. Said once a file.
+    pub(super) fn forgive(&mut self, code: Code, line: u32) {
+        match self.forgiven.iter_mut().find(|(known, ..)| *known == code) {
+            Some((_, _, times)) => *times += 1,
+            None => self.forgiven.push((code, line, 1)),
+        }
+    }
+
     /// A placeholder stands for what was read from this line.
     pub(super) fn spoil(&mut self, line: u32) {
-        let source = self.at(line);
+        self.spoil_at(self.at(line));
+    }
+
+    /// All that is worth saying of what was read there has been said.
+    pub(super) fn spoil_at(&mut self, source: Source) {
         self.spoiled.insert(source);
     }
 
@@ -86,12 +102,17 @@ impl Report {
 
     /// Adds findings made elsewhere, each with its own source.
     pub(super) fn extend(&mut self, findings: Vec<Finding>) {
-        self.errors += findings.iter().filter(|f| f.level() == Level::Error).count();
-        for finding in findings {
-            self.in_file += 1;
-            if self.in_file <= self.most {
-                self.found.push(finding);
-            }
+        findings.into_iter().for_each(|finding| self.add(finding));
+    }
+
+    /// Adds a finding made elsewhere.
+    pub(super) fn add(&mut self, finding: Finding) {
+        if finding.level() == Level::Error {
+            self.errors += 1;
+        }
+        self.in_file += 1;
+        if self.in_file <= self.most {
+            self.found.push(finding);
         }
     }
 
@@ -118,8 +139,13 @@ impl Report {
         }
     }
 
-    /// Says how many findings of the file were not listed.
+    /// Says what was forgiven in the file, and how many findings were not listed.
     fn close_file(&mut self) {
+        self.muted = 0;
+        for (code, line, times) in std::mem::take(&mut self.forgiven) {
+            let (what, remedy) = forgiven::wording(code, times);
+            self.say(code, line, (&what.fr, &what.en), (&remedy.fr, &remedy.en));
+        }
         let hidden = self.in_file.saturating_sub(self.most);
         self.in_file = 0;
         if hidden == 0 {
@@ -163,21 +189,11 @@ impl Report {
     }
 
     pub(super) fn bad_code(&mut self, line: u32, field: &str, value: &str) {
-        let four = value.len() == 4 && value.bytes().all(|b| b.is_ascii_digit());
-        if four {
-            // A spreadsheet takes codes for numbers. Never repaired silently: it may be another commune.
-            let (fr, en) = (
-                format!("« 0{value} » si le zéro de tête a été perdu par un tableur"),
-                format!("'0{value}' if a spreadsheet lost the leading zero"),
-            );
-            self.unfit(Code::BadInseeCode, line, field, value, (&fr, &en));
-        } else {
-            let expected = (
-                "un code INSEE de cinq caractères, comme 37072 ou 2A004 (pas un code postal)",
-                "an INSEE code of five characters, such as 37072 or 2A004 (not a postcode)",
-            );
-            self.unfit(Code::BadInseeCode, line, field, value, expected);
-        }
+        let expected = (
+            "un code INSEE de cinq caractères, comme 37072 ou 2A004",
+            "an INSEE code of five characters, such as 37072 or 2A004",
+        );
+        self.unfit(Code::BadInseeCode, line, field, value, expected);
     }
 
     fn unfit(&mut self, code: Code, line: u32, field: &str, value: &str, expected: Both<'_>) {
