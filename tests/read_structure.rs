@@ -12,51 +12,94 @@ use proptest::sample::{select, subsequence};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use read_common::{Folder, answers};
 
-/// Cells that mean something in some column, and something else in the others.
-const PLAUSIBLE: &[&str] = &[
-    "",
-    "y01",
-    "y02",
-    "y14",
-    "37900",
-    "37902",
-    "moulin",
-    "pont",
-    "croix",
-    "haut",
-    "anne",
-    "atelier",
-    "chantier",
-    "code",
-    "atelier code",
-    "mar-am",
-    "mar-am|jeu-am",
-    "*",
-    "2008-01",
-    "03/2007",
-    "2026-09-07",
-    "17/10/2026",
-    "19",
-    "1",
-    "2",
-    "12,5",
-    "0.25",
-    "47.05",
-    "oui",
-    "non",
-    "F",
-    "H",
-    "B AM",
-    "voiture",
-    "velo lun 8h-18h ; vae",
-    "ar lun-ven 7h-19h",
-    "lun-ven 8h-12h, sam",
-    "2026-10-01..2026-10-30 lun",
-    "candidat",
-    "existant",
-    "vacances",
-    "fermeture",
-    "ferie",
+/// Identifiers of the valley, by row: other files point at them.
+const PLACES: &[&str] = &["moulin", "bois", "lande", "roche", "crete", "37906"];
+const COMMUNES: &[&str] = &["37900", "37902", "37905", "37906", "2A004", "01004"];
+const SITES: &[&str] = &["pont", "croix", "haut", "quai", "gare", "port"];
+const ADVISERS: &[&str] = &["anne", "bruno", "chloe", "driss", "elise", "farid"];
+const YOUTHS: &[&str] = &["y01", "y02", "y13", "y14", "y05", "y06"];
+
+const HOMES: &[&str] = &["37900", "37902", "moulin", "bois", ""];
+const ENROLLED: &[&str] = &["atelier", "atelier code", "chantier", "code|atelier", "atelier atelier", ""];
+const SLOTS: &[&str] = &["", "*", "mar-am", "mar-am|jeu-am|jeu-pm", "ven-am jeu-am", "lun-pm, lun-pm"];
+const FREE: &[&str] = &["", "toujours", "jamais", "lun-ven 8h-12h, sam", "mar 8h-12h, 14h-18h"];
+const DATES: &[&str] = &["2026-09-07", "17/10/2026", "2026-12-31"];
+
+/// A table: its file, its columns and what they usually hold. The first is the identifier's.
+type Table = (&'static str, &'static [(&'static str, &'static [&'static str])]);
+
+const TABLES: [Table; 6] = [
+    (
+        "communes.csv",
+        &[
+            ("insee_code", COMMUNES),
+            ("name", &["Pont", ""]),
+            ("population", &["", "1200", "1 200"]),
+            ("lon", &["0.25", "0,26"]),
+            ("lat", &["47.05", "47,10"]),
+        ],
+    ),
+    (
+        "places.csv",
+        &[
+            ("id", PLACES),
+            ("name", &["Le Moulin", ""]),
+            ("insee_code", &["37900", "37902", ""]),
+            ("lon", &["0.25", "0,26"]),
+            ("lat", &["47.05", "47,10"]),
+        ],
+    ),
+    (
+        "sites.csv",
+        &[
+            ("id", SITES),
+            ("insee_code", &["37900", "37902", ""]),
+            ("lon", &["0.25"]),
+            ("lat", &["47.0", "47,1"]),
+            ("kind", &["", "existant", "candidat", "candidate"]),
+            ("rooms", &["", "0", "1", "2"]),
+            ("slots", SLOTS),
+            ("half_days", &["", "3"]),
+            ("opening_eur", &["", "2000", "12,50"]),
+        ],
+    ),
+    (
+        "advisers.csv",
+        &[
+            ("id", ADVISERS),
+            ("sites", &["", "*", "pont", "pont|croix", "haut haut"]),
+            ("slots", SLOTS),
+            ("half_days", &["0", "2", "5"]),
+        ],
+    ),
+    (
+        "youths.csv",
+        &[
+            ("id", YOUTHS),
+            ("place", HOMES),
+            ("birth", &["2008-01", "03/2007", "2001-05", "2004-12-24"]),
+            ("age", &["", "19"]),
+            ("disability", &["", "oui", "non"]),
+            ("sex", &["", "F", "H"]),
+            ("licences", &["", "B", "AM", "B AM"]),
+            ("vehicles", &["", "velo", "voiture lun-ven 8h-18h ; vae"]),
+            ("lifts", &["", "ar lun-ven 7h-19h", "aller mar ; retour mineur jeu 16h-19h"]),
+            ("available", FREE),
+            ("absences", &["", "2026-10-01..2026-10-30 lun", "2026-09-08 ; 2026-09-10 8h-12h"]),
+            ("programmes", ENROLLED),
+            ("priority", &["", "2"]),
+        ],
+    ),
+    (
+        "calendar.csv",
+        &[
+            ("kind", &["vacances", "ferie", "fermeture"]),
+            ("name", &["", "Toussaint"]),
+            ("start", DATES),
+            ("end", &["", "2026-12-31", "31/12/2027"]),
+            ("site", &["", "", "pont"]),
+        ],
+    ),
 ];
 
 /// Cells that no column wants.
@@ -99,85 +142,46 @@ const ODD: &[&str] = &[
     "inf",
 ];
 
-fn cell() -> impl Strategy<Value = String> {
-    prop_oneof![
-        12 => select(PLAUSIBLE).prop_map(str::to_owned),
-        3 => select(ODD).prop_map(str::to_owned),
-        1 => "\\PC{0,70}",
-    ]
+fn odd() -> impl Strategy<Value = String> {
+    prop_oneof![select(ODD).prop_map(str::to_owned), "\\PC{0,70}"]
 }
 
-/// The columns of each table; one more that nothing reads.
-const TABLES: [(&str, &[&str]); 6] = [
-    ("communes.csv", &["insee_code", "name", "epci_name", "population", "lon", "lat", "x"]),
-    ("places.csv", &["id", "name", "insee_code", "lon", "lat", "x"]),
-    (
-        "sites.csv",
-        &[
-            "id",
-            "name",
-            "insee_code",
-            "lon",
-            "lat",
-            "kind",
-            "rooms",
-            "slots",
-            "half_days",
-            "opening_eur",
-            "room_eur",
-        ],
-    ),
-    ("advisers.csv", &["id", "sites", "slots", "half_days", "x"]),
-    (
-        "youths.csv",
-        &[
-            "id",
-            "place",
-            "birth",
-            "age",
-            "age_on",
-            "disability",
-            "sex",
-            "licences",
-            "vehicles",
-            "lifts",
-            "available",
-            "absences",
-            "programmes",
-            "priority",
-        ],
-    ),
-    ("calendar.csv", &["kind", "name", "start", "end", "site", "x"]),
-];
+/// What the column usually holds; now and then something else.
+fn cell(usual: &'static [&'static str]) -> BoxedStrategy<String> {
+    prop_oneof![150 => select(usual).prop_map(str::to_owned), 1 => odd()].boxed()
+}
 
-/// A table: most columns in any order, perhaps one twice, rows of about that length.
-fn table(columns: &'static [&'static str]) -> impl Strategy<Value = String> {
-    let most = columns.len();
-    let header = subsequence(columns, most.saturating_sub(2)..=most).prop_shuffle();
-    let again = proptest::option::weighted(0.05, select(columns));
-    let header = (header, again).prop_map(|(mut header, again)| {
-        header.extend(again);
-        header
-    });
-    header.prop_flat_map(|header| {
-        let width = header.len();
-        let row = prop_oneof![
-            20 => vec(cell(), width),
-            1 => vec(cell(), 0..width + 3),
-        ];
-        (
-            Just(header),
-            vec(row, 0..6),
-            select(&[",", ";", "\t"][..]),
-            select(&["\n", "\r\n", "\r", "\n\n"][..]),
-            any::<bool>(),
-        )
-            .prop_map(|(header, rows, mark, end, quoted)| {
-                let header = header.into_iter().map(str::to_owned).collect::<Vec<_>>();
-                let lines = std::iter::once(header).chain(rows);
+/// A table: its columns in any order, now and then one less or one more, and some rows.
+fn table(columns: &'static [(&'static str, &'static [&'static str])]) -> impl Strategy<Value = String> {
+    let all = columns.len();
+    let kept = prop_oneof![
+        8 => Just(columns.to_vec()),
+        1 => subsequence(columns, all - 1..=all),
+        1 => select(columns).prop_map(move |again| [columns, &[again]].concat()),
+        1 => Just([columns, &[("x", &["", "remarque"][..])]].concat()),
+    ];
+    let marks = select(&[",", ";", "\t"][..]);
+    let ends = select(&["\n", "\r\n", "\r", "\n\n"][..]);
+    (kept.prop_shuffle(), 0..6_usize, marks, ends, proptest::bool::weighted(0.9)).prop_flat_map(
+        move |(kept, rows, mark, end, quoted)| {
+            let row = |row: usize| {
+                let cells: Vec<BoxedStrategy<String>> = kept
+                    .iter()
+                    .map(|(name, usual)| {
+                        let is_id = *name == columns[0].0 && usual.len() > row && *name != "kind";
+                        cell(if is_id { &usual[row..=row] } else { usual })
+                    })
+                    .collect();
+                prop_oneof![60 => cells, 1 => vec(odd(), 0..all + 2)].boxed()
+            };
+            let header: Vec<String> = kept.iter().map(|(name, _)| (*name).to_owned()).collect();
+            let rows: Vec<_> = (0..rows).map(row).collect();
+            rows.prop_map(move |rows| {
+                let lines = std::iter::once(header.clone()).chain(rows);
                 lines.map(|cells| line(&cells, mark, quoted) + end).collect()
             })
-    })
+        },
+    )
 }
 
 fn line(cells: &[String], mark: &str, quoted: bool) -> String {
@@ -186,135 +190,176 @@ fn line(cells: &[String], mark: &str, quoted: bool) -> String {
     cells.iter().map(field).collect::<Vec<_>>().join(mark)
 }
 
-/// A TOML value of some type; plausible ones more often.
+/// A TOML value of any type.
 fn value() -> impl Strategy<Value = String> {
+    const LEAVES: &[&str] = &[
+        "1",
+        "0",
+        "-1",
+        "45",
+        "99999999999",
+        "0x10",
+        "1.5",
+        "nan",
+        "inf",
+        "-0.0",
+        "true",
+        "2026-09-07",
+        "09:00:00",
+        "2026-09-07T09:00:00Z",
+        "{}",
+        "[]",
+        "\"\"",
+        "'lun'",
+        "\"atelier\"",
+        "\"9h\"",
+    ];
     let leaf = prop_oneof![
-        6 => select(&["1", "2", "3", "4", "5", "0", "-1", "45", "99999999999", "0x10", "1.5", "nan", "inf", "-0.0"][..])
-            .prop_map(str::to_owned),
-        6 => select(PLAUSIBLE).prop_map(|text| format!("{text:?}")),
+        4 => select(LEAVES).prop_map(str::to_owned),
         1 => select(ODD).prop_map(|text| format!("{text:?}")),
-        3 => select(&["true", "false", "2026-09-07", "09:00:00", "2026-09-07T09:00:00Z", "{}", "[]", "\"\"", "'lun'", "\"week\"", "\"pauses\"", "\"all\"", "\"minor\"", "\"9h\"", "\"12h\""][..])
-            .prop_map(str::to_owned),
     ];
     leaf.prop_recursive(3, 12, 4, |inner| {
         prop_oneof![
-            3 => vec(inner.clone(), 0..4).prop_map(|items| format!("[{}]", items.join(", "))),
-            1 => (field(&["of", "by", "sites", "at_least", "kmh", "x"]), inner)
-                .prop_map(|(name, value)| format!("{{{name} = {value}}}")),
+            vec(inner.clone(), 0..4).prop_map(|items| format!("[{}]", items.join(", "))),
+            inner.prop_map(|value| format!("{{of = {value}}}")),
         ]
     })
 }
 
-fn field(names: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
-    select(names)
-}
+/// A field and what it usually holds.
+type Field = (&'static str, &'static [&'static str]);
 
-/// A TOML table: some of its fields, each with a value of any type.
+/// A TOML table: its needed fields, and some others.
 fn toml_table(
     title: &'static str,
-    sound: &'static [(&'static str, &'static str)],
-    others: &'static [&'static str],
+    needed: &'static [Field],
+    others: &'static [Field],
 ) -> impl Strategy<Value = String> {
-    let sound = subsequence(sound, sound.len().saturating_sub(1)..=sound.len());
-    let others = vec((select(others), value()), 0..3);
-    (sound, others).prop_map(move |(sound, others)| {
-        let mut text = format!("{title}\n");
-        sound.iter().for_each(|(name, value)| text += &format!("{name} = {value}\n"));
-        others.iter().for_each(|(name, value)| text += &format!("{name} = {value}\n"));
-        text
+    let kept = prop_oneof![
+        20 => Just(needed.to_vec()),
+        1 => subsequence(needed, 0..=needed.len()),
+    ];
+    let others = subsequence(others, 0..=others.len().min(4));
+    (kept, others).prop_flat_map(move |(kept, others)| {
+        let lines: Vec<_> = kept.into_iter().chain(others).map(written).collect();
+        lines.prop_map(move |lines| format!("{title}\n{}\n", lines.join("\n")))
     })
 }
 
+fn written((name, usual): Field) -> BoxedStrategy<String> {
+    let value = prop_oneof![100 => select(usual).prop_map(str::to_owned), 1 => value()];
+    let name = prop_oneof![100 => Just(name), 1 => Just("x")];
+    (name, value).prop_map(|(name, value)| format!("{name} = {value}")).boxed()
+}
+
+/// Programmes with the valley's names, so that others point at them.
 fn programmes() -> impl Strategy<Value = String> {
-    let one = toml_table(
-        "[[programme]]",
-        &[
-            ("id", "\"atelier\""),
-            ("min", "1"),
-            ("target", "2"),
-            ("max", "3"),
-            ("half_days", "1"),
-            ("weeks", "2"),
-            ("start", "\"2026-09-07\""),
-        ],
-        &[
-            "id",
-            "min",
-            "max",
-            "half_days",
-            "full_days",
-            "schedules",
-            "slots",
-            "sites",
+    const OTHERS: &[Field] = &[
+        ("slots", &["[\"mar-am\"]", "[\"jeu-am\", \"ven-am\"]", "[]"]),
+        ("sites", &["[\"pont\"]", "[\"pont\", \"haut\"]", "[\"croix\", \"croix\"]"]),
+        (
             "alternating",
-            "holidays",
-            "needed",
-            "needed_count",
-            "needed_percent",
-            "limit_min",
-            "age_from",
-            "age_before",
-            "mix",
-            "excludes",
-            "max_groups",
-            "cost_eur",
-            "start",
-            "name",
-            "x",
-        ],
-    );
-    vec(one, 0..4).prop_map(|all| all.join("\n"))
+            &["[{by = \"week\", sites = [\"pont\", \"haut\"]}]", "[{by = \"day\", sites = [\"pont\"]}]"],
+        ),
+        ("start_weeks_later", &["1", "3"]),
+        ("holidays", &["\"pauses\"", "\"visio\"", "\"runs\""]),
+        ("needed_count", &["1", "9"]),
+        ("limit_min", &["30", "600"]),
+        ("age_from", &["16", "18", "25"]),
+        ("age_before", &["26", "20"]),
+        ("mix", &["[{of = \"minor\", at_most = 1}]", "[{of = \"woman\", at_least = 5}]"]),
+        ("excludes", &["[\"code\"]", "[\"chantier\"]", "[\"atelier\"]"]),
+        ("max_groups", &["2"]),
+        ("cost_eur", &["400", "12.5"]),
+    ];
+    macro_rules! programme {
+        ($id:literal) => {
+            toml_table(
+                "[[programme]]",
+                &[
+                    ("id", &[$id]),
+                    ("min", &["1", "2"]),
+                    ("target", &["2"]),
+                    ("max", &["2", "3", "9"]),
+                    ("half_days", &["1", "2"]),
+                    ("weeks", &["1", "2", "6"]),
+                    ("start", &["\"2026-09-07\"", "\"09/09/2026\"", "2026-12-14"]),
+                ],
+                OTHERS,
+            )
+        };
+    }
+    (programme!("\"atelier\""), programme!("\"chantier\""), programme!("\"code\""))
+        .prop_map(|(a, b, c)| [a, b, c].join("\n"))
 }
 
 fn settings() -> impl Strategy<Value = String> {
-    let top = toml_table(
-        "",
-        &[("schema", "1"), ("name", "\"Vallée\"")],
-        &["schema", "name", "defaults", "travel", "slot", "x"],
-    );
+    macro_rules! slot {
+        ($id:literal, $day:literal) => {
+            toml_table(
+                "[[slot]]",
+                &[
+                    ("id", &[$id]),
+                    ("day", &[$day, "\"mar\""]),
+                    ("from", &["\"9h\"", "08:30:00"]),
+                    ("to", &["\"12h\"", "\"16h30\""]),
+                ],
+                &[],
+            )
+        };
+    }
+    let top = toml_table("", &[("schema", &["1"]), ("name", &["\"Vallée\""])], &[]);
     let defaults = toml_table(
         "[defaults]",
-        &[("limit_min", "45")],
+        &[("ages_on", &["\"2026-09-01\"", "2026-09-01"])],
         &[
-            "limit_min",
-            "horizon_min",
-            "day_share_percent",
-            "weekly_hours",
-            "minor_lift_needs_adult",
-            "max_candidates",
-            "half_days",
-            "threshold",
-            "adviser_eur_per_hour",
-            "ages_on",
-            "x",
+            ("limit_min", &["30", "45"]),
+            ("horizon_min", &["20", "120"]),
+            ("day_share_percent", &["50"]),
+            ("minor_lift_needs_adult", &["true", "false"]),
+            ("max_candidates", &["0", "2"]),
+            ("threshold", &["11"]),
         ],
     );
-    let travel = toml_table("[travel.car]", &[], &["kmh", "plus_min", "x"]);
-    let slot = toml_table(
-        "[[slot]]",
-        &[("id", "\"mar-am\""), ("day", "\"mar\""), ("from", "\"9h\""), ("to", "\"12h\"")],
-        &["id", "day", "from", "to", "x"],
-    );
+    let travel = toml_table("[travel.car]", &[], &[("kmh", &["45", "50.5"]), ("plus_min", &["3"])]);
+    let slots = (
+        slot!("\"mar-am\"", "\"mar\""),
+        slot!("\"jeu-am\"", "\"jeu\""),
+        slot!("\"jeu-pm\"", "\"ven\""),
+        slot!("\"ven-am\"", "\"ven\""),
+    )
+        .prop_map(|(a, b, c, d)| [a, b, c, d].join("\n"));
     let synthesis = toml_table(
         "[synthesis]",
         &[],
-        &["seed", "women", "ages", "minors", "lifts", "enrolled", "weights", "reference", "x"],
+        &[
+            ("seed", &["1", "7"]),
+            ("followed_per_1000", &["4.4", "20.0"]),
+            ("women", &["50", "100", "101"]),
+            ("enrolled", &["[10, 50, 30, 10]", "[100, 0, 0, 0]", "[1, 2, 3, 4]"]),
+            ("weights", &["{atelier = 1}", "{nothing = 1}", "{code = 0}"]),
+        ],
     );
     let maybe = |p, table| proptest::option::weighted(p, table).prop_map(Option::unwrap_or_default);
-    (top, defaults, maybe(0.5, travel.boxed()), maybe(0.5, slot.boxed()), maybe(0.2, synthesis.boxed()))
+    (top, defaults, maybe(0.5, travel.boxed()), maybe(0.4, slots.boxed()), maybe(0.2, synthesis.boxed()))
         .prop_map(|(a, b, c, d, e)| [a, b, c, d, e].join("\n"))
 }
 
 fn pins() -> impl Strategy<Value = String> {
-    let names = &["youth", "programme", "site", "slots", "start", "a", "b", "x"][..];
+    const WHO: &[&str] = &["\"y01\"", "\"y02\"", "\"y13\"", "\"y14\""];
+    const WHAT: &[&str] = &["\"atelier\"", "\"chantier\"", "\"code\""];
     let one = prop_oneof![
-        toml_table("[[in]]", &[("youth", "\"y01\""), ("programme", "\"atelier\"")], names),
-        toml_table("[[out]]", &[("youth", "\"y02\"")], names),
-        toml_table("[[apart]]", &[("a", "\"y01\""), ("b", "\"y02\"")], names),
+        toml_table("[[in]]", &[("youth", WHO), ("programme", WHAT)], &[]),
+        toml_table("[[out]]", &[("youth", WHO)], &[("programme", WHAT)]),
+        toml_table("[[apart]]", &[("a", WHO), ("b", WHO)], &[]),
         toml_table(
             "[[group]]",
-            &[("programme", "\"atelier\""), ("site", "\"pont\""), ("slots", "[\"mar-am\"]")],
-            names
+            &[
+                ("programme", WHAT),
+                ("site", &["\"pont\"", "\"croix\""]),
+                ("slots", &["[\"mar-am\"]", "[\"ven-am\"]", "[]"]),
+            ],
+            &[("start", &["\"2026-09-07\"", "2026-09-14"])],
         ),
     ];
     vec(one, 0..4).prop_map(|all| all.join("\n"))
