@@ -30,6 +30,7 @@ mod within;
 mod youths;
 
 pub use files::FileRead;
+pub(crate) use files::sha256;
 
 use crate::control::Control;
 use crate::error::Error;
