@@ -145,6 +145,7 @@ fn check(mut read: Read) -> Result<Opened, Error> {
     let of_places = |f: &Finding| read.place_files.iter().any(|file| is_in(f, file));
     let places_spoiled = unread.places || read.place_files.iter().any(|file| report.is_spoiled_in(file));
     let news = |f: &Finding| match f.code {
+        _ if report.is_silent(&f.source) => false,
         Code::NobodyAtAll => !unread.youths && !synthetic,
         // A line with an error holds a placeholder: what the check says of it is not news.
         Code::DuplicateId | Code::UnknownReference => true,
@@ -158,7 +159,7 @@ fn check(mut read: Read) -> Result<Opened, Error> {
     };
     let placed = |finding| placed(finding, &read.youths_file);
     let mut all: Vec<Finding> = found.into_iter().filter(news).map(placed).collect();
-    all.extend(explained);
+    all.extend(explained.into_iter().filter(|f| !report.is_silent(&f.source)));
     let most = read.report.most();
     all.extend(read.report.into_findings());
     cap(&mut all, most);

@@ -14,8 +14,9 @@ pub(super) struct Report {
     file: Source,
     /// Lines with an error.
     spoiled: BTreeSet<Source>,
-    /// A line of which all has been said.
+    /// A line of which all has been said, and every such line.
     muted: u32,
+    silent: BTreeSet<Source>,
     in_file: usize,
     errors: usize,
     most: usize,
@@ -30,6 +31,7 @@ impl Report {
             file: Source::memory(),
             spoiled: BTreeSet::new(),
             muted: 0,
+            silent: BTreeSet::new(),
             in_file: 0,
             errors: 0,
             most,
@@ -113,6 +115,12 @@ impl Report {
     /// Nothing more is said of this line.
     pub(super) fn mute(&mut self, line: u32) {
         self.muted = line;
+        self.silent.insert(self.at(line));
+    }
+
+    /// Whether nothing more is to be said of a line.
+    pub(super) fn is_silent(&self, source: &Source) -> bool {
+        self.silent.contains(source)
     }
 
     pub(super) fn say(&mut self, code: Code, line: u32, what: Both<'_>, remedy: Both<'_>) {
