@@ -156,7 +156,7 @@ fn m102_bad_value() {
 fn m102_programmes_with_an_empty_set_or_a_site_twice() {
     check(&with("programmes.toml", "[[\"ven-am\"]]", "[[\"ven-am\"], []]"), &["M102 programmes.toml:31"]);
     let twice = "weeks = 2\nalternating = [{by = \"week\", sites = [\"pont\", \"croix\", \"pont\"]}]";
-    check(&with("programmes.toml", "weeks = 2", twice), &["M102 programmes.toml:35"]);
+    check(&with("programmes.toml", "weeks = 2", twice), &["M102 programmes.toml:34"]);
 }
 
 #[test]

@@ -173,8 +173,15 @@ fn alternating(fields: &mut Fields<'_>, report: &mut Report) -> Option<Alternati
     let sites = fields.keys("sites", report);
     let mut seen = BTreeSet::new();
     if let Some(twice) = sites.iter().find(|site| !seen.insert(*site)) {
-        let expected = ("des sites tous différents", "sites that all differ");
-        report.bad(fields.line_of("sites"), "sites", twice.as_str(), expected);
+        report.say(
+            Code::BadValue,
+            fields.line_of("sites"),
+            (
+                &format!("le site {twice} est deux fois dans l'alternance"),
+                &format!("site {twice} is twice among those that alternate"),
+            ),
+            ("gardez-le une fois", "keep it once"),
+        );
     }
     Some(Alternating { by: by.unwrap_or(Turn::Week), sites })
 }
