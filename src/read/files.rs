@@ -1,29 +1,28 @@
 //! The folder: which files may be opened, and how much of them.
 
 use super::Limits;
-use super::report::Report;
+use super::report::{Report, clipped};
+use super::table::{Form, Format, Mapping, Table, headers, utf8};
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::finding::Code;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Every file that is ever opened.
-const NAMES: [&str; 12] = [
-    "territory.toml",
-    "communes.csv",
-    "places.csv",
-    "communes.geojson",
-    "sites.csv",
-    "programmes.toml",
-    "advisers.csv",
-    "youths.csv",
-    "calendar.csv",
-    "links.csv",
-    "times.csv",
-    "pins.toml",
-];
+/// Files that are no tables.
+const DOCUMENTS: [&str; 4] = ["territory.toml", "communes.geojson", "programmes.toml", "pins.toml"];
+
+/// Ends of the names that a table's file may have. Points are for what has a place.
+const ENDS: [&str; 2] = [".csv", ".xlsx"];
+const POINTS: &str = ".geojson";
+const WITH_POINTS: [&str; 2] = ["places", "sites"];
+
+/// Tables and documents that say nothing of a person: what is not listed does.
+const PUBLIC: [&str; 7] =
+    ["territory.toml", "communes", "communes.geojson", "sites", "programmes.toml", "calendar", "links"];
 
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,16 +31,48 @@ pub struct FileRead {
     pub name: String,
     /// Its size.
     pub bytes: u64,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Whether it may say something of a person: then its hash, of few possible
+    /// bytes, is as telling as the bytes.
+    pub personal: bool,
+}
+
+/// The SHA-256 of `bytes`, in hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// What is in a file of the folder.
-pub(super) enum Found {
+pub(super) enum Found<T> {
     /// There is no such file.
     Nothing,
     /// It is there and can't be read: that was reported.
     Unreadable,
-    /// Its text.
-    Text(String),
+    /// What it holds.
+    Here(T),
+}
+
+/// What `territory.toml` says of a table.
+#[derive(Default)]
+pub(super) struct Said {
+    /// Its file, when it has a name of its own.
+    pub(super) file: Option<Named>,
+    /// Its columns that have a name of their own.
+    pub(super) columns: Mapping,
+}
+
+/// A file's name in `territory.toml`.
+pub(super) enum Named {
+    /// A name within the folder.
+    File(String),
+    /// A name that was refused.
+    Refused,
 }
 
 /// A folder being read.
@@ -50,6 +81,8 @@ pub(super) struct Folder<'a> {
     pub(super) limits: Limits,
     control: &'a Control<'a>,
     files: Vec<FileRead>,
+    /// By table.
+    said: BTreeMap<&'static str, Said>,
     done: u64,
     total: u64,
 }
@@ -71,9 +104,49 @@ impl<'a> Folder<'a> {
             );
             return None;
         };
-        let size = |name: &&str| fs::metadata(root.join(name)).map_or(0, |m| m.len());
-        let total = NAMES.iter().map(size).fold(0, u64::saturating_add);
-        Some(Self { root, limits, control, files: Vec::new(), done: 0, total })
+        let mut folder =
+            Self { root, limits, control, files: Vec::new(), said: BTreeMap::new(), done: 0, total: 0 };
+        folder.measure();
+        Some(folder)
+    }
+
+    /// What `territory.toml` says of tables.
+    pub(super) fn set_said(&mut self, said: BTreeMap<&'static str, Said>) {
+        self.said = said;
+        self.measure();
+    }
+
+    /// How many bytes there are to read.
+    fn measure(&mut self) {
+        let tables = headers::TABLES.iter().flat_map(|(table, _)| self.candidates(table));
+        let names = DOCUMENTS.iter().map(|name| (*name).to_owned()).chain(tables);
+        let size = |name: String| fs::metadata(self.root.join(name)).map_or(0, |m| m.len());
+        self.total = names.map(size).fold(0, u64::saturating_add);
+    }
+
+    /// The names that a table's file may have.
+    fn candidates(&self, table: &str) -> Vec<String> {
+        match self.said.get(table).and_then(|said| said.file.as_ref()) {
+            Some(Named::File(name)) => vec![name.clone()],
+            Some(Named::Refused) => Vec::new(),
+            None => {
+                let points = WITH_POINTS.contains(&table).then_some(POINTS);
+                ENDS.into_iter().chain(points).map(|end| format!("{table}{end}")).collect()
+            }
+        }
+    }
+
+    /// Whether there is a file for a table, readable or not, or one was named.
+    pub(super) fn has_table(&self, table: &str) -> bool {
+        self.said.get(table).is_some_and(|said| said.file.is_some())
+            || self.candidates(table).iter().any(|name| self.has(name))
+    }
+
+    /// The name of a table's file, or the one that it would have.
+    pub(super) fn name_of(&self, table: &str) -> String {
+        let mut names = self.candidates(table).into_iter();
+        let usual = format!("{table}.csv");
+        names.find(|name| self.has(name) || self.said.contains_key(table)).unwrap_or(usual)
     }
 
     pub(super) fn into_files(self) -> Vec<FileRead> {
@@ -88,24 +161,68 @@ impl<'a> Folder<'a> {
     /// Says how far reading is, `within` bytes into the last file.
     pub(super) fn step(&self, within: u64) -> Result<(), Error> {
         let before = self.done - self.files.last().map_or(0, |f| f.bytes);
-        self.control.step(Stage::Reading, (before + within).min(self.total), self.total)
+        self.control.step(Stage::Reading, before.saturating_add(within).min(self.total), self.total)
     }
 
-    /// The text of a file. What follows is reported of it.
-    pub(super) fn text(&mut self, name: &'static str, report: &mut Report) -> Result<Found, Error> {
+    /// A table, its header read. What follows is reported of its file.
+    pub(super) fn table(&mut self, form: &Form, report: &mut Report) -> Result<Found<Table>, Error> {
+        let said = self.said.get(form.name);
+        let named = said.and_then(|said| said.file.as_ref());
+        let (named, refused) = (named.is_some(), matches!(named, Some(Named::Refused)));
+        let mut there: Vec<String> = self.candidates(form.name);
+        let usual = there.first().cloned().unwrap_or_default();
+        there.retain(|name| self.has(name));
+        if refused {
+            return Ok(Found::Unreadable);
+        }
+        let name = match there.as_slice() {
+            [] if named => {
+                missing_file(&usual, report);
+                return Ok(Found::Unreadable);
+            }
+            [] => {
+                report.enter(&usual);
+                return Ok(Found::Nothing);
+            }
+            [name] => name.clone(),
+            [first, others @ ..] => {
+                report.enter(first);
+                two_files(first, others, report);
+                return Ok(Found::Unreadable);
+            }
+        };
+        report.enter(&name);
+        let Some(bytes) = self.read(form.name, &name, report)? else { return Ok(Found::Unreadable) };
+        let none = Mapping::default();
+        let mapping = self.said.get(form.name).map_or(&none, |said| &said.columns);
+        let table = Table::open(form, Format::of(&name), bytes, mapping, &self.limits, report);
+        Ok(table.map_or(Found::Unreadable, Found::Here))
+    }
+
+    /// The text of a document, in UTF-8. What follows is reported of it.
+    pub(super) fn text(&mut self, name: &'static str, report: &mut Report) -> Result<Found<String>, Error> {
         report.enter(name);
         if !self.has(name) {
             return Ok(Found::Nothing);
         }
-        let Some(bytes) = self.bytes(name, report) else { return Ok(Found::Unreadable) };
+        let bytes = self.read(name, name, report)?;
+        let text = bytes.and_then(|bytes| utf8(bytes, report));
+        Ok(text.map_or(Found::Unreadable, Found::Here))
+    }
+
+    /// The bytes of a file, which is counted among those read.
+    fn read(&mut self, what: &str, name: &str, report: &mut Report) -> Result<Option<Vec<u8>>, Error> {
+        let Some(bytes) = self.bytes(name, report) else { return Ok(None) };
         let size = bytes.len() as u64;
-        self.files.push(FileRead { name: name.to_owned(), bytes: size });
+        self.files.push(FileRead {
+            name: name.to_owned(),
+            bytes: size,
+            sha256: sha256(&bytes),
+            personal: !PUBLIC.contains(&what),
+        });
         self.done = self.done.saturating_add(size);
         self.step(0)?;
-        Ok(match super::csv::decoded(bytes, report) {
-            Some(text) => Found::Text(text),
-            None => Found::Unreadable,
-        })
+        Ok(Some(bytes))
     }
 
     /// As [`Folder::text`], for a file that a territory needs.
@@ -115,7 +232,7 @@ impl<'a> Folder<'a> {
         report: &mut Report,
     ) -> Result<Option<String>, Error> {
         Ok(match self.text(name, report)? {
-            Found::Text(text) => Some(text),
+            Found::Here(text) => Some(text),
             Found::Unreadable => None,
             Found::Nothing => {
                 missing_file(name, report);
@@ -165,6 +282,22 @@ pub(super) fn missing_file(name: &str, report: &mut Report) {
         0,
         ("ce fichier manque dans le dossier", "this file is missing from the folder"),
         ("ajoutez-le ; docs/format.md décrit ses colonnes", "add it; docs/format.md describes its columns"),
+    );
+}
+
+fn two_files(first: &str, others: &[String], report: &mut Report) {
+    let (first, others) = (clipped(first), clipped(&others.join(", ")));
+    report.say(
+        Code::TwoFiles,
+        0,
+        (
+            &format!("{first} et {others} sont là tous les deux : lequel compte ?"),
+            &format!("both {first} and {others} are there: which one counts?"),
+        ),
+        (
+            "gardez-en un, ou nommez le bon dans [files] de territory.toml",
+            "keep one, or name the right one in [files] of territory.toml",
+        ),
     );
 }
 

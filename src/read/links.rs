@@ -1,10 +1,10 @@
 //! `links.csv`: transport links that people declare.
 
 use super::Unread;
-use super::csv::{Column, Row, Table, optional, required};
 use super::files::{Folder, Found};
 use super::hours;
 use super::report::Report;
+use super::table::{Column, Form, Row, optional, required};
 use super::value::{Keys, decimal};
 use crate::error::Error;
 use crate::territory::{Draft, Link, Names, Service, Weekdays, Written};
@@ -22,6 +22,7 @@ const COLUMNS: &[Column] = &[
     optional("both_ways"),
     optional("metres"),
 ];
+const FORM: Form = Form { name: "links", columns: COLUMNS, ignored: &[] };
 const ID: usize = 0;
 const FROM: usize = 1;
 const TO: usize = 2;
@@ -40,8 +41,7 @@ pub(super) fn read(
     report: &mut Report,
     unread: &Unread,
 ) -> Result<(), Error> {
-    let Found::Text(text) = folder.text("links.csv", report)? else { return Ok(()) };
-    let Some(mut table) = Table::open(&text, COLUMNS, &[], folder, report) else { return Ok(()) };
+    let Found::Here(mut table) = folder.table(&FORM, report)? else { return Ok(()) };
     let mut keys = Keys::default();
     while let Some(row) = table.next(folder, report)? {
         let link = link(&row, &mut keys, report);

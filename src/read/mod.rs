@@ -6,23 +6,31 @@
 //! fixed, and a symbolic link that leads outside is refused.
 
 mod calendar;
-mod csv;
+mod coordinates;
 mod entities;
+mod features;
 mod files;
+mod fold;
+mod forgiven;
+mod gazetteer;
 mod hours;
 mod links;
 mod outlines;
 mod places;
 mod programmes;
+mod reference;
 mod report;
 mod settings;
 mod synthesis;
+mod table;
 mod times;
 mod tree;
 mod value;
+mod within;
 mod youths;
 
 pub use files::FileRead;
+pub(crate) use files::sha256;
 
 use crate::control::Control;
 use crate::error::Error;
@@ -49,7 +57,11 @@ pub struct Limits {
     pub columns: usize,
     /// Most bytes of one field.
     pub field_bytes: usize,
-    /// Most findings listed for one file; beyond, only their number is said.
+    /// Most bytes of one row.
+    pub line_bytes: usize,
+    /// Most half-days of a week: every site, adviser and programme may list them all.
+    pub slots: usize,
+    /// Most findings listed of reading one file, and of checking the whole; beyond, only their number is said.
     pub findings: usize,
 }
 
@@ -60,6 +72,8 @@ impl Default for Limits {
             rows: 5_000_000,
             columns: 1_000,
             field_bytes: 100_000,
+            line_bytes: 1_000_000,
+            slots: 200,
             findings: 100_000,
         }
     }
@@ -149,6 +163,7 @@ fn check(mut read: Read) -> Result<Opened, Error> {
     }
     read.unread.forget(&mut read.draft);
     let synthetic = read.synthetic;
+    let explained = if read.unread.places { Vec::new() } else { places::explain_homes(&mut read.draft) };
     let lines = read.draft.links.iter().map(|w| (w.value.key.clone(), w.source.clone())).collect();
     let (checked, found) = match read.draft.check() {
         Ok((territory, mut notes)) => {
@@ -164,27 +179,51 @@ fn check(mut read: Read) -> Result<Opened, Error> {
         Err(other) => return Err(other),
     };
     let (report, unread) = (&read.report, &read.unread);
+    let of_places = |f: &Finding| read.place_files.iter().any(|file| is_in(f, file));
+    let places_unsure = unread.places || read.place_files.iter().any(|file| report.is_spoiled_in(file));
     let news = |f: &Finding| match f.code {
+        _ if report.is_garbled(&f.source) => false,
         Code::NobodyAtAll => !unread.youths && !synthetic,
         // A line with an error holds a placeholder: what the check says of it is not news.
         Code::DuplicateId | Code::UnknownReference => true,
         // A site's commune may be the row that was not read; a place has only its own.
-        Code::NotLocated if unread.places && !is_in(f, PLACES) => false,
-        // Options are made of the whole: with a placeholder in it they mean nothing.
-        Code::NoSiteForProgramme | Code::UselessSite | Code::UnknownOption | Code::TooManyOptions => {
-            report.errors() == 0
-        }
+        Code::NotLocated if places_unsure && !of_places(f) => false,
+        code if is_of_the_whole(code) => report.errors() == 0,
         _ => !report.is_spoiled(&f.source),
     };
+    let placed = |finding| placed(finding, &read.youths_file);
     let mut all: Vec<Finding> = found.into_iter().filter(news).map(placed).collect();
-    let most = read.report.most();
+    all.extend(explained.into_iter().filter(|f| !report.is_garbled(&f.source)));
+    // What was found in reading is capped file by file.
+    cap(&mut all, read.report.most());
     all.extend(read.report.into_findings());
-    cap(&mut all, most);
     let findings = sorted(all)?;
     match checked {
         Some(territory) => Ok(Opened { territory, times: read.times, findings, files: read.files }),
         None => Err(Error::Input(findings)),
     }
+}
+
+/// What is made of the whole: with a placeholder in it, it means nothing.
+fn is_of_the_whole(code: Code) -> bool {
+    matches!(
+        code,
+        Code::NoSiteForProgramme
+            | Code::UselessSite
+            | Code::UnknownOption
+            | Code::TooManyOptions
+            | Code::SlotsOverlap
+            | Code::NobodyOfThatAge
+            | Code::ExclusionCircle
+            | Code::NobodyEnrolled
+            | Code::EnrolledInNothing
+            | Code::IdleAdviser
+            | Code::NoSessionLeft
+            | Code::PinCannotHold
+            | Code::PinWithoutEffect
+            | Code::PriorityWithoutEffect
+            | Code::HorizonTooShort
+    )
 }
 
 /// Links that nobody can go to a site with.
@@ -216,10 +255,11 @@ fn cap(findings: &mut Vec<Finding>, most: usize) {
     // Errors first: a cut must not make an input look sound.
     finding::sort(findings);
     findings.sort_by_key(Finding::level);
+    let first_hidden = findings.get(most).and_then(|f| f.source.file.clone());
     findings.truncate(most);
     findings.push(Finding::new(
         Code::TooLarge,
-        Source::memory(),
+        Source { file: first_hidden, line: None },
         Text::new(
             format!("{hidden} autres constats ne sont pas affichés"),
             format!("{hidden} more findings are not shown"),
@@ -228,17 +268,15 @@ fn cap(findings: &mut Vec<Finding>, most: usize) {
     ));
 }
 
-const PLACES: [&str; 2] = ["communes.csv", "places.csv"];
-
-fn is_in(finding: &Finding, files: [&str; 2]) -> bool {
-    finding.source.file.as_deref().is_some_and(|file| files.contains(&file))
+fn is_in(finding: &Finding, file: &str) -> bool {
+    finding.source.file.as_deref() == Some(file)
 }
 
 /// What is said of the whole territory, placed in the file that it is about.
-fn placed(mut finding: Finding) -> Finding {
+fn placed(mut finding: Finding, youths_file: &str) -> Finding {
     if finding.source.file.is_none() {
         finding.source = Source::file(match finding.code {
-            Code::NobodyAtAll => "youths.csv",
+            Code::NobodyAtAll => youths_file,
             Code::PinsConflict | Code::UnknownOption => "pins.toml",
             Code::TooManyOptions => "programmes.toml",
             _ => "territory.toml",
@@ -262,6 +300,9 @@ struct Read {
     draft: Draft,
     report: Report,
     files: Vec<FileRead>,
+    /// Where communes and places are written, and where youths are.
+    place_files: [String; 2],
+    youths_file: String,
     times: Option<Arc<Matrix>>,
     missing_times: Missing,
     /// Whether the youths are drawn.
@@ -278,6 +319,8 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
             draft: Draft::default(),
             report,
             files: Vec::new(),
+            place_files: Default::default(),
+            youths_file: String::new(),
             times: None,
             missing_times: Missing::default(),
             synthetic: false,
@@ -289,6 +332,7 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
     places::read(&mut folder, &mut draft, &mut report, &mut unread)?;
     outlines::read(&mut folder, &mut draft, &mut report, unread.places)?;
     entities::sites(&mut folder, &mut draft, &mut report, &mut unread)?;
+    within::assign(&mut draft, &mut report);
     programmes::read(&mut folder, &mut draft, &mut report, &mut unread)?;
     entities::advisers(&mut folder, &mut draft, &mut report)?;
     youths::read(&mut folder, &settings, &mut draft, &mut report, &mut unread)?;
@@ -302,8 +346,19 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
         let drawn = if report.errors() == 0 { table.draw(&mut draft) } else { table.synthesis().map(|_| ()) };
         report.extend(drawn.err().unwrap_or_default());
     }
-    let missing_times = settings.missing_times;
-    Ok(Read { draft, report, files: folder.into_files(), times, missing_times, synthetic, unread })
+    let place_files = ["communes", "places"].map(|table| folder.name_of(table));
+    let youths_file = folder.name_of("youths");
+    Ok(Read {
+        draft,
+        report,
+        files: folder.into_files(),
+        place_files,
+        youths_file,
+        times,
+        missing_times: settings.missing_times,
+        synthetic,
+        unread,
+    })
 }
 
 /// Kinds of entities whose file, or some identifier in it, could not be read:

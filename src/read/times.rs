@@ -1,9 +1,9 @@
 //! `times.csv`: travel times that somebody else computed.
 
 use super::Unread;
-use super::csv::{Column, Row, Table, optional, required};
 use super::files::{Folder, Found};
 use super::report::Report;
+use super::table::{Column, Form, Row, optional, required};
 use super::value::decimal;
 use crate::error::Error;
 use crate::finding::{Code, Finding, Source, Text};
@@ -22,6 +22,7 @@ const COLUMNS: &[Column] = &[
     optional("date"),
     optional("metres"),
 ];
+const FORM: Form = Form { name: "times", columns: COLUMNS, ignored: &[] };
 const HOME: usize = 0;
 const SITE: usize = 1;
 const TO: usize = 2;
@@ -52,8 +53,7 @@ pub(super) fn read(
     report: &mut Report,
     unread: &Unread,
 ) -> Result<Option<Matrix>, Error> {
-    let Found::Text(text) = folder.text(FILE, report)? else { return Ok(None) };
-    let Some(mut table) = Table::open(&text, COLUMNS, &[], folder, report) else { return Ok(None) };
+    let Found::Here(mut table) = folder.table(&FORM, report)? else { return Ok(None) };
     let mut homes = Known::new(draft.places.iter().map(|w| &w.value.key), unread.places);
     let mut sites = Known::new(draft.sites.iter().map(|w| &w.value.key), unread.sites);
     let mut matrix = Matrix::builder();

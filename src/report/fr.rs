@@ -5,7 +5,7 @@ use super::sentences::{
     several_full_days, thousands,
 };
 use crate::control::Stage;
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::finding::Level;
 use crate::groups::Tier;
 use crate::plan::Bind;
@@ -283,11 +283,11 @@ impl Sentences for French {
         }
     }
 
-    fn level(&self, level: Level) -> Option<&'static str> {
+    fn level(&self, level: Level) -> &'static str {
         match level {
-            Level::Error => None,
-            Level::Warning => Some("attention : "),
-            Level::Note => Some("note : "),
+            Level::Error => "erreur",
+            Level::Warning => "attention",
+            Level::Note => "note",
         }
     }
 
@@ -298,7 +298,20 @@ impl Sentences for French {
                 parts.push(count_u64(n as u64, word));
             }
         }
-        if parts.is_empty() { "Rien à signaler.".to_owned() } else { format!("{}.", parts.join(", ")) }
+        parts.join(", ")
+    }
+
+    fn no_file(&self) -> &'static str {
+        "dossier"
+    }
+
+    fn nothing_found(&self) -> &'static str {
+        "Rien à signaler."
+    }
+
+    fn more_of_a_kind(&self, code: &str, more: usize, last: u32) -> String {
+        let more = count_u64(more as u64, "autre");
+        format!("… et {more} {code}, jusqu'à la ligne {last} ; --json donne tout")
     }
 
     fn stage(&self, stage: Stage) -> &'static str {
@@ -328,8 +341,21 @@ impl Sentences for French {
         match error {
             Error::Input(_) => "Les fichiers contiennent des erreurs.".to_owned(),
             Error::Io { path, source } => format!("{} : {source}", path.display()),
+            Error::Refused { path, why } => format!("{} : {}", path.display(), refusal(*why)),
             Error::Cancelled => "Arrêté.".to_owned(),
             Error::Provider { provider, what } => format!("temps de trajet « {provider} » : {what}"),
+        }
+    }
+}
+
+fn refusal(why: Refusal) -> &'static str {
+    match why {
+        Refusal::NotAName => "ce n'est pas un nom de dossier",
+        Refusal::Link => "c'est un lien symbolique ; donnez le nom du dossier lui-même",
+        Refusal::NotAFolder => "ce n'est pas un dossier",
+        Refusal::Input => "c'est le dossier lu, ou l'un est dans l'autre ; choisissez un autre endroit",
+        Refusal::NotOurs => {
+            "maillage ne l'a pas écrit ainsi, et ce serait perdu ; déplacez-le ou choisissez un autre dossier"
         }
     }
 }

@@ -2,11 +2,12 @@
 //! groups, who is left out and why, and what the answer rests on.
 
 use super::json::{gap_percent, placed_tier, shares};
+use super::names;
 use super::page::{Page, clean};
 use super::sentences::{self, Closest, DayPart, Heading, Obstacle, Part, Proved, Sentences};
 use crate::control::Stage;
 use crate::error::Error;
-use crate::finding::{self, Finding, Lang, Level};
+use crate::finding::{self, Code, Finding, Lang, Level};
 use crate::groups::Proof;
 use crate::plan::{Bind, Group, LeftOut, Offer, Plan, ProgrammeAnswer};
 use crate::reach::Reason;
@@ -32,35 +33,59 @@ pub fn text(territory: &Territory, plan: &Plan, lang: Lang) -> String {
     writer.page.finish()
 }
 
-/// Findings as lines `file:line  code  what → remedy`, by file and line, an
-/// empty line between files, and how many there are.
+/// Findings of one kind shown for a file; the JSON has them all.
+const FIRST_OF_A_KIND: usize = 5;
+
+/// Findings by file and line: a heading a file, then `line  level code  what →
+/// remedy`, the first of each kind, and at the end how many there are.
 pub fn findings(list: &[Finding], lang: Lang) -> String {
     let say = sentences::of(lang);
-    let mut sorted = list.to_vec();
+    if list.is_empty() {
+        return format!("{}\n", say.nothing_found());
+    }
+    let mut sorted: Vec<&Finding> = list.iter().collect();
     finding::sort(&mut sorted);
     let mut text = String::new();
-    let mut file = None;
-    for one in &sorted {
-        if file.is_some_and(|file| file != &one.source.file) {
-            text.push('\n');
-        }
-        file = Some(&one.source.file);
-        text.push_str(&finding_line(one, lang, say));
-    }
-    if !sorted.is_empty() {
+    for of_file in sorted.chunk_by(|a, b| a.source.file == b.source.file) {
+        let file = of_file.first().and_then(|one| one.source.file.as_deref()).unwrap_or(say.no_file());
+        let colon = if lang == Lang::Fr { " :" } else { ":" };
+        text.push_str(&format!("{}{colon} {}\n", clean(file), counts(of_file, say)));
+        text.push_str(&file_findings(of_file, lang, say));
         text.push('\n');
     }
-    let count = |level| sorted.iter().filter(|f| f.level() == level).count();
-    text.push_str(&say.finding_counts(count(Level::Error), count(Level::Warning), count(Level::Note)));
-    text.push('\n');
+    text + &format!("{}.\n", counts(&sorted, say))
+}
+
+fn counts(list: &[&Finding], say: &dyn Sentences) -> String {
+    let count = |level| list.iter().filter(|f| f.level() == level).count();
+    say.finding_counts(count(Level::Error), count(Level::Warning), count(Level::Note))
+}
+
+/// The findings of one file; of a kind that repeats itself, the first ones.
+fn file_findings(list: &[&Finding], lang: Lang, say: &dyn Sentences) -> String {
+    let mut text = String::new();
+    let mut kinds: BTreeMap<Code, (usize, u32)> = BTreeMap::new();
+    for one in list {
+        let (times, last) = kinds.entry(one.code).or_default();
+        (*times, *last) = (*times + 1, one.source.line.unwrap_or(0));
+        if *times <= FIRST_OF_A_KIND {
+            text.push_str(&finding_line(one, lang, say));
+        }
+    }
+    for (code, (times, last)) in kinds {
+        let more = times.saturating_sub(FIRST_OF_A_KIND);
+        if more > 0 {
+            text.push_str(&format!("        {}\n", say.more_of_a_kind(code.as_str(), more, last)));
+        }
+    }
     text
 }
 
 fn finding_line(one: &Finding, lang: Lang, say: &dyn Sentences) -> String {
-    let level = say.level(one.level()).unwrap_or_default();
+    let line = one.source.line.map_or_else(String::new, |line| line.to_string());
+    let (level, code) = (say.level(one.level()), one.code.as_str());
     let (what, remedy) = (one.what.in_lang(lang), one.remedy.in_lang(lang));
-    let line = format!("{}  {}  {level}{what} → {remedy}", one.source, one.code.as_str());
-    format!("{}\n", clean(&line))
+    format!("{line:>6}  {level} {code}  {}\n", clean(&format!("{what} → {remedy}")))
 }
 
 /// What a stage does, for a progress bar.
@@ -118,7 +143,7 @@ impl Writer<'_> {
     }
 
     fn programme_in_short(&self, answer: &ProgrammeAnswer) -> String {
-        let name = self.programme_name(answer.programme);
+        let name = names::programme(self.territory, answer.programme);
         let (placed, enrolled) = (answer.placed.get(), answer.enrolled.get());
         let obstacle = answer.binds.map(|bind| self.obstacle(answer.programme, bind));
         if answer.groups > 0 {
@@ -170,7 +195,7 @@ impl Writer<'_> {
         let mut programme = None;
         for (i, group) in self.plan.groups.iter().enumerate() {
             if programme.replace(group.offer.programme) != Some(group.offer.programme) {
-                let name = self.programme_name(group.offer.programme).to_owned();
+                let name = names::programme(self.territory, group.offer.programme).to_owned();
                 self.page.paragraph(2, "", &name);
             }
             self.group(i + 1, group, courses.get(&group.offer).copied());
@@ -230,7 +255,7 @@ impl Writer<'_> {
                 continue;
             }
             nobody = false;
-            let name = self.programme_name(answer.programme);
+            let name = names::programme(self.territory, answer.programme);
             let title = self.say.left_out(name, people(total), answer.enrolled.get());
             self.page.paragraph(2, "", &title);
             self.reasons(answer.programme, by_reason);
@@ -278,7 +303,7 @@ impl Writer<'_> {
                 SiteStatus::Existing => Cents::default(),
                 SiteStatus::Candidate { opening } => opening,
             };
-            let sentence = self.say.opened(self.site_name(id), cost);
+            let sentence = self.say.opened(names::site(self.territory, id), cost);
             self.page.paragraph(2, "- ", &sentence);
         }
     }
@@ -308,33 +333,22 @@ impl Writer<'_> {
         }
     }
 
-    /// The name, or the identifier of a programme without one.
-    fn programme_name(&self, id: ProgrammeId) -> &str {
-        let name = self.territory.programmes().get(id).map_or("", |p| p.name.as_str());
-        if name.is_empty() { self.territory.programmes().key_of(id) } else { name }
-    }
-
-    fn site_name(&self, id: SiteId) -> &str {
-        let name = self.territory.sites().get(id).map_or("", |s| s.name.as_str());
-        if name.is_empty() { self.territory.sites().key_of(id) } else { name }
-    }
-
     fn venue(&self, venue: &Venue) -> String {
         match venue {
-            Venue::One(site) => self.site_name(*site).to_owned(),
+            Venue::One(site) => names::site(self.territory, *site).to_owned(),
             Venue::Turns(turn, sites) => self.in_turn(*turn, sites),
         }
     }
 
     fn at(&self, venue: &Venue) -> String {
         match venue {
-            Venue::One(site) => self.say.at(self.site_name(*site)),
+            Venue::One(site) => self.say.at(names::site(self.territory, *site)),
             Venue::Turns(turn, sites) => format!("({})", self.in_turn(*turn, sites)),
         }
     }
 
     fn in_turn(&self, turn: Turn, sites: &[SiteId]) -> String {
-        let names: Vec<&str> = sites.iter().map(|&site| self.site_name(site)).collect();
+        let names: Vec<&str> = sites.iter().map(|&site| names::site(self.territory, site)).collect();
         self.say.in_turn(&names, turn)
     }
 
