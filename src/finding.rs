@@ -215,7 +215,39 @@ codes! {
     BadSessions = "M215", Error;
     /// A pinned group that no option allows.
     UnknownOption = "M216", Error;
+    /// Two half-days that share time.
+    SlotsOverlap = "M217", Warning;
+    /// A programme whose ages exclude everybody enrolled in it.
+    NobodyOfThatAge = "M218", Warning;
+    /// Exclusions that go round in a circle.
+    ExclusionCircle = "M219", Warning;
+    /// A programme that nobody is enrolled in.
+    NobodyEnrolled = "M220", Note;
+    /// Youths enrolled in no programme.
+    EnrolledInNothing = "M221", Note;
+    /// An adviser who can lead nothing.
+    IdleAdviser = "M222", Warning;
+    /// Closures that leave a programme or a site without a session.
+    NoSessionLeft = "M223", Warning;
+    /// A youth pinned in a programme that they can't be in.
+    PinCannotHold = "M224", Error;
+    /// A pin that changes nothing.
+    PinWithoutEffect = "M225", Note;
+    /// A priority that everybody has.
+    PriorityWithoutEffect = "M226", Note;
+    /// A list that names something twice.
+    RepeatedReference = "M227", Note;
+    /// A travel limit beyond the horizon.
+    HorizonTooShort = "M228", Warning;
 
+    /// A transport link from a stop to itself.
+    LinkToItself = "M301", Error;
+    /// A transport link that leads to no site, whatever one changes to.
+    LinkToNowhere = "M302", Warning;
+    /// Times that are missing, where that is refused.
+    TimesMissing = "M303", Error;
+    /// Times that are missing, and completed.
+    TimesCompleted = "M304", Note;
     /// A point outside the commune that it is said to be in.
     OutsideCommune = "M305", Warning;
     /// A commune told from an outline.

@@ -4,7 +4,7 @@
 
 mod read_common;
 
-use maillage::finding::{Code, Finding, Level};
+use maillage::finding::{Code, Finding};
 use maillage::{Control, Error, read};
 use read_common::{Folder, all_findings, listed};
 use std::fs;
@@ -484,17 +484,63 @@ fn a_wrong_synthesis_section_is_a_finding_of_its_line() {
 }
 
 #[test]
-fn every_code_is_documented() {
-    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/findings.md")).expect("docs");
-    for code in Code::ALL {
-        let level = match code.level() {
-            Level::Error => "error",
-            Level::Warning => "warning",
-            Level::Note => "note",
-        };
-        let title = format!("### {} {code:?} ({level})\n", code.as_str());
-        assert!(text.contains(&title), "docs/findings.md lacks '{}'", title.trim());
+fn what_is_meant_is_not_said() {
+    let folder = Folder::valley();
+    folder.replace("programmes.toml", "weeks = 2", "weeks = 2\nexcludes = [\"atelier\", \"chantier\"]");
+    check(&folder, &[]);
+    // Three that exclude one another, each said on both sides.
+    folder.replace("programmes.toml", "weeks = 3", "weeks = 3\nexcludes = [\"chantier\", \"code\"]");
+    folder.replace(
+        "programmes.toml",
+        "sites = [\"croix\", \"haut\"]",
+        "sites = [\"croix\", \"haut\"]\nexcludes = [\"atelier\", \"code\"]",
+    );
+    check(&folder, &[]);
+    // Half-days that touch.
+    let folder = Folder::valley();
+    let mut slots = String::new();
+    for (id, day, from, to) in [
+        ("mar-am", "mar", "9h", "12h"),
+        ("jeu-am", "jeu", "9h", "12h30"),
+        ("jeu-pm", "jeu", "12h30", "16h30"),
+        ("ven-am", "ven", "9h", "12h"),
+    ] {
+        slots += &format!("[[slot]]\nid = \"{id}\"\nday = \"{day}\"\nfrom = \"{from}\"\nto = \"{to}\"\n");
     }
+    folder.append("territory.toml", &slots);
+    check(&folder, &[]);
+    // Two who have a programme in common, and one who is out of theirs.
+    let folder = Folder::valley();
+    folder.append(
+        "pins.toml",
+        "[[apart]]\na = \"y01\"\nb = \"y02\"\n[[out]]\nyouth = \"y14\"\nprogramme = \"code\"\n",
+    );
+    check(&folder, &[]);
+}
+
+#[test]
+fn one_odd_birth_is_a_birth_and_most_are_a_date() {
+    check(&with("youths.csv", "2006-11", "2016-11"), &["M103 youths.csv:4"]);
+    let folder = Folder::valley();
+    folder.replace("programmes.toml", "start = \"2026", "start = \"2003");
+    check(&folder, &["M103 programmes.toml:1"]);
+}
+
+#[test]
+fn nested_half_days_are_each_told_once() {
+    let folder = Folder::valley();
+    let mut slots = String::new();
+    for (id, day, from, to) in [
+        ("mar-am", "mar", "9h", "12h"),
+        ("jeu-am", "jeu", "9h", "12h"),
+        ("jeu-jour", "jeu", "9h", "16h30"),
+        ("jeu-pm", "jeu", "13h30", "16h30"),
+        ("ven-am", "ven", "9h", "12h"),
+    ] {
+        slots += &format!("[[slot]]\nid = \"{id}\"\nday = \"{day}\"\nfrom = \"{from}\"\nto = \"{to}\"\n");
+    }
+    folder.append("territory.toml", &slots);
+    check(&folder, &["M217 territory.toml:25", "M217 territory.toml:30"]);
 }
 
 #[test]

@@ -4,10 +4,9 @@
 
 mod read_common;
 
-use maillage::finding::Level;
-use maillage::{Control, Error, read};
+use maillage::{Control, read};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use read_common::{FILES, Folder};
+use read_common::{FILES, Folder, answers, valley_dir};
 use std::fs;
 
 /// A small generator of its own: the cases are the same on every machine.
@@ -45,18 +44,6 @@ fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
     }
 }
 
-/// Every answer is a territory without errors, or findings with one, all placed.
-fn answers(folder: &Folder) {
-    match read::territory(folder.path(), &Control::none()) {
-        Ok(opened) => assert!(opened.findings.iter().all(|f| f.level() != Level::Error)),
-        Err(Error::Input(found)) => {
-            assert!(found.iter().any(|f| f.level() == Level::Error));
-            assert!(found.iter().all(|f| f.source.file.is_some()), "{found:?}");
-        }
-        Err(other) => panic!("{other}"),
-    }
-}
-
 #[test]
 fn mutated_bytes_are_answered() {
     let folder = Folder::valley();
@@ -90,6 +77,74 @@ fn any_text_in_a_cell_is_answered() {
             Ok(())
         })
         .expect("no panic");
+}
+
+/// Inputs that were broken once, or that each reader must know: `tests/corpus/FILE/NAME`
+/// stands in the place of that file of the valley.
+#[test]
+fn the_corpus_is_answered() {
+    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    for file in FILES {
+        let inputs = fs::read_dir(corpus.join(file)).unwrap_or_else(|_| panic!("no corpus of {file}"));
+        let folder = Folder::valley();
+        for input in inputs {
+            let bytes = fs::read(input.expect("an entry").path()).expect("read");
+            folder.write_bytes(file, &bytes);
+            answers(&folder);
+        }
+    }
+}
+
+#[test]
+#[ignore = "minutes: as mutated_bytes_are_answered, from every broken folder and the corpus"]
+fn mutated_bytes_of_everything_are_answered() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = Folder::valley();
+    let mut dice = Dice(0x5DEE_CE66_D1CE_4E5B);
+    for file in FILES {
+        let valley = fs::read(valley_dir().join(file)).expect("read");
+        let mut seeds = Vec::new();
+        for place in [format!("tests/corpus/{file}"), "data/broken".to_owned()] {
+            for entry in fs::read_dir(root.join(place)).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                let path = if path.is_dir() { path.join(file) } else { path };
+                seeds.extend(fs::read(path));
+            }
+        }
+        seeds.sort();
+        seeds.dedup();
+        for seed in seeds {
+            for _ in 0..100 {
+                let mut bytes = seed.clone();
+                mutate(&mut bytes, &mut dice);
+                folder.write_bytes(file, &bytes);
+                answers(&folder);
+            }
+        }
+        folder.write_bytes(file, &valley);
+    }
+}
+
+#[test]
+fn a_column_more_changes_nothing() {
+    let valley = Folder::valley();
+    let expected = read::folder(valley.path(), &Control::none()).expect("sound");
+    let mut dice = Dice(3);
+    for file in FILES.iter().filter(|file| file.ends_with(".csv")) {
+        let folder = Folder::valley();
+        let text = folder.text(file);
+        let at = dice.roll(text.lines().next().map_or(0, |header| header.split(',').count()) + 1);
+        let with_one_more = text.lines().enumerate().map(|(row, line)| {
+            let mut cells: Vec<&str> = line.split(',').collect();
+            cells.insert(at, if row == 0 { "remarque" } else { "à revoir" });
+            cells.join(",") + "\n"
+        });
+        folder.write(file, &with_one_more.collect::<String>());
+        let read = read::folder(folder.path(), &Control::none()).expect("sound");
+        assert_eq!(read.draft, expected.draft, "{file}");
+        let said: Vec<String> = read_common::listed(&read.notes);
+        assert_eq!(said, [format!("M008 {file}:1")]);
+    }
 }
 
 #[test]

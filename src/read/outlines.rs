@@ -61,13 +61,13 @@ fn outline(
         report.missing(line, "geometry");
         return None;
     };
-    let shape: geo::MultiPolygon<f64> = match geo::Geometry::try_from(geometry) {
-        Ok(geo::Geometry::Polygon(polygon)) => polygon.into(),
-        Ok(geo::Geometry::MultiPolygon(shape)) => shape,
-        _ => {
-            report.bad(line, "geometry", "…", ("Polygon ou MultiPolygon", "Polygon or MultiPolygon"));
-            return None;
-        }
+    let Some(shape) = shape_of(geometry) else {
+        let expected = (
+            "un Polygon ou un MultiPolygon, chaque point avec sa longitude et sa latitude",
+            "a Polygon or MultiPolygon, each point with its longitude and latitude",
+        );
+        report.bad(line, "geometry", geometry.value.type_name(), expected);
+        return None;
     };
     if !on_earth(&shape) {
         let expected = ("des degrés WGS84", "WGS84 degrees");
@@ -79,6 +79,23 @@ fn outline(
         misplaced(line, code, metres, report);
     }
     Some((InseeCode::new(code)?, shape))
+}
+
+/// The polygons of a geometry; `None` when it is something else, or a point lacks
+/// a number, which the conversion takes for granted.
+fn shape_of(geometry: &geojson::Geometry) -> Option<geo::MultiPolygon<f64>> {
+    use geojson::GeometryValue::{MultiPolygon, Polygon};
+    let whole = |rings: &[Vec<geojson::Position>]| rings.iter().flatten().all(|p| p.as_slice().len() >= 2);
+    let whole = match &geometry.value {
+        Polygon { coordinates } => whole(coordinates),
+        MultiPolygon { coordinates } => coordinates.iter().all(|rings| whole(rings)),
+        _ => false,
+    };
+    match geo::Geometry::try_from(whole.then_some(geometry)?).ok()? {
+        geo::Geometry::Polygon(polygon) => Some(polygon.into()),
+        geo::Geometry::MultiPolygon(shape) => Some(shape),
+        _ => None,
+    }
 }
 
 fn on_earth(shape: &geo::MultiPolygon<f64>) -> bool {

@@ -14,9 +14,10 @@ pub(super) struct Report {
     file: Source,
     /// Lines with an error.
     spoiled: BTreeSet<Source>,
-    /// A line of which all has been said, and every such line.
+    /// A line of which all has been said.
     muted: u32,
-    silent: BTreeSet<Source>,
+    /// Lines of another shape: their fields may be those of other columns.
+    garbled: BTreeSet<Source>,
     in_file: usize,
     errors: usize,
     most: usize,
@@ -31,7 +32,7 @@ impl Report {
             file: Source::memory(),
             spoiled: BTreeSet::new(),
             muted: 0,
-            silent: BTreeSet::new(),
+            garbled: BTreeSet::new(),
             in_file: 0,
             errors: 0,
             most,
@@ -55,9 +56,15 @@ impl Report {
         self.spoiled.contains(source)
     }
 
-    /// Whether some line of a file has an error.
+    /// Whether what stands on this line can't be trusted at all.
+    pub(super) fn is_garbled(&self, source: &Source) -> bool {
+        self.garbled.contains(source)
+    }
+
+    /// Whether a line of this file has an error.
     pub(super) fn is_spoiled_in(&self, file: &str) -> bool {
-        self.spoiled.iter().any(|source| source.file.as_deref() == Some(file))
+        let from = Source::file(file);
+        self.spoiled.range(from..).next().is_some_and(|source| source.file.as_deref() == Some(file))
     }
 
     /// Most findings listed for one file.
@@ -112,15 +119,11 @@ impl Report {
         }
     }
 
-    /// Nothing more is said of this line.
+    /// Nothing more is said of this line, whose fields may be those of other columns.
     pub(super) fn mute(&mut self, line: u32) {
         self.muted = line;
-        self.silent.insert(self.at(line));
-    }
-
-    /// Whether nothing more is to be said of a line.
-    pub(super) fn is_silent(&self, source: &Source) -> bool {
-        self.silent.contains(source)
+        let source = self.at(line);
+        self.garbled.insert(source);
     }
 
     pub(super) fn say(&mut self, code: Code, line: u32, what: Both<'_>, remedy: Both<'_>) {

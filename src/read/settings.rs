@@ -5,10 +5,11 @@ use super::files::{Folder, Named, Said};
 use super::hours;
 use super::report::{Report, clipped};
 use super::table::{self, Mapped, Mapping, headers};
+use super::times::Missing;
 use super::tree::{Document, Fields};
 use crate::error::Error;
 use crate::finding::{Code, Source};
-use crate::territory::{Draft, Mode, Pace, Rules, Slot, StraightLineRules, Written};
+use crate::territory::{Draft, LinkRules, Mode, Pace, Rules, Slot, StraightLineRules, Written};
 use crate::units::{ClockTime, Speed};
 use jiff::civil::{Date, Weekday};
 use std::collections::BTreeMap;
@@ -35,6 +36,8 @@ pub(super) struct Settings {
     /// That date may be written and was not read.
     pub(super) ages_on_unread: bool,
     pub(super) synthesis: Option<SynthesisTable>,
+    /// What becomes of times that the matrix does not have.
+    pub(super) missing_times: Missing,
 }
 
 pub(super) fn read(
@@ -66,7 +69,16 @@ pub(super) fn read(
         travel(table, line, report);
         Some(())
     });
+    let rules = &mut draft.rules.links;
+    fields.inside("links", report, |table, report| {
+        links(table, rules, report);
+        Some(())
+    });
+    let choice =
+        fields.inside("times", report, |table, report| table.word("missing", CHOICE, report, choice));
+    settings.missing_times = choice.unwrap_or_default();
     draft.slots = fields.each("slot", report, slot);
+    cap_slots(&mut draft.slots, folder.limits.slots, report);
     settings.ages_on_unread = settings.ages_on.is_none() && report.errors() > 0;
     // With a half-day that could not be read, the usual ten must not take its place.
     unread.slots = fields.count("slot") != draft.slots.len();
@@ -148,6 +160,17 @@ fn outside(line: u32, name: &str, report: &mut Report) {
     );
 }
 
+fn cap_slots(slots: &mut Vec<Written<Slot>>, most: usize, report: &mut Report) {
+    let Some(beyond) = slots.get(most) else { return };
+    report.say(
+        Code::TooLarge,
+        beyond.source.line.unwrap_or(0),
+        (&format!("plus de {most} demi-journées"), &format!("more than {most} half-days")),
+        ("une semaine type suffit, sans dates", "a usual week is enough, without dates"),
+    );
+    slots.truncate(most);
+}
+
 fn defaults(fields: &mut Fields<'_>, rules: &mut Rules, report: &mut Report) -> Option<Date> {
     const ANY: (u32, u32) = (0, u32::MAX);
     set(&mut rules.limit, fields.minutes("limit_min", WEEK_MIN, report));
@@ -188,6 +211,21 @@ fn travel(fields: &mut Fields<'_>, rules: &mut StraightLineRules, report: &mut R
         }
     }
     rules.modes.sort_by_key(|(mode, _)| mode.index());
+}
+
+fn links(fields: &mut Fields<'_>, rules: &mut LinkRules, report: &mut Report) {
+    set(&mut rules.walk, fields.minutes("walk_max_min", WEEK_MIN, report));
+    set(&mut rules.change, fields.minutes("change_min", WEEK_MIN, report));
+}
+
+const CHOICE: (&str, &str) = ("\"complete\" ou \"refuse\"", "\"complete\" or \"refuse\"");
+
+fn choice(word: &str) -> Option<Missing> {
+    match word {
+        "complete" => Some(Missing::Complete),
+        "refuse" => Some(Missing::Refuse),
+        _ => None,
+    }
 }
 
 /// What is written, and for what is not, the default.

@@ -34,14 +34,14 @@ impl<'t> Document<'t> {
     pub(super) fn parse(text: &'t str, report: &mut Report) -> Option<Self> {
         let lines = Lines::new(text);
         let (table, errors) = DeTable::parse_recoverable(text);
-        let mut last = 0;
+        let mut last = None;
         for error in &errors {
-            let line = lines.of(error.span().map_or(0, |span| span.start));
+            // An error of the whole file, such as tables nested without end, has no line.
+            let line = error.span().map_or(0, |span| lines.of(span.start));
             // The parser stumbles more than once over the same line.
-            if line == last {
+            if last.replace(line) == Some(line) {
                 continue;
             }
-            last = line;
             let why = clipped(error.message());
             report.say(
                 Code::Syntax,

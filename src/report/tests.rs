@@ -168,6 +168,7 @@ fn plan(t: &Territory) -> Plan {
             proof: Proof::Bounded,
             stopped: Stopped::NodeLimit,
         }],
+        assumptions: Vec::new(),
     }
 }
 

@@ -317,7 +317,8 @@ impl Writer<'_> {
         self.page.heading(self.say.heading(Heading::Assumptions));
         let (say, lang) = (self.say, self.lang);
         let line = |text: &finding::Text, mark| format!("{} {}", text.in_lang(lang), say.mark(mark));
-        for assumption in self.territory.rules().assumptions() {
+        let figures = self.territory.rules().assumptions();
+        for assumption in figures.iter().chain(&self.plan.assumptions) {
             self.page.paragraph(2, "- ", &line(&assumption.text, assumption.mark));
         }
         // A draw's shares carry the word in their own text: the mark stands in its place.

@@ -1,7 +1,7 @@
 //! Copies of the valley that a test may spoil.
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use maillage::finding::Finding;
+use maillage::finding::{Finding, Level};
 use maillage::{Control, Error, read};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -66,6 +66,25 @@ impl Folder {
         assert!(text.contains(from), "{file} has no {from}");
         self.write(file, &text.replacen(from, to, 1));
     }
+}
+
+/// What holds of every folder, whatever is in it: reading answers, twice the
+/// same; there are errors or a territory; and each finding has its file and both languages.
+pub(crate) fn answers(folder: &Folder) -> Vec<Finding> {
+    let read = read::territory(folder.path(), &Control::none());
+    let (sound, findings) = match read {
+        Ok(opened) => (true, opened.findings),
+        Err(Error::Input(found)) => (false, found),
+        Err(other) => panic!("{other}"),
+    };
+    assert_eq!(sound, findings.iter().all(|f| f.level() != Level::Error), "{findings:?}");
+    for finding in &findings {
+        let texts = [&finding.what.fr, &finding.what.en, &finding.remedy.fr, &finding.remedy.en];
+        assert!(texts.iter().all(|text| !text.trim().is_empty()), "{finding:?}");
+        assert!(finding.source.file.is_some(), "{finding:?}");
+    }
+    assert_eq!(all_findings(folder.path()), findings, "reading twice is not the same");
+    findings
 }
 
 /// Findings of any level.

@@ -256,6 +256,7 @@ mod tests {
         rows: u64::MAX,
         columns: usize::MAX,
         field_bytes: usize::MAX,
+        slots: 0,
         line_bytes: usize::MAX,
         findings: usize::MAX,
     };

@@ -15,6 +15,8 @@ pub(in crate::read) const TABLES: &[(&str, &[Names])] = &[
     ("advisers", ADVISERS),
     ("youths", YOUTHS),
     ("calendar", CALENDAR),
+    ("links", LINKS),
+    ("times", TIMES),
 ];
 
 /// The names of a table's columns; none for a table without synonyms.
@@ -99,6 +101,29 @@ const CALENDAR: &[Names] = &[
     ("start", &["début", "premier jour", "du", "date"]),
     ("end", &["fin", "dernier jour", "au"]),
     ("site", &["lieu"]),
+];
+
+const LINKS: &[Names] = &[
+    ("id", &["identifiant", "code", "liaison"]),
+    ("from", &["de", "départ", "origine", "arrêt de départ"]),
+    ("to", &["à", "vers", "arrivée", "destination", "arrêt d'arrivée"]),
+    ("mode", &["moyen", "transport"]),
+    ("minutes", &["durée", "durée en minutes", "temps", "min"]),
+    ("line", &["ligne"]),
+    ("days", &["jours", "circule"]),
+    ("holidays", &["vacances", "vacances scolaires"]),
+    ("both_ways", &["deux sens", "aller et retour", "aller-retour"]),
+    ("metres", &["distance", "distance en mètres"]),
+];
+
+const TIMES: &[Names] = &[
+    ("home", &["domicile", "lieu", "origine", "départ"]),
+    ("site", &["antenne", "destination", "arrivée"]),
+    ("to_s", &["aller", "aller en secondes"]),
+    ("from_s", &["retour", "retour en secondes"]),
+    ("mode", &["moyen", "transport"]),
+    ("date", &["jour"]),
+    ("metres", &["distance", "distance en mètres"]),
 ];
 
 /// Words of a column's name that say that it tells who somebody is. Such

@@ -1,20 +1,32 @@
 //! From a draft to a territory: every reference is looked up, every rule
 //! between entities is checked, and all findings come back at once.
 
+mod pins;
+mod whole;
+
 use super::draft::{Draft, Written};
-use super::option::{can_host, enumerate};
+use super::option::enumerate;
 use super::refs::{Ids, Names};
 use super::register::{Handle, Keyed, Register};
 use super::rename::Translate;
-use super::{Inner, Pin, Place, Programme, Rhythm, Site, Slot, Territory, Youth};
+use super::{
+    Adviser, Birth, Inner, Link, Needed, Pin, Place, Priority, Programme, Provenance, Rhythm, Site, Slot,
+    Stop, Territory, Youth,
+};
 use crate::error::Error;
 use crate::finding::{self, Code, Finding, Level, Source, Text};
-use crate::units::{InseeCode, Key, PlaceId, Position, ProgrammeId, SiteId, SlotId, YouthId};
+use crate::units::{
+    AdviserId, InseeCode, Key, LinkId, PlaceId, Position, ProgrammeId, Seconds, SiteId, SlotId, YouthId,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A place farther than this from every site is probably misplaced, in metres.
 const FAR: f64 = 150_000.0;
+/// Ages in years that somebody on the list can have.
+const PLAUSIBLE: std::ops::RangeInclusive<i32> = 10..=40;
+/// So few youths of an odd age tell nothing about the date that it is odd on.
+const FEW: usize = 3;
 
 impl Draft {
     /// Looks every reference up and checks what holds between entities.
@@ -46,11 +58,9 @@ impl Draft {
                     if let Some(inner) = Arc::get_mut(&mut territory.0) {
                         inner.options = options;
                     }
-                    findings.extend(unusable(&territory, &origins));
-                    findings.extend(pinned_nowhere(&territory, &origins));
-                    findings.extend(too_many_sessions(&territory, &origins));
+                    findings.extend(whole::look(&territory, &origins));
                 }
-                Err(_) => findings.push(too_many_options()),
+                Err(_) => findings.push(whole::too_many_options()),
             }
         }
         finding::sort(&mut findings);
@@ -63,8 +73,10 @@ impl Draft {
 
 /// Where what a finished territory is asked about was written.
 struct Origins {
+    slots: BTreeMap<Key, Source>,
     programmes: BTreeMap<Key, Source>,
     sites: BTreeMap<Key, Source>,
+    advisers: BTreeMap<Key, Source>,
     /// In the order of the pins, which is kept when nothing is wrong.
     pins: Vec<Source>,
 }
@@ -75,8 +87,10 @@ impl Origins {
             written.iter().map(|w| (w.value.key().clone(), w.source.clone())).collect()
         }
         Self {
+            slots: by_key(&draft.slots),
             programmes: by_key(&draft.programmes),
             sites: by_key(&draft.sites),
+            advisers: by_key(&draft.advisers),
             pins: draft.pins.iter().map(|w| w.source.clone()).collect(),
         }
     }
@@ -87,14 +101,15 @@ struct Checker {
     slots: BTreeMap<Key, SlotId>,
     places: BTreeMap<Key, PlaceId>,
     sites: BTreeMap<Key, SiteId>,
-    advisers: BTreeMap<Key, crate::units::AdviserId>,
+    advisers: BTreeMap<Key, AdviserId>,
     programmes: BTreeMap<Key, ProgrammeId>,
     youths: BTreeMap<Key, YouthId>,
+    links: BTreeMap<Key, LinkId>,
     findings: Vec<Finding>,
     /// Where the entity being translated was written.
     source: Source,
-    /// The earliest first day of a programme.
-    earliest: Option<jiff::civil::Date>,
+    /// The earliest first day of a programme, unless it is the day that is wrong.
+    first_day: Option<jiff::civil::Date>,
 }
 
 impl Checker {
@@ -107,9 +122,10 @@ impl Checker {
             advisers: handles(&draft.advisers, before.map(Territory::advisers), &mut findings),
             programmes: handles(&draft.programmes, before.map(Territory::programmes), &mut findings),
             youths: handles(&draft.youths, before.map(Territory::youths), &mut findings),
+            links: handles(&draft.links, before.map(Territory::links), &mut findings),
             findings,
             source: Source::memory(),
-            earliest: draft.programmes.iter().map(|w| w.value.start.first).min(),
+            first_day: None,
         }
     }
 
@@ -127,26 +143,24 @@ impl Checker {
         }
         let site_points = site_points(&draft, &centres);
         self.check_far(&draft, &site_points);
-        if draft.youths.is_empty() {
-            self.say(
-                Code::NobodyAtAll,
-                Source::memory(),
-                ("aucun jeune", "no youth at all"),
-                ("remplissez youths.csv ou décrivez un tirage", "fill youths.csv or describe a draw"),
-            );
-        }
+        self.check_first_day(&draft);
+        self.check_youths(&draft);
         let calendar = {
             self.source = Source::file("calendar.csv");
             draft.calendar.translated::<Ids>(self)
         };
-        let sites = self.translate_all(&draft.sites, |me, w| me.site_of(w, &centres));
+        let sites = self.translate_all(&draft.sites, |me, w| {
+            me.check_repeats("slots", &w.value.open);
+            me.site_of(w, &centres)
+        });
         let programmes = self.translate_all(&draft.programmes, |me, w| {
             me.check_programme(w);
             w.value.translated::<Ids>(me)
         });
-        let advisers = self.translate_all(&draft.advisers, |me, w| w.value.translated::<Ids>(me));
-        let youths = self.translate_all(&draft.youths, |me, w| {
-            me.check_youth(w);
+        let advisers = self.translate_all(&draft.advisers, |me, w| me.adviser_of(w));
+        let youths = self.translate_all(&draft.youths, |me, w| me.youth_of(w));
+        let links = self.translate_all(&draft.links, |me, w| {
+            me.check_link(w);
             w.value.translated::<Ids>(me)
         });
         let pins = self.pins(&draft.pins);
@@ -161,6 +175,7 @@ impl Checker {
             advisers: register(advisers.into_iter(), &self.advisers, before.map(Territory::advisers)),
             programmes: register(programmes.into_iter(), &self.programmes, before.map(Territory::programmes)),
             youths: register(youths.into_iter(), &self.youths, before.map(Territory::youths)),
+            links: register(links.into_iter().flatten(), &self.links, before.map(Territory::links)),
             calendar,
             pins,
             provenance: draft.provenance,
@@ -265,9 +280,47 @@ impl Checker {
         site
     }
 
+    fn adviser_of(&mut self, w: &Written<Adviser<Names>>) -> Adviser {
+        self.check_repeats("sites", &w.value.sites);
+        self.check_repeats("slots", &w.value.slots);
+        w.value.translated::<Ids>(self)
+    }
+
+    fn youth_of(&mut self, w: &Written<Youth<Names>>) -> Youth {
+        self.check_youth(w);
+        let mut youth = w.value.translated::<Ids>(self);
+        if self.check_repeats("programmes", &w.value.programmes) {
+            let mut known = BTreeSet::new();
+            youth.programmes.retain(|&programme| known.insert(programme));
+        }
+        youth
+    }
+
+    /// Whether a list names something twice, which is said. Once is enough.
+    fn check_repeats(&mut self, field: &str, list: &[Key]) -> bool {
+        let mut known = BTreeSet::new();
+        let Some(key) = list.iter().find(|key| !known.insert(*key)) else { return false };
+        self.say(
+            Code::RepeatedReference,
+            self.source.clone(),
+            (
+                &format!("« {field} » nomme {key} plus d'une fois"),
+                &format!("'{field}' names {key} more than once"),
+            ),
+            (
+                "une fois suffit ; peut-être en manque-t-il un autre",
+                "once is enough; perhaps another one is missing",
+            ),
+        );
+        true
+    }
+
     fn check_programme(&mut self, w: &Written<Programme<Names>>) {
         let p = &w.value;
         let key = &p.key;
+        self.check_repeats("slots", &p.slots);
+        self.check_repeats("sites", &p.sites);
+        self.check_repeats("excludes", &p.excludes);
         if p.excludes.contains(key) {
             self.say(
                 Code::SelfExclusion,
@@ -325,9 +378,9 @@ impl Checker {
             );
         }
         let needs = match p.needed {
-            super::Needed::All => true,
-            super::Needed::Count(n) => n >= 1,
-            super::Needed::Percent(n) => (1..=100).contains(&n),
+            Needed::All => true,
+            Needed::Count(n) => n >= 1,
+            Needed::Percent(n) => (1..=100).contains(&n),
         };
         if !needs {
             self.say(
@@ -342,13 +395,40 @@ impl Checker {
         }
     }
 
+    fn check_link(&mut self, w: &Written<Link<Names>>) {
+        const LONGEST: Seconds = Seconds::from_minutes(24 * 60);
+        let key = &w.value.key;
+        if w.value.from == w.value.to {
+            self.say(
+                Code::LinkToItself,
+                w.source.clone(),
+                (
+                    &format!("la liaison {key} mène d'un arrêt à lui-même"),
+                    &format!("link {key} leads from a stop to itself"),
+                ),
+                ("corrigez son départ ou son arrivée", "correct where it starts or where it leads"),
+            );
+        }
+        if w.value.time == Seconds::ZERO || w.value.time > LONGEST || w.value.days.is_empty() {
+            self.say(
+                Code::OutOfRange,
+                w.source.clone(),
+                (
+                    &format!("la liaison {key} ne dure pas, dure plus d'un jour ou ne circule jamais"),
+                    &format!("link {key} takes no time, more than a day, or never runs"),
+                ),
+                ("de 1 seconde à 24 heures, au moins un jour", "1 second to 24 hours, at least one day"),
+            );
+        }
+    }
+
     fn check_youth(&mut self, w: &Written<Youth<Names>>) {
-        let years = match (w.value.birth, self.earliest) {
-            (super::Birth::Age { years, .. }, _) => i32::from(years),
-            (birth @ super::Birth::Month(_), Some(start)) => birth.age_on(start),
-            (super::Birth::Month(_), None) => return,
+        let years = match (w.value.birth, self.first_day) {
+            (Birth::Age { years, .. }, _) => i32::from(years),
+            (birth @ Birth::Month(_), Some(start)) => birth.age_on(start),
+            (Birth::Month(_), None) => return,
         };
-        if !(10..=40).contains(&years) {
+        if !PLAUSIBLE.contains(&years) {
             let key = &w.value.key;
             self.say(
                 Code::OutOfRange,
@@ -362,44 +442,109 @@ impl Checker {
         }
     }
 
+    /// Whether most youths would be of no plausible age on the first day of all:
+    /// then the day is wrong, and not they.
+    fn check_first_day(&mut self, draft: &Draft) {
+        let Some(first) = draft.programmes.iter().min_by_key(|w| w.value.start.first) else { return };
+        let day = first.value.start.first;
+        let ages = draft.youths.iter().filter(|w| matches!(w.value.birth, Birth::Month(_)));
+        let (all, odd) = ages.fold((0_usize, 0_usize), |(all, odd), w| {
+            (all + 1, odd + usize::from(!PLAUSIBLE.contains(&w.value.birth.age_on(day))))
+        });
+        if odd < FEW || 2 * odd <= all {
+            self.first_day = Some(day);
+            return;
+        }
+        let key = &first.value.key;
+        self.say(
+            Code::OutOfRange,
+            first.source.clone(),
+            (
+                &format!(
+                    "le dispositif {key} commence le {day} : {odd} jeunes n'auraient pas de 10 à 40 ans"
+                ),
+                &format!("programme {key} starts on {day}: {odd} youths would not be 10 to 40 years old"),
+            ),
+            ("corrigez l'année de son départ", "correct the year of its start"),
+        );
+    }
+
+    /// What is said of the whole list of youths.
+    fn check_youths(&mut self, draft: &Draft) {
+        if draft.youths.is_empty() {
+            self.say(
+                Code::NobodyAtAll,
+                Source::memory(),
+                ("aucun jeune", "no youth at all"),
+                ("remplissez youths.csv ou décrivez un tirage", "fill youths.csv or describe a draw"),
+            );
+        }
+        if draft.provenance == Provenance::Declared {
+            self.check_enrolled(&draft.youths);
+            self.check_priorities(&draft.youths);
+        }
+    }
+
+    /// One note for all who are enrolled in nothing: an export of everybody followed has many.
+    fn check_enrolled(&mut self, youths: &[Written<Youth<Names>>]) {
+        let mut none = youths.iter().filter(|w| w.value.programmes.is_empty());
+        let Some(first) = none.next() else { return };
+        let (key, n) = (&first.value.key, 1 + none.count());
+        let what = match n {
+            1 => Text::new(
+                format!("le jeune {key} n'est inscrit à aucun dispositif"),
+                format!("youth {key} is enrolled in no programme"),
+            ),
+            _ => Text::new(
+                format!("{n} jeunes ne sont inscrits à aucun dispositif, à commencer par {key}"),
+                format!("{n} youths are enrolled in no programme, {key} being the first"),
+            ),
+        };
+        let remedy = Text::new(
+            "rien à faire si c'est voulu ; sinon remplissez la colonne programmes",
+            "nothing to do if that is meant; otherwise fill the column programmes",
+        );
+        self.findings.push(Finding::new(Code::EnrolledInNothing, first.source.clone(), what, remedy));
+    }
+
+    /// A priority that everybody has is none.
+    fn check_priorities(&mut self, youths: &[Written<Youth<Names>>]) {
+        let [first, others @ ..] = youths else { return };
+        let priority = first.value.priority;
+        let same = !others.is_empty() && others.iter().all(|w| w.value.priority == priority);
+        if priority == Priority::NONE || !same {
+            return;
+        }
+        let weight = priority.get();
+        self.say(
+            Code::PriorityWithoutEffect,
+            first.source.clone(),
+            (
+                &format!("tous les jeunes ont la même priorité, {weight} : elle ne départage personne"),
+                &format!("all youths have the same priority, {weight}: it sets nobody before another"),
+            ),
+            (
+                "laissez la colonne priority vide, sauf pour ceux qui passent avant",
+                "leave the column priority empty, except for those who come first",
+            ),
+        );
+    }
+
     fn pins(&mut self, written: &[Written<Pin<Names>>]) -> Vec<Pin> {
-        let mut decided = BTreeMap::new();
-        let mut pins = Vec::new();
+        let mut decided = pins::Decided::default();
+        let mut all = Vec::new();
         for w in written {
             self.source = w.source.clone();
             let Some(pin) = w.value.translated::<Ids>(self) else { continue };
-            let contradicts = match &pin {
-                Pin::In { youth, programme } => {
-                    decided.insert((*youth, Some(*programme)), true) == Some(false)
-                }
-                Pin::Out { youth, programme } => decided.insert((*youth, *programme), false) == Some(true),
-                Pin::Apart { a, b } => a == b,
-                Pin::Group { .. } => false,
-            };
-            if contradicts {
-                self.say(
-                    Code::PinsConflict,
-                    w.source.clone(),
-                    (
-                        "cette épingle en contredit une autre, ou elle-même",
-                        "this pin contradicts another, or itself",
-                    ),
-                    ("gardez une seule des deux décisions", "keep one of the two decisions"),
-                );
+            if decided.contradicts(&pin) {
+                let remedy =
+                    Text::new("gardez une seule des deux décisions", "keep one of the two decisions");
+                let what = pins::contradiction(&w.value);
+                self.findings.push(Finding::new(Code::PinsConflict, w.source.clone(), what, remedy));
             }
-            pins.push(pin);
+            all.push(pin);
         }
-        let all_out: BTreeSet<YouthId> =
-            decided.iter().filter(|((_, p), kept)| p.is_none() && !**kept).map(|((y, _), _)| *y).collect();
-        if decided.iter().any(|((youth, _), kept)| *kept && all_out.contains(youth)) {
-            self.say(
-                Code::PinsConflict,
-                Source::memory(),
-                ("un jeune est épinglé dedans et dehors", "a youth is pinned in and out"),
-                ("gardez une seule des deux décisions", "keep one of the two decisions"),
-            );
-        }
-        pins
+        all
     }
 
     fn unknown(&mut self, key: &Key, fr: &str, en: &str) {
@@ -448,6 +593,15 @@ impl Translate<Names, Ids> for Checker {
         let found = self.youths.get(from).copied();
         if found.is_none() {
             self.unknown(from, "le jeune", "youth");
+        }
+        found
+    }
+    /// An identifier that a place and a site share is the place's.
+    fn stop(&mut self, from: &Key) -> Option<Stop> {
+        let place = self.places.get(from).copied().map(Stop::Place);
+        let found = place.or_else(|| self.sites.get(from).copied().map(Stop::Site));
+        if found.is_none() {
+            self.unknown(from, "le lieu ou le site", "place or site");
         }
         found
     }
@@ -509,105 +663,6 @@ fn site_points(draft: &Draft, centres: &BTreeMap<InseeCode, Position>) -> Vec<Po
     draft.sites.iter().filter_map(point).collect()
 }
 
-/// Programmes without a site, and sites without a programme.
-fn unusable(territory: &Territory, origins: &Origins) -> Vec<Finding> {
-    let origin = |of: &BTreeMap<Key, Source>, key| of.get(key).cloned().unwrap_or_default();
-    let held: BTreeSet<ProgrammeId> = territory.options().iter().map(|o| o.programme).collect();
-    let homeless = territory.programmes().iter().filter(|(id, _)| !held.contains(id)).map(|(_, p)| {
-        Finding::new(
-            Code::NoSiteForProgramme,
-            origin(&origins.programmes, &p.key),
-            Text::new(
-                format!("aucun site n'est ouvert aux demi-journées du dispositif {}", p.key),
-                format!("no site is open in the half-days of programme {}", p.key),
-            ),
-            Text::new(
-                "ouvrez un site à ces demi-journées, ou changez-les",
-                "open a site then, or change the half-days",
-            ),
-        )
-    });
-    let idle = territory.sites().iter().filter(|(id, site)| {
-        let hosts = territory.programmes().iter().any(|(_, p)| can_host(p, *id, site));
-        site.rooms == 0 || !hosts
-    });
-    let idle = idle.map(|(_, site)| {
-        Finding::new(
-            Code::UselessSite,
-            origin(&origins.sites, &site.key),
-            Text::new(
-                format!("aucun dispositif ne peut se tenir au site {}", site.key),
-                format!("no programme can be held at site {}", site.key),
-            ),
-            Text::new("vérifiez ses salles et ses demi-journées", "check its rooms and half-days"),
-        )
-    });
-    homeless.chain(idle).collect()
-}
-
-/// Programmes that need more sessions than any option holds.
-fn too_many_sessions(territory: &Territory, origins: &Origins) -> Vec<Finding> {
-    let mut most: BTreeMap<ProgrammeId, u32> = BTreeMap::new();
-    for option in territory.options().iter().filter(|o| !o.meetings.is_empty()) {
-        let sessions = most.entry(option.programme).or_default();
-        *sessions = option.sessions().max(*sessions);
-    }
-    let finding = |(id, held): (ProgrammeId, u32)| {
-        let p = &territory.programmes()[id];
-        let super::Needed::Count(n) = p.needed else { return None };
-        (u32::from(n) > held).then(|| {
-            Finding::new(
-                Code::BadSessions,
-                origins.programmes.get(&p.key).cloned().unwrap_or_default(),
-                Text::new(
-                    format!("le dispositif {} demande {n} séances et n'en tient que {held}", p.key),
-                    format!("programme {} needs {n} sessions and holds only {held}", p.key),
-                ),
-                Text::new("demandez-en moins, ou toutes", "ask for fewer, or for all"),
-            )
-        })
-    };
-    most.into_iter().filter_map(finding).collect()
-}
-
-/// Pinned groups that no option allows.
-fn pinned_nowhere(territory: &Territory, origins: &Origins) -> Vec<Finding> {
-    let unknown = |(_, pin): &(usize, &Pin)| match pin {
-        Pin::Group { .. } => territory.pinned_option(pin).is_none(),
-        _ => false,
-    };
-    let finding = |(at, _): (usize, &Pin)| {
-        Finding::new(
-            Code::UnknownOption,
-            origins.pins.get(at).cloned().unwrap_or_default(),
-            Text::new(
-                "un groupe épinglé n'est possible à aucune demi-journée de ce site",
-                "a pinned group is possible in no half-day of that site",
-            ),
-            Text::new(
-                "vérifiez le site, les demi-journées et le dispositif",
-                "check the site, the half-days and the programme",
-            ),
-        )
-    };
-    territory.pins().iter().enumerate().filter(unknown).map(finding).collect()
-}
-
-fn too_many_options() -> Finding {
-    Finding::new(
-        Code::TooManyOptions,
-        Source::memory(),
-        Text::new(
-            format!("plus de {} options : dispositif × site × demi-journées × départ", super::MAX_OPTIONS),
-            format!("more than {} options: programme × site × half-days × start", super::MAX_OPTIONS),
-        ),
-        Text::new(
-            "restreignez les demi-journées ou les dates de départ, ou listez les rythmes voulus",
-            "restrict the half-days or the starts, or list the rhythms wanted",
-        ),
-    )
-}
-
 impl Territory {
     /// The draft that this territory was checked from, in the order of the keys.
     pub fn to_draft(&self) -> Draft {
@@ -625,6 +680,7 @@ impl Territory {
             advisers: written(inner.advisers.iter().map(|(_, a)| a.translated::<Names>(&mut names))),
             programmes: written(inner.programmes.iter().map(|(_, p)| p.translated::<Names>(&mut names))),
             youths: written(inner.youths.iter().map(|(_, y)| y.translated::<Names>(&mut names))),
+            links: written(inner.links.iter().filter_map(|(_, l)| l.translated::<Names>(&mut names))),
             calendar: inner.calendar.translated::<Names>(&mut names),
             pins: written(inner.pins.iter().filter_map(|p| p.translated::<Names>(&mut names))),
             provenance: inner.provenance.clone(),
@@ -651,5 +707,11 @@ impl Translate<Ids, Names> for Namer<'_> {
     }
     fn youth(&mut self, from: &YouthId) -> Option<Key> {
         Some(self.0.youths().get(*from)?.key.clone())
+    }
+    fn stop(&mut self, from: &Stop) -> Option<Key> {
+        match from {
+            Stop::Place(place) => self.place(place),
+            Stop::Site(site) => self.site(site),
+        }
     }
 }
