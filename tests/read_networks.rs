@@ -37,8 +37,8 @@ l1;lande;croix;autocar;12,5;A;lun-mer, ven;non;non;9000
 #[test]
 fn links_are_read() {
     let folder = with("links.csv", LINKS);
-    // Semicolons are forgiven, and said.
-    check(&folder, &["M012 links.csv:1"]);
+    // Semicolons and decimal commas are forgiven, and said.
+    check(&folder, &["M012 links.csv:1", "M014 links.csv:2"]);
     let territory = open(&folder).territory;
     let links: Vec<_> = territory.links().iter().map(|(_, link)| link.clone()).collect();
     let [unnamed, l1] = links.as_slice() else { panic!("{links:?}") };
