@@ -4,7 +4,7 @@
 
 mod read_common;
 
-use maillage::finding::Finding;
+use maillage::finding::{Code, Finding};
 use maillage::{Control, Error, read};
 use read_common::{Folder, all_findings, listed};
 use std::fs;
