@@ -32,6 +32,10 @@ fuzz target="folder" seconds="60":
         {{ if target =~ "folder|xlsx" { "" } else { "tests/corpus/" + replace_regex(target, '_([a-z]+)$', '.$1') } }} \
         -- -max_total_time={{seconds}} -timeout=25 -max_len=65536
 
+# Files out through GDAL and a headless spreadsheet, where they are installed
+interop:
+    MAILLAGE_INTEROP=1 cargo test --test interop -- --nocapture
+
 # Licences, advisories, sources
 deny:
     cargo deny check

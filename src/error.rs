@@ -18,6 +18,14 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A folder is not written where something would be lost or mixed up.
+    #[error("{}: {why}", path.display())]
+    Refused {
+        /// The folder, or what is in its way.
+        path: PathBuf,
+        /// Why.
+        why: Refusal,
+    },
     /// The caller's callback asked to stop.
     #[error("cancelled")]
     Cancelled,
@@ -29,4 +37,25 @@ pub enum Error {
         /// What it said.
         what: String,
     },
+}
+
+/// Why a folder is not written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// The path has no last name of its own, such as `..`.
+    #[error("not the name of a folder")]
+    NotAName,
+    /// It is a symbolic link.
+    #[error("a symbolic link; name the folder itself")]
+    Link,
+    /// Something that is no folder has that name.
+    #[error("not a folder")]
+    NotAFolder,
+    /// It is the folder that was read, in it, or around it.
+    #[error("the folder that was read, in it or around it; choose another place")]
+    Input,
+    /// It holds something that maillage did not write, or that was changed since.
+    #[error("not as maillage wrote it, and it would be lost; move it away or choose another folder")]
+    NotOurs,
 }

@@ -9,7 +9,7 @@ use maillage::study::{Outcome, Study};
 use maillage::{Control, Error, Progress, read, report};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -25,11 +25,12 @@ Examples:
   maillage plan data/chinonais             the plan, as a page in French
   maillage plan data/chinonais --lang en   the same in English
   maillage plan data/chinonais --json > plan.json
+  maillage plan data/chinonais --out report --locale fr   also files, for a French spreadsheet and QGIS
   maillage plan data/chinonais --nodes 20000   search further for a better plan or a smaller gap
 
 Exit status:
   0  answered, also when no group is viable or the plan is proved only up to a gap
-  1  the input can't be understood: every finding is told, with its file and line
+  1  the input can't be understood: every finding is told, with its file and line; or REPORT can't be written
   2  usage
   3  cancelled, or no plan found";
 
@@ -52,6 +53,12 @@ enum Command {
         /// Most branch-and-bound nodes for each objective; more may prove more
         #[arg(long, value_name = "N")]
         nodes: Option<u64>,
+        /// Also write the plan as files: REPORT/interne, exact, and REPORT/partage, to be shown
+        #[arg(long, value_name = "REPORT")]
+        out: Option<PathBuf>,
+        /// How CSV files are written: fr for a French spreadsheet
+        #[arg(long, value_enum, default_value_t = FileLocale::En, requires = "out")]
+        locale: FileLocale,
     },
     /// Read a territory folder and say what is wrong with it
     #[command(after_help = EXAMPLES)]
@@ -91,24 +98,62 @@ impl From<Language> for Lang {
     }
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum FileLocale {
+    /// For programs: commas, decimal points, English names
+    En,
+    /// Pour un tableur français : BOM, points-virgules, virgules décimales
+    Fr,
+}
+
+impl From<FileLocale> for report::Locale {
+    fn from(locale: FileLocale) -> Self {
+        match locale {
+            FileLocale::En => Self::En,
+            FileLocale::Fr => Self::Fr,
+        }
+    }
+}
+
 fn main() -> ExitCode {
     match Cli::parse().command {
-        Command::Plan { common, nodes } => plan(&common, nodes),
+        Command::Plan { common, nodes, out, locale } => {
+            let limits = nodes.map_or_else(Limits::default, |nodes| Limits { nodes });
+            let files = out.map(|out| Files { out, locale: locale.into() });
+            plan(&common, limits, files.as_ref())
+        }
         Command::Check { common } => check(&common),
     }
 }
 
-fn plan(common: &Common, nodes: Option<u64>) -> ExitCode {
+/// Where files are written, and how.
+struct Files {
+    out: PathBuf,
+    locale: report::Locale,
+}
+
+fn plan(common: &Common, limits: Limits, files: Option<&Files>) -> ExitCode {
     let lang = common.lang.into();
-    match find_plan(common, nodes) {
-        Ok((study, Outcome::Plan(plan))) => print_plan(common, &study, &plan),
-        Ok((_, Outcome::Impossible)) => fail(report::impossible(lang), NO_PLAN),
-        Ok((_, Outcome::NotFound)) => fail(report::not_found(lang), NO_PLAN),
+    match find_plan(common, limits) {
+        Ok(Found { outcome: Outcome::Plan(plan), study, inputs }) => {
+            let run = |locale| report::Run { inputs: &inputs, limits, locale };
+            let write = files.map(|files| (files.out.as_path(), run(files.locale)));
+            print_plan(common, &study, &plan, write)
+        }
+        Ok(Found { outcome: Outcome::Impossible, .. }) => fail(report::impossible(lang), NO_PLAN),
+        Ok(Found { outcome: Outcome::NotFound, .. }) => fail(report::not_found(lang), NO_PLAN),
         Err(error) => fail_with(&error, lang),
     }
 }
 
-fn find_plan(common: &Common, nodes: Option<u64>) -> Result<(Study, Outcome), Error> {
+/// What was searched, what came out, and what was read for it.
+struct Found {
+    study: Study,
+    outcome: Outcome,
+    inputs: Vec<read::FileRead>,
+}
+
+fn find_plan(common: &Common, limits: Limits) -> Result<Found, Error> {
     let lang = common.lang.into();
     let bar = Bar::new(lang);
     let step = |progress| bar.step(progress);
@@ -118,18 +163,29 @@ fn find_plan(common: &Common, nodes: Option<u64>) -> Result<(Study, Outcome), Er
         bar.suspend(|| say(&report::findings(&opened.findings, lang)));
     }
     let mut study = Study::new(opened.territory.clone(), opened.providers(), &control)?;
-    let limits = nodes.map_or_else(Limits::default, |nodes| Limits { nodes });
+    let inputs = opened.files;
     let outcome = study.plan(&limits, &control)?;
-    Ok((study, outcome))
+    Ok(Found { study, outcome, inputs })
 }
 
-fn print_plan(common: &Common, study: &Study, plan: &Plan) -> ExitCode {
+fn print_plan(
+    common: &Common,
+    study: &Study,
+    plan: &Plan,
+    write: Option<(&Path, report::Run<'_>)>,
+) -> ExitCode {
     let lang = common.lang.into();
     if let Err(violations) = plan.check(study.territory(), study.times()) {
         for violation in violations {
             say(&format!("{violation}\n"));
         }
         return fail(report::unverified(lang), NO_PLAN);
+    }
+    if let Some((out, run)) = write {
+        let documents = report::documents(study.territory(), plan, &run);
+        if let Err(error) = report::write(out, &documents, Some(&common.dir)) {
+            return fail_with(&error, lang);
+        }
     }
     if common.json {
         print(&format!("{}\n", report::json(study.territory(), plan)))
@@ -182,7 +238,7 @@ fn fail_with(error: &Error, lang: Lang) -> ExitCode {
             say(&report::findings(findings, lang));
             ExitCode::from(BAD_INPUT)
         }
-        Error::Io { .. } => fail(&report::error(error, lang), BAD_INPUT),
+        Error::Io { .. } | Error::Refused { .. } => fail(&report::error(error, lang), BAD_INPUT),
         _ => fail(&report::error(error, lang), NO_PLAN),
     }
 }

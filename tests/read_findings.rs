@@ -153,6 +153,20 @@ fn m102_bad_value() {
 }
 
 #[test]
+fn m102_programmes_with_an_empty_set_or_a_site_twice() {
+    check(&with("programmes.toml", "[[\"ven-am\"]]", "[[\"ven-am\"], []]"), &["M102 programmes.toml:31"]);
+    let twice = "weeks = 2\nalternating = [{by = \"week\", sites = [\"pont\", \"croix\", \"pont\"]}]";
+    check(&with("programmes.toml", "weeks = 2", twice), &["M102 programmes.toml:34"]);
+}
+
+#[test]
+fn an_empty_programmes_file_is_one_finding() {
+    let folder = Folder::valley();
+    folder.write("programmes.toml", "");
+    check(&folder, &["M101 programmes.toml:1"]);
+}
+
+#[test]
 fn m103_out_of_range() {
     check(&with("places.csv", "47.144", "6689000"), &["M103 places.csv:4"]);
     check(&with("territory.toml", "detour = 1.3", "detour = 0.9"), &["M103 territory.toml:10"]);

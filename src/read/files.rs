@@ -6,6 +6,7 @@ use super::table::{Form, Format, Mapping, Table, headers, utf8};
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::finding::Code;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
@@ -19,6 +20,10 @@ const ENDS: [&str; 2] = [".csv", ".xlsx"];
 const POINTS: &str = ".geojson";
 const WITH_POINTS: [&str; 2] = ["places", "sites"];
 
+/// Tables and documents that say nothing of a person: what is not listed does.
+const PUBLIC: [&str; 7] =
+    ["territory.toml", "communes", "communes.geojson", "sites", "programmes.toml", "calendar", "links"];
+
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileRead {
@@ -26,6 +31,21 @@ pub struct FileRead {
     pub name: String,
     /// Its size.
     pub bytes: u64,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Whether it may say something of a person: then its hash, of few possible
+    /// bytes, is as telling as the bytes.
+    pub personal: bool,
+}
+
+/// The SHA-256 of `bytes`, in hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// What is in a file of the folder.
@@ -172,7 +192,7 @@ impl<'a> Folder<'a> {
             }
         };
         report.enter(&name);
-        let Some(bytes) = self.read(&name, report)? else { return Ok(Found::Unreadable) };
+        let Some(bytes) = self.read(form.name, &name, report)? else { return Ok(Found::Unreadable) };
         let none = Mapping::default();
         let mapping = self.said.get(form.name).map_or(&none, |said| &said.columns);
         let table = Table::open(form, Format::of(&name), bytes, mapping, &self.limits, report);
@@ -185,16 +205,21 @@ impl<'a> Folder<'a> {
         if !self.has(name) {
             return Ok(Found::Nothing);
         }
-        let bytes = self.read(name, report)?;
+        let bytes = self.read(name, name, report)?;
         let text = bytes.and_then(|bytes| utf8(bytes, report));
         Ok(text.map_or(Found::Unreadable, Found::Here))
     }
 
     /// The bytes of a file, which is counted among those read.
-    fn read(&mut self, name: &str, report: &mut Report) -> Result<Option<Vec<u8>>, Error> {
+    fn read(&mut self, what: &str, name: &str, report: &mut Report) -> Result<Option<Vec<u8>>, Error> {
         let Some(bytes) = self.bytes(name, report) else { return Ok(None) };
         let size = bytes.len() as u64;
-        self.files.push(FileRead { name: name.to_owned(), bytes: size });
+        self.files.push(FileRead {
+            name: name.to_owned(),
+            bytes: size,
+            sha256: sha256(&bytes),
+            personal: !PUBLIC.contains(&what),
+        });
         self.done = self.done.saturating_add(size);
         self.step(0)?;
         Ok(Some(bytes))

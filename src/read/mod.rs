@@ -30,6 +30,7 @@ mod within;
 mod youths;
 
 pub use files::FileRead;
+pub(crate) use files::sha256;
 
 use crate::control::Control;
 use crate::error::Error;
@@ -181,8 +182,8 @@ fn check(mut read: Read) -> Result<Opened, Error> {
     let of_places = |f: &Finding| read.place_files.iter().any(|file| is_in(f, file));
     let places_unsure = unread.places || read.place_files.iter().any(|file| report.is_spoiled_in(file));
     let news = |f: &Finding| match f.code {
-        Code::NobodyAtAll => !unread.youths && !synthetic,
         _ if report.is_garbled(&f.source) => false,
+        Code::NobodyAtAll => !unread.youths && !synthetic,
         // A line with an error holds a placeholder: what the check says of it is not news.
         Code::DuplicateId | Code::UnknownReference => true,
         // A site's commune may be the row that was not read; a place has only its own.
@@ -192,7 +193,7 @@ fn check(mut read: Read) -> Result<Opened, Error> {
     };
     let placed = |finding| placed(finding, &read.youths_file);
     let mut all: Vec<Finding> = found.into_iter().filter(news).map(placed).collect();
-    all.extend(explained);
+    all.extend(explained.into_iter().filter(|f| !report.is_garbled(&f.source)));
     // What was found in reading is capped file by file.
     cap(&mut all, read.report.most());
     all.extend(read.report.into_findings());

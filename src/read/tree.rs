@@ -225,8 +225,15 @@ impl<'d> Fields<'d> {
             report.bad(line, field, &shown(value), SETS);
             return Vec::new();
         };
-        let line_of = |set: &Spanned<DeValue<'_>>| self.lines.of(set.span().start);
-        sets.iter().map(|set| self.keys_in(field, line_of(set), set.get_ref(), report)).collect()
+        let mut all = Vec::with_capacity(sets.len());
+        for set in sets.iter() {
+            let (line, value) = (self.lines.of(set.span().start), set.get_ref());
+            if value.as_array().is_some_and(|set| set.is_empty()) {
+                report.bad(line, field, "[]", SETS);
+            }
+            all.push(self.keys_in(field, line, value, report));
+        }
+        all
     }
 
     fn keys_in(&self, field: &'static str, line: u32, value: &DeValue<'_>, report: &mut Report) -> Vec<Key> {

@@ -5,7 +5,7 @@ use super::sentences::{
     several_full_days, thousands,
 };
 use crate::control::Stage;
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::finding::Level;
 use crate::groups::Tier;
 use crate::plan::Bind;
@@ -341,8 +341,21 @@ impl Sentences for French {
         match error {
             Error::Input(_) => "Les fichiers contiennent des erreurs.".to_owned(),
             Error::Io { path, source } => format!("{} : {source}", path.display()),
+            Error::Refused { path, why } => format!("{} : {}", path.display(), refusal(*why)),
             Error::Cancelled => "Arrêté.".to_owned(),
             Error::Provider { provider, what } => format!("temps de trajet « {provider} » : {what}"),
+        }
+    }
+}
+
+fn refusal(why: Refusal) -> &'static str {
+    match why {
+        Refusal::NotAName => "ce n'est pas un nom de dossier",
+        Refusal::Link => "c'est un lien symbolique ; donnez le nom du dossier lui-même",
+        Refusal::NotAFolder => "ce n'est pas un dossier",
+        Refusal::Input => "c'est le dossier lu, ou l'un est dans l'autre ; choisissez un autre endroit",
+        Refusal::NotOurs => {
+            "maillage ne l'a pas écrit ainsi, et ce serait perdu ; déplacez-le ou choisissez un autre dossier"
         }
     }
 }

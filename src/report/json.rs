@@ -120,7 +120,7 @@ struct VerdictJson {
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct ProofJson {
+pub(super) struct ProofJson {
     status: &'static str,
     placed: Option<i64>,
     bound: Option<i64>,
@@ -144,7 +144,7 @@ struct HoursJson {
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct AssumptionJson {
+pub(super) struct AssumptionJson {
     id: String,
     #[serde(flatten)]
     text: TextJson,
@@ -215,7 +215,7 @@ impl fmt::Display for FindingsReport {
     }
 }
 
-fn document(value: &impl Serialize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(super) fn document(value: &impl Serialize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let text = serde_json::to_string_pretty(value).map_err(|_| fmt::Error)?;
     f.write_str(&text)
 }
@@ -345,7 +345,7 @@ impl TextJson {
 }
 
 impl ProofJson {
-    fn of(tiers: &[TierResult]) -> Self {
+    pub(super) fn of(tiers: &[TierResult]) -> Self {
         let placed = placed_tier(tiers);
         Self {
             status: placed.map_or("bounded", |t| status_word(t.proof)),
@@ -383,7 +383,7 @@ impl FindingJson {
     }
 }
 
-fn assumptions(territory: &Territory, plan: &Plan) -> Vec<AssumptionJson> {
+pub(super) fn assumptions(territory: &Territory, plan: &Plan) -> Vec<AssumptionJson> {
     let figures = territory.rules().assumptions();
     let rules = figures.iter().chain(&plan.assumptions).map(|a| AssumptionJson {
         id: a.id.to_owned(),
@@ -406,14 +406,14 @@ pub(super) fn shares(territory: &Territory) -> &[finding::Text] {
     }
 }
 
-const fn turn_word(turn: Turn) -> &'static str {
+pub(super) const fn turn_word(turn: Turn) -> &'static str {
     match turn {
         Turn::Week => "week",
         Turn::Day => "day",
     }
 }
 
-const fn bind_word(bind: Bind) -> &'static str {
+pub(super) const fn bind_word(bind: Bind) -> &'static str {
     match bind {
         Bind::Sites => "sites",
         Bind::Minimum => "minimum",
@@ -436,7 +436,7 @@ const fn tier_word(tier: Tier) -> &'static str {
     }
 }
 
-const fn status_word(proof: Proof) -> &'static str {
+pub(super) const fn status_word(proof: Proof) -> &'static str {
     match proof {
         Proof::Optimal => "optimal",
         Proof::Bounded => "bounded",
@@ -451,7 +451,7 @@ const fn level_word(level: Level) -> &'static str {
     }
 }
 
-fn decimal_hours(time: Seconds) -> f64 {
+pub(super) fn decimal_hours(time: Seconds) -> f64 {
     hundredths(f64::from(time.get()) / 3600.0)
 }
 

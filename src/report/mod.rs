@@ -1,18 +1,31 @@
 //! What people and programs read: the plan as a page of text, in French or in
-//! English, and as JSON; findings likewise.
+//! English, and as JSON; findings likewise; and a folder of files.
 //!
-//! Everything here is *interne*: youths appear by their identifiers, which are
-//! personal data. Nothing is written anywhere: these functions answer text.
+//! There are two kinds, never mixed. *Interne* is exact and names youths by
+//! their identifiers, which are personal data: the page, the JSON, the files of
+//! `interne/`. *Partage* can be shown to anybody: `docs/partage.md`. These
+//! functions answer text and bytes; [`write`] alone writes.
 
 mod en;
+#[cfg(feature = "folder")]
+mod files;
 mod fr;
+#[cfg(feature = "folder")]
+mod interne;
 mod json;
+mod names;
 mod page;
+#[cfg(feature = "folder")]
+mod partage;
 mod sentences;
 mod text;
 
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "folder")]
+pub use files::{Audience, Document, Locale, Run, documents, write};
 pub use json::*;
+#[cfg(feature = "folder")]
+pub use partage::{SHARED_SCHEMA, Shared, shared};
 pub use text::*;

@@ -2,6 +2,7 @@
 //! groups, who is left out and why, and what the answer rests on.
 
 use super::json::{gap_percent, placed_tier, shares};
+use super::names;
 use super::page::{Page, clean};
 use super::sentences::{self, Closest, DayPart, Heading, Obstacle, Part, Proved, Sentences};
 use crate::control::Stage;
@@ -142,7 +143,7 @@ impl Writer<'_> {
     }
 
     fn programme_in_short(&self, answer: &ProgrammeAnswer) -> String {
-        let name = self.programme_name(answer.programme);
+        let name = names::programme(self.territory, answer.programme);
         let (placed, enrolled) = (answer.placed.get(), answer.enrolled.get());
         let obstacle = answer.binds.map(|bind| self.obstacle(answer.programme, bind));
         if answer.groups > 0 {
@@ -194,7 +195,7 @@ impl Writer<'_> {
         let mut programme = None;
         for (i, group) in self.plan.groups.iter().enumerate() {
             if programme.replace(group.offer.programme) != Some(group.offer.programme) {
-                let name = self.programme_name(group.offer.programme).to_owned();
+                let name = names::programme(self.territory, group.offer.programme).to_owned();
                 self.page.paragraph(2, "", &name);
             }
             self.group(i + 1, group, courses.get(&group.offer).copied());
@@ -254,7 +255,7 @@ impl Writer<'_> {
                 continue;
             }
             nobody = false;
-            let name = self.programme_name(answer.programme);
+            let name = names::programme(self.territory, answer.programme);
             let title = self.say.left_out(name, people(total), answer.enrolled.get());
             self.page.paragraph(2, "", &title);
             self.reasons(answer.programme, by_reason);
@@ -302,7 +303,7 @@ impl Writer<'_> {
                 SiteStatus::Existing => Cents::default(),
                 SiteStatus::Candidate { opening } => opening,
             };
-            let sentence = self.say.opened(self.site_name(id), cost);
+            let sentence = self.say.opened(names::site(self.territory, id), cost);
             self.page.paragraph(2, "- ", &sentence);
         }
     }
@@ -332,33 +333,22 @@ impl Writer<'_> {
         }
     }
 
-    /// The name, or the identifier of a programme without one.
-    fn programme_name(&self, id: ProgrammeId) -> &str {
-        let name = self.territory.programmes().get(id).map_or("", |p| p.name.as_str());
-        if name.is_empty() { self.territory.programmes().key_of(id) } else { name }
-    }
-
-    fn site_name(&self, id: SiteId) -> &str {
-        let name = self.territory.sites().get(id).map_or("", |s| s.name.as_str());
-        if name.is_empty() { self.territory.sites().key_of(id) } else { name }
-    }
-
     fn venue(&self, venue: &Venue) -> String {
         match venue {
-            Venue::One(site) => self.site_name(*site).to_owned(),
+            Venue::One(site) => names::site(self.territory, *site).to_owned(),
             Venue::Turns(turn, sites) => self.in_turn(*turn, sites),
         }
     }
 
     fn at(&self, venue: &Venue) -> String {
         match venue {
-            Venue::One(site) => self.say.at(self.site_name(*site)),
+            Venue::One(site) => self.say.at(names::site(self.territory, *site)),
             Venue::Turns(turn, sites) => format!("({})", self.in_turn(*turn, sites)),
         }
     }
 
     fn in_turn(&self, turn: Turn, sites: &[SiteId]) -> String {
-        let names: Vec<&str> = sites.iter().map(|&site| self.site_name(site)).collect();
+        let names: Vec<&str> = sites.iter().map(|&site| names::site(self.territory, site)).collect();
         self.say.in_turn(&names, turn)
     }
 

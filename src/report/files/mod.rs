@@ -1,0 +1,98 @@
+//! Documents of a report folder. What makes them answers bytes in memory;
+//! [`write`] alone touches the disk.
+
+mod folder;
+mod layer;
+mod manifest;
+mod sheet;
+
+pub use folder::write;
+pub(crate) use layer::Layer;
+pub(crate) use manifest::{Contents, manifest};
+pub(crate) use sheet::{Cell, Column, Sheet};
+
+use crate::groups::Limits;
+use crate::plan::Plan;
+use crate::read::FileRead;
+use crate::territory::Territory;
+
+/// A file to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Where, relative to the report folder, with `/` between names.
+    pub path: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl Document {
+    pub(crate) fn new(audience: Audience, name: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { path: format!("{}/{name}", audience.as_str()), bytes: bytes.into() }
+    }
+}
+
+/// Who a document is for. The two are never mixed in one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Audience {
+    /// The structure's own desk: exact, with identifiers of youths. Personal data.
+    Interne,
+    /// Anybody: bands, counts that are large enough, never a person.
+    Partage,
+}
+
+impl Audience {
+    /// The word in files, and the name of the folder.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Interne => "interne",
+            Self::Partage => "partage",
+        }
+    }
+}
+
+/// How CSV files are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Locale {
+    /// For programs: `,` between cells, a decimal point, English names.
+    #[default]
+    En,
+    /// For a French spreadsheet: byte order mark, `;`, a decimal comma, French names.
+    Fr,
+}
+
+impl Locale {
+    /// The word in the manifest.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Fr => "fr",
+        }
+    }
+
+    /// One of two words.
+    pub(crate) fn pick<T>(self, en: T, fr: T) -> T {
+        match self {
+            Self::En => en,
+            Self::Fr => fr,
+        }
+    }
+}
+
+/// How a plan came about, for the manifest.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'a> {
+    /// What was read.
+    pub inputs: &'a [FileRead],
+    /// How far the search could go.
+    pub limits: Limits,
+    /// How CSV files are written.
+    pub locale: Locale,
+}
+
+/// Every document of a report folder: `interne/`, then `partage/`. The same
+/// input gives the same bytes.
+pub fn documents(territory: &Territory, plan: &Plan, run: &Run<'_>) -> Vec<Document> {
+    let mut all = super::interne::documents(territory, plan, run);
+    all.extend(super::partage::documents(territory, plan, run));
+    all
+}

@@ -1,0 +1,49 @@
+//! `interne/`: the exact plan in files, for the structure's own desk. Every
+//! file and every row is marked; youths appear by their identifiers.
+
+mod maps;
+mod sheets;
+
+pub(super) use maps::{communes, status};
+pub(super) use sheets::{OFFER, bind_in, offer};
+
+use super::files::{Audience, Contents, Document, Run, manifest};
+use super::json::{self, ProofJson};
+use crate::plan::Plan;
+use crate::reach::Reason;
+use crate::territory::Territory;
+use crate::units::YouthId;
+use std::collections::BTreeSet;
+
+/// The files of `interne/`, the manifest last.
+pub(super) fn documents(territory: &Territory, plan: &Plan, run: &Run<'_>) -> Vec<Document> {
+    let internal = |name, bytes: Vec<u8>| Document::new(Audience::Interne, name, bytes);
+    let sheets = sheets::Sheets { territory, plan, locale: run.locale };
+    let maps = maps::Maps { territory, plan };
+    let mut all = vec![
+        internal("programmes.csv", sheets.programmes()),
+        internal("verdicts.csv", sheets.verdicts()),
+        internal("groups.csv", sheets.groups()),
+        internal("members.csv", sheets.members()),
+        internal("left_out.csv", sheets.left_out()),
+        internal("hours.csv", sheets.hours()),
+        internal("sites.geojson", maps.sites()),
+        internal("communes.geojson", maps.communes()),
+        internal("places.geojson", maps.places()),
+        internal("plan.json", format!("{}\n", json::json(territory, plan)).into_bytes()),
+    ];
+    let proof = Some(ProofJson::of(&plan.tiers));
+    let contents = Contents { audience: Audience::Interne, proof, documents: &all };
+    all.push(manifest(territory, plan, run, contents));
+    all
+}
+
+/// Who has a place in at least one group.
+pub(super) fn placed(plan: &Plan) -> BTreeSet<YouthId> {
+    plan.groups.iter().flat_map(|group| group.members.iter().map(|member| member.youth)).collect()
+}
+
+/// Whether somebody left out of a programme had asked for it.
+pub(super) fn had_asked(reason: Reason) -> bool {
+    reason != Reason::NotEnrolled
+}
