@@ -6,8 +6,9 @@ mod read_common;
 
 use maillage::{Control, read};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use read_common::{FILES, Folder, answers, valley_dir};
+use read_common::{FILES, Folder, MORE, answers};
 use std::fs;
+use std::path::{Path, PathBuf};
 
 /// A small generator of its own: the cases are the same on every machine.
 struct Dice(u64);
@@ -44,20 +45,43 @@ fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
     }
 }
 
+/// The valley with each file that can be spoilt in turn, the rest as it was.
+fn each_file(mut spoil: impl FnMut(&Folder, &str, &[u8])) {
+    for file in FILES {
+        let folder = Folder::valley();
+        spoil(&folder, file, &fs::read(folder.path().join(file)).expect("read"));
+    }
+    for (file, text, instead_of) in MORE {
+        let folder = Folder::valley();
+        instead_of.into_iter().for_each(|other| folder.remove(other));
+        spoil(&folder, file, text.as_bytes());
+    }
+    if cfg!(feature = "xlsx") {
+        let folder = Folder::valley();
+        folder.remove("youths.csv");
+        spoil(&folder, "youths.xlsx", &fs::read(workbook()).expect("read"));
+    }
+}
+
+fn workbook() -> PathBuf {
+    root().join("data/broken/workbook-of-two-sheets/youths.xlsx")
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
 #[test]
 fn mutated_bytes_are_answered() {
-    let folder = Folder::valley();
-    for (seed, file) in FILES.iter().enumerate() {
-        let original = fs::read(folder.path().join(file)).expect("read");
-        let mut dice = Dice(0x9E37_79B9_7F4A_7C15 ^ (seed as u64 + 1));
-        for _ in 0..250 {
-            let mut bytes = original.clone();
+    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+    each_file(|folder, file, original| {
+        for _ in 0..80 {
+            let mut bytes = original.to_vec();
             mutate(&mut bytes, &mut dice);
             folder.write_bytes(file, &bytes);
-            answers(&folder);
+            answers(folder);
         }
-        folder.write_bytes(file, &original);
-    }
+    });
 }
 
 #[test]
@@ -66,7 +90,7 @@ fn any_text_in_a_cell_is_answered() {
     let header = "id,place,birth,age,age_on,disability,sex,licences,vehicles,lifts,available,absences,programmes,priority";
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
     let mut runner =
-        TestRunner::new_with_rng(Config { cases: 400, failure_persistence: None, ..Config::default() }, rng);
+        TestRunner::new_with_rng(Config { cases: 200, failure_persistence: None, ..Config::default() }, rng);
     let cells = proptest::collection::vec("[a-z0-9 ;,|.:/h-]{0,16}|\\PC{0,8}", 14);
     runner
         .run(&cells, |cells| {
@@ -80,49 +104,53 @@ fn any_text_in_a_cell_is_answered() {
 }
 
 /// Inputs that were broken once, or that each reader must know: `tests/corpus/FILE/NAME`
-/// stands in the place of that file of the valley.
+/// stands in the place of that file.
 #[test]
 fn the_corpus_is_answered() {
-    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-    for file in FILES {
-        let inputs = fs::read_dir(corpus.join(file)).unwrap_or_else(|_| panic!("no corpus of {file}"));
-        let folder = Folder::valley();
-        for input in inputs {
-            let bytes = fs::read(input.expect("an entry").path()).expect("read");
-            folder.write_bytes(file, &bytes);
-            answers(&folder);
+    each_file(|folder, file, _| {
+        for input in corpus(file) {
+            folder.write_bytes(file, &input);
+            answers(folder);
         }
+    });
+}
+
+fn corpus(file: &str) -> Vec<Vec<u8>> {
+    if file.ends_with(".xlsx") {
+        return vec![fs::read(workbook()).expect("read")];
     }
+    let dir = root().join("tests/corpus").join(file);
+    let entries = fs::read_dir(dir).unwrap_or_else(|_| panic!("no corpus of {file}"));
+    let mut inputs: Vec<_> =
+        entries.map(|entry| fs::read(entry.expect("an entry").path()).expect("read")).collect();
+    inputs.sort();
+    inputs
+}
+
+/// That file of every folder of `data/broken/`, as far as they differ.
+fn broken(file: &str) -> Vec<Vec<u8>> {
+    let entries = fs::read_dir(root().join("data/broken")).expect("a folder");
+    let files = entries.map(|entry| entry.expect("an entry").path().join(file));
+    let mut inputs: Vec<_> = files.filter_map(|path| fs::read(path).ok()).collect();
+    inputs.sort();
+    inputs.dedup();
+    inputs
 }
 
 #[test]
 #[ignore = "minutes: as mutated_bytes_are_answered, from every broken folder and the corpus"]
 fn mutated_bytes_of_everything_are_answered() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = Folder::valley();
     let mut dice = Dice(0x5DEE_CE66_D1CE_4E5B);
-    for file in FILES {
-        let valley = fs::read(valley_dir().join(file)).expect("read");
-        let mut seeds = Vec::new();
-        for place in [format!("tests/corpus/{file}"), "data/broken".to_owned()] {
-            for entry in fs::read_dir(root.join(place)).expect("a folder") {
-                let path = entry.expect("an entry").path();
-                let path = if path.is_dir() { path.join(file) } else { path };
-                seeds.extend(fs::read(path));
-            }
-        }
-        seeds.sort();
-        seeds.dedup();
-        for seed in seeds {
+    each_file(|folder, file, _| {
+        for seed in [corpus(file), broken(file)].concat() {
             for _ in 0..100 {
                 let mut bytes = seed.clone();
                 mutate(&mut bytes, &mut dice);
                 folder.write_bytes(file, &bytes);
-                answers(&folder);
+                answers(folder);
             }
         }
-        folder.write_bytes(file, &valley);
-    }
+    });
 }
 
 #[test]

@@ -7,8 +7,8 @@ use std::cell::OnceCell;
 use std::fs;
 use std::path::Path;
 
-/// The files of a territory; the first byte of the target `folder` chooses among them.
-pub const FILES: [&str; 10] = [
+/// The files of a territory; the first byte of a part of the target `folder` chooses among them.
+const FILES: [&str; 15] = [
     "territory.toml",
     "communes.csv",
     "places.csv",
@@ -19,6 +19,11 @@ pub const FILES: [&str; 10] = [
     "youths.csv",
     "calendar.csv",
     "pins.toml",
+    "links.csv",
+    "times.csv",
+    "places.geojson",
+    "sites.geojson",
+    "youths.xlsx",
 ];
 
 thread_local! {
@@ -34,16 +39,39 @@ fn temporary() -> tempfile::TempDir {
     dir
 }
 
+/// The valley's file, or none.
 fn restore(dir: &Path, file: &str) {
     let valley = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/valley");
-    fs::copy(valley.join(file), dir.join(file)).expect("copied");
+    if fs::copy(valley.join(file), dir.join(file)).is_err() {
+        drop(fs::remove_file(dir.join(file)));
+    }
+    if let Some(other) = instead_of(file) {
+        fs::copy(valley.join(other), dir.join(other)).expect("copied");
+    }
+}
+
+/// The file whose place another one takes: two for one table are an error, and hide the rest.
+fn instead_of(file: &str) -> Option<&'static str> {
+    match file {
+        "places.geojson" => Some("places.csv"),
+        "sites.geojson" => Some("sites.csv"),
+        "youths.xlsx" => Some("youths.csv"),
+        _ => None,
+    }
+}
+
+fn put(dir: &Path, file: &str, bytes: &[u8]) {
+    if let Some(other) = instead_of(file) {
+        drop(fs::remove_file(dir.join(other)));
+    }
+    fs::write(dir.join(file), bytes).expect("written");
 }
 
 /// Reads the valley with `bytes` for `file`.
 pub fn read_with(file: &str, bytes: &[u8]) {
     FOLDER.with(|folder| {
         let dir = folder.get_or_init(temporary).path();
-        fs::write(dir.join(file), bytes).expect("written");
+        put(dir, file, bytes);
         answers(dir);
     });
 }
@@ -56,7 +84,7 @@ pub fn read_several(bytes: &[u8]) {
         let parts = bytes.split(|byte| *byte == 0xFF).filter_map(|part| part.split_first());
         let parts: Vec<(&str, &[u8])> =
             parts.map(|(which, text)| (FILES[usize::from(*which) % FILES.len()], text)).collect();
-        parts.iter().for_each(|(file, text)| fs::write(dir.join(file), text).expect("written"));
+        parts.iter().for_each(|(file, text)| put(dir, file, text));
         answers(dir);
         parts.iter().for_each(|(file, _)| restore(dir, file));
     });

@@ -173,11 +173,13 @@ impl<'r> Row<'r> {
             return None;
         }
         let number = whole(text);
-        if number.is_none() {
-            let expected = ("un nombre entier, au plus 4294967295", "a whole number, at most 4294967295");
-            report.bad(self.line, self.name(column), text, expected);
+        match number {
+            Some(_) => self.forgive_spaces(text, report),
+            None => {
+                let expected = ("un nombre entier, au plus 4294967295", "a whole number, at most 4294967295");
+                report.bad(self.line, self.name(column), text, expected);
+            }
         }
-        self.forgive_spaces(text, report);
         number
     }
 
@@ -215,10 +217,10 @@ impl<'r> Row<'r> {
             return None;
         }
         let read = date(text);
-        if read.is_none() {
-            report.bad(self.line, self.name(column), text, DATE);
+        match read {
+            Some(_) => self.forgive_date(text, report),
+            None => report.bad(self.line, self.name(column), text, DATE),
         }
-        self.forgive_date(text, report);
         read
     }
 

@@ -144,7 +144,9 @@ impl Reader<'_> {
         let lifts = self.lifts.read(row, LIFTS_AT, LIFTS, report, hours::lifts);
         let week = self.weeks.read(row, AVAILABLE, HOURS, report, hours::week);
         let absences = list(row, ABSENCES_AT, ABSENCES, report, hours::absences);
-        row.forgive_date(row.get(ABSENCES_AT), report);
+        if !absences.is_empty() {
+            row.forgive_date(row.get(ABSENCES_AT), report);
+        }
         let programmes = self.keys.list(row, PROGRAMMES, report);
         let priority = priority(row, report);
         Some(Youth {
@@ -174,7 +176,9 @@ impl Reader<'_> {
         }
         if !born.is_empty() {
             let month = optional_of(row, BIRTH, MONTH, report, value::month);
-            row.forgive_date(born, report);
+            if month.is_some() {
+                row.forgive_date(born, report);
+            }
             if value::date(born).is_some() {
                 report.forgive(Code::BirthDays, row.line);
             }

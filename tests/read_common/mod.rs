@@ -20,6 +20,34 @@ pub(crate) const FILES: [&str; 10] = [
     "pins.toml",
 ];
 
+/// Files that the valley does without, with something in them, and the one whose place they take.
+pub(crate) const MORE: [(&str, &str, Option<&str>); 4] = [
+    (
+        "links.csv",
+        "id,from,to,mode,minutes,line,days,holidays,both_ways,metres\n\
+         l1,lande,croix,autocar,12,A,lun-mer,non,non,9000\nl2,37905,pont,tad,30,,,,,\n",
+        None,
+    ),
+    (
+        "times.csv",
+        "home,site,to_s,from_s,mode,date,metres\nmoulin,croix,600,620.2,,,5000\nlande,pont,900,,bus,2026-09-08,\n",
+        None,
+    ),
+    (
+        "places.geojson",
+        "{\"type\": \"FeatureCollection\", \"features\": [\n\
+         {\"type\": \"Feature\", \"properties\": {\"id\": \"moulin\"}, \"geometry\": {\"type\": \"Point\", \"coordinates\": [0.25, 47.036]}},\n\
+         {\"type\": \"Feature\", \"properties\": {\"id\": \"lande\", \"insee_code\": 37902}, \"geometry\": null}\n]}\n",
+        Some("places.csv"),
+    ),
+    (
+        "sites.geojson",
+        "{\"type\": \"FeatureCollection\", \"features\": [\n\
+         {\"type\": \"Feature\", \"properties\": {\"id\": \"pont\", \"rooms\": 1}, \"geometry\": {\"type\": \"Point\", \"coordinates\": [0.25, 47.0]}}\n]}\n",
+        Some("sites.csv"),
+    ),
+];
+
 pub(crate) fn valley_dir() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data/valley")
 }
