@@ -25,6 +25,13 @@ bench:
 long:
     cargo test --release -- --ignored
 
+# A fuzz target for some seconds: fuzz/README.md says what it needs
+fuzz target="folder" seconds="60":
+    mkdir -p fuzz/corpus/{{target}} fuzz/corpus/folder
+    cargo +nightly fuzz run --sanitizer none {{target}} fuzz/corpus/{{target}} \
+        {{ if target =~ "folder|xlsx" { "" } else { "tests/corpus/" + replace_regex(target, '_([a-z]+)$', '.$1') } }} \
+        -- -max_total_time={{seconds}} -timeout=25 -max_len=65536
+
 # Files out through GDAL and a headless spreadsheet, where they are installed
 interop:
     MAILLAGE_INTEROP=1 cargo test --test interop -- --nocapture

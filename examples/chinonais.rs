@@ -4,18 +4,16 @@
 use maillage::finding::Lang;
 use maillage::groups::Limits;
 use maillage::study::{Outcome, Study};
-use maillage::travel::StraightLine;
 use maillage::{Control, read, report};
 use std::error::Error;
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::Arc;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/chinonais");
     let control = Control::none();
-    let territory = read::territory(&folder, &control)?.territory;
-    let mut study = Study::new(territory, vec![Arc::new(StraightLine)], &control)?;
+    let opened = read::territory(&folder, &control)?;
+    let mut study = Study::new(opened.territory.clone(), opened.providers(), &control)?;
     let Outcome::Plan(plan) = study.plan(&Limits::default(), &control)? else {
         return Err(report::not_found(Lang::Fr).into());
     };

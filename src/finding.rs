@@ -1,6 +1,7 @@
 //! What is wrong with an input: a code, a place, what it is and what to do, in
 //! French and in English.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 /// A language for people.
@@ -130,6 +131,36 @@ codes! {
     UnknownColumn = "M008", Note;
     /// A column appears twice.
     DuplicateColumn = "M009", Error;
+    /// Columns that identify people, not read.
+    IdentifyingColumns = "M010", Note;
+    /// A table that is not UTF-8.
+    OtherEncoding = "M011", Note;
+    /// Fields separated by semicolons or tabs.
+    OtherSeparator = "M012", Note;
+    /// Columns recognised under another name.
+    OtherHeaders = "M013", Note;
+    /// Numbers with a decimal comma.
+    DecimalCommas = "M014", Note;
+    /// Dates written day first.
+    DayFirstDates = "M015", Note;
+    /// Lines without anything.
+    BlankLines = "M016", Note;
+    /// Line breaks within quotes.
+    LineBreaks = "M017", Note;
+    /// Spaces within numbers.
+    SpacedNumbers = "M018", Note;
+    /// Columns without a name, or empty fields beyond the last column.
+    EmptyColumns = "M019", Note;
+    /// A whole date of birth, of which the month is kept.
+    BirthDays = "M020", Note;
+    /// Other sheets of a workbook, not read.
+    OtherSheets = "M021", Note;
+    /// Two files for one table.
+    TwoFiles = "M022", Error;
+    /// A workbook, and a build that reads none.
+    NoWorkbooks = "M023", Error;
+    /// A column of `[columns]` that its file does not have.
+    UnknownHeader = "M024", Error;
 
     /// A required value is empty.
     MissingValue = "M101", Error;
@@ -139,6 +170,18 @@ codes! {
     OutOfRange = "M103", Error;
     /// An INSEE code that is not one.
     BadInseeCode = "M104", Error;
+    /// An INSEE code that lost its leading zero, or Corsica's letter.
+    LostZero = "M105", Error;
+    /// A postcode in the place of an INSEE code.
+    Postcode = "M106", Error;
+    /// The code of a commune that is part of another today.
+    MergedCommune = "M107", Error;
+    /// Longitude and latitude in each other's place.
+    SwappedCoordinates = "M108", Error;
+    /// Coordinates that are no place: zeros, or metres of a projection.
+    AbsurdCoordinates = "M109", Error;
+    /// A name in the place of a code or an identifier.
+    NameForCode = "M110", Error;
 
     /// The same identifier twice.
     DuplicateId = "M201", Error;
@@ -172,6 +215,43 @@ codes! {
     BadSessions = "M215", Error;
     /// A pinned group that no option allows.
     UnknownOption = "M216", Error;
+    /// Two half-days that share time.
+    SlotsOverlap = "M217", Warning;
+    /// A programme whose ages exclude everybody enrolled in it.
+    NobodyOfThatAge = "M218", Warning;
+    /// Exclusions that go round in a circle.
+    ExclusionCircle = "M219", Warning;
+    /// A programme that nobody is enrolled in.
+    NobodyEnrolled = "M220", Note;
+    /// Youths enrolled in no programme.
+    EnrolledInNothing = "M221", Note;
+    /// An adviser who can lead nothing.
+    IdleAdviser = "M222", Warning;
+    /// Closures that leave a programme or a site without a session.
+    NoSessionLeft = "M223", Warning;
+    /// A youth pinned in a programme that they can't be in.
+    PinCannotHold = "M224", Error;
+    /// A pin that changes nothing.
+    PinWithoutEffect = "M225", Note;
+    /// A priority that everybody has.
+    PriorityWithoutEffect = "M226", Note;
+    /// A list that names something twice.
+    RepeatedReference = "M227", Note;
+    /// A travel limit beyond the horizon.
+    HorizonTooShort = "M228", Warning;
+
+    /// A transport link from a stop to itself.
+    LinkToItself = "M301", Error;
+    /// A transport link that leads to no site, whatever one changes to.
+    LinkToNowhere = "M302", Warning;
+    /// Times that are missing, where that is refused.
+    TimesMissing = "M303", Error;
+    /// Times that are missing, and completed.
+    TimesCompleted = "M304", Note;
+    /// A point outside the commune that it is said to be in.
+    OutsideCommune = "M305", Warning;
+    /// A commune told from an outline.
+    CommuneFromOutline = "M306", Note;
 }
 
 /// One finding.
@@ -201,8 +281,11 @@ impl Finding {
 
 /// Sorts findings by file, line, code and wording, so that the order never
 /// depends on how the input was walked.
-pub fn sort(findings: &mut [Finding]) {
-    findings.sort_by(|a, b| (&a.source, a.code, &a.what).cmp(&(&b.source, b.code, &b.what)));
+pub fn sort<F: Borrow<Finding>>(findings: &mut [F]) {
+    findings.sort_by(|a, b| {
+        let (a, b) = (a.borrow(), b.borrow());
+        (&a.source, a.code, &a.what).cmp(&(&b.source, b.code, &b.what))
+    });
 }
 
 #[cfg(test)]

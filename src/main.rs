@@ -6,13 +6,11 @@ use maillage::finding::Lang;
 use maillage::groups::Limits;
 use maillage::plan::Plan;
 use maillage::study::{Outcome, Study};
-use maillage::travel::StraightLine;
 use maillage::{Control, Error, Progress, read, report};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -160,11 +158,12 @@ fn find_plan(common: &Common, limits: Limits) -> Result<Found, Error> {
     let bar = Bar::new(lang);
     let step = |progress| bar.step(progress);
     let control = Control::new(&step);
-    let read::Opened { territory, findings, files: inputs, .. } = read::territory(&common.dir, &control)?;
-    if !findings.is_empty() {
-        bar.suspend(|| say(&report::findings(&findings, lang)));
+    let opened = read::territory(&common.dir, &control)?;
+    if !opened.findings.is_empty() {
+        bar.suspend(|| say(&report::findings(&opened.findings, lang)));
     }
-    let mut study = Study::new(territory, vec![Arc::new(StraightLine)], &control)?;
+    let mut study = Study::new(opened.territory.clone(), opened.providers(), &control)?;
+    let inputs = opened.files;
     let outcome = study.plan(&limits, &control)?;
     Ok(Found { study, outcome, inputs })
 }

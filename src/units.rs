@@ -326,6 +326,10 @@ ids! {
     YouthId;
     /// An adviser, within one lineage of territories.
     AdviserId;
+    /// A declared transport link, within one lineage of territories.
+    LinkId;
+    /// A node, within one network.
+    NodeId;
     /// An option, within one enumeration of a territory's options.
     OptionId;
 }

@@ -4,7 +4,7 @@
 
 mod read_common;
 
-use maillage::finding::{Code, Finding, Level};
+use maillage::finding::{Code, Finding};
 use maillage::{Control, Error, read};
 use read_common::{Folder, all_findings, listed};
 use std::fs;
@@ -88,8 +88,16 @@ fn m004_too_large() {
 #[test]
 fn m005_bad_encoding() {
     let folder = Folder::valley();
-    folder.write_bytes("places.csv", b"id,name,lon,lat\nbois,Le Bois,0.25,47.1\nx,Ch\xe2teau,0.25,47.1\n");
+    let mixed = "id,name,lon,lat\nsées,Sées,0.25,47.1\nx,Ch".as_bytes();
+    folder.write_bytes("places.csv", &[mixed, b"\xe2teau,0.25,47.1\n"].concat());
     check(&folder, &["M005 places.csv:3"]);
+    let folder = Folder::valley();
+    let text = folder.text("pins.toml").into_bytes();
+    folder.write_bytes("pins.toml", &[&text[..], b"# \xe9t\xe9\n"].concat());
+    check(&folder, &["M005 pins.toml:5"]);
+    let folder = Folder::valley();
+    folder.write_bytes("youths.csv", b"PK\x03\x04\x14\x00 a workbook");
+    check(&folder, &["M005 youths.csv:1"]);
 }
 
 #[test]
@@ -110,7 +118,7 @@ fn m006_syntax() {
 #[test]
 fn m007_m008_m009_columns() {
     check(&with("youths.csv", "id,place", "key,place"), &["M007 youths.csv:1", "M008 youths.csv:1"]);
-    check(&with("advisers.csv", "slots", "telephone"), &["M008 advisers.csv:1"]);
+    check(&with("advisers.csv", "slots", "bureau"), &["M008 advisers.csv:1"]);
     check(&with("advisers.csv", "slots", "sites"), &["M009 advisers.csv:1"]);
 }
 
@@ -120,7 +128,7 @@ fn m101_missing_value() {
     check(&with("youths.csv", "2006-11", ""), &["M101 youths.csv:4"]);
     check(&with("territory.toml", "ages_on", "# ages_on"), &["M101 youths.csv:13"]);
     check(&with("programmes.toml", "weeks = 2\n", ""), &["M101 programmes.toml:25"]);
-    check(&with("calendar.csv", "11/11/2026", ""), &["M101 calendar.csv:3"]);
+    check(&with("calendar.csv", "2026-11-11", ""), &["M101 calendar.csv:3"]);
     check(&with("places.csv", "47.144", ""), &["M101 places.csv:4"]);
     check(&with("pins.toml", "youth = \"y13\"\n", ""), &["M101 pins.toml:2"]);
 }
@@ -145,6 +153,20 @@ fn m102_bad_value() {
 }
 
 #[test]
+fn m102_programmes_with_an_empty_set_or_a_site_twice() {
+    check(&with("programmes.toml", "[[\"ven-am\"]]", "[[\"ven-am\"], []]"), &["M102 programmes.toml:31"]);
+    let twice = "weeks = 2\nalternating = [{by = \"week\", sites = [\"pont\", \"croix\", \"pont\"]}]";
+    check(&with("programmes.toml", "weeks = 2", twice), &["M102 programmes.toml:34"]);
+}
+
+#[test]
+fn an_empty_programmes_file_is_one_finding() {
+    let folder = Folder::valley();
+    folder.write("programmes.toml", "");
+    check(&folder, &["M101 programmes.toml:1"]);
+}
+
+#[test]
 fn m103_out_of_range() {
     check(&with("places.csv", "47.144", "6689000"), &["M103 places.csv:4"]);
     check(&with("territory.toml", "detour = 1.3", "detour = 0.9"), &["M103 territory.toml:10"]);
@@ -161,11 +183,80 @@ fn m103_out_of_range() {
 
 #[test]
 fn m104_bad_insee_code() {
-    let folder = with("sites.csv", "37902", "7902");
-    check(&folder, &["M104 sites.csv:3"]);
-    assert!(all_findings(folder.path())[0].remedy.fr.contains("07902"));
+    check(&with("sites.csv", "37902", "379020"), &["M104 sites.csv:3"]);
     // Nothing is said of the youths, the site and the outline of that commune.
-    check(&with("communes.csv", "37902", "3790"), &["M104 communes.csv:3"]);
+    check(&with("communes.csv", "37902", "3790Z"), &["M104 communes.csv:3"]);
+}
+
+/// The first finding of the valley with one file changed: its place and its remedy in French.
+fn remedy(folder: &Folder, expected: &str) -> String {
+    check(folder, &[expected]);
+    all_findings(folder.path())[0].remedy.fr.clone()
+}
+
+#[test]
+fn m105_lost_zero() {
+    assert!(remedy(&with("sites.csv", "37902", "7902"), "M105 sites.csv:3").contains("07902"));
+    let found = remedy(&with("youths.csv", "y03,37902", "y03,1004"), "M105 youths.csv:4");
+    assert!(found.contains("01004 (Ambérieu-en-Bugey, absente de communes.csv)"), "{found}");
+    let found = remedy(&with("communes.csv", "37902", "20004"), "M105 communes.csv:3");
+    assert!(found.contains("2A004 (Ajaccio"), "{found}");
+    let folder = with("communes.csv", "37902", "01004");
+    folder.replace("communes.geojson", "37902", "01004");
+    folder.write("sites.csv", &folder.text("sites.csv").replace("37902", "01004"));
+    folder.write("places.csv", &folder.text("places.csv").replace("37902", "01004"));
+    folder.write("youths.csv", &folder.text("youths.csv").replace("37902", "1004"));
+    let findings = all_findings(folder.path());
+    assert!(findings.len() > 1 && findings.iter().all(|f| f.code == Code::LostZero), "{findings:#?}");
+    assert!(findings[0].remedy.fr.contains("01004 (Croix) si c'est bien elle"), "{findings:#?}");
+}
+
+#[test]
+fn m106_postcode() {
+    let found = remedy(&with("youths.csv", "y03,37902", "y03,37500"), "M106 youths.csv:4");
+    assert!(found.contains("37072 (Chinon, absente de communes.csv)"), "{found}");
+    remedy(&with("communes.csv", "37902", "37500"), "M106 communes.csv:3");
+    remedy(&with("places.csv", "moulin,Le Moulin,37900", "moulin,Le Moulin,37500"), "M106 places.csv:2");
+}
+
+#[test]
+fn m107_merged_commune() {
+    let found = remedy(&with("youths.csv", "y03,37902", "y03,49149"), "M107 youths.csv:4");
+    assert!(found.contains("49261 (Gennes-Val-de-Loire"), "{found}");
+    remedy(&with("sites.csv", "37902", "49149"), "M107 sites.csv:3");
+    // A list of communes may keep those of before.
+    let folder = Folder::valley();
+    folder.append("communes.csv", "49149,Gennes,,,,0.25,47.0,\n");
+    check(&folder, &[]);
+}
+
+#[test]
+fn m108_m109_coordinates_that_are_no_place() {
+    let found = remedy(&with("places.csv", "0.25,47.144", "47.144,0.25"), "M108 places.csv:4");
+    assert!(found.contains("lon 0.25 et lat 47.144"), "{found}");
+    remedy(&with("places.csv", "0.25,47.144", "0,0"), "M109 places.csv:4");
+    let folder = with("communes.csv", "0.25,47.072", "490000,6689000");
+    check(&folder, &["M109 communes.csv:3"]);
+    assert!(all_findings(folder.path())[0].what.fr.contains("Lambert-93"));
+}
+
+#[test]
+fn m110_a_name_in_the_place_of_a_code() {
+    for (written, proposed) in [
+        ("Croix", "37902 (Croix)"),
+        ("LA CRETE", "crete (La Crête)"),
+        ("le moulain", "moulin (Le Moulin)"),
+        ("Moulin", "moulin (Le Moulin)"),
+        ("37500 chinon", "37072 (Chinon, absente de communes.csv)"),
+        ("Saint Epain", "37216 (Saint-Épain, absente de communes.csv)"),
+    ] {
+        let folder = with("youths.csv", "y03,37902", &format!("y03,{written}"));
+        let found = remedy(&folder, "M110 youths.csv:4");
+        assert!(found.contains(proposed), "{written}: {found}");
+    }
+    remedy(&with("sites.csv", "37902", "Croix"), "M110 sites.csv:3");
+    // Too far from anything to be taken for it.
+    check(&with("youths.csv", "y03,37902", "y03,ailleurs"), &["M202 youths.csv:4"]);
 }
 
 #[test]
@@ -220,7 +311,9 @@ fn m208_centre_outside() {
 
 #[test]
 fn m209_far_place_and_m214_not_located() {
-    check(&with("places.csv", "0.25,47.144", "47.144,0.25"), &["M209 places.csv:4"]);
+    check(&with("places.csv", "37902,0.25,47.144", ",4.25,47.144"), &["M209 places.csv:4"]);
+    check(&with("places.csv", "0.25,47.144", "4.25,47.144"), &["M305 places.csv:4"]);
+    check(&with("places.csv", "lande,La Lande,37902", "lande,La Lande,"), &["M306 places.csv:4"]);
     check(&with("places.csv", "0.25,47.144", ","), &["M214 places.csv:4"]);
 }
 
@@ -318,7 +411,7 @@ fn lines_are_right_after_blank_lines_quoted_line_ends_and_any_line_end() {
         let folder = Folder::valley();
         folder.remove("pins.toml");
         folder.write("youths.csv", &(rows.join(end) + end));
-        check(&folder, &["M102 youths.csv:4", "M102 youths.csv:7"]);
+        check(&folder, &["M016 youths.csv:2", "M017 youths.csv:4", "M102 youths.csv:7"]);
     }
 }
 
@@ -331,7 +424,7 @@ fn other_separators_a_byte_order_mark_and_decimal_commas() {
                     \"47,216\",roche,\"0,25\",La Roche,37905\n\"47,252\",crete,\"0,25\",La Crête,37905\n";
         let quoted = rows.replace("\"47,", "\"47.").replace("\"0,", "\"0.").replace(',', mark);
         folder.write("places.csv", &quoted.replace('.', ",").replace('"', ""));
-        check(&folder, &[]);
+        check(&folder, &["M012 places.csv:1", "M014 places.csv:2"]);
         let same = read::territory(folder.path(), &Control::none()).expect("sound").territory.to_draft();
         let valley = Folder::valley();
         assert_eq!(
@@ -391,17 +484,63 @@ fn a_wrong_synthesis_section_is_a_finding_of_its_line() {
 }
 
 #[test]
-fn every_code_is_documented() {
-    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/findings.md")).expect("docs");
-    for code in Code::ALL {
-        let level = match code.level() {
-            Level::Error => "error",
-            Level::Warning => "warning",
-            Level::Note => "note",
-        };
-        let title = format!("### {} {code:?} ({level})\n", code.as_str());
-        assert!(text.contains(&title), "docs/findings.md lacks '{}'", title.trim());
+fn what_is_meant_is_not_said() {
+    let folder = Folder::valley();
+    folder.replace("programmes.toml", "weeks = 2", "weeks = 2\nexcludes = [\"atelier\", \"chantier\"]");
+    check(&folder, &[]);
+    // Three that exclude one another, each said on both sides.
+    folder.replace("programmes.toml", "weeks = 3", "weeks = 3\nexcludes = [\"chantier\", \"code\"]");
+    folder.replace(
+        "programmes.toml",
+        "sites = [\"croix\", \"haut\"]",
+        "sites = [\"croix\", \"haut\"]\nexcludes = [\"atelier\", \"code\"]",
+    );
+    check(&folder, &[]);
+    // Half-days that touch.
+    let folder = Folder::valley();
+    let mut slots = String::new();
+    for (id, day, from, to) in [
+        ("mar-am", "mar", "9h", "12h"),
+        ("jeu-am", "jeu", "9h", "12h30"),
+        ("jeu-pm", "jeu", "12h30", "16h30"),
+        ("ven-am", "ven", "9h", "12h"),
+    ] {
+        slots += &format!("[[slot]]\nid = \"{id}\"\nday = \"{day}\"\nfrom = \"{from}\"\nto = \"{to}\"\n");
     }
+    folder.append("territory.toml", &slots);
+    check(&folder, &[]);
+    // Two who have a programme in common, and one who is out of theirs.
+    let folder = Folder::valley();
+    folder.append(
+        "pins.toml",
+        "[[apart]]\na = \"y01\"\nb = \"y02\"\n[[out]]\nyouth = \"y14\"\nprogramme = \"code\"\n",
+    );
+    check(&folder, &[]);
+}
+
+#[test]
+fn one_odd_birth_is_a_birth_and_most_are_a_date() {
+    check(&with("youths.csv", "2006-11", "2016-11"), &["M103 youths.csv:4"]);
+    let folder = Folder::valley();
+    folder.replace("programmes.toml", "start = \"2026", "start = \"2003");
+    check(&folder, &["M103 programmes.toml:1"]);
+}
+
+#[test]
+fn nested_half_days_are_each_told_once() {
+    let folder = Folder::valley();
+    let mut slots = String::new();
+    for (id, day, from, to) in [
+        ("mar-am", "mar", "9h", "12h"),
+        ("jeu-am", "jeu", "9h", "12h"),
+        ("jeu-jour", "jeu", "9h", "16h30"),
+        ("jeu-pm", "jeu", "13h30", "16h30"),
+        ("ven-am", "ven", "9h", "12h"),
+    ] {
+        slots += &format!("[[slot]]\nid = \"{id}\"\nday = \"{day}\"\nfrom = \"{from}\"\nto = \"{to}\"\n");
+    }
+    folder.append("territory.toml", &slots);
+    check(&folder, &["M217 territory.toml:25", "M217 territory.toml:30"]);
 }
 
 #[test]
@@ -417,8 +556,9 @@ fn findings_are_sorted() {
 fn names_after(before: &str) -> Vec<String> {
     let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/read");
     let mut names = Vec::new();
-    for entry in fs::read_dir(dir).expect("sources") {
-        let text = fs::read_to_string(entry.expect("an entry").path()).expect("a source");
+    let entries = fs::read_dir(dir).expect("sources").map(|entry| entry.expect("an entry").path());
+    for path in entries.filter(|path| path.is_file()) {
+        let text = fs::read_to_string(path).expect("a source");
         let after = text.split(before).skip(1);
         names.extend(after.filter_map(|rest| rest.split_once('"')).map(|(name, _)| name.to_owned()));
     }

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Draw, MONDAY, at, car, key, north, place, programme, site, tiny, youth};
+use common::{Draw, MONDAY, at, car, key, link, north, place, programme, site, tiny, youth};
 use jiff::civil::date;
 use maillage::groups::Limits;
 use maillage::plan::Bind;
@@ -18,7 +18,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 fn providers() -> Vec<Arc<dyn TravelProvider>> {
-    vec![Arc::new(StraightLine)]
+    vec![Arc::new(Links), Arc::new(StraightLine)]
 }
 
 fn answer(study: &mut Study) -> String {
@@ -34,6 +34,28 @@ fn answer(study: &mut Study) -> String {
 fn fresh(draft: Draft) -> String {
     let (territory, _) = draft.check().expect("a territory");
     answer(&mut Study::new(territory, providers(), &Control::none()).expect("a study"))
+}
+
+/// A tiny territory with a few links, some of a day or of school time only.
+fn linked(seed: u64) -> Draft {
+    let mut draft = tiny(seed);
+    let mut draw = Draw(seed + 1);
+    let stops = ["h0", "h1", "h2", "s0", "s1"];
+    for i in 0..2 + draw.below(3) {
+        let from = draw.below(5);
+        let to = (from + 1 + draw.below(4)) % 5;
+        let (from, to) = (stops[from as usize], stops[to as usize]);
+        let mut link = link(&format!("l{i}"), from, to, 3 + draw.below(15) as u32);
+        link.service = *draw.pick(&Service::ALL);
+        link.line = draw.chance(50).then(|| key("A"));
+        link.both_ways = draw.chance(60);
+        link.in_holidays = draw.chance(60);
+        if draw.chance(40) {
+            link.days = Weekdays::NONE.with(jiff::civil::Weekday::Monday);
+        }
+        draft.link(link);
+    }
+    draft
 }
 
 /// One edit of every kind, applied to territories of several seeds.
@@ -66,6 +88,9 @@ fn edits(draft: &Draft, draw: &mut Draw) -> Vec<(&'static str, Edit)> {
         ("put an adviser", Edit::PutAdviser(adviser)),
         ("change a slot", Edit::PutSlot(renamed_slot)),
         ("other rules", Edit::SetRules(rules)),
+        ("put a link", Edit::PutLink(link("l9", "h1", "s1", 9))),
+        ("change a link", Edit::PutLink(link("l0", "h0", "s0", 4 + draw.below(20) as u32))),
+        ("remove a link", Edit::RemoveLink(key("l1"))),
         ("another calendar", Edit::SetCalendar(calendar)),
         ("other pins", Edit::SetPins(vec![Pin::Out { youth: key("y0"), programme: None }])),
     ]
@@ -94,6 +119,8 @@ fn by_hand(mut draft: Draft, edit: &Edit) -> Draft {
         Edit::RemoveAdviser(k) => draft.advisers.retain(|w| w.value.key != k),
         Edit::PutSlot(s) => put(&mut draft.slots, s.clone(), |o| o.key == s.key),
         Edit::RemoveSlot(k) => draft.slots.retain(|w| w.value.key != k),
+        Edit::PutLink(l) => put(&mut draft.links, l.clone(), |o| o.key == l.key),
+        Edit::RemoveLink(k) => draft.links.retain(|w| w.value.key != k),
         Edit::SetCalendar(c) => draft.calendar = c,
         Edit::SetRules(r) => draft.rules = r,
         Edit::SetPins(pins) => {
@@ -117,7 +144,7 @@ fn check_edit(seed: u64, name: &str, draft: &Draft, edit: &Edit) {
 #[test]
 fn edit_then_recompute_is_built_fresh() {
     for seed in 0..25 {
-        let mut draft = tiny(seed);
+        let mut draft = linked(seed);
         draft.pins.clear();
         for (name, edit) in edits(&draft, &mut Draw(seed)) {
             check_edit(seed, name, &draft, &edit);
@@ -153,7 +180,7 @@ fn removing_what_nothing_refers_to_is_built_fresh() {
 
 #[test]
 fn several_edits_in_a_row_are_built_fresh() {
-    let draft = tiny(7);
+    let draft = linked(7);
     let (territory, _) = draft.clone().check().expect("a territory");
     let mut study = Study::new(territory, providers(), &Control::none()).expect("a study");
     let mut expected = draft.clone();
@@ -204,13 +231,14 @@ fn handles_stay_through_edits() {
 #[test]
 fn reordering_lines_changes_nothing() {
     for seed in 0..60 {
-        let draft = tiny(seed);
+        let draft = linked(seed);
         let mut turned = draft.clone();
         turned.places.reverse();
         turned.sites.reverse();
         turned.programmes.reverse();
         turned.youths.reverse();
         turned.advisers.reverse();
+        turned.links.reverse();
         turned.youths.iter_mut().for_each(|y| y.value.programmes.reverse());
         assert_eq!(fresh(draft), fresh(turned), "seed {seed}");
     }

@@ -12,7 +12,7 @@ pub use tell::*;
 use crate::groups::TierResult;
 pub use crate::reach::RoundTrip;
 use crate::reach::{Reason, Reasons};
-use crate::territory::{Turn, Venue};
+use crate::territory::{Assumption, Turn, Venue};
 use crate::units::{Headcount, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
 use jiff::civil::Date;
 
@@ -33,6 +33,8 @@ pub struct Plan {
     pub opened: Vec<SiteId>,
     /// Value and bound of each objective.
     pub tiers: Vec<TierResult>,
+    /// What its travel times rest on, besides the territory's own figures.
+    pub assumptions: Vec<Assumption>,
 }
 
 /// Where and when a group meets, apart from any list of options.

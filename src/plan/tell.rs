@@ -27,6 +27,7 @@ pub fn tell(
         left_out,
         verdicts,
         tiers,
+        assumptions: reach.assumptions().to_vec(),
     }
 }
 

@@ -11,7 +11,7 @@ pub use trip::RoundTrip;
 
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use crate::territory::{ProgrammeOption, Stay, Territory, Youth};
+use crate::territory::{Assumption, ProgrammeOption, Stay, Territory, Way, Youth};
 use crate::travel::{Session, TravelTimes};
 use crate::units::{ClockTime, OptionId, ProgrammeId, Seconds, SiteId, YouthId};
 use jiff::civil::{Date, Weekday};
@@ -26,6 +26,7 @@ pub struct Reach {
     rows: Vec<Option<Row>>,
     /// The options of each programme, contiguous in the territory's list; by programme handle.
     options: Vec<Range<usize>>,
+    assumptions: Vec<Assumption>,
 }
 
 /// One youth's access: a cell for each option of each of their programmes, one after the other.
@@ -86,7 +87,12 @@ impl Reach {
             }
         }
         control.step(Stage::Reach, youths.len() as u64, youths.len() as u64)?;
-        Ok(Self { rows, options: shapes.options })
+        Ok(Self { rows, options: shapes.options, assumptions: times.assumptions().to_vec() })
+    }
+
+    /// What the travel times rest on, besides the territory's own figures.
+    pub fn assumptions(&self) -> &[Assumption] {
+        &self.assumptions
     }
 
     /// The options of a programme.
@@ -225,7 +231,8 @@ impl Shapes {
             };
             let id = *known.entry(pattern).or_insert_with(|| {
                 self.patterns.push(*stay);
-                self.dated.push(times.modes().iter().any(|&mode| times.is_dated(stay.site, mode)));
+                let dated = |&mode| Way::BOTH.iter().any(|&way| times.is_dated(stay.site, way, mode));
+                self.dated.push(times.modes().iter().any(dated));
                 self.patterns.len() as u32 - 1
             });
             of_stay.push(id);

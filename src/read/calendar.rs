@@ -1,8 +1,8 @@
 //! `calendar.csv`: school holidays, bank holidays, closed sites.
 
-use super::csv::{Column, Row, Table, optional, required};
 use super::files::{Folder, Found};
 use super::report::Report;
+use super::table::{Column, Form, Row, optional, required};
 use super::value::Keys;
 use crate::error::Error;
 use crate::finding::Code;
@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 
 const COLUMNS: &[Column] =
     &[required("kind"), optional("name"), required("start"), optional("end"), optional("site")];
+const FORM: Form = Form { name: "calendar", columns: COLUMNS, ignored: &[] };
 const KIND: usize = 0;
 const NAME: usize = 1;
 const START: usize = 2;
@@ -25,8 +26,7 @@ pub(super) fn read(
     report: &mut Report,
     sites_unread: bool,
 ) -> Result<(), Error> {
-    let Found::Text(text) = folder.text("calendar.csv", report)? else { return Ok(()) };
-    let Some(mut table) = Table::open(&text, COLUMNS, &[], folder, report) else { return Ok(()) };
+    let Found::Here(mut table) = folder.table(&FORM, report)? else { return Ok(()) };
     let sites: BTreeSet<Key> = draft.sites.iter().map(|w| w.value.key.clone()).collect();
     let mut keys = Keys::default();
     while let Some(row) = table.next(folder, report)? {

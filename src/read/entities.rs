@@ -1,18 +1,20 @@
 //! `sites.csv` and `advisers.csv`.
 
 use super::Unread;
-use super::csv::{Column, Row, Table, optional, required};
-use super::files::{Folder, Found};
+use super::files::{Folder, Found, missing_file};
+use super::gazetteer::Gazetteer;
 use super::places::named;
 use super::report::Report;
+use super::table::{Column, Form, Row, missing_column, optional, required};
 use super::value::Keys;
 use crate::error::Error;
 use crate::territory::{Adviser, Draft, Names, Site, SiteStatus, Slot, Written};
 use crate::units::{Cents, Key};
 
 mod site {
-    use super::{Column, optional};
-    pub(super) const COLUMNS: &[Column] = &[
+    use super::{Column, Form, optional};
+    pub(super) const FORM: Form = Form { name: "sites", columns: COLUMNS, ignored: &["source"] };
+    const COLUMNS: &[Column] = &[
         optional("id"),
         optional("name"),
         optional("insee_code"),
@@ -39,9 +41,9 @@ mod site {
 }
 
 mod adviser {
-    use super::{Column, optional, required};
-    pub(super) const COLUMNS: &[Column] =
-        &[required("id"), optional("sites"), optional("slots"), required("half_days")];
+    use super::{Column, Form, optional, required};
+    pub(super) const FORM: Form = Form { name: "advisers", columns: COLUMNS, ignored: &["name"] };
+    const COLUMNS: &[Column] = &[required("id"), optional("sites"), optional("slots"), required("half_days")];
     pub(super) const ID: usize = 0;
     pub(super) const SITES: usize = 1;
     pub(super) const SLOTS: usize = 2;
@@ -55,21 +57,28 @@ pub(super) fn sites(
     report: &mut Report,
     unread: &mut Unread,
 ) -> Result<(), Error> {
-    use site::{COLUMNS, ID, NAME};
+    use site::{FORM, ID, NAME};
     unread.sites = true;
-    let Some(text) = folder.needed("sites.csv", report)? else { return Ok(()) };
-    let Some(mut table) = Table::open(&text, COLUMNS, &["source"], folder, report) else { return Ok(()) };
+    let mut table = match folder.table(&FORM, report)? {
+        Found::Here(table) => table,
+        Found::Unreadable => return Ok(()),
+        Found::Nothing => {
+            missing_file("sites.csv", report);
+            return Ok(());
+        }
+    };
     // A list without identifiers is known by its names.
     let id = if table.has(ID) { ID } else { NAME };
     if !table.has(id) {
-        super::csv::missing_column(1, "id", report);
+        missing_column(1, "id", report);
         return Ok(());
     }
     unread.sites = false;
     let every = every_slot(draft);
+    let gazetteer = Gazetteer::new(&draft.places);
     let mut keys = Keys::default();
     while let Some(row) = table.next(folder, report)? {
-        match site_of(&row, id, &every, &mut keys, report) {
+        match site_of(&row, id, &every, &mut keys, &gazetteer, report) {
             Some(value) => draft.sites.push(Written { value, source: report.at(row.line) }),
             None => unread.sites = true,
         }
@@ -83,11 +92,12 @@ fn site_of(
     id: usize,
     every: &[Key],
     keys: &mut Keys,
+    gazetteer: &Gazetteer<'_>,
     report: &mut Report,
 ) -> Option<Site<Names>> {
     use site::{CODE, HALF_DAYS, LAT, LON, NAME, ROOM, ROOMS, SLOTS};
     let key = row.key(id, report);
-    let commune = row.insee(CODE, report);
+    let commune = gazetteer.code(row, CODE, report);
     let position = row.position(LON, LAT, report);
     let status = status(row, report);
     let rooms = row.whole(ROOMS, report).unwrap_or(1);
@@ -126,9 +136,8 @@ fn every_slot(draft: &Draft) -> Vec<Key> {
 
 /// Reads `advisers.csv`, if there is one.
 pub(super) fn advisers(folder: &mut Folder<'_>, draft: &mut Draft, report: &mut Report) -> Result<(), Error> {
-    use adviser::{COLUMNS, HALF_DAYS, ID, SITES, SLOTS};
-    let Found::Text(text) = folder.text("advisers.csv", report)? else { return Ok(()) };
-    let Some(mut table) = Table::open(&text, COLUMNS, &["name"], folder, report) else { return Ok(()) };
+    use adviser::{FORM, HALF_DAYS, ID, SITES, SLOTS};
+    let Found::Here(mut table) = folder.table(&FORM, report)? else { return Ok(()) };
     let mut keys = Keys::default();
     let mut all_or = |row: &Row<'_>, column, report: &mut Report| match row.get(column) {
         "*" => Vec::new(),

@@ -2,27 +2,27 @@
 
 use super::Limits;
 use super::report::Report;
+use super::table::{Form, Format, Mapping, Table, headers, utf8};
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::finding::Code;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Every file that is ever opened.
-const NAMES: [&str; 10] = [
-    "territory.toml",
-    "communes.csv",
-    "places.csv",
-    "communes.geojson",
-    "sites.csv",
-    "programmes.toml",
-    "advisers.csv",
-    "youths.csv",
-    "calendar.csv",
-    "pins.toml",
-];
+/// Files that are no tables.
+const DOCUMENTS: [&str; 4] = ["territory.toml", "communes.geojson", "programmes.toml", "pins.toml"];
+
+/// Ends of the names that a table's file may have. Points are for what has a place.
+const ENDS: [&str; 2] = [".csv", ".xlsx"];
+const POINTS: &str = ".geojson";
+const WITH_POINTS: [&str; 2] = ["places", "sites"];
+
+/// Tables and documents that say nothing of a person: what is not listed does.
+const PUBLIC: [&str; 7] =
+    ["territory.toml", "communes", "communes.geojson", "sites", "programmes.toml", "calendar", "links"];
 
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,9 @@ pub struct FileRead {
     pub bytes: u64,
     /// The SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
+    /// Whether it may say something of a person: then its hash, of few possible
+    /// bytes, is as telling as the bytes.
+    pub personal: bool,
 }
 
 /// The SHA-256 of `bytes`, in hexadecimal.
@@ -46,13 +49,41 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 }
 
 /// What is in a file of the folder.
-pub(super) enum Found {
+pub(super) enum Found<T> {
     /// There is no such file.
     Nothing,
     /// It is there and can't be read: that was reported.
     Unreadable,
-    /// Its text.
-    Text(String),
+    /// What it holds.
+    Here(T),
+}
+
+/// What `territory.toml` says of a table.
+#[derive(Default)]
+pub(super) struct Said {
+    /// Its file, when it has a name of its own.
+    pub(super) file: Option<Named>,
+    /// Its columns that have a name of their own.
+    pub(super) columns: Mapping,
+}
+
+/// A file's name in `territory.toml`.
+pub(super) enum Named {
+    /// A name within the folder.
+    File(String),
+    /// A name that was refused.
+    Refused,
+}
+
+/// Which file a table is in.
+enum Which {
+    Nothing,
+    One(String),
+    Several(String, String),
+    /// The one that `territory.toml` names is not there.
+    Absent(String),
+    /// The one that `territory.toml` names is not to be opened.
+    Refused,
 }
 
 /// A folder being read.
@@ -61,6 +92,8 @@ pub(super) struct Folder<'a> {
     pub(super) limits: Limits,
     control: &'a Control<'a>,
     files: Vec<FileRead>,
+    /// By table.
+    said: BTreeMap<&'static str, Said>,
     done: u64,
     total: u64,
 }
@@ -82,9 +115,55 @@ impl<'a> Folder<'a> {
             );
             return None;
         };
-        let size = |name: &&str| fs::metadata(root.join(name)).map_or(0, |m| m.len());
-        let total = NAMES.iter().map(size).fold(0, u64::saturating_add);
-        Some(Self { root, limits, control, files: Vec::new(), done: 0, total })
+        let mut folder =
+            Self { root, limits, control, files: Vec::new(), said: BTreeMap::new(), done: 0, total: 0 };
+        folder.measure();
+        Some(folder)
+    }
+
+    /// What `territory.toml` says of tables.
+    pub(super) fn set_said(&mut self, said: BTreeMap<&'static str, Said>) {
+        self.said = said;
+        self.measure();
+    }
+
+    /// How many bytes there are to read.
+    fn measure(&mut self) {
+        let tables = headers::TABLES.iter().map(|(table, _)| self.name_of(table));
+        let names = DOCUMENTS.iter().map(|name| (*name).to_owned()).chain(tables);
+        let size = |name: String| fs::metadata(self.root.join(name)).map_or(0, |m| m.len());
+        self.total = names.map(size).fold(0, u64::saturating_add);
+    }
+
+    /// Which file a table is in.
+    fn which(&self, table: &str) -> Which {
+        match self.said.get(table).and_then(|said| said.file.as_ref()) {
+            Some(Named::Refused) => return Which::Refused,
+            Some(Named::File(name)) if self.has(name) => return Which::One(name.clone()),
+            Some(Named::File(name)) => return Which::Absent(name.clone()),
+            None => {}
+        }
+        let points = WITH_POINTS.contains(&table).then_some(POINTS);
+        let usual = ENDS.into_iter().chain(points).map(|end| format!("{table}{end}"));
+        let mut there = usual.filter(|name| self.has(name));
+        match (there.next(), there.next()) {
+            (None, _) => Which::Nothing,
+            (Some(one), None) => Which::One(one),
+            (Some(one), Some(other)) => Which::Several(one, other),
+        }
+    }
+
+    /// Whether there is a file for a table, readable or not, or one was named.
+    pub(super) fn has_table(&self, table: &str) -> bool {
+        !matches!(self.which(table), Which::Nothing)
+    }
+
+    /// The name of a table's file, or the one that it would have.
+    pub(super) fn name_of(&self, table: &str) -> String {
+        match self.which(table) {
+            Which::One(name) | Which::Absent(name) | Which::Several(name, _) => name,
+            Which::Nothing | Which::Refused => format!("{table}.csv"),
+        }
     }
 
     pub(super) fn into_files(self) -> Vec<FileRead> {
@@ -99,24 +178,57 @@ impl<'a> Folder<'a> {
     /// Says how far reading is, `within` bytes into the last file.
     pub(super) fn step(&self, within: u64) -> Result<(), Error> {
         let before = self.done - self.files.last().map_or(0, |f| f.bytes);
-        self.control.step(Stage::Reading, (before + within).min(self.total), self.total)
+        self.control.step(Stage::Reading, before.saturating_add(within).min(self.total), self.total)
     }
 
-    /// The text of a file. What follows is reported of it.
-    pub(super) fn text(&mut self, name: &'static str, report: &mut Report) -> Result<Found, Error> {
+    /// A table, its header read. What follows is reported of its file.
+    pub(super) fn table(&mut self, form: &Form, report: &mut Report) -> Result<Found<Table>, Error> {
+        let name = self.name_of(form.name);
+        report.enter(&name);
+        match self.which(form.name) {
+            Which::Nothing => return Ok(Found::Nothing),
+            Which::Refused => return Ok(Found::Unreadable),
+            Which::Absent(name) => {
+                missing_file(&name, report);
+                return Ok(Found::Unreadable);
+            }
+            Which::Several(one, other) => {
+                two_files(&one, &other, report);
+                return Ok(Found::Unreadable);
+            }
+            Which::One(_) => {}
+        }
+        let Some(bytes) = self.read(form.name, &name, report)? else { return Ok(Found::Unreadable) };
+        let none = Mapping::default();
+        let mapping = self.said.get(form.name).map_or(&none, |said| &said.columns);
+        let table = Table::open(form, Format::of(&name), bytes, mapping, &self.limits, report);
+        Ok(table.map_or(Found::Unreadable, Found::Here))
+    }
+
+    /// The text of a document, in UTF-8. What follows is reported of it.
+    pub(super) fn text(&mut self, name: &'static str, report: &mut Report) -> Result<Found<String>, Error> {
         report.enter(name);
         if !self.has(name) {
             return Ok(Found::Nothing);
         }
-        let Some(bytes) = self.bytes(name, report) else { return Ok(Found::Unreadable) };
+        let bytes = self.read(name, name, report)?;
+        let text = bytes.and_then(|bytes| utf8(bytes, report));
+        Ok(text.map_or(Found::Unreadable, Found::Here))
+    }
+
+    /// The bytes of a file, which is counted among those read.
+    fn read(&mut self, what: &str, name: &str, report: &mut Report) -> Result<Option<Vec<u8>>, Error> {
+        let Some(bytes) = self.bytes(name, report) else { return Ok(None) };
         let size = bytes.len() as u64;
-        self.files.push(FileRead { name: name.to_owned(), bytes: size, sha256: sha256(&bytes) });
+        self.files.push(FileRead {
+            name: name.to_owned(),
+            bytes: size,
+            sha256: sha256(&bytes),
+            personal: !PUBLIC.contains(&what),
+        });
         self.done = self.done.saturating_add(size);
         self.step(0)?;
-        Ok(match super::csv::decoded(bytes, report) {
-            Some(text) => Found::Text(text),
-            None => Found::Unreadable,
-        })
+        Ok(Some(bytes))
     }
 
     /// As [`Folder::text`], for a file that a territory needs.
@@ -126,7 +238,7 @@ impl<'a> Folder<'a> {
         report: &mut Report,
     ) -> Result<Option<String>, Error> {
         Ok(match self.text(name, report)? {
-            Found::Text(text) => Some(text),
+            Found::Here(text) => Some(text),
             Found::Unreadable => None,
             Found::Nothing => {
                 missing_file(name, report);
@@ -176,6 +288,21 @@ pub(super) fn missing_file(name: &str, report: &mut Report) {
         0,
         ("ce fichier manque dans le dossier", "this file is missing from the folder"),
         ("ajoutez-le ; docs/format.md décrit ses colonnes", "add it; docs/format.md describes its columns"),
+    );
+}
+
+fn two_files(one: &str, other: &str, report: &mut Report) {
+    report.say(
+        Code::TwoFiles,
+        0,
+        (
+            &format!("{one} et {other} sont là tous les deux : lequel compte ?"),
+            &format!("both {one} and {other} are there: which one counts?"),
+        ),
+        (
+            "gardez-en un, ou nommez le bon dans [files] de territory.toml",
+            "keep one, or name the right one in [files] of territory.toml",
+        ),
     );
 }
 

@@ -2,7 +2,9 @@
 //! lifts, availability and absences.
 
 use super::value::{self, yes_or_no};
-use crate::territory::{Absence, DateRange, Licence, Lift, LiftWays, Vehicle, VehicleKind, WeeklyHours};
+use crate::territory::{
+    Absence, DateRange, Licence, Lift, LiftWays, Vehicle, VehicleKind, Weekdays, WeeklyHours,
+};
 use crate::units::ClockTime;
 use jiff::civil::Weekday;
 
@@ -25,6 +27,12 @@ pub(super) const LIFTS: (&str, &str) = (
 pub(super) const ABSENCES: (&str, &str) = (
     "des absences, comme « 2026-10-01..2026-10-30 lun 8h-12h ; 2026-11-03 »",
     "absences, such as '2026-10-01..2026-10-30 mon 8h-12h ; 2026-11-03'",
+);
+
+/// What days look like.
+pub(super) const DAYS: (&str, &str) = (
+    "des jours sans heures, comme « lun-ven » ou « mar, jeu » (vide : tous)",
+    "days without hours, such as 'mon-fri' or 'tue, thu' (empty: all)",
 );
 
 const WEEK: [Weekday; 7] = [
@@ -83,6 +91,20 @@ pub(super) fn week(text: &str) -> Option<WeeklyHours> {
         WEEK.get(first..=last)?.iter().for_each(|&day| hours.add(day, from, to));
     }
     Some(hours)
+}
+
+/// `lun-ven, dim`. Empty is every day.
+pub(super) fn days(text: &str) -> Option<Weekdays> {
+    let text = text.trim();
+    if text.is_empty() || is_one_of(text, &["toujours", "always"]) {
+        return Some(Weekdays::ALL);
+    }
+    let mut days = Weekdays::NONE;
+    for item in text.split(',') {
+        let (first, last) = day_range(item.trim())?;
+        WEEK.get(first..=last)?.iter().for_each(|&day| days = days.with(day));
+    }
+    Some(days)
 }
 
 type Days = (usize, usize);

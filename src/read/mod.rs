@@ -6,18 +6,27 @@
 //! fixed, and a symbolic link that leads outside is refused.
 
 mod calendar;
-mod csv;
+mod coordinates;
 mod entities;
+mod features;
 mod files;
+mod fold;
+mod forgiven;
+mod gazetteer;
 mod hours;
+mod links;
 mod outlines;
 mod places;
 mod programmes;
+mod reference;
 mod report;
 mod settings;
 mod synthesis;
+mod table;
+mod times;
 mod tree;
 mod value;
+mod within;
 mod youths;
 
 pub use files::FileRead;
@@ -27,9 +36,14 @@ use crate::control::Control;
 use crate::error::Error;
 use crate::finding::{self, Code, Finding, Level, Source, Text};
 use crate::territory::{Draft, Pin, Rhythm, Territory};
+use crate::travel::{Links, Matrix, StraightLine, TravelProvider};
+use crate::units::Key;
 use files::Folder;
 use report::Report;
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
+use times::Missing;
 
 /// How large an input may be. Beyond a limit there is a finding, not an exhausted memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +57,11 @@ pub struct Limits {
     pub columns: usize,
     /// Most bytes of one field.
     pub field_bytes: usize,
-    /// Most findings listed for one file; beyond, only their number is said.
+    /// Most bytes of one row.
+    pub line_bytes: usize,
+    /// Most half-days of a week: every site, adviser and programme may list them all.
+    pub slots: usize,
+    /// Most findings listed of reading one file, and of checking the whole; beyond, only their number is said.
     pub findings: usize,
 }
 
@@ -54,6 +72,8 @@ impl Default for Limits {
             rows: 5_000_000,
             columns: 1_000,
             field_bytes: 100_000,
+            line_bytes: 1_000_000,
+            slots: 200,
             findings: 100_000,
         }
     }
@@ -65,6 +85,8 @@ impl Default for Limits {
 pub struct Loaded {
     /// The territory as written, not yet checked.
     pub draft: Draft,
+    /// The travel times of `times.csv`.
+    pub times: Option<Arc<Matrix>>,
     /// Warnings and notes, sorted by file and line.
     pub notes: Vec<Finding>,
     /// The files that were found and read, in a fixed order.
@@ -88,7 +110,7 @@ pub fn folder(dir: &Path, control: &Control<'_>) -> Result<Loaded, Error> {
 pub fn folder_within(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Loaded, Error> {
     let read = read_all(dir, limits, control)?;
     let notes = sorted(read.report.into_findings())?;
-    Ok(Loaded { draft: read.draft, notes, files: read.files })
+    Ok(Loaded { draft: read.draft, times: read.times, notes, files: read.files })
 }
 
 /// A territory that was read and checked, with what was said of it.
@@ -97,10 +119,25 @@ pub fn folder_within(dir: &Path, limits: &Limits, control: &Control<'_>) -> Resu
 pub struct Opened {
     /// The territory.
     pub territory: Territory,
+    /// The travel times of `times.csv`.
+    pub times: Option<Arc<Matrix>>,
     /// Warnings and notes, sorted by file and line.
     pub findings: Vec<Finding>,
     /// The files that were found and read, in a fixed order.
     pub files: Vec<FileRead>,
+}
+
+impl Opened {
+    /// Who knows travel times: `times.csv`, then the declared links, then straight lines.
+    pub fn providers(&self) -> Vec<Arc<dyn TravelProvider>> {
+        let mut providers: Vec<Arc<dyn TravelProvider>> = Vec::new();
+        if let Some(times) = &self.times {
+            providers.push(Arc::clone(times) as Arc<dyn TravelProvider>);
+        }
+        providers.push(Arc::new(Links));
+        providers.push(Arc::new(StraightLine));
+        providers
+    }
 }
 
 /// Reads the folder `dir` with the default [`Limits`] and checks the territory.
@@ -126,33 +163,87 @@ fn check(mut read: Read) -> Result<Opened, Error> {
     }
     read.unread.forget(&mut read.draft);
     let synthetic = read.synthetic;
+    let explained = if read.unread.places { Vec::new() } else { places::explain_homes(&mut read.draft) };
+    let lines = read.draft.links.iter().map(|w| (w.value.key.clone(), w.source.clone())).collect();
     let (checked, found) = match read.draft.check() {
-        Ok((territory, notes)) => (Some(territory), notes),
+        Ok((territory, mut notes)) => {
+            // What could not be read is not missing.
+            if read.report.errors() == 0 {
+                notes.extend(to_nowhere(&territory, &lines));
+                let missing = |times: &Arc<Matrix>| times::missing(&territory, times, read.missing_times);
+                notes.extend(read.times.as_ref().and_then(missing));
+            }
+            (Some(territory), notes)
+        }
         Err(Error::Input(found)) => (None, found),
         Err(other) => return Err(other),
     };
     let (report, unread) = (&read.report, &read.unread);
+    let of_places = |f: &Finding| read.place_files.iter().any(|file| is_in(f, file));
+    let places_unsure = unread.places || read.place_files.iter().any(|file| report.is_spoiled_in(file));
     let news = |f: &Finding| match f.code {
+        _ if report.is_garbled(&f.source) => false,
         Code::NobodyAtAll => !unread.youths && !synthetic,
         // A line with an error holds a placeholder: what the check says of it is not news.
         Code::DuplicateId | Code::UnknownReference => true,
         // A site's commune may be the row that was not read; a place has only its own.
-        Code::NotLocated if unread.places && !is_in(f, PLACES) => false,
-        // Options are made of the whole: with a placeholder in it they mean nothing.
-        Code::NoSiteForProgramme | Code::UselessSite | Code::UnknownOption | Code::TooManyOptions => {
-            report.errors() == 0
-        }
+        Code::NotLocated if places_unsure && !of_places(f) => false,
+        code if is_of_the_whole(code) => report.errors() == 0,
         _ => !report.is_spoiled(&f.source),
     };
+    let placed = |finding| placed(finding, &read.youths_file);
     let mut all: Vec<Finding> = found.into_iter().filter(news).map(placed).collect();
-    let most = read.report.most();
+    all.extend(explained.into_iter().filter(|f| !report.is_garbled(&f.source)));
+    // What was found in reading is capped file by file.
+    cap(&mut all, read.report.most());
     all.extend(read.report.into_findings());
-    cap(&mut all, most);
     let findings = sorted(all)?;
     match checked {
-        Some(territory) => Ok(Opened { territory, findings, files: read.files }),
+        Some(territory) => Ok(Opened { territory, times: read.times, findings, files: read.files }),
         None => Err(Error::Input(findings)),
     }
+}
+
+/// What is made of the whole: with a placeholder in it, it means nothing.
+fn is_of_the_whole(code: Code) -> bool {
+    matches!(
+        code,
+        Code::NoSiteForProgramme
+            | Code::UselessSite
+            | Code::UnknownOption
+            | Code::TooManyOptions
+            | Code::SlotsOverlap
+            | Code::NobodyOfThatAge
+            | Code::ExclusionCircle
+            | Code::NobodyEnrolled
+            | Code::EnrolledInNothing
+            | Code::IdleAdviser
+            | Code::NoSessionLeft
+            | Code::PinCannotHold
+            | Code::PinWithoutEffect
+            | Code::PriorityWithoutEffect
+            | Code::HorizonTooShort
+    )
+}
+
+/// Links that nobody can go to a site with.
+fn to_nowhere(territory: &Territory, lines: &BTreeMap<Key, Source>) -> Vec<Finding> {
+    let finding = |id| {
+        let key = &territory.links()[id].key;
+        Finding::new(
+            Code::LinkToNowhere,
+            lines.get(key).cloned().unwrap_or_default(),
+            Text::new(
+                format!("la liaison {key} ne mène à aucun site, même avec des changements"),
+                format!("link {key} leads to no site, even with changes"),
+            ),
+            Text::new(
+                "vérifiez ses arrêts, ou déclarez la liaison qui la prolonge jusqu'à un site",
+                "check its stops, or declare the link that goes on to a site",
+            ),
+        )
+    };
+    Links.to_nowhere(territory).into_iter().map(finding).collect()
 }
 
 /// Lists as many findings as a file may have, and says how many there are besides.
@@ -164,10 +255,11 @@ fn cap(findings: &mut Vec<Finding>, most: usize) {
     // Errors first: a cut must not make an input look sound.
     finding::sort(findings);
     findings.sort_by_key(Finding::level);
+    let first_hidden = findings.get(most).and_then(|f| f.source.file.clone());
     findings.truncate(most);
     findings.push(Finding::new(
         Code::TooLarge,
-        Source::memory(),
+        Source { file: first_hidden, line: None },
         Text::new(
             format!("{hidden} autres constats ne sont pas affichés"),
             format!("{hidden} more findings are not shown"),
@@ -176,17 +268,15 @@ fn cap(findings: &mut Vec<Finding>, most: usize) {
     ));
 }
 
-const PLACES: [&str; 2] = ["communes.csv", "places.csv"];
-
-fn is_in(finding: &Finding, files: [&str; 2]) -> bool {
-    finding.source.file.as_deref().is_some_and(|file| files.contains(&file))
+fn is_in(finding: &Finding, file: &str) -> bool {
+    finding.source.file.as_deref() == Some(file)
 }
 
 /// What is said of the whole territory, placed in the file that it is about.
-fn placed(mut finding: Finding) -> Finding {
+fn placed(mut finding: Finding, youths_file: &str) -> Finding {
     if finding.source.file.is_none() {
         finding.source = Source::file(match finding.code {
-            Code::NobodyAtAll => "youths.csv",
+            Code::NobodyAtAll => youths_file,
             Code::PinsConflict | Code::UnknownOption => "pins.toml",
             Code::TooManyOptions => "programmes.toml",
             _ => "territory.toml",
@@ -210,6 +300,11 @@ struct Read {
     draft: Draft,
     report: Report,
     files: Vec<FileRead>,
+    /// Where communes and places are written, and where youths are.
+    place_files: [String; 2],
+    youths_file: String,
+    times: Option<Arc<Matrix>>,
+    missing_times: Missing,
     /// Whether the youths are drawn.
     synthetic: bool,
     unread: Unread,
@@ -220,17 +315,30 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
     let mut unread = Unread::default();
     let Some(mut folder) = Folder::open(dir, *limits, control, &mut report) else {
         unread.everything = true;
-        return Ok(Read { draft: Draft::default(), report, files: Vec::new(), synthetic: false, unread });
+        return Ok(Read {
+            draft: Draft::default(),
+            report,
+            files: Vec::new(),
+            place_files: Default::default(),
+            youths_file: String::new(),
+            times: None,
+            missing_times: Missing::default(),
+            synthetic: false,
+            unread,
+        });
     };
     let mut draft = Draft::default();
     let settings = settings::read(&mut folder, &mut draft, &mut report, &mut unread)?;
     places::read(&mut folder, &mut draft, &mut report, &mut unread)?;
     outlines::read(&mut folder, &mut draft, &mut report, unread.places)?;
     entities::sites(&mut folder, &mut draft, &mut report, &mut unread)?;
+    within::assign(&mut draft, &mut report);
     programmes::read(&mut folder, &mut draft, &mut report, &mut unread)?;
     entities::advisers(&mut folder, &mut draft, &mut report)?;
     youths::read(&mut folder, &settings, &mut draft, &mut report, &mut unread)?;
     calendar::read(&mut folder, &mut draft, &mut report, unread.sites)?;
+    links::read(&mut folder, &mut draft, &mut report, &unread)?;
+    let times = times::read(&mut folder, &draft, &mut report, &unread)?.map(Arc::new);
     programmes::pins(&mut folder, &mut draft, &mut report)?;
     let synthetic = settings.synthesis.is_some();
     if let Some(table) = &settings.synthesis {
@@ -238,7 +346,19 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
         let drawn = if report.errors() == 0 { table.draw(&mut draft) } else { table.synthesis().map(|_| ()) };
         report.extend(drawn.err().unwrap_or_default());
     }
-    Ok(Read { draft, report, files: folder.into_files(), synthetic, unread })
+    let place_files = ["communes", "places"].map(|table| folder.name_of(table));
+    let youths_file = folder.name_of("youths");
+    Ok(Read {
+        draft,
+        report,
+        files: folder.into_files(),
+        place_files,
+        youths_file,
+        times,
+        missing_times: settings.missing_times,
+        synthetic,
+        unread,
+    })
 }
 
 /// Kinds of entities whose file, or some identifier in it, could not be read:

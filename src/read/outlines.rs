@@ -1,5 +1,6 @@
 //! `communes.geojson`: outlines, for maps and to notice a misplaced centre.
 
+use super::features;
 use super::files::{Folder, Found};
 use super::report::{Report, clipped};
 use crate::error::Error;
@@ -7,21 +8,12 @@ use crate::finding::Code;
 use crate::territory::Draft;
 use crate::units::{InseeCode, Position};
 use geo::Intersects;
-use serde::Deserialize;
-use serde_json::value::RawValue;
 use std::collections::HashMap;
 
 /// A centre this far outside its outline is said, in metres. Outlines are simplified.
-const FAR_OUTSIDE: f64 = 1_000.0;
+pub(super) const FAR_OUTSIDE: f64 = 1_000.0;
 /// Metres in a degree of latitude.
 const DEGREE: f64 = 111_195.080_2;
-
-/// A collection whose features are parsed one by one, so that each keeps its line.
-#[derive(Deserialize)]
-struct Collection<'t> {
-    #[serde(borrow)]
-    features: Vec<&'t RawValue>,
-}
 
 /// Reads `communes.geojson`, if there is one.
 pub(super) fn read(
@@ -30,42 +22,15 @@ pub(super) fn read(
     report: &mut Report,
     places_unread: bool,
 ) -> Result<(), Error> {
-    let Found::Text(text) = folder.text("communes.geojson", report)? else { return Ok(()) };
-    let collection: Collection<'_> = match serde_json::from_str(&text) {
-        Ok(collection) => collection,
-        Err(error) => {
-            let line = u32::try_from(error.line()).unwrap_or(u32::MAX).max(1);
-            syntax(line, &error.to_string(), report);
-            return Ok(());
-        }
-    };
+    let Found::Here(text) = folder.text("communes.geojson", report)? else { return Ok(()) };
+    let Some(all) = features::of(&text, report) else { return Ok(()) };
     let centres: HashMap<&str, Option<Position>> =
         draft.places.iter().map(|w| (w.value.key.as_str(), w.value.position)).collect();
-    let (mut at, mut line) = (0, 1_u32);
-    let mut shapes = Vec::new();
-    for raw in collection.features {
-        let start = (raw.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-        let lines = text.get(at..start).map_or(0, |between| between.bytes().filter(|b| *b == b'\n').count());
-        line = line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
-        at = start;
-        let centre = |code: &str| centres.get(code).copied();
-        shapes.extend(outline(raw.get(), line, centre, places_unread, report));
-    }
+    let centre = |code: &str| centres.get(code).copied();
+    let shapes: Vec<_> =
+        all.into_iter().filter_map(|(line, raw)| outline(raw, line, centre, places_unread, report)).collect();
     draft.outlines = shapes.into_iter().collect();
     Ok(())
-}
-
-fn syntax(line: u32, why: &str, report: &mut Report) {
-    let why = clipped(why);
-    report.say(
-        Code::Syntax,
-        line,
-        (&format!("ce GeoJSON ne se lit pas ({why})"), &format!("this GeoJSON does not parse ({why})")),
-        (
-            "il faut une FeatureCollection de polygones avec la propriété insee_code",
-            "a FeatureCollection of polygons with the property insee_code is needed",
-        ),
-    );
 }
 
 fn outline(
@@ -78,7 +43,7 @@ fn outline(
     let feature: geojson::Feature = match serde_json::from_str(raw) {
         Ok(feature) => feature,
         Err(error) => {
-            syntax(line, &error.to_string(), report);
+            features::syntax(line, &error.to_string(), report);
             return None;
         }
     };
@@ -96,13 +61,13 @@ fn outline(
         report.missing(line, "geometry");
         return None;
     };
-    let shape: geo::MultiPolygon<f64> = match geo::Geometry::try_from(geometry) {
-        Ok(geo::Geometry::Polygon(polygon)) => polygon.into(),
-        Ok(geo::Geometry::MultiPolygon(shape)) => shape,
-        _ => {
-            report.bad(line, "geometry", "…", ("Polygon ou MultiPolygon", "Polygon or MultiPolygon"));
-            return None;
-        }
+    let Some(shape) = shape_of(geometry) else {
+        let expected = (
+            "un Polygon ou un MultiPolygon, chaque point avec sa longitude et sa latitude",
+            "a Polygon or MultiPolygon, each point with its longitude and latitude",
+        );
+        report.bad(line, "geometry", geometry.value.type_name(), expected);
+        return None;
     };
     if !on_earth(&shape) {
         let expected = ("des degrés WGS84", "WGS84 degrees");
@@ -116,6 +81,23 @@ fn outline(
     Some((InseeCode::new(code)?, shape))
 }
 
+/// The polygons of a geometry; `None` when it is something else, or a point lacks
+/// a number, which the conversion takes for granted.
+fn shape_of(geometry: &geojson::Geometry) -> Option<geo::MultiPolygon<f64>> {
+    use geojson::GeometryValue::{MultiPolygon, Polygon};
+    let whole = |rings: &[Vec<geojson::Position>]| rings.iter().flatten().all(|p| p.as_slice().len() >= 2);
+    let whole = match &geometry.value {
+        Polygon { coordinates } => whole(coordinates),
+        MultiPolygon { coordinates } => coordinates.iter().all(|rings| whole(rings)),
+        _ => false,
+    };
+    match geo::Geometry::try_from(whole.then_some(geometry)?).ok()? {
+        geo::Geometry::Polygon(polygon) => Some(polygon.into()),
+        geo::Geometry::MultiPolygon(shape) => Some(shape),
+        _ => None,
+    }
+}
+
 fn on_earth(shape: &geo::MultiPolygon<f64>) -> bool {
     use geo::CoordsIter;
     shape.coords_iter().all(|c| Position::new(c.x, c.y).is_some())
@@ -123,7 +105,7 @@ fn on_earth(shape: &geo::MultiPolygon<f64>) -> bool {
 
 /// Metres from `at` to the outline when it is outside, else zero; in a plane
 /// around `at`, which is exact enough to tell one kilometre.
-fn outside(shape: &geo::MultiPolygon<f64>, at: Position) -> f64 {
+pub(super) fn outside(shape: &geo::MultiPolygon<f64>, at: Position) -> f64 {
     if shape.intersects(&geo::Point::from(at)) {
         return 0.0;
     }

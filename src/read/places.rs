@@ -1,16 +1,20 @@
 //! `communes.csv` and `places.csv`: where trips start.
 
 use super::Unread;
-use super::csv::{Column, Table, optional, required};
 use super::files::{Folder, Found, missing_file};
+use super::gazetteer::Gazetteer;
 use super::report::Report;
+use super::table::{Column, Form, optional, required};
 use crate::error::Error;
+use crate::finding::Finding;
 use crate::territory::{Draft, Place, Written};
 use crate::units::Key;
 
 mod commune {
-    use super::{Column, optional, required};
-    pub(super) const COLUMNS: &[Column] = &[
+    use super::{Column, Form, optional, required};
+    const IGNORED: &[&str] = &["epci_code", "point", "dep", "youth_15_24_estimate"];
+    pub(super) const FORM: Form = Form { name: "communes", columns: COLUMNS, ignored: IGNORED };
+    const COLUMNS: &[Column] = &[
         required("insee_code"),
         optional("name"),
         optional("epci_name"),
@@ -27,8 +31,9 @@ mod commune {
 }
 
 mod place {
-    use super::{Column, optional, required};
-    pub(super) const COLUMNS: &[Column] =
+    use super::{Column, Form, optional, required};
+    pub(super) const FORM: Form = Form { name: "places", columns: COLUMNS, ignored: &[] };
+    const COLUMNS: &[Column] =
         &[required("id"), optional("name"), optional("insee_code"), required("lon"), required("lat")];
     pub(super) const ID: usize = 0;
     pub(super) const NAME: usize = 1;
@@ -44,7 +49,7 @@ pub(super) fn read(
     report: &mut Report,
     unread: &mut Unread,
 ) -> Result<(), Error> {
-    if !folder.has("communes.csv") && !folder.has("places.csv") {
+    if !folder.has_table("communes") && !folder.has_table("places") {
         missing_file("communes.csv", report);
         unread.places = true;
         return Ok(());
@@ -57,23 +62,19 @@ pub(super) fn read(
 
 /// Whether every row that others may point at was read, or there is no file.
 fn communes(folder: &mut Folder<'_>, draft: &mut Draft, report: &mut Report) -> Result<bool, Error> {
-    use commune::{CODE, COLUMNS, EPCI, LAT, LON, NAME, POPULATION};
-    let text = match folder.text("communes.csv", report)? {
+    use commune::{CODE, EPCI, FORM, LAT, LON, NAME, POPULATION};
+    let mut table = match folder.table(&FORM, report)? {
         Found::Nothing => return Ok(true),
         Found::Unreadable => return Ok(false),
-        Found::Text(text) => text,
+        Found::Here(table) => table,
     };
-    let Some(mut table) =
-        Table::open(&text, COLUMNS, &["epci_code", "point", "dep", "youth_15_24_estimate"], folder, report)
-    else {
-        return Ok(false);
-    };
+    let gazetteer = Gazetteer::new(&[]);
     let mut all = true;
     while let Some(row) = table.next(folder, report)? {
         if row.get(CODE).is_empty() {
             report.missing(row.line, row.name(CODE));
         }
-        let code = row.insee(CODE, report);
+        let code = gazetteer.own_code(&row, CODE, report);
         let epci = Some(row.get(EPCI)).filter(|name| !name.is_empty()).map(str::to_owned);
         let population = row.whole(POPULATION, report);
         let position = row.position(LON, LAT, report);
@@ -89,17 +90,18 @@ fn communes(folder: &mut Folder<'_>, draft: &mut Draft, report: &mut Report) -> 
 }
 
 fn places(folder: &mut Folder<'_>, draft: &mut Draft, report: &mut Report) -> Result<bool, Error> {
-    use place::{CODE, COLUMNS, ID, LAT, LON, NAME};
-    let text = match folder.text("places.csv", report)? {
+    use place::{CODE, FORM, ID, LAT, LON, NAME};
+    let mut table = match folder.table(&FORM, report)? {
         Found::Nothing => return Ok(true),
         Found::Unreadable => return Ok(false),
-        Found::Text(text) => text,
+        Found::Here(table) => table,
     };
-    let Some(mut table) = Table::open(&text, COLUMNS, &[], folder, report) else { return Ok(false) };
+    let gazetteer = Gazetteer::new(&draft.places);
+    let mut places = Vec::new();
     let mut all = true;
     while let Some(row) = table.next(folder, report)? {
         let key = row.key(ID, report);
-        let commune = row.insee(CODE, report);
+        let commune = gazetteer.code(&row, CODE, report);
         let position = row.position(LON, LAT, report);
         let Some(key) = key else {
             all = false;
@@ -107,9 +109,25 @@ fn places(folder: &mut Folder<'_>, draft: &mut Draft, report: &mut Report) -> Re
         };
         let name = named(row.get(NAME), &key);
         let value = Place { key, name, commune, position, population: None, epci: None };
-        draft.places.push(Written { value, source: report.at(row.line) });
+        places.push(Written { value, source: report.at(row.line) });
     }
+    draft.places.append(&mut places);
     Ok(all && !table.is_cut())
+}
+
+/// Homes that are no place of the folder and are understood all the same: each
+/// with what was probably meant, and taken out of the draft.
+pub(super) fn explain_homes(draft: &mut Draft) -> Vec<Finding> {
+    let gazetteer = Gazetteer::new(&draft.places);
+    let mut findings = Vec::new();
+    for w in &mut draft.youths {
+        let Some(home) = w.value.home.as_ref().filter(|home| !gazetteer.has(home.as_str())) else { continue };
+        let Some(meant) = gazetteer.meant(home.as_str()) else { continue };
+        let (code, what, remedy) = meant.finding("place", home.as_str());
+        findings.push(Finding::new(code, w.source.clone(), what, remedy));
+        w.value.home = None;
+    }
+    findings
 }
 
 /// A name, or the identifier where there is none.

@@ -12,6 +12,7 @@ use crate::territory::{
 };
 use crate::units::Key;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// Longest travel limit of a programme: a day.
 const DAY_MIN: u32 = 24 * 60;
@@ -30,7 +31,8 @@ pub(super) fn read(
     let mut fields = document.fields();
     fields.require("programme", report);
     draft.programmes = fields.each("programme", report, programme);
-    unread.programmes = fields.count("programme") != draft.programmes.len();
+    // Nothing is said of those who are enrolled where none is written.
+    unread.programmes = draft.programmes.is_empty() || fields.count("programme") != draft.programmes.len();
     fields.finish(report);
     Ok(())
 }
@@ -169,6 +171,18 @@ fn alternating(fields: &mut Fields<'_>, report: &mut Report) -> Option<Alternati
         _ => None,
     });
     let sites = fields.keys("sites", report);
+    let mut seen = BTreeSet::new();
+    if let Some(twice) = sites.iter().find(|site| !seen.insert(*site)) {
+        report.say(
+            Code::BadValue,
+            fields.line_of("sites"),
+            (
+                &format!("le site {twice} est deux fois dans l'alternance"),
+                &format!("site {twice} is twice among those that alternate"),
+            ),
+            ("gardez-le une fois", "keep it once"),
+        );
+    }
     Some(Alternating { by: by.unwrap_or(Turn::Week), sites })
 }
 
@@ -241,7 +255,7 @@ fn mix_rule(fields: &mut Fields<'_>, report: &mut Report) -> Option<MixRule> {
 
 /// Reads `pins.toml`, if there is one.
 pub(super) fn pins(folder: &mut Folder<'_>, draft: &mut Draft, report: &mut Report) -> Result<(), Error> {
-    let Found::Text(text) = folder.text("pins.toml", report)? else { return Ok(()) };
+    let Found::Here(text) = folder.text("pins.toml", report)? else { return Ok(()) };
     let Some(document) = Document::parse(&text, report) else { return Ok(()) };
     let mut fields = document.fields();
     draft.pins = fields.each("group", report, group);

@@ -1,6 +1,7 @@
 //! Collects findings while files are read: one place for the wordings that
 //! every file shares.
 
+use super::forgiven;
 use crate::finding::{Code, Finding, Level, Source, Text};
 use std::collections::BTreeSet;
 
@@ -15,9 +16,13 @@ pub(super) struct Report {
     spoiled: BTreeSet<Source>,
     /// A line of which all has been said.
     muted: u32,
+    /// Lines of another shape: their fields may be those of other columns.
+    garbled: BTreeSet<Source>,
     in_file: usize,
     errors: usize,
     most: usize,
+    /// What was forgiven in the file: where first, and how often.
+    forgiven: Vec<(Code, u32, u64)>,
 }
 
 impl Report {
@@ -27,9 +32,11 @@ impl Report {
             file: Source::memory(),
             spoiled: BTreeSet::new(),
             muted: 0,
+            garbled: BTreeSet::new(),
             in_file: 0,
             errors: 0,
             most,
+            forgiven: Vec::new(),
         }
     }
 
@@ -49,6 +56,17 @@ impl Report {
         self.spoiled.contains(source)
     }
 
+    /// Whether what stands on this line can't be trusted at all.
+    pub(super) fn is_garbled(&self, source: &Source) -> bool {
+        self.garbled.contains(source)
+    }
+
+    /// Whether a line of this file has an error.
+    pub(super) fn is_spoiled_in(&self, file: &str) -> bool {
+        let from = Source::file(file);
+        self.spoiled.range(from..).next().is_some_and(|source| source.file.as_deref() == Some(file))
+    }
+
     /// Most findings listed for one file.
     pub(super) fn most(&self) -> usize {
         self.most
@@ -59,9 +77,24 @@ impl Report {
         self.errors
     }
 
+    /// Counts what was understood though it is not as documented. Said once a file.
+    pub(super) fn forgive(&mut self, code: Code, line: u32) {
+        if line == self.muted {
+            return;
+        }
+        match self.forgiven.iter_mut().find(|(known, ..)| *known == code) {
+            Some((_, _, times)) => *times += 1,
+            None => self.forgiven.push((code, line, 1)),
+        }
+    }
+
     /// A placeholder stands for what was read from this line.
     pub(super) fn spoil(&mut self, line: u32) {
-        let source = self.at(line);
+        self.spoil_at(self.at(line));
+    }
+
+    /// All that is worth saying of what was read there has been said.
+    pub(super) fn spoil_at(&mut self, source: Source) {
         self.spoiled.insert(source);
     }
 
@@ -72,18 +105,25 @@ impl Report {
 
     /// Adds findings made elsewhere, each with its own source.
     pub(super) fn extend(&mut self, findings: Vec<Finding>) {
-        self.errors += findings.iter().filter(|f| f.level() == Level::Error).count();
-        for finding in findings {
-            self.in_file += 1;
-            if self.in_file <= self.most {
-                self.found.push(finding);
-            }
+        findings.into_iter().for_each(|finding| self.add(finding));
+    }
+
+    /// Adds a finding made elsewhere.
+    pub(super) fn add(&mut self, finding: Finding) {
+        if finding.level() == Level::Error {
+            self.errors += 1;
+        }
+        self.in_file += 1;
+        if self.in_file <= self.most {
+            self.found.push(finding);
         }
     }
 
-    /// Nothing more is said of this line.
+    /// Nothing more is said of this line, whose fields may be those of other columns.
     pub(super) fn mute(&mut self, line: u32) {
         self.muted = line;
+        let source = self.at(line);
+        self.garbled.insert(source);
     }
 
     pub(super) fn say(&mut self, code: Code, line: u32, what: Both<'_>, remedy: Both<'_>) {
@@ -102,8 +142,13 @@ impl Report {
         }
     }
 
-    /// Says how many findings of the file were not listed.
+    /// Says what was forgiven in the file, and how many findings were not listed.
     fn close_file(&mut self) {
+        self.muted = 0;
+        for (code, line, times) in std::mem::take(&mut self.forgiven) {
+            let (what, remedy) = forgiven::wording(code, times);
+            self.say(code, line, (&what.fr, &what.en), (&remedy.fr, &remedy.en));
+        }
         let hidden = self.in_file.saturating_sub(self.most);
         self.in_file = 0;
         if hidden == 0 {
@@ -147,21 +192,11 @@ impl Report {
     }
 
     pub(super) fn bad_code(&mut self, line: u32, field: &str, value: &str) {
-        let four = value.len() == 4 && value.bytes().all(|b| b.is_ascii_digit());
-        if four {
-            // A spreadsheet takes codes for numbers. Never repaired silently: it may be another commune.
-            let (fr, en) = (
-                format!("« 0{value} » si le zéro de tête a été perdu par un tableur"),
-                format!("'0{value}' if a spreadsheet lost the leading zero"),
-            );
-            self.unfit(Code::BadInseeCode, line, field, value, (&fr, &en));
-        } else {
-            let expected = (
-                "un code INSEE de cinq caractères, comme 37072 ou 2A004 (pas un code postal)",
-                "an INSEE code of five characters, such as 37072 or 2A004 (not a postcode)",
-            );
-            self.unfit(Code::BadInseeCode, line, field, value, expected);
-        }
+        let expected = (
+            "un code INSEE de cinq caractères, comme 37072 ou 2A004",
+            "an INSEE code of five characters, such as 37072 or 2A004",
+        );
+        self.unfit(Code::BadInseeCode, line, field, value, expected);
     }
 
     fn unfit(&mut self, code: Code, line: u32, field: &str, value: &str, expected: Both<'_>) {

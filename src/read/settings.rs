@@ -1,15 +1,18 @@
 //! `territory.toml`: name, figures, half-days.
 
 use super::Unread;
-use super::files::Folder;
+use super::files::{Folder, Named, Said};
 use super::hours;
-use super::report::Report;
+use super::report::{Report, clipped};
+use super::table::{self, Mapped, Mapping, headers};
+use super::times::Missing;
 use super::tree::{Document, Fields};
 use crate::error::Error;
-use crate::finding::Source;
-use crate::territory::{Draft, Mode, Pace, Rules, Slot, StraightLineRules, Written};
+use crate::finding::{Code, Source};
+use crate::territory::{Draft, LinkRules, Mode, Pace, Rules, Slot, StraightLineRules, Written};
 use crate::units::{ClockTime, Speed};
 use jiff::civil::{Date, Weekday};
+use std::collections::BTreeMap;
 
 const FILE: &str = "territory.toml";
 /// The version of the format that this library reads.
@@ -33,6 +36,8 @@ pub(super) struct Settings {
     /// That date may be written and was not read.
     pub(super) ages_on_unread: bool,
     pub(super) synthesis: Option<SynthesisTable>,
+    /// What becomes of times that the matrix does not have.
+    pub(super) missing_times: Missing,
 }
 
 pub(super) fn read(
@@ -64,15 +69,106 @@ pub(super) fn read(
         travel(table, line, report);
         Some(())
     });
+    let rules = &mut draft.rules.links;
+    fields.inside("links", report, |table, report| {
+        links(table, rules, report);
+        Some(())
+    });
+    let choice =
+        fields.inside("times", report, |table, report| table.word("missing", CHOICE, report, choice));
+    settings.missing_times = choice.unwrap_or_default();
     draft.slots = fields.each("slot", report, slot);
+    cap_slots(&mut draft.slots, folder.limits.slots, report);
     settings.ages_on_unread = settings.ages_on.is_none() && report.errors() > 0;
     // With a half-day that could not be read, the usual ten must not take its place.
     unread.slots = fields.count("slot") != draft.slots.len();
+    folder.set_said(tables(&mut fields, report));
     if let Some((line, table)) = fields.raw("synthesis", report) {
         settings.synthesis = Some(SynthesisTable { table, source: report.at(line) });
     }
     fields.finish(report);
     Ok(settings)
+}
+
+/// `[files]` and `[columns]`: names of files and of columns that are not the usual ones.
+fn tables(fields: &mut Fields<'_>, report: &mut Report) -> BTreeMap<&'static str, Said> {
+    let mut said: BTreeMap<&'static str, Said> = BTreeMap::new();
+    fields.inside("files", report, |files, report| {
+        for (table, _) in headers::TABLES {
+            let Some(name) = files.text(table, report) else { continue };
+            let file = match is_within(name) {
+                true => Named::File(name.to_owned()),
+                false => {
+                    outside(files.line_of(table), name, report);
+                    Named::Refused
+                }
+            };
+            said.entry(table).or_default().file = Some(file);
+        }
+        Some(())
+    });
+    fields.inside("columns", report, |tables, report| {
+        for (table, columns) in headers::TABLES {
+            let mapped = tables.inside(table, report, |fields, report| Some(mapped(fields, columns, report)));
+            if let Some(mapped) = mapped {
+                said.entry(table).or_default().columns = Mapping(mapped);
+            }
+        }
+        Some(())
+    });
+    said
+}
+
+fn mapped(fields: &mut Fields<'_>, columns: &[headers::Names], report: &mut Report) -> Vec<Mapped> {
+    let mut all = Vec::new();
+    for (column, _) in columns {
+        let Some(header) = fields.text(column, report) else { continue };
+        let line = fields.line_of(column);
+        if table::is_identifying(header) {
+            let expected = (
+                "le nom d'une colonne qui n'identifie personne",
+                "the name of a column that identifies nobody",
+            );
+            report.bad(line, column, header, expected);
+            continue;
+        }
+        all.push(Mapped { column, header: header.to_owned(), source: report.at(line) });
+    }
+    all
+}
+
+/// Whether a name is that of a file in the folder itself, on any system.
+fn is_within(name: &str) -> bool {
+    let plain = !name.contains(['/', '\\', ':', '\0']) && !name.chars().any(char::is_control);
+    // Windows takes a dot or a space at the end away; a dot at the beginning hides a file.
+    plain && name.trim() == name && !name.is_empty() && !name.starts_with('.') && !name.ends_with('.')
+}
+
+fn outside(line: u32, name: &str, report: &mut Report) {
+    let name = clipped(name);
+    report.say(
+        Code::Unreadable,
+        line,
+        (
+            &format!("« {name} » n'est pas un nom de fichier du dossier"),
+            &format!("'{name}' is not the name of a file of the folder"),
+        ),
+        (
+            "écrivez un nom seul, sans dossier, et mettez le fichier dans le dossier",
+            "write a name alone, without a folder, and put the file into the folder",
+        ),
+    );
+}
+
+fn cap_slots(slots: &mut Vec<Written<Slot>>, most: usize, report: &mut Report) {
+    let Some(beyond) = slots.get(most) else { return };
+    report.say(
+        Code::TooLarge,
+        beyond.source.line.unwrap_or(0),
+        (&format!("plus de {most} demi-journées"), &format!("more than {most} half-days")),
+        ("une semaine type suffit, sans dates", "a usual week is enough, without dates"),
+    );
+    slots.truncate(most);
 }
 
 fn defaults(fields: &mut Fields<'_>, rules: &mut Rules, report: &mut Report) -> Option<Date> {
@@ -115,6 +211,21 @@ fn travel(fields: &mut Fields<'_>, rules: &mut StraightLineRules, report: &mut R
         }
     }
     rules.modes.sort_by_key(|(mode, _)| mode.index());
+}
+
+fn links(fields: &mut Fields<'_>, rules: &mut LinkRules, report: &mut Report) {
+    set(&mut rules.walk, fields.minutes("walk_max_min", WEEK_MIN, report));
+    set(&mut rules.change, fields.minutes("change_min", WEEK_MIN, report));
+}
+
+const CHOICE: (&str, &str) = ("\"complete\" ou \"refuse\"", "\"complete\" or \"refuse\"");
+
+fn choice(word: &str) -> Option<Missing> {
+    match word {
+        "complete" => Some(Missing::Complete),
+        "refuse" => Some(Missing::Refuse),
+        _ => None,
+    }
 }
 
 /// What is written, and for what is not, the default.

@@ -34,14 +34,14 @@ impl<'t> Document<'t> {
     pub(super) fn parse(text: &'t str, report: &mut Report) -> Option<Self> {
         let lines = Lines::new(text);
         let (table, errors) = DeTable::parse_recoverable(text);
-        let mut last = 0;
+        let mut last = None;
         for error in &errors {
-            let line = lines.of(error.span().map_or(0, |span| span.start));
+            // An error of the whole file, such as tables nested without end, has no line.
+            let line = error.span().map_or(0, |span| lines.of(span.start));
             // The parser stumbles more than once over the same line.
-            if line == last {
+            if last.replace(line) == Some(line) {
                 continue;
             }
-            last = line;
             let why = clipped(error.message());
             report.say(
                 Code::Syntax,
@@ -225,8 +225,15 @@ impl<'d> Fields<'d> {
             report.bad(line, field, &shown(value), SETS);
             return Vec::new();
         };
-        let line_of = |set: &Spanned<DeValue<'_>>| self.lines.of(set.span().start);
-        sets.iter().map(|set| self.keys_in(field, line_of(set), set.get_ref(), report)).collect()
+        let mut all = Vec::with_capacity(sets.len());
+        for set in sets.iter() {
+            let (line, value) = (self.lines.of(set.span().start), set.get_ref());
+            if value.as_array().is_some_and(|set| set.is_empty()) {
+                report.bad(line, field, "[]", SETS);
+            }
+            all.push(self.keys_in(field, line, value, report));
+        }
+        all
     }
 
     fn keys_in(&self, field: &'static str, line: u32, value: &DeValue<'_>, report: &mut Report) -> Vec<Key> {

@@ -1,9 +1,11 @@
 //! Values as people write them: numbers with a decimal comma, dates day first,
 //! yes and no in two languages, lists of identifiers.
 
-use super::csv::Row;
+use super::coordinates;
 use super::report::Report;
-use crate::units::{Cents, InseeCode, Key, Position};
+use super::table::Row;
+use crate::finding::Code;
+use crate::units::{Cents, Key, Position};
 use jiff::civil::Date;
 use std::collections::HashMap;
 
@@ -171,9 +173,12 @@ impl<'r> Row<'r> {
             return None;
         }
         let number = whole(text);
-        if number.is_none() {
-            let expected = ("un nombre entier, au plus 4294967295", "a whole number, at most 4294967295");
-            report.bad(self.line, self.name(column), text, expected);
+        match number {
+            Some(_) => self.forgive_spaces(text, report),
+            None => {
+                let expected = ("un nombre entier, au plus 4294967295", "a whole number, at most 4294967295");
+                report.bad(self.line, self.name(column), text, expected);
+            }
         }
         number
     }
@@ -184,7 +189,7 @@ impl<'r> Row<'r> {
         if text.is_empty() {
             return Cents::default();
         }
-        let amount = decimal(text).and_then(Cents::from_euros);
+        let amount = self.decimal(text, report).and_then(Cents::from_euros);
         if amount.is_none() {
             let expected = ("un montant en euros, de 0 à 1000000000", "an amount in euros, 0 to 1000000000");
             report.bad(self.line, self.name(column), text, expected);
@@ -212,23 +217,11 @@ impl<'r> Row<'r> {
             return None;
         }
         let read = date(text);
-        if read.is_none() {
-            report.bad(self.line, self.name(column), text, DATE);
+        match read {
+            Some(_) => self.forgive_date(text, report),
+            None => report.bad(self.line, self.name(column), text, DATE),
         }
         read
-    }
-
-    /// An INSEE code, or nothing when empty.
-    pub(super) fn insee(&self, column: usize, report: &mut Report) -> Option<InseeCode> {
-        let text = self.get(column);
-        if text.is_empty() {
-            return None;
-        }
-        let code = InseeCode::new(text);
-        if code.is_none() {
-            report.bad_code(self.line, self.name(column), text);
-        }
-        code
     }
 
     /// A point from two columns, or nothing when both are empty.
@@ -239,29 +232,45 @@ impl<'r> Row<'r> {
             (true, false) => report.missing(self.line, self.name(lon)),
             (false, false) => {}
         }
-        let (lon, lat) = (self.degrees(lon, 180, report), self.degrees(lat, 90, report));
-        Position::new(lon?, lat?)
+        let names = (self.name(lon), self.name(lat));
+        let (lon, lat) = (self.degrees(lon, report), self.degrees(lat, report));
+        coordinates::position(lon?, lat?, self.line, names, report)
     }
 
-    fn degrees(&self, column: usize, most: u8, report: &mut Report) -> Option<f64> {
+    fn degrees(&self, column: usize, report: &mut Report) -> Option<f64> {
         let text = self.get(column);
         if text.is_empty() {
             return None;
         }
-        let Some(value) = decimal(text) else {
+        let value = self.decimal(text, report);
+        if value.is_none() {
             let expected = ("des degrés, comme 0,24004", "degrees, such as 0.24004");
             report.bad(self.line, self.name(column), text, expected);
-            return None;
-        };
-        if value.abs() <= f64::from(most) {
-            return Some(value);
         }
-        let expected = (
-            format!("des degrés WGS84, de -{most} à {most} (pas des mètres)"),
-            format!("WGS84 degrees, -{most} to {most} (not metres)"),
-        );
-        report.out_of_range(self.line, self.name(column), text, (&expected.0, &expected.1));
-        None
+        value
+    }
+
+    /// A decimal number, what is forgiven in it counted.
+    pub(super) fn decimal(&self, text: &str, report: &mut Report) -> Option<f64> {
+        let value = decimal(text)?;
+        if text.contains(',') {
+            report.forgive(Code::DecimalCommas, self.line);
+        }
+        self.forgive_spaces(text, report);
+        Some(value)
+    }
+
+    fn forgive_spaces(&self, text: &str, report: &mut Report) {
+        if text.contains(is_space) {
+            report.forgive(Code::SpacedNumbers, self.line);
+        }
+    }
+
+    /// Counts a date written day first.
+    pub(super) fn forgive_date(&self, text: &str, report: &mut Report) {
+        if text.contains('/') {
+            report.forgive(Code::DayFirstDates, self.line);
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! `youths.csv`: who could come, from where, how, and when.
 
 use super::Unread;
-use super::csv::{Column, Row, Table, missing_column, optional, required};
 use super::files::{Folder, Found, missing_file};
 use super::hours::{self, ABSENCES, HOURS, LIFTS, VEHICLES};
 use super::report::{Both, Report};
 use super::settings::Settings;
+use super::table::{Column, Form, Row, missing_column, optional, required};
 use super::value::{self, Keys};
 use crate::error::Error;
+use crate::finding::Code;
 use crate::territory::{
     Availability, Birth, Draft, Lift, Names, Priority, Sex, Vehicle, WeeklyHours, Written, Youth,
 };
@@ -30,6 +31,7 @@ const COLUMNS: &[Column] = &[
     required("programmes"),
     optional("priority"),
 ];
+const FORM: Form = Form { name: "youths", columns: COLUMNS, ignored: &[] };
 const ID: usize = 0;
 const PLACE: usize = 1;
 const BIRTH: usize = 2;
@@ -54,8 +56,8 @@ pub(super) fn read(
     unread: &mut Unread,
 ) -> Result<(), Error> {
     unread.youths = true;
-    let text = match folder.text("youths.csv", report)? {
-        Found::Text(text) => text,
+    let mut table = match folder.table(&FORM, report)? {
+        Found::Here(table) => table,
         Found::Unreadable => return Ok(()),
         Found::Nothing => {
             unread.youths = settings.synthesis.is_none();
@@ -65,7 +67,6 @@ pub(super) fn read(
             return Ok(());
         }
     };
-    let Some(mut table) = Table::open(&text, COLUMNS, &[], folder, report) else { return Ok(()) };
     if !table.has(BIRTH) && !table.has(AGE) {
         missing_column(1, "birth", report);
         return Ok(());
@@ -143,6 +144,9 @@ impl Reader<'_> {
         let lifts = self.lifts.read(row, LIFTS_AT, LIFTS, report, hours::lifts);
         let week = self.weeks.read(row, AVAILABLE, HOURS, report, hours::week);
         let absences = list(row, ABSENCES_AT, ABSENCES, report, hours::absences);
+        if !absences.is_empty() {
+            row.forgive_date(row.get(ABSENCES_AT), report);
+        }
         let programmes = self.keys.list(row, PROGRAMMES, report);
         let priority = priority(row, report);
         Some(Youth {
@@ -172,6 +176,12 @@ impl Reader<'_> {
         }
         if !born.is_empty() {
             let month = optional_of(row, BIRTH, MONTH, report, value::month);
+            if month.is_some() {
+                row.forgive_date(born, report);
+            }
+            if value::date(born).is_some() {
+                report.forgive(Code::BirthDays, row.line);
+            }
             return month.map_or(placeholder, Birth::Month);
         }
         self.age(row, report).unwrap_or(placeholder)
@@ -196,8 +206,8 @@ impl Reader<'_> {
 
 fn sex(text: &str) -> Option<Sex> {
     match text.to_lowercase().as_str() {
-        "f" | "femme" | "woman" | "female" => Some(Sex::Woman),
-        "h" | "m" | "homme" | "man" | "male" => Some(Sex::Man),
+        "f" | "femme" | "mme" | "madame" | "woman" | "female" => Some(Sex::Woman),
+        "h" | "m" | "m." | "homme" | "monsieur" | "man" | "male" => Some(Sex::Man),
         _ => None,
     }
 }

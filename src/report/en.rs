@@ -252,11 +252,11 @@ impl Sentences for English {
         }
     }
 
-    fn level(&self, level: Level) -> Option<&'static str> {
+    fn level(&self, level: Level) -> &'static str {
         match level {
-            Level::Error => None,
-            Level::Warning => Some("warning: "),
-            Level::Note => Some("note: "),
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Note => "note",
         }
     }
 
@@ -267,7 +267,19 @@ impl Sentences for English {
                 parts.push(count_u64(n as u64, word));
             }
         }
-        if parts.is_empty() { "Nothing to report.".to_owned() } else { format!("{}.", parts.join(", ")) }
+        parts.join(", ")
+    }
+
+    fn no_file(&self) -> &'static str {
+        "folder"
+    }
+
+    fn nothing_found(&self) -> &'static str {
+        "Nothing to report."
+    }
+
+    fn more_of_a_kind(&self, code: &str, more: usize, last: u32) -> String {
+        format!("… and {more} more {code}, to line {last}; --json has them all")
     }
 
     fn stage(&self, stage: Stage) -> &'static str {

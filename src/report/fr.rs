@@ -283,11 +283,11 @@ impl Sentences for French {
         }
     }
 
-    fn level(&self, level: Level) -> Option<&'static str> {
+    fn level(&self, level: Level) -> &'static str {
         match level {
-            Level::Error => None,
-            Level::Warning => Some("attention : "),
-            Level::Note => Some("note : "),
+            Level::Error => "erreur",
+            Level::Warning => "attention",
+            Level::Note => "note",
         }
     }
 
@@ -298,7 +298,20 @@ impl Sentences for French {
                 parts.push(count_u64(n as u64, word));
             }
         }
-        if parts.is_empty() { "Rien à signaler.".to_owned() } else { format!("{}.", parts.join(", ")) }
+        parts.join(", ")
+    }
+
+    fn no_file(&self) -> &'static str {
+        "dossier"
+    }
+
+    fn nothing_found(&self) -> &'static str {
+        "Rien à signaler."
+    }
+
+    fn more_of_a_kind(&self, code: &str, more: usize, last: u32) -> String {
+        let more = count_u64(more as u64, "autre");
+        format!("… et {more} {code}, jusqu'à la ligne {last} ; --json donne tout")
     }
 
     fn stage(&self, stage: Stage) -> &'static str {

@@ -192,7 +192,7 @@ pub fn json(territory: &Territory, plan: &Plan) -> Report {
         proof: ProofJson::of(&plan.tiers),
         hours: plan.hours.iter().map(|hours| keys.hours(hours)).collect(),
         opened: plan.opened.iter().map(|&site| keys.site(site)).collect(),
-        assumptions: assumptions(territory),
+        assumptions: assumptions(territory, plan),
         draw,
     }
 }
@@ -379,8 +379,9 @@ impl FindingJson {
     }
 }
 
-pub(super) fn assumptions(territory: &Territory) -> Vec<AssumptionJson> {
-    let rules = territory.rules().assumptions().into_iter().map(|a| AssumptionJson {
+pub(super) fn assumptions(territory: &Territory, plan: &Plan) -> Vec<AssumptionJson> {
+    let figures = territory.rules().assumptions();
+    let rules = figures.iter().chain(&plan.assumptions).map(|a| AssumptionJson {
         id: a.id.to_owned(),
         text: TextJson::of(&a.text),
         mark: a.mark.as_str(),

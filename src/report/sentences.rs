@@ -127,8 +127,12 @@ pub(super) trait Sentences {
     fn proved(&self, proved: &Proved) -> String;
     fn mark(&self, mark: Mark) -> &'static str;
 
-    fn level(&self, level: Level) -> Option<&'static str>;
+    fn level(&self, level: Level) -> &'static str;
     fn finding_counts(&self, errors: usize, warnings: usize, notes: usize) -> String;
+    fn no_file(&self) -> &'static str;
+    fn nothing_found(&self) -> &'static str;
+    /// So many more findings of a kind, up to a line.
+    fn more_of_a_kind(&self, code: &str, more: usize, last: u32) -> String;
 
     fn stage(&self, stage: Stage) -> &'static str;
     fn impossible(&self) -> &'static str;

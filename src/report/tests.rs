@@ -168,6 +168,7 @@ fn plan(t: &Territory) -> Plan {
             proof: Proof::Bounded,
             stopped: Stopped::NodeLimit,
         }],
+        assumptions: Vec::new(),
     }
 }
 
@@ -396,15 +397,41 @@ fn some_findings() -> Vec<Finding> {
 #[test]
 fn findings_are_told_by_file_and_line() {
     assert_snapshot!(findings(&some_findings(), Lang::Fr), @r"
-    sites.csv:4  M201  le site a� est écrit deux fois → corrigez
-    sites.csv:9  M207  attention : le site b ne sert à rien → corrigez
+    sites.csv : 1 erreur, 1 avertissement
+         4  erreur M201  le site a� est écrit deux fois → corrigez
+         9  attention M207  le site b ne sert à rien → corrigez
 
-    youths.csv:12  M202  le dispositif x n'existe pas → corrigez
+    youths.csv : 1 erreur
+        12  erreur M202  le dispositif x n'existe pas → corrigez
 
     2 erreurs, 1 avertissement.
     ");
     assert_eq!(findings(&[], Lang::Fr), "Rien à signaler.\n");
     assert!(findings(&some_findings(), Lang::En).ends_with("\n2 errors, 1 warning.\n"));
+}
+
+#[test]
+fn of_a_kind_that_repeats_itself_the_first_are_told() {
+    let one = |line| {
+        let what = Text::new("zéro perdu", "lost zero");
+        Finding::new(
+            Code::LostZero,
+            Source::file("youths.csv").at(line),
+            what,
+            Text::new("corrigez", "correct it"),
+        )
+    };
+    assert_snapshot!(findings(&(2..2_002).map(one).collect::<Vec<_>>(), Lang::Fr), @r"
+    youths.csv : 2 000 erreurs
+         2  erreur M105  zéro perdu → corrigez
+         3  erreur M105  zéro perdu → corrigez
+         4  erreur M105  zéro perdu → corrigez
+         5  erreur M105  zéro perdu → corrigez
+         6  erreur M105  zéro perdu → corrigez
+            … et 1 995 autres M105, jusqu'à la ligne 2001 ; --json donne tout
+
+    2 000 erreurs.
+    ");
 }
 
 #[test]

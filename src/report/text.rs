@@ -7,7 +7,7 @@ use super::page::{Page, clean};
 use super::sentences::{self, Closest, DayPart, Heading, Obstacle, Part, Proved, Sentences};
 use crate::control::Stage;
 use crate::error::Error;
-use crate::finding::{self, Finding, Lang, Level};
+use crate::finding::{self, Code, Finding, Lang, Level};
 use crate::groups::Proof;
 use crate::plan::{Bind, Group, LeftOut, Offer, Plan, ProgrammeAnswer};
 use crate::reach::Reason;
@@ -33,35 +33,59 @@ pub fn text(territory: &Territory, plan: &Plan, lang: Lang) -> String {
     writer.page.finish()
 }
 
-/// Findings as lines `file:line  code  what → remedy`, by file and line, an
-/// empty line between files, and how many there are.
+/// Findings of one kind shown for a file; the JSON has them all.
+const FIRST_OF_A_KIND: usize = 5;
+
+/// Findings by file and line: a heading a file, then `line  level code  what →
+/// remedy`, the first of each kind, and at the end how many there are.
 pub fn findings(list: &[Finding], lang: Lang) -> String {
     let say = sentences::of(lang);
-    let mut sorted = list.to_vec();
+    if list.is_empty() {
+        return format!("{}\n", say.nothing_found());
+    }
+    let mut sorted: Vec<&Finding> = list.iter().collect();
     finding::sort(&mut sorted);
     let mut text = String::new();
-    let mut file = None;
-    for one in &sorted {
-        if file.is_some_and(|file| file != &one.source.file) {
-            text.push('\n');
-        }
-        file = Some(&one.source.file);
-        text.push_str(&finding_line(one, lang, say));
-    }
-    if !sorted.is_empty() {
+    for of_file in sorted.chunk_by(|a, b| a.source.file == b.source.file) {
+        let file = of_file.first().and_then(|one| one.source.file.as_deref()).unwrap_or(say.no_file());
+        let colon = if lang == Lang::Fr { " :" } else { ":" };
+        text.push_str(&format!("{}{colon} {}\n", clean(file), counts(of_file, say)));
+        text.push_str(&file_findings(of_file, lang, say));
         text.push('\n');
     }
-    let count = |level| sorted.iter().filter(|f| f.level() == level).count();
-    text.push_str(&say.finding_counts(count(Level::Error), count(Level::Warning), count(Level::Note)));
-    text.push('\n');
+    text + &format!("{}.\n", counts(&sorted, say))
+}
+
+fn counts(list: &[&Finding], say: &dyn Sentences) -> String {
+    let count = |level| list.iter().filter(|f| f.level() == level).count();
+    say.finding_counts(count(Level::Error), count(Level::Warning), count(Level::Note))
+}
+
+/// The findings of one file; of a kind that repeats itself, the first ones.
+fn file_findings(list: &[&Finding], lang: Lang, say: &dyn Sentences) -> String {
+    let mut text = String::new();
+    let mut kinds: BTreeMap<Code, (usize, u32)> = BTreeMap::new();
+    for one in list {
+        let (times, last) = kinds.entry(one.code).or_default();
+        (*times, *last) = (*times + 1, one.source.line.unwrap_or(0));
+        if *times <= FIRST_OF_A_KIND {
+            text.push_str(&finding_line(one, lang, say));
+        }
+    }
+    for (code, (times, last)) in kinds {
+        let more = times.saturating_sub(FIRST_OF_A_KIND);
+        if more > 0 {
+            text.push_str(&format!("        {}\n", say.more_of_a_kind(code.as_str(), more, last)));
+        }
+    }
     text
 }
 
 fn finding_line(one: &Finding, lang: Lang, say: &dyn Sentences) -> String {
-    let level = say.level(one.level()).unwrap_or_default();
+    let line = one.source.line.map_or_else(String::new, |line| line.to_string());
+    let (level, code) = (say.level(one.level()), one.code.as_str());
     let (what, remedy) = (one.what.in_lang(lang), one.remedy.in_lang(lang));
-    let line = format!("{}  {}  {level}{what} → {remedy}", one.source, one.code.as_str());
-    format!("{}\n", clean(&line))
+    format!("{line:>6}  {level} {code}  {}\n", clean(&format!("{what} → {remedy}")))
 }
 
 /// What a stage does, for a progress bar.
@@ -294,7 +318,8 @@ impl Writer<'_> {
         self.page.heading(self.say.heading(Heading::Assumptions));
         let (say, lang) = (self.say, self.lang);
         let line = |text: &finding::Text, mark| format!("{} {}", text.in_lang(lang), say.mark(mark));
-        for assumption in self.territory.rules().assumptions() {
+        let figures = self.territory.rules().assumptions();
+        for assumption in figures.iter().chain(&self.plan.assumptions) {
             self.page.paragraph(2, "- ", &line(&assumption.text, assumption.mark));
         }
         // A draw's shares carry the word in their own text: the mark stands in its place.

@@ -3,7 +3,7 @@
 //! [`Territory`](super::Territory), or everything that is wrong.
 
 use super::refs::Names;
-use super::{Adviser, Calendar, Outlines, Pin, Place, Programme, Rules, Site, Slot, Youth};
+use super::{Adviser, Calendar, Link, Outlines, Pin, Place, Programme, Rules, Site, Slot, Youth};
 use crate::finding::Source;
 
 /// A value and where it was written.
@@ -34,6 +34,8 @@ pub struct Draft {
     pub programmes: Vec<Written<Programme<Names>>>,
     /// Youths.
     pub youths: Vec<Written<Youth<Names>>>,
+    /// Declared transport links.
+    pub links: Vec<Written<Link<Names>>>,
     /// Holidays and closures.
     pub calendar: Calendar<Names>,
     /// Decisions already made.
@@ -98,6 +100,12 @@ impl Draft {
     /// Adds a youth built in memory.
     pub fn youth(&mut self, youth: Youth<Names>) -> &mut Self {
         self.youths.push(in_memory(youth));
+        self
+    }
+
+    /// Adds a transport link built in memory.
+    pub fn link(&mut self, link: Link<Names>) -> &mut Self {
+        self.links.push(in_memory(link));
         self
     }
 

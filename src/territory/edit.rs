@@ -3,10 +3,10 @@
 use super::draft::{Draft, Written};
 use super::refs::Names;
 use super::register::{Handle, Keyed, Register};
-use super::{Adviser, Calendar, Pin, Place, Programme, Rules, Site, Slot, Territory, Youth};
+use super::{Adviser, Calendar, Link, Pin, Place, Programme, Rules, Site, Slot, Territory, Youth};
 use crate::error::Error;
 use crate::finding::{Code, Finding, Source, Text};
-use crate::units::{AdviserId, Key, PlaceId, ProgrammeId, SiteId, SlotId, YouthId};
+use crate::units::{AdviserId, Key, LinkId, PlaceId, ProgrammeId, SiteId, SlotId, YouthId};
 use std::collections::BTreeSet;
 
 /// One change. `Put` adds, or replaces what has the same key.
@@ -37,6 +37,10 @@ pub enum Edit {
     PutYouth(Youth<Names>),
     /// Takes a youth away.
     RemoveYouth(Key),
+    /// A transport link.
+    PutLink(Link<Names>),
+    /// Takes a transport link away.
+    RemoveLink(Key),
     /// Another calendar.
     SetCalendar(Calendar<Names>),
     /// Other figures.
@@ -60,6 +64,8 @@ pub struct Changes {
     pub programmes: BTreeSet<ProgrammeId>,
     /// Youths added, changed or removed.
     pub youths: BTreeSet<YouthId>,
+    /// Transport links added, changed or removed.
+    pub links: BTreeSet<LinkId>,
     /// Whether the calendar is another.
     pub calendar: bool,
     /// Whether a figure is another.
@@ -101,6 +107,7 @@ impl Territory {
             advisers: differing(self.advisers(), after.advisers()),
             programmes: differing(self.programmes(), after.programmes()),
             youths: differing(self.youths(), after.youths()),
+            links: differing(self.links(), after.links()),
             calendar: self.calendar() != after.calendar(),
             rules: self.rules() != after.rules(),
             pins: self.pins() != after.pins(),
@@ -130,6 +137,8 @@ fn apply(draft: &mut Draft, edit: &Edit) -> Option<Finding> {
         Edit::RemoveProgramme(key) => remove(&mut draft.programmes, key),
         Edit::PutYouth(youth) => put(&mut draft.youths, youth),
         Edit::RemoveYouth(key) => remove(&mut draft.youths, key),
+        Edit::PutLink(link) => put(&mut draft.links, link),
+        Edit::RemoveLink(key) => remove(&mut draft.links, key),
         Edit::SetCalendar(calendar) => {
             draft.calendar = calendar.clone();
             None

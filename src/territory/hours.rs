@@ -70,6 +70,33 @@ impl WeeklyHours {
     }
 }
 
+/// Days of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Weekdays(u8);
+
+impl Weekdays {
+    /// None of them.
+    pub const NONE: Self = Self(0);
+    /// All seven.
+    pub const ALL: Self = Self(0b111_1111);
+
+    /// With this one too.
+    #[must_use]
+    pub fn with(self, day: Weekday) -> Self {
+        Self(self.0 | 1 << row(day))
+    }
+
+    /// Whether `day` is one of them.
+    pub fn contains(self, day: Weekday) -> bool {
+        self.0 & 1 << row(day) != 0
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
 fn row(day: Weekday) -> usize {
     usize::from(day.to_monday_zero_offset().unsigned_abs())
 }

@@ -10,6 +10,7 @@ mod check;
 mod draft;
 mod edit;
 mod hours;
+mod link;
 mod mode;
 mod option;
 mod outline;
@@ -27,6 +28,7 @@ pub use calendar::*;
 pub use draft::*;
 pub use edit::*;
 pub use hours::*;
+pub use link::*;
 pub use mode::*;
 pub use option::*;
 pub use outline::*;
@@ -39,7 +41,7 @@ pub use site::*;
 pub use synthesise::*;
 pub use youth::*;
 
-use crate::units::{AdviserId, OptionId, PlaceId, ProgrammeId, SiteId, SlotId, YouthId};
+use crate::units::{AdviserId, LinkId, OptionId, PlaceId, ProgrammeId, SiteId, SlotId, YouthId};
 use std::sync::Arc;
 
 /// A checked territory. Cheap to clone; never changes.
@@ -56,6 +58,7 @@ struct Inner {
     advisers: Register<AdviserId, Adviser>,
     programmes: Register<ProgrammeId, Programme>,
     youths: Register<YouthId, Youth>,
+    links: Register<LinkId, Link>,
     calendar: Calendar,
     pins: Vec<Pin>,
     provenance: Provenance,
@@ -102,6 +105,11 @@ impl Territory {
     /// Who could come.
     pub fn youths(&self) -> &Register<YouthId, Youth> {
         &self.0.youths
+    }
+
+    /// Declared transport links.
+    pub fn links(&self) -> &Register<LinkId, Link> {
+        &self.0.links
     }
 
     /// Holidays and closures.

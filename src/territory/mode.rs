@@ -58,6 +58,21 @@ impl Mode {
         }
     }
 
+    /// The French word for it.
+    pub(crate) const fn name_fr(self) -> &'static str {
+        match self {
+            Self::Car => "voiture",
+            Self::Lift => "passager",
+            Self::Moped => "cyclomoteur",
+            Self::EBike => "vélo électrique",
+            Self::Bike => "vélo",
+            Self::Walk => "à pied",
+            Self::Bus => "car ou train",
+            Self::OnDemand => "transport à la demande",
+            Self::Shuttle => "navette",
+        }
+    }
+
     /// Whether the traveller brings a vehicle, which must then come home too:
     /// the same mode out and back. Others mix freely.
     pub const fn brings_vehicle(self) -> bool {

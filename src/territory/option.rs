@@ -96,20 +96,26 @@ impl ProgrammeOption {
 /// Most options that one territory may have.
 pub const MAX_OPTIONS: usize = 200_000;
 
-/// Too many options: more than [`MAX_OPTIONS`].
+/// Most dated sessions that the options of one territory may have in all.
+pub const MAX_SESSIONS: usize = 10_000_000;
+
+/// Too many options: more than [`MAX_OPTIONS`], or than [`MAX_SESSIONS`] in all.
 pub(super) struct TooMany;
 
 /// Every option, by programme, site, half-days and first day, in the order of their keys.
 pub(super) fn enumerate(territory: &Territory) -> Result<Vec<ProgrammeOption>, TooMany> {
     let mut options = Vec::new();
+    let mut sessions = 0;
     for (id, programme) in territory.programmes().iter() {
         for venue in venues(territory, programme) {
-            for slots in slot_sets(territory, programme, &venue) {
-                for start in starts(programme) {
-                    if options.len() == MAX_OPTIONS {
+            for slots in slot_sets(territory, programme, &venue)? {
+                for start in programme.first_days() {
+                    if options.len() == MAX_OPTIONS || sessions > MAX_SESSIONS {
                         return Err(TooMany);
                     }
-                    options.push(dated(territory, id, venue.clone(), slots.clone(), start));
+                    let option = dated(territory, id, venue.clone(), slots.clone(), start);
+                    sessions += option.meetings.len();
+                    options.push(option);
                 }
             }
         }
@@ -129,7 +135,11 @@ fn venues(territory: &Territory, programme: &Programme) -> Vec<Venue> {
 }
 
 /// Sets of half-days in which the venue is open, each in the order of the week.
-fn slot_sets(territory: &Territory, programme: &Programme, venue: &Venue) -> Vec<Vec<SlotId>> {
+fn slot_sets(
+    territory: &Territory,
+    programme: &Programme,
+    venue: &Venue,
+) -> Result<Vec<Vec<SlotId>>, TooMany> {
     let in_week = in_week_order(territory);
     let everywhere = |slot: &SlotId| venue.sites().iter().all(|&s| territory.sites()[s].open.contains(slot));
     let somewhere = |slot: &SlotId| venue.sites().iter().any(|&s| territory.sites()[s].open.contains(slot));
@@ -140,14 +150,15 @@ fn slot_sets(territory: &Territory, programme: &Programme, venue: &Venue) -> Vec
         .filter(|slot| if by_day { somewhere(slot) } else { everywhere(slot) })
         .collect();
     let sets = match &programme.rhythm {
-        Rhythm::HalfDays(n) => choose(&usable, usize::from(*n)),
+        Rhythm::HalfDays(n) => choose(&usable, usize::from(*n))?,
         Rhythm::FullDays(n) => {
-            let days = choose(&by_day_of_week(territory, &usable), usize::from(*n));
+            let days = choose(&by_day_of_week(territory, &usable), usize::from(*n))?;
             days.iter().filter_map(|days| full_days(territory, venue, days)).collect()
         }
         Rhythm::Listed(sets) => listed(territory, sets, &usable),
     };
-    sets.into_iter().filter(|set| apart(territory, set) && open_in_turn(territory, venue, set)).collect()
+    let can_be = |set: &Vec<SlotId>| apart(territory, set) && open_in_turn(territory, venue, set);
+    Ok(sets.into_iter().filter(can_be).collect())
 }
 
 /// When sites take turns by day, each must be open on its own day.
@@ -224,24 +235,29 @@ fn apart(territory: &Territory, set: &[SlotId]) -> bool {
     set.iter().enumerate().all(|(i, &a)| set[..i].iter().all(|&b| !slot(a).overlaps(slot(b))))
 }
 
-/// All sub-lists of `n` items, in lexicographic order of position.
-fn choose<T: Clone>(items: &[T], n: usize) -> Vec<Vec<T>> {
+/// All sub-lists of `n` items, in lexicographic order of position; counted before they are made.
+fn choose<T: Clone>(items: &[T], n: usize) -> Result<Vec<Vec<T>>, TooMany> {
+    // Exact at every step: a product of k neighbours is divisible by k.
+    let count = (0..n)
+        .try_fold(1_usize, |count, k| Some(count.checked_mul(items.len().saturating_sub(k))? / (k + 1)));
+    match count {
+        Some(count) if count <= MAX_OPTIONS => Ok(sub_lists(items, n)),
+        _ => Err(TooMany),
+    }
+}
+
+fn sub_lists<T: Clone>(items: &[T], n: usize) -> Vec<Vec<T>> {
     if n == 0 {
         return vec![Vec::new()];
     }
     let mut all = Vec::new();
     for (i, first) in items.iter().enumerate() {
-        for mut rest in choose(&items[i + 1..], n - 1) {
+        for mut rest in sub_lists(&items[i + 1..], n - 1) {
             rest.insert(0, first.clone());
             all.push(rest);
         }
     }
     all
-}
-
-fn starts(programme: &Programme) -> impl Iterator<Item = Date> {
-    let first = programme.start.first;
-    (0..=i32::from(programme.start.later_weeks)).map(move |week| days_after(first, 7 * week))
 }
 
 /// Weeks looked at before a programme that pauses is taken never to end.

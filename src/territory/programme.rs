@@ -1,5 +1,7 @@
 //! Programmes: sizes, rhythm, dates, who may come.
 
+use super::Youth;
+use super::hours::days_after;
 use super::refs::{Ids, Refs};
 use crate::units::{Cents, Key, Seconds};
 use jiff::civil::Date;
@@ -41,6 +43,20 @@ pub struct Programme<R: Refs = Ids> {
     pub max_groups: u32,
     /// What a group costs, besides rooms and advisers.
     pub group_cost: Cents,
+}
+
+impl<R: Refs> Programme<R> {
+    /// Its possible first days.
+    pub fn first_days(&self) -> impl Iterator<Item = Date> + use<R> {
+        let first = self.start.first;
+        (0..=i32::from(self.start.later_weeks)).map(move |week| days_after(first, 7 * week))
+    }
+
+    /// Whether the youth is of an admitted age on some possible first day.
+    pub fn admits<Q: Refs>(&self, youth: &Youth<Q>) -> bool {
+        let disabled = youth.recognised_disability;
+        self.first_days().any(|day| self.ages.admit(youth.birth.age_on(day), disabled))
+    }
 }
 
 /// Sizes of a viable group: `1 <= min <= target <= max`.

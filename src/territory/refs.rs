@@ -1,6 +1,7 @@
 //! How entities point at one another: by the keys of a file in a [`Draft`](super::Draft),
 //! by handles in a checked [`Territory`](super::Territory). One set of types serves both.
 
+use super::link::Stop;
 use crate::units::{Key, PlaceId, ProgrammeId, SiteId, SlotId, YouthId};
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -21,6 +22,8 @@ pub trait Refs: Clone + Debug + PartialEq + Eq + Send + Sync {
     type Programme: Ref;
     /// A youth.
     type Youth: Ref;
+    /// An end of a transport link: a place or a site.
+    type Stop: Ref;
 }
 
 /// By handle: what is pointed at exists.
@@ -33,6 +36,7 @@ impl Refs for Ids {
     type Slot = SlotId;
     type Programme = ProgrammeId;
     type Youth = YouthId;
+    type Stop = Stop;
 }
 
 /// By the identifier that people wrote, not yet looked up.
@@ -45,4 +49,5 @@ impl Refs for Names {
     type Slot = Key;
     type Programme = Key;
     type Youth = Key;
+    type Stop = Key;
 }

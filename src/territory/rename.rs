@@ -2,7 +2,7 @@
 //! when a draft is checked, handles to keys when a territory is edited.
 
 use super::refs::Refs;
-use super::{Adviser, Alternating, Calendar, Closure, Pin, Programme, Rhythm, Site, Youth};
+use super::{Adviser, Alternating, Calendar, Closure, Link, Pin, Programme, Rhythm, Site, Youth};
 
 /// Translates references. One that does not translate is reported by the
 /// translator itself, and left out.
@@ -12,6 +12,7 @@ pub(super) trait Translate<A: Refs, B: Refs> {
     fn slot(&mut self, from: &A::Slot) -> Option<B::Slot>;
     fn programme(&mut self, from: &A::Programme) -> Option<B::Programme>;
     fn youth(&mut self, from: &A::Youth) -> Option<B::Youth>;
+    fn stop(&mut self, from: &A::Stop) -> Option<B::Stop>;
 
     fn slots(&mut self, from: &[A::Slot]) -> Vec<B::Slot> {
         from.iter().filter_map(|s| self.slot(s)).collect()
@@ -98,6 +99,24 @@ impl<A: Refs> Programme<A> {
             max_groups: self.max_groups,
             group_cost: self.group_cost,
         }
+    }
+}
+
+impl<A: Refs> Link<A> {
+    pub(super) fn translated<B: Refs>(&self, by: &mut impl Translate<A, B>) -> Option<Link<B>> {
+        let (from, to) = (by.stop(&self.from), by.stop(&self.to));
+        Some(Link {
+            key: self.key.clone(),
+            from: from?,
+            to: to?,
+            service: self.service,
+            line: self.line.clone(),
+            time: self.time,
+            distance: self.distance,
+            both_ways: self.both_ways,
+            days: self.days,
+            in_holidays: self.in_holidays,
+        })
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Rules {
     pub adviser_hour: Cents,
     /// Travel without a road network.
     pub straight_line: StraightLineRules,
+    /// Walking to transport links, and changing between them.
+    pub links: LinkRules,
 }
 
 /// Straight line × detour, at a speed a mode.
@@ -61,7 +63,23 @@ impl Default for Rules {
             threshold: 11,
             adviser_hour: Cents::new(35_00),
             straight_line: StraightLineRules::default(),
+            links: LinkRules::default(),
         }
+    }
+}
+
+/// What declared transport links do not say themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkRules {
+    /// Longest walk from home to a link, between two, and from a link to a site.
+    pub walk: Seconds,
+    /// What boarding another line costs.
+    pub change: Seconds,
+}
+
+impl Default for LinkRules {
+    fn default() -> Self {
+        Self { walk: Seconds::from_minutes(20), change: Seconds::from_minutes(5) }
     }
 }
 
@@ -194,7 +212,7 @@ impl Rules {
                 pace_id(mode),
                 default.straight_line.pace(mode) == Some(pace),
                 Mark::Assumed,
-                format!("{} : {} km/h{fr_plus}", mode_name_fr(mode), decimal(kmh, ',')),
+                format!("{} : {} km/h{fr_plus}", mode.name_fr(), decimal(kmh, ',')),
                 format!("{}: {} km/h{en_plus}", mode.as_str(), decimal(kmh, '.')),
             );
         }
@@ -206,21 +224,6 @@ impl Rules {
             "birthday counted on the first day of the month of birth".into(),
         );
         list
-    }
-}
-
-/// The French word for a mode.
-pub(crate) fn mode_name_fr(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Car => "voiture",
-        Mode::Lift => "passager",
-        Mode::Moped => "cyclomoteur",
-        Mode::EBike => "vélo électrique",
-        Mode::Bike => "vélo",
-        Mode::Walk => "à pied",
-        Mode::Bus => "car ou train",
-        Mode::OnDemand => "transport à la demande",
-        Mode::Shuttle => "navette",
     }
 }
 

@@ -1,10 +1,11 @@
 //! Whoever knows travel times: the one trait that road networks, timetables,
 //! matrices and other tools' networks implement.
 
-use super::table::{Column, ColumnKey, Session, TravelTimes};
-use crate::control::{Control, Stage};
+use super::table::{Column, ColumnKey, Session};
+use crate::control::Control;
 use crate::error::Error;
-use crate::territory::{Changes, Mode, Territory};
+use crate::finding::Text;
+use crate::territory::{Assumption, Changes, Mark, Mode, Territory};
 use crate::units::{Metres, PlaceId, Seconds, SiteId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,6 +66,22 @@ pub trait TravelProvider: Send + Sync {
 
     /// How a trip goes, leg by leg; `None` when it can't be made.
     fn journey(&self, territory: &Territory, place: PlaceId, key: ColumnKey) -> Option<Journey>;
+
+    /// What an answer rests on that takes `modes` from it. Unless it says otherwise,
+    /// that they are from this provider.
+    fn assumptions(&self, _territory: &Territory, modes: &[Mode]) -> Vec<Assumption> {
+        let (fr, en) = (names(modes, Mode::name_fr), names(modes, Mode::as_str));
+        let text = Text::new(
+            format!("temps de trajet de « {} » : {fr}", self.name()),
+            format!("travel times from '{}': {en}", self.name()),
+        );
+        vec![Assumption { id: "times", text, mark: Mark::Declared }]
+    }
+}
+
+/// The names of modes, in a sentence.
+pub(super) fn names(modes: &[Mode], name: fn(Mode) -> &'static str) -> String {
+    modes.iter().map(|&mode| name(mode)).collect::<Vec<_>>().join(", ")
 }
 
 /// A trip, leg by leg.
@@ -79,41 +96,8 @@ pub struct Journey {
 pub struct Leg {
     /// By which mode.
     pub mode: Mode,
-    /// How long.
+    /// How long, the wait for it included.
     pub time: Seconds,
     /// How far.
     pub distance: Metres,
-}
-
-/// Asks the providers, each for the modes that none before it knows.
-///
-/// # Errors
-/// Those of the providers; [`Error::Provider`] when one answers a column of the wrong length.
-pub fn compute(
-    territory: &Territory,
-    providers: &[std::sync::Arc<dyn TravelProvider>],
-    query: &Query,
-    control: &Control<'_>,
-) -> Result<TravelTimes, Error> {
-    let mut known = BTreeSet::new();
-    let mut columns = Vec::new();
-    for (i, provider) in providers.iter().enumerate() {
-        control.step(Stage::Travel, i as u64, providers.len() as u64)?;
-        let modes: Vec<Mode> =
-            provider.modes(territory).into_iter().filter(|&mode| known.insert(mode)).collect();
-        if modes.is_empty() {
-            continue;
-        }
-        let answer = provider.columns(territory, &modes, query, control)?;
-        let rows = territory.places().rows();
-        if let Some(short) = answer.iter().find(|column| column.cells.len() < rows) {
-            return Err(Error::Provider {
-                provider: provider.name().to_owned(),
-                what: format!("a column has {} cells for {rows} places", short.cells.len()),
-            });
-        }
-        columns.extend(answer);
-    }
-    control.step(Stage::Travel, 1, 1)?;
-    Ok(TravelTimes::new(columns))
 }

@@ -5,7 +5,7 @@ use super::provider::{Journey, Leg, Query, Stale, TravelProvider};
 use super::table::{Cell, Column, ColumnKey, Travel, Trip, When};
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use crate::territory::{Changes, Mode, Pace, Territory, Way};
+use crate::territory::{Assumption, Changes, Mode, Pace, StraightLineRules, Territory, Way};
 use crate::units::{Metres, PlaceId, Position, Seconds, SiteId};
 use std::sync::Arc;
 
@@ -56,6 +56,11 @@ impl TravelProvider for StraightLine {
         }
     }
 
+    /// Detour and paces are figures of the territory, which every answer tells.
+    fn assumptions(&self, _territory: &Territory, _modes: &[Mode]) -> Vec<Assumption> {
+        Vec::new()
+    }
+
     fn journey(&self, territory: &Territory, place: PlaceId, key: ColumnKey) -> Option<Journey> {
         let rules = territory.rules();
         let pace = rules.straight_line.pace(key.mode)?;
@@ -73,8 +78,12 @@ fn distances(territory: &Territory, site: SiteId) -> Vec<Option<Metres>> {
 
 fn distance(territory: &Territory, site: Option<Position>, place: PlaceId) -> Option<Metres> {
     let home = territory.places().get(place)?.position?;
-    let detour = f64::from(territory.rules().straight_line.detour) / 100.0;
-    Some(Metres::new((home.straight_line(site?) * detour).round() as u32))
+    Some(travelled(&territory.rules().straight_line, home, site?))
+}
+
+/// Metres from `a` to `b`, detour included.
+pub(super) fn travelled(rules: &StraightLineRules, a: Position, b: Position) -> Metres {
+    Metres::new((a.straight_line(b) * f64::from(rules.detour) / 100.0).round() as u32)
 }
 
 fn trip(metres: Option<Metres>, pace: Pace, horizon: Seconds) -> Trip {

@@ -1,6 +1,6 @@
 //! The travel table: one column per site, way, mode and moment; one cell per place.
 
-use crate::territory::{Mode, Stay, Way};
+use crate::territory::{Assumption, Mode, Stay, Way};
 use crate::units::{ClockTime, Metres, PlaceId, Seconds, SiteId};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -19,7 +19,8 @@ pub enum Trip {
     NoService,
     /// One of the ends has no known position.
     NotLocated,
-    /// The timetable says nothing of that date.
+    /// Whoever was asked does not know: the timetable says nothing of that date, the
+    /// matrix has no such pair.
     Unknown,
 }
 
@@ -159,6 +160,11 @@ pub struct Column {
 }
 
 impl Column {
+    /// The same column for one session.
+    pub(super) fn at(self, session: Session) -> Self {
+        Self { key: ColumnKey { when: When::Session(session), ..self.key }, cells: self.cells }
+    }
+
     /// The trip of a place; [`Trip::NotLocated`] for one that the column does not know.
     pub fn trip(&self, place: PlaceId) -> Trip {
         self.cells.get(place.index()).map_or(Trip::NotLocated, |&cell| cell.into())
@@ -170,6 +176,7 @@ impl Column {
 pub struct TravelTimes {
     columns: BTreeMap<ColumnKey, Column>,
     modes: Vec<Mode>,
+    assumptions: Vec<Assumption>,
 }
 
 impl TravelTimes {
@@ -178,7 +185,17 @@ impl TravelTimes {
         let mut modes: Vec<Mode> = columns.keys().map(|key| key.mode).collect();
         modes.sort_unstable();
         modes.dedup();
-        Self { columns, modes }
+        Self { columns, modes, assumptions: Vec::new() }
+    }
+
+    pub(super) fn resting_on(mut self, assumptions: Vec<Assumption>) -> Self {
+        self.assumptions.extend(assumptions);
+        self
+    }
+
+    /// What the times rest on, besides the territory's own figures.
+    pub fn assumptions(&self) -> &[Assumption] {
+        &self.assumptions
     }
 
     /// Modes that some column is about, in their order.
@@ -192,9 +209,27 @@ impl TravelTimes {
         self.columns.get(&key(When::Session(session))).or_else(|| self.columns.get(&key(When::Always)))
     }
 
-    /// Whether trips to that site by that mode depend on the date.
-    pub fn is_dated(&self, site: SiteId, mode: Mode) -> bool {
-        !self.columns.contains_key(&ColumnKey { site, way: Way::To, mode, when: When::Always })
+    /// Whether trips that way by that mode depend on the date.
+    pub fn is_dated(&self, site: SiteId, way: Way, mode: Mode) -> bool {
+        let trip = (site, way, mode);
+        self.has(trip) && self.always(trip).is_none()
+    }
+
+    /// Sites, ways and modes that some column is about, in order.
+    pub(super) fn trips(&self) -> impl Iterator<Item = (SiteId, Way, Mode)> {
+        let mut last = None;
+        let trips = self.columns.keys().map(|key| (key.site, key.way, key.mode));
+        trips.filter(move |&trip| last.replace(trip) != Some(trip))
+    }
+
+    pub(super) fn has(&self, (site, way, mode): (SiteId, Way, Mode)) -> bool {
+        let first = ColumnKey { site, way, mode, when: When::Always };
+        let next = self.columns.range(first..).next();
+        next.is_some_and(|(key, _)| (key.site, key.way, key.mode) == (site, way, mode))
+    }
+
+    pub(super) fn always(&self, (site, way, mode): (SiteId, Way, Mode)) -> Option<&Column> {
+        self.columns.get(&ColumnKey { site, way, mode, when: When::Always })
     }
 
     /// The trip of a place at a moment; [`Trip::NoLink`] when no column is about it.

@@ -105,6 +105,22 @@ pub(crate) fn youth(id: &str, home: &str, programmes: &[&str]) -> Youth<Names> {
     }
 }
 
+/// A coach both ways, every day.
+pub(crate) fn link(id: &str, from: &str, to: &str, minutes: u32) -> Link<Names> {
+    Link {
+        key: key(id),
+        from: key(from),
+        to: key(to),
+        service: Service::Bus,
+        line: None,
+        time: Seconds::from_minutes(minutes),
+        distance: None,
+        both_ways: true,
+        days: Weekdays::ALL,
+        in_holidays: true,
+    }
+}
+
 pub(crate) fn car() -> Vehicle {
     Vehicle { kind: VehicleKind::Car, hours: WeeklyHours::always() }
 }

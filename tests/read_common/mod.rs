@@ -1,7 +1,7 @@
 //! Copies of the valley that a test may spoil.
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use maillage::finding::Finding;
+use maillage::finding::{Finding, Level};
 use maillage::{Control, Error, read};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,6 +18,34 @@ pub(crate) const FILES: [&str; 10] = [
     "youths.csv",
     "calendar.csv",
     "pins.toml",
+];
+
+/// Files that the valley does without, with something in them, and the one whose place they take.
+pub(crate) const MORE: [(&str, &str, Option<&str>); 4] = [
+    (
+        "links.csv",
+        "id,from,to,mode,minutes,line,days,holidays,both_ways,metres\n\
+         l1,lande,croix,autocar,12,A,lun-mer,non,non,9000\nl2,37905,pont,tad,30,,,,,\n",
+        None,
+    ),
+    (
+        "times.csv",
+        "home,site,to_s,from_s,mode,date,metres\nmoulin,croix,600,620.2,,,5000\nlande,pont,900,,bus,2026-09-08,\n",
+        None,
+    ),
+    (
+        "places.geojson",
+        "{\"type\": \"FeatureCollection\", \"features\": [\n\
+         {\"type\": \"Feature\", \"properties\": {\"id\": \"moulin\"}, \"geometry\": {\"type\": \"Point\", \"coordinates\": [0.25, 47.036]}},\n\
+         {\"type\": \"Feature\", \"properties\": {\"id\": \"lande\", \"insee_code\": 37902}, \"geometry\": null}\n]}\n",
+        Some("places.csv"),
+    ),
+    (
+        "sites.geojson",
+        "{\"type\": \"FeatureCollection\", \"features\": [\n\
+         {\"type\": \"Feature\", \"properties\": {\"id\": \"pont\", \"rooms\": 1}, \"geometry\": {\"type\": \"Point\", \"coordinates\": [0.25, 47.0]}}\n]}\n",
+        Some("sites.csv"),
+    ),
 ];
 
 pub(crate) fn valley_dir() -> PathBuf {
@@ -66,6 +94,25 @@ impl Folder {
         assert!(text.contains(from), "{file} has no {from}");
         self.write(file, &text.replacen(from, to, 1));
     }
+}
+
+/// What holds of every folder, whatever is in it: reading answers, twice the
+/// same; there are errors or a territory; and each finding has its file and both languages.
+pub(crate) fn answers(folder: &Folder) -> Vec<Finding> {
+    let read = read::territory(folder.path(), &Control::none());
+    let (sound, findings) = match read {
+        Ok(opened) => (true, opened.findings),
+        Err(Error::Input(found)) => (false, found),
+        Err(other) => panic!("{other}"),
+    };
+    assert_eq!(sound, findings.iter().all(|f| f.level() != Level::Error), "{findings:?}");
+    for finding in &findings {
+        let texts = [&finding.what.fr, &finding.what.en, &finding.remedy.fr, &finding.remedy.en];
+        assert!(texts.iter().all(|text| !text.trim().is_empty()), "{finding:?}");
+        assert!(finding.source.file.is_some(), "{finding:?}");
+    }
+    assert_eq!(all_findings(folder.path()), findings, "reading twice is not the same");
+    findings
 }
 
 /// Findings of any level.

@@ -3,6 +3,7 @@
 
 use super::super::json::{AssumptionJson, ProofJson, assumptions, document};
 use super::{Audience, Document, Run};
+use crate::plan::Plan;
 use crate::read::sha256;
 use crate::territory::{Provenance, Territory};
 use serde::{Deserialize, Serialize};
@@ -13,11 +14,6 @@ const SCHEMA: &str = "maillage/manifest/1";
 
 /// The name of the manifest in its folder.
 pub(super) const NAME: &str = "manifest.json";
-
-/// Files whose hash tells nothing about a person. What is not listed is not
-/// told: a hash of few possible bytes is as good as the bytes.
-const PUBLIC_INPUTS: [&str; 6] =
-    ["territory.toml", "communes.csv", "communes.geojson", "sites.csv", "programmes.toml", "calendar.csv"];
 
 #[derive(Serialize)]
 struct Manifest {
@@ -64,10 +60,14 @@ pub(crate) struct Contents<'a> {
 }
 
 /// The manifest of a folder.
-pub(crate) fn manifest(territory: &Territory, run: &Run<'_>, contents: Contents<'_>) -> Document {
+pub(crate) fn manifest(
+    territory: &Territory,
+    plan: &Plan,
+    run: &Run<'_>,
+    contents: Contents<'_>,
+) -> Document {
     let audience = contents.audience;
-    let told = |name: &str| audience == Audience::Interne || PUBLIC_INPUTS.contains(&name);
-    let inputs = run.inputs.iter().filter(|file| told(&file.name));
+    let inputs = run.inputs.iter().filter(|file| audience == Audience::Interne || !file.personal);
     let prefix = format!("{}/", audience.as_str());
     let name = |path: &str| path.strip_prefix(&prefix).unwrap_or(path).to_owned();
     let manifest = Manifest {
@@ -84,7 +84,7 @@ pub(crate) fn manifest(territory: &Territory, run: &Run<'_>, contents: Contents<
         inputs: inputs
             .map(|f| Hashed { file: f.name.clone(), bytes: f.bytes, sha256: f.sha256.clone() })
             .collect(),
-        assumptions: assumptions(territory),
+        assumptions: assumptions(territory, plan),
         proof: contents.proof,
         files: contents.documents.iter().map(|d| Hashed::of(&name(&d.path), &d.bytes)).collect(),
     };

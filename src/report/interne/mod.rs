@@ -34,7 +34,7 @@ pub(super) fn documents(territory: &Territory, plan: &Plan, run: &Run<'_>) -> Ve
     ];
     let proof = Some(ProofJson::of(&plan.tiers));
     let contents = Contents { audience: Audience::Interne, proof, documents: &all };
-    all.push(manifest(territory, run, contents));
+    all.push(manifest(territory, plan, run, contents));
     all
 }
 

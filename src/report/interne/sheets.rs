@@ -8,7 +8,7 @@ use super::had_asked;
 use crate::finding::Lang;
 use crate::plan::{Bind, Offer, Plan};
 use crate::reach::Reason;
-use crate::territory::{Mode, Territory, mode_name_fr};
+use crate::territory::{Mode, Territory};
 use crate::units::{ProgrammeId, YouthId};
 
 pub(super) struct Sheets<'a> {
@@ -190,7 +190,7 @@ impl<'a> Sheets<'a> {
     }
 
     fn mode(&self, mode: Mode) -> &'static str {
-        self.locale.pick(mode.as_str(), mode_name_fr(mode))
+        self.locale.pick(mode.as_str(), mode.name_fr())
     }
 
     fn reason(&self, reason: Reason, programme: ProgrammeId) -> String {

@@ -76,7 +76,7 @@ pub(in super::super) fn documents(territory: &Territory, plan: &Plan, run: &Run<
     ];
     // The exact proof would add sizes up.
     let contents = Contents { audience: Audience::Partage, proof: None, documents: &all };
-    all.push(manifest(territory, run, contents));
+    all.push(manifest(territory, plan, run, contents));
     all
 }
 

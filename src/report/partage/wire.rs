@@ -164,7 +164,7 @@ impl Shared {
             proof: SharedProofJson::of(&plan.tiers, safe),
             zones: safe.zones.iter().enumerate().map(|(i, zone)| ZoneJson::of(i, zone)).collect(),
             tables: safe.tables.iter().map(TableJson::of).collect(),
-            assumptions: assumptions(territory),
+            assumptions: assumptions(territory, plan),
         }
     }
 }

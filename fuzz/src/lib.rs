@@ -1,0 +1,112 @@
+//! What every target does: some bytes take the place of a file of the valley,
+//! and reading the folder must answer.
+
+use maillage::finding::{Finding, Level};
+use maillage::{Control, Error, read};
+use std::cell::OnceCell;
+use std::fs;
+use std::path::Path;
+
+/// The files of a territory; the first byte of a part of the target `folder` chooses among them.
+const FILES: [&str; 15] = [
+    "territory.toml",
+    "communes.csv",
+    "places.csv",
+    "communes.geojson",
+    "sites.csv",
+    "programmes.toml",
+    "advisers.csv",
+    "youths.csv",
+    "calendar.csv",
+    "pins.toml",
+    "links.csv",
+    "times.csv",
+    "places.geojson",
+    "sites.geojson",
+    "youths.xlsx",
+];
+
+thread_local! {
+    static FOLDER: OnceCell<tempfile::TempDir> = const { OnceCell::new() };
+}
+
+/// A folder in memory, where there is one: the disk would be the slowest part.
+fn temporary() -> tempfile::TempDir {
+    let shm = Path::new("/dev/shm");
+    let made = if shm.is_dir() { tempfile::tempdir_in(shm) } else { tempfile::tempdir() };
+    let dir = made.expect("a folder");
+    FILES.iter().for_each(|file| restore(dir.path(), file));
+    dir
+}
+
+/// The valley's file, or none.
+fn restore(dir: &Path, file: &str) {
+    let valley = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/valley");
+    if fs::copy(valley.join(file), dir.join(file)).is_err() {
+        drop(fs::remove_file(dir.join(file)));
+    }
+    if let Some(other) = instead_of(file) {
+        fs::copy(valley.join(other), dir.join(other)).expect("copied");
+    }
+}
+
+/// The file whose place another one takes: two for one table are an error, and hide the rest.
+fn instead_of(file: &str) -> Option<&'static str> {
+    match file {
+        "places.geojson" => Some("places.csv"),
+        "sites.geojson" => Some("sites.csv"),
+        "youths.xlsx" => Some("youths.csv"),
+        _ => None,
+    }
+}
+
+fn put(dir: &Path, file: &str, bytes: &[u8]) {
+    if let Some(other) = instead_of(file) {
+        drop(fs::remove_file(dir.join(other)));
+    }
+    fs::write(dir.join(file), bytes).expect("written");
+}
+
+/// Reads the valley with `bytes` for `file`.
+pub fn read_with(file: &str, bytes: &[u8]) {
+    FOLDER.with(|folder| {
+        let dir = folder.get_or_init(temporary).path();
+        put(dir, file, bytes);
+        answers(dir);
+    });
+}
+
+/// Reads the valley with several files changed: each part, up to a byte 0xFF that no
+/// text has, begins with the byte that chooses its file.
+pub fn read_several(bytes: &[u8]) {
+    FOLDER.with(|folder| {
+        let dir = folder.get_or_init(temporary).path();
+        let parts = bytes.split(|byte| *byte == 0xFF).filter_map(|part| part.split_first());
+        let parts: Vec<(&str, &[u8])> =
+            parts.map(|(which, text)| (FILES[usize::from(*which) % FILES.len()], text)).collect();
+        parts.iter().for_each(|(file, text)| put(dir, file, text));
+        answers(dir);
+        parts.iter().for_each(|(file, _)| restore(dir, file));
+    });
+}
+
+/// The laws that `tests/read_mutations.rs` holds reading to.
+fn answers(dir: &Path) {
+    let (sound, findings) = read(dir);
+    let errors = findings.iter().any(|f| f.level() == Level::Error);
+    assert_ne!(sound, errors, "{findings:?}");
+    for finding in &findings {
+        let texts = [&finding.what.fr, &finding.what.en, &finding.remedy.fr, &finding.remedy.en];
+        assert!(texts.iter().all(|text| !text.trim().is_empty()), "{finding:?}");
+        assert!(finding.source.file.is_some(), "{finding:?}");
+    }
+    assert_eq!(read(dir), (sound, findings), "reading twice is not the same");
+}
+
+fn read(dir: &Path) -> (bool, Vec<Finding>) {
+    match read::territory(dir, &Control::none()) {
+        Ok(opened) => (true, opened.findings),
+        Err(Error::Input(found)) => (false, found),
+        Err(other) => panic!("{other}"),
+    }
+}

@@ -1,0 +1,96 @@
+//! Words compared as people mean them: without accents, case, hyphens or apostrophes.
+
+/// The words of a text, in small letters without accents.
+pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
+    let parts = text.split(|c: char| !c.is_alphanumeric() && !is_mark(c));
+    parts.map(plain).filter(|word| !word.is_empty())
+}
+
+/// All of a text's words in one.
+pub(super) fn fold(text: &str) -> String {
+    words(text).collect()
+}
+
+/// The words of a name in one, `St` and `Ste` written out.
+pub(super) fn fold_name(text: &str) -> String {
+    let whole = |word: String| match word.as_str() {
+        "st" => "saint".to_owned(),
+        "ste" => "sainte".to_owned(),
+        _ => word,
+    };
+    words(text).map(whole).collect()
+}
+
+/// A combining accent, as some systems write them after their letter.
+fn is_mark(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+fn plain(word: &str) -> String {
+    let mut plain = String::with_capacity(word.len());
+    for c in word.chars().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase) {
+        match c {
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => plain.push('a'),
+            'ç' => plain.push('c'),
+            'è' | 'é' | 'ê' | 'ë' => plain.push('e'),
+            'ì' | 'í' | 'î' | 'ï' => plain.push('i'),
+            'ñ' => plain.push('n'),
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' => plain.push('o'),
+            'ù' | 'ú' | 'û' | 'ü' => plain.push('u'),
+            'ý' | 'ÿ' => plain.push('y'),
+            'œ' => plain.push_str("oe"),
+            'æ' => plain.push_str("ae"),
+            c => plain.push(c),
+        }
+    }
+    plain
+}
+
+/// Whether at most `most` letters must be put in, taken out, changed or swapped
+/// with their neighbour to go from one to the other.
+pub(super) fn near(a: &str, b: &str, most: usize) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > most {
+        return false;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = Vec::with_capacity(b.len() + 1);
+        row.push(i + 1);
+        for (j, y) in b.iter().enumerate() {
+            let mut cost = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
+                cost = cost.min(before[j - 1] + 1);
+            }
+            row.push(cost);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().is_some_and(|&cost| cost <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_case_and_hyphens_do_not_count() {
+        assert_eq!(fold("Date de\u{a0}naissance"), "datedenaissance");
+        assert_eq!(fold("Code_INSEE"), fold("code-insee"));
+        assert_eq!(fold("E\u{301}cole d’Œuilly"), fold("ÉCOLE D'OEUILLY"));
+        assert_eq!(fold_name("St-Étienne-de-Chigny"), fold_name("saint etienne de chigny"));
+    }
+
+    #[test]
+    fn near_counts_slips_of_the_keyboard() {
+        for (a, b, slips) in [
+            ("chinon", "chinon", 0),
+            ("chinnon", "chinon", 1),
+            ("chnion", "chinon", 1),
+            ("avoine", "avon", 2),
+        ] {
+            assert!(near(a, b, slips) && (slips == 0 || !near(a, b, slips - 1)), "{a} {b}");
+        }
+    }
+}

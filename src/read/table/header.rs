@@ -1,0 +1,265 @@
+//! The first row: which column of the file is which.
+
+use super::super::fold::{fold, words};
+use super::super::report::{Report, clipped};
+use super::{Column, Form, Layout, headers};
+use crate::finding::{Code, Finding, Source, Text};
+
+/// What `territory.toml` says of the columns of a table.
+#[derive(Default)]
+pub(in crate::read) struct Mapping(pub(in crate::read) Vec<Mapped>);
+
+/// A column and the name that it has in the file.
+pub(in crate::read) struct Mapped {
+    pub(in crate::read) column: &'static str,
+    pub(in crate::read) header: String,
+    pub(in crate::read) source: Source,
+}
+
+/// Tables of people, in which columns may tell who somebody is.
+const OF_PEOPLE: [&str; 2] = ["youths", "advisers"];
+
+/// Which of the columns asked for each column of the file is. `None` when a
+/// column is missing or twice there.
+pub(super) fn layout(
+    form: &Form,
+    names: &[String],
+    line: u32,
+    mapping: &Mapping,
+    report: &mut Report,
+) -> Option<Layout> {
+    let mut header = Header {
+        form,
+        names,
+        folded: names.iter().map(|name| fold(name)).collect(),
+        line,
+        wanted: vec![None; names.len()],
+        twice: Vec::new(),
+        sound: true,
+    };
+    header.take_mapped(mapping, report);
+    header.take_named(mapping, report);
+    let has = |column| header.wanted.contains(&Some(column));
+    let has: Vec<bool> = (0..form.columns.len()).map(has).collect();
+    if !has.contains(&true) {
+        no_names(line, form.columns, report);
+        return None;
+    }
+    header.tell_others(report);
+    for (column, _) in form.columns.iter().zip(&has).filter(|(column, has)| column.required && !**has) {
+        // What a mapping says is missing was said there.
+        if !mapping.0.iter().any(|mapped| mapped.column == column.name) {
+            missing_column(line, column.name, report);
+        }
+        header.sound = false;
+    }
+    header.sound.then_some(Layout { wanted: header.wanted, has })
+}
+
+struct Header<'h> {
+    form: &'h Form,
+    names: &'h [String],
+    folded: Vec<String>,
+    line: u32,
+    wanted: Vec<Option<usize>>,
+    /// Folded names that were said to be there twice.
+    twice: Vec<String>,
+    sound: bool,
+}
+
+impl Header<'_> {
+    /// Columns whose name in the file `territory.toml` tells.
+    fn take_mapped(&mut self, mapping: &Mapping, report: &mut Report) {
+        for mapped in &mapping.0 {
+            let Some(column) = self.form.columns.iter().position(|c| c.name == mapped.column) else {
+                continue;
+            };
+            if !self.take(column, &fold(&mapped.header), report) {
+                report.add(no_such_header(mapped));
+                self.sound = false;
+            }
+        }
+    }
+
+    /// Columns under their own name or another that they go by.
+    fn take_named(&mut self, mapping: &Mapping, report: &mut Report) {
+        let mut others = Vec::new();
+        for (at, column) in self.form.columns.iter().enumerate() {
+            if mapping.0.iter().any(|mapped| mapped.column == column.name) {
+                continue;
+            }
+            let taken = self.names_of(column.name).find(|name| self.take(at, name, report));
+            if taken.is_none() {
+                continue;
+            }
+            let place = self.wanted.iter().position(|wanted| *wanted == Some(at));
+            let written = place.and_then(|place| self.names.get(place)).map_or("", |name| name.trim());
+            if !written.eq_ignore_ascii_case(column.name) {
+                others.push((clipped(written), column.name));
+            }
+        }
+        if !others.is_empty() {
+            other_headers(self.line, &others, report);
+        }
+    }
+
+    /// A column's own name and its synonyms, folded, in the order of their rank.
+    fn names_of(&self, column: &'static str) -> impl Iterator<Item = String> + use<> {
+        let others = headers::of(self.form.name).iter().find(|(name, _)| *name == column);
+        let others = others.map_or(&[][..], |(_, others)| others);
+        std::iter::once(&column).chain(others).map(|name| fold(name)).collect::<Vec<_>>().into_iter()
+    }
+
+    /// Whether a column of that name was there to be taken.
+    fn take(&mut self, column: usize, folded: &str, report: &mut Report) -> bool {
+        let free = |at: &usize| self.folded[*at] == folded && self.wanted[*at].is_none();
+        let mut places = (0..self.folded.len()).filter(free);
+        let (Some(first), second) = (places.next(), places.next()) else { return false };
+        if second.is_some() {
+            let name = &self.names[first];
+            duplicate_column(self.line, &clipped(name.trim()), report);
+            self.twice.push(folded.to_owned());
+            self.sound = false;
+        }
+        self.wanted[first] = Some(column);
+        true
+    }
+
+    /// Says what is not read: unnamed, identifying, unknown.
+    fn tell_others(&self, report: &mut Report) {
+        let mut identifying = Vec::new();
+        let mut unnamed = false;
+        let places = self.wanted.iter().zip(self.names).zip(&self.folded);
+        for ((_, name), folded) in places.filter(|((wanted, _), _)| wanted.is_none()) {
+            let name = name.trim();
+            let ignored = self.form.ignored.contains(&name.to_ascii_lowercase().as_str());
+            if ignored || self.twice.contains(folded) {
+                continue;
+            }
+            if name.is_empty() {
+                unnamed = true;
+            } else if OF_PEOPLE.contains(&self.form.name) && is_identifying(name) {
+                identifying.push(clipped(name));
+            } else {
+                self.unknown_column(name, report);
+            }
+        }
+        if unnamed {
+            report.forgive(Code::EmptyColumns, self.line);
+        }
+        if !identifying.is_empty() {
+            identifying_columns(self.line, &identifying, report);
+        }
+    }
+
+    fn unknown_column(&self, name: &str, report: &mut Report) {
+        let folded = fold(name);
+        let instead = self.form.columns.iter().find(|c| self.names_of(c.name).any(|other| other == folded));
+        let name = clipped(name);
+        let known: Vec<&str> = self.form.columns.iter().map(|c| c.name).collect();
+        let remedy = match instead {
+            Some(column) => (
+                format!("rien à faire : « {} » est lue d'une autre colonne", column.name),
+                format!("nothing to do: '{}' is read from another column", column.name),
+            ),
+            None => (
+                format!("rien à faire si c'est voulu ; colonnes lues : {}", known.join(", ")),
+                format!("nothing to do if that is meant; columns read: {}", known.join(", ")),
+            ),
+        };
+        report.say(
+            Code::UnknownColumn,
+            self.line,
+            (&format!("la colonne « {name} » n'est pas lue"), &format!("column '{name}' is not read")),
+            (&remedy.0, &remedy.1),
+        );
+    }
+}
+
+/// Whether a column's name says that it tells who somebody is.
+pub(in crate::read) fn is_identifying(name: &str) -> bool {
+    words(name).any(|word| headers::IDENTIFYING.contains(&word.as_str()))
+}
+
+fn no_names(line: u32, columns: &[Column], report: &mut Report) {
+    let known: Vec<&str> = columns.iter().map(|c| c.name).collect();
+    let known = known.join(", ");
+    report.say(
+        Code::MissingColumn,
+        line,
+        // The line may be somebody's: it is not repeated.
+        ("cette ligne ne nomme aucune colonne connue", "this line names no known column"),
+        (
+            &format!("écrivez les noms des colonnes en première ligne, parmi : {known}"),
+            &format!("write the names of the columns in the first line, among: {known}"),
+        ),
+    );
+}
+
+pub(in crate::read) fn missing_column(line: u32, name: &str, report: &mut Report) {
+    report.say(
+        Code::MissingColumn,
+        line,
+        (&format!("la colonne « {name} » manque"), &format!("column '{name}' is missing")),
+        (
+            "ajoutez-la à la première ligne, ou dites son nom dans [columns] de territory.toml",
+            "add it to the first line, or tell its name in [columns] of territory.toml",
+        ),
+    );
+}
+
+fn duplicate_column(line: u32, name: &str, report: &mut Report) {
+    report.say(
+        Code::DuplicateColumn,
+        line,
+        (&format!("la colonne « {name} » est écrite deux fois"), &format!("column '{name}' appears twice")),
+        ("gardez-en une", "keep one of them"),
+    );
+}
+
+fn other_headers(line: u32, others: &[(String, &str)], report: &mut Report) {
+    let list = |quote: (&str, &str)| {
+        let one = |(written, name): &(String, &str)| format!("{}{written}{} = {name}", quote.0, quote.1);
+        others.iter().map(one).collect::<Vec<_>>().join(", ")
+    };
+    report.say(
+        Code::OtherHeaders,
+        line,
+        (
+            &format!("colonnes reconnues sous un autre nom : {}", list(("« ", " »"))),
+            &format!("columns recognised under another name: {}", list(("'", "'"))),
+        ),
+        ("rien à faire si c'est juste", "nothing to do if that is right"),
+    );
+}
+
+fn identifying_columns(line: u32, names: &[String], report: &mut Report) {
+    report.say(
+        Code::IdentifyingColumns,
+        line,
+        (
+            &format!("colonnes qui identifient des personnes, jamais lues : « {} »", names.join(" », « ")),
+            &format!("columns that identify people, never read: '{}'", names.join("', '")),
+        ),
+        (
+            "retirez-les du fichier : rien n'en a besoin ici",
+            "remove them from the file: nothing needs them here",
+        ),
+    );
+}
+
+fn no_such_header(mapped: &Mapped) -> Finding {
+    let header = clipped(&mapped.header);
+    Finding::new(
+        Code::UnknownHeader,
+        mapped.source.clone(),
+        Text::new(
+            format!("« {header} » n'est le nom d'aucune colonne libre du fichier"),
+            format!("'{header}' is the name of no free column of the file"),
+        ),
+        Text::new(
+            format!("écrivez le nom qu'a la colonne {} dans la première ligne", mapped.column),
+            format!("write the name that column {} has in the first line", mapped.column),
+        ),
+    )
+}

@@ -1,0 +1,340 @@
+//! Each folder of `data/broken/` has one defect, and `expected.txt` says what is
+//! found: code, file and line. What can't be kept in a repository is made here.
+#![cfg(feature = "folder")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test may fail, and says what it skips"
+)]
+
+mod read_common;
+
+use maillage::finding::{Code, Finding, Lang, Level};
+use maillage::report;
+use read_common::{Folder, all_findings, listed};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Codes that no folder nor generated case can show in this build, each with the reason.
+const ELSEWHERE: [(&str, &str); 2] = [
+    ("M001", "what is not a folder is no folder of data/broken: what_is_not_a_folder_is_said"),
+    if cfg!(feature = "xlsx") {
+        ("M023", "builds that read workbooks don't say that they read none")
+    } else {
+        ("M021", "builds that read no workbook know nothing of its sheets")
+    },
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data/broken")
+}
+
+/// The folders, in order.
+fn folders() -> Vec<PathBuf> {
+    let mut all: Vec<PathBuf> =
+        fs::read_dir(root()).expect("data/broken").map(|entry| entry.expect("an entry").path()).collect();
+    all.sort();
+    all
+}
+
+/// The sentence of `expected.txt`, and what it expects; `xlsx: ` and `no xlsx: ` begin
+/// what only builds with, or without, that feature find.
+fn expected(folder: &Path) -> (String, Vec<String>) {
+    let text = fs::read_to_string(folder.join("expected.txt"))
+        .unwrap_or_else(|_| panic!("{} has no expected.txt", folder.display()));
+    let (why, lines): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| line.starts_with('#'));
+    let feature = if cfg!(feature = "xlsx") { "xlsx: " } else { "no xlsx: " };
+    let here = |line: &str| match line.split_once("xlsx: ") {
+        Some((_, finding)) => line.starts_with(feature).then(|| finding.to_owned()),
+        None => Some(line.to_owned()),
+    };
+    (why.join(" "), lines.into_iter().filter_map(here).collect())
+}
+
+/// Asserts that exactly these are found, and that they can be told in every way.
+fn check(name: &str, dir: &Path, expected: &[String]) -> Vec<Finding> {
+    let findings = all_findings(dir);
+    let mut found = listed(&findings);
+    found.sort();
+    assert_eq!(found, expected, "{name}: {findings:#?}");
+    told(name, &findings);
+    findings
+}
+
+/// Both languages, the page and the JSON have each finding.
+fn told(name: &str, findings: &[Finding]) {
+    for finding in findings {
+        let texts = [&finding.what.fr, &finding.what.en, &finding.remedy.fr, &finding.remedy.en];
+        assert!(texts.iter().all(|text| !text.trim().is_empty()), "{name}: {finding:?}");
+    }
+    for lang in [Lang::Fr, Lang::En] {
+        let page = report::findings(findings, lang);
+        for finding in findings {
+            let what: String = finding.what.in_lang(lang).chars().filter(|c| !c.is_control()).collect();
+            let told = page.lines().any(|line| line.contains(finding.code.as_str()) && line.contains(&what));
+            assert!(told, "{name}: {finding:?} is not in\n{page}");
+        }
+    }
+    let json: serde_json::Value =
+        serde_json::from_str(&report::findings_json(findings).to_string()).expect("JSON");
+    assert_eq!(json["findings"].as_array().map(Vec::len), Some(findings.len()), "{name}");
+}
+
+#[test]
+fn each_folder_has_its_defect_and_no_other() {
+    let folders = folders();
+    assert!(folders.len() >= 45, "{} folders", folders.len());
+    for folder in folders {
+        let name = folder.file_name().expect("a name").to_string_lossy().into_owned();
+        let (why, lines) = expected(&folder);
+        assert!(why.len() > 20, "{name}: expected.txt does not say what is wrong");
+        assert!(!lines.is_empty(), "{name}: expected.txt expects nothing");
+        assert!(lines.is_sorted(), "{name}: expected.txt is not sorted");
+        check(&name, &folder, &lines);
+    }
+}
+
+#[test]
+fn twenty_defects_are_twenty_findings_over_all_files() {
+    let (_, lines) = expected(&root().join("twenty-defects"));
+    let files: BTreeSet<&str> = lines.iter().filter_map(|line| line.split([' ', ':']).nth(1)).collect();
+    assert_eq!(lines.len(), 20);
+    assert_eq!(files.len(), read_common::FILES.len(), "{files:?}");
+}
+
+/// A defect that a repository can't keep: made in a copy of the valley.
+struct Made {
+    name: &'static str,
+    make: fn(&Folder),
+    expected: &'static [&'static str],
+}
+
+const MADE: &[Made] = &[
+    Made {
+        name: "a million columns",
+        make: |folder| folder.write("youths.csv", &(",x".repeat(1_000_000) + "\n")),
+        expected: &["M004 youths.csv:1"],
+    },
+    Made {
+        name: "a line of 20 MB in one field",
+        make: |folder| {
+            folder.append("youths.csv", &format!("y99,{},2008-01\n", "x".repeat(20_000_000)));
+        },
+        expected: &["M004 youths.csv:16"],
+    },
+    Made {
+        name: "a line of ten million fields",
+        make: |folder| folder.append("youths.csv", &(",".repeat(10_000_000) + "x\n")),
+        expected: &["M004 youths.csv:16"],
+    },
+    Made {
+        name: "a half-day for each minute of the week",
+        make: |folder| {
+            let slot = |n| format!("[[slot]]\nid = \"s{n}\"\nday = \"lun\"\nfrom = \"8h\"\nto = \"9h\"\n");
+            folder.append("territory.toml", &(0..10_080).map(slot).collect::<String>());
+        },
+        expected: &["M004 territory.toml:1015"],
+    },
+    Made {
+        name: "three of two hundred half-days",
+        make: |folder| {
+            let slot = |n: u32| {
+                let (hour, minute) = (n / 12, n % 12 * 5);
+                format!(
+                    "[[slot]]\nid = \"s{n}\"\nday = \"lun\"\nfrom = \"{hour}h{minute:02}\"\nto = \"{hour}h{:02}\"\n",
+                    minute + 5
+                )
+            };
+            folder
+                .append("territory.toml", &(0..200).map(slot).collect::<String>().replace("h60\"", "h59\""));
+            folder.write("sites.csv", "id,name,insee_code\npont,Siège,37900\n");
+            folder.write("advisers.csv", "id,half_days\nanne,4\n");
+            folder.write(
+                "programmes.toml",
+                "[[programme]]\nid = \"atelier\"\nmin = 3\ntarget = 4\nmax = 5\nhalf_days = 3\nweeks = 3\nstart = \"2026-09-07\"\n",
+            );
+            folder.write("youths.csv", "id,place,birth,programmes\ny01,37900,2008-01,atelier\n");
+            folder.remove("pins.toml");
+        },
+        expected: &["M212 programmes.toml"],
+    },
+    Made {
+        name: "sessions of two years, from each of fifty weeks, at thousands of sites",
+        make: |folder| {
+            let sites: String = (0..3_700).map(|n| format!("s{n},37900\n")).collect();
+            folder.write("sites.csv", &format!("id,insee_code\n{sites}"));
+            folder.remove("advisers.csv");
+            folder.remove("calendar.csv");
+            folder.remove("pins.toml");
+            folder.write(
+                "programmes.toml",
+                "[[programme]]\nid = \"atelier\"\nmin = 3\ntarget = 4\nmax = 5\nfull_days = 5\nweeks = 104\nstart = \"2026-09-07\"\nstart_weeks_later = 52\n",
+            );
+            folder.write("youths.csv", "id,place,birth,programmes\ny01,37900,2008-01,atelier\n");
+        },
+        expected: &["M212 programmes.toml"],
+    },
+    Made {
+        name: "JSON within JSON, a hundred thousand deep",
+        make: |folder| folder.write("communes.geojson", &"[".repeat(100_000)),
+        expected: &["M006 communes.geojson:1"],
+    },
+    Made {
+        name: "a property a hundred thousand deep",
+        make: |folder| {
+            let (open, close) = ("[".repeat(100_000), "]".repeat(100_000));
+            let feature = format!("{{\"type\": \"Feature\", \"properties\": {{\"x\": {open}{close}}}}}");
+            folder.write("communes.geojson", &format!("{{\"features\": [\n{feature}\n]}}"));
+        },
+        expected: &["M006 communes.geojson:2"],
+    },
+    Made {
+        name: "a geometry of geometries, a hundred thousand deep",
+        make: |folder| {
+            let open = "{\"type\": \"GeometryCollection\", \"geometries\": [".repeat(100_000);
+            let feature = format!("{{\"type\": \"Feature\", \"geometry\": {open}{}}}", "]}".repeat(100_000));
+            folder.write("communes.geojson", &format!("{{\"features\": [\n{feature}\n]}}"));
+        },
+        expected: &["M006 communes.geojson:2"],
+    },
+    Made {
+        name: "TOML arrays, a hundred thousand deep",
+        make: |folder| folder.append("pins.toml", &format!("in = {}", "[".repeat(100_000))),
+        expected: &["M006 pins.toml:5"],
+    },
+    Made {
+        name: "TOML tables, a hundred thousand deep",
+        make: |folder| folder.append("pins.toml", &format!("{}x = 1\n", "a.".repeat(100_000))),
+        expected: &["M006 pins.toml"],
+    },
+    Made {
+        name: "a TOML header, a hundred thousand deep",
+        make: |folder| folder.append("pins.toml", &format!("[{}a]\nx = 1\n", "a.".repeat(100_000))),
+        expected: &["M006 pins.toml"],
+    },
+    Made {
+        name: "a TOML table within a table, a hundred thousand deep",
+        make: |folder| folder.append("pins.toml", &format!("x = {}", "{a=".repeat(100_000))),
+        expected: &["M006 pins.toml:5"],
+    },
+];
+
+#[test]
+fn what_a_repository_cannot_keep_is_found_too() {
+    for made in MADE {
+        let folder = Folder::valley();
+        (made.make)(&folder);
+        let expected: Vec<String> = made.expected.iter().map(|&line| line.to_owned()).collect();
+        check(made.name, folder.path(), &expected);
+    }
+}
+
+#[test]
+fn beyond_a_limit_findings_are_counted_and_not_listed() {
+    let folder = Folder::valley();
+    folder.append("places.csv", &"x,,,here,there\n".repeat(100_000));
+    let most = maillage::read::Limits::default().findings;
+    let findings = all_findings(folder.path());
+    assert!(findings.len() <= 2 * most + 2, "{}", findings.len());
+    let hidden = findings.iter().find(|f| f.code == Code::TooLarge).expect("said");
+    assert_eq!(hidden.source.to_string(), "places.csv");
+    assert!(hidden.what.en.starts_with("100000 more findings"), "{}", hidden.what.en);
+}
+
+#[test]
+fn what_is_not_a_folder_is_said() {
+    let folder = Folder::valley();
+    for path in [folder.path().join("nowhere"), folder.path().join("youths.csv")] {
+        check("not a folder", &path, &["M001 -".to_owned()]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let folder = Folder::valley();
+    folder.remove("calendar.csv");
+    let made = std::process::Command::new("mkfifo").arg(folder.path().join("calendar.csv")).status();
+    if !made.is_ok_and(|status| status.success()) {
+        eprintln!("skipped: mkfifo is not here");
+        return;
+    }
+    check("a pipe", folder.path(), &["M002 calendar.csv".to_owned()]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_said() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::valley();
+    let path = folder.path().join("calendar.csv");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("no rights");
+    if fs::File::open(&path).is_ok() {
+        eprintln!("skipped: whoever runs this test may read everything");
+        return;
+    }
+    check("no rights", folder.path(), &["M002 calendar.csv".to_owned()]);
+}
+
+#[test]
+fn every_code_is_shown_by_some_folder_or_made_case() {
+    let lines = folders().into_iter().flat_map(|folder| expected(&folder).1);
+    let made = MADE.iter().flat_map(|made| made.expected).map(|&line| line.to_owned());
+    let shown: BTreeSet<String> =
+        lines.chain(made).filter_map(|line| line.split(' ').next().map(str::to_owned)).collect();
+    let elsewhere: BTreeMap<&str, &str> = ELSEWHERE.into_iter().collect();
+    let hidden: Vec<_> = Code::ALL
+        .iter()
+        .filter(|code| !shown.contains(code.as_str()) && !elsewhere.contains_key(code.as_str()))
+        .collect();
+    assert!(hidden.is_empty(), "no folder of data/broken shows {hidden:?}");
+    let settled: Vec<_> = elsewhere.keys().filter(|code| shown.contains(**code)).collect();
+    assert!(settled.is_empty(), "{settled:?} are shown: take them off ELSEWHERE");
+    assert!(shown.iter().all(|code| Code::ALL.iter().any(|c| c.as_str() == code)), "{shown:?}");
+}
+
+/// Number, name and level of each entry of `docs/findings.md`, in its order.
+fn documented() -> Vec<(String, String, String)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.md");
+    let text = fs::read_to_string(path).expect("docs/findings.md");
+    let titles = text.lines().filter_map(|line| line.strip_prefix("### "));
+    titles
+        .map(|title| {
+            let words: Vec<&str> = title.split(' ').collect();
+            let [number, name, level] = words.as_slice() else { panic!("### {title}") };
+            let level = level.trim_matches(['(', ')']);
+            ((*number).to_owned(), (*name).to_owned(), level.to_owned())
+        })
+        .collect()
+}
+
+#[test]
+fn the_document_and_the_codes_are_the_same_list() {
+    let codes: Vec<_> = Code::ALL
+        .iter()
+        .map(|code| {
+            let level = match code.level() {
+                Level::Error => "error",
+                Level::Warning => "warning",
+                Level::Note => "note",
+            };
+            (code.as_str().to_owned(), format!("{code:?}"), level.to_owned())
+        })
+        .collect();
+    assert_eq!(documented(), codes);
+}
+
+#[test]
+fn each_entry_of_the_document_says_what_why_and_remedy() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.md");
+    let text = fs::read_to_string(path).expect("docs/findings.md");
+    for entry in text.split("### ").skip(1) {
+        let title = entry.lines().next().unwrap_or_default();
+        for part in ["\n*What.* ", "\n*Why.* ", "\n*Remedy.* "] {
+            let said = entry.split(part).nth(1).unwrap_or_else(|| panic!("{title} has no{part}"));
+            assert!(said.lines().next().is_some_and(|line| line.len() > 5), "{title}:{part}");
+        }
+    }
+}
