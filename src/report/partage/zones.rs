@@ -207,9 +207,11 @@ impl<'a> Ground<'a> {
         }
     }
 
+    /// Whether a part is connected, and not empty.
     fn holds_together(&self, part: &Part) -> bool {
         let mut waiting: BTreeSet<usize> = part.iter().copied().collect();
-        let mut open: Vec<usize> = waiting.pop_first().into_iter().collect();
+        let Some(first) = waiting.pop_first() else { return false };
+        let mut open = vec![first];
         while let Some(unit) = open.pop() {
             open.extend(waiting.extract_if(.., |&other| self.adjacent(unit, other)));
         }
