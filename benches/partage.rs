@@ -21,8 +21,8 @@ fn main() {
     divan::main();
 }
 
-/// Communes, youths.
-const SIZES: [(usize, usize); 3] = [(20, 200), (109, 1_000), (500, 5_000)];
+/// Communes, youths; then the largest with so few youths that zones are large.
+const SIZES: [(usize, usize); 4] = [(20, 200), (109, 1_000), (500, 5_000), (500, 500)];
 
 fn key(text: &str) -> Key {
     Key::new(text).expect("a key")
