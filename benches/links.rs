@@ -19,6 +19,9 @@ fn main() {
 /// Links, places, sites.
 const SIZES: [(usize, usize, usize); 3] = [(1_000, 500, 10), (10_000, 4_000, 30), (100_000, 20_000, 60)];
 
+/// Links of a line, one after the other. Of four lines, three run both ways.
+const LINE: usize = 20;
+
 /// SplitMix64 (Steele, Lea, Flood 2014).
 struct Draw(u64);
 
@@ -52,9 +55,12 @@ impl Grid {
         Position::new(column as f64 * 0.0145, 46.0 + row as f64 * 0.01)
     }
 
+    fn anywhere(&mut self, places: usize) -> usize {
+        self.draw.below(places as u64) as usize
+    }
+
     /// A ride from one place to another a few steps away, and how many minutes it takes.
-    fn ride(&mut self, places: usize) -> (usize, usize, u32) {
-        let from = self.draw.below(places as u64) as usize;
+    fn ride(&mut self, from: usize, places: usize) -> (usize, usize, u32) {
         let (row, column) = (1 + self.draw.below(6) as usize, 1 + self.draw.below(6) as usize);
         let to = (from + row * self.side + column) % places;
         (from, to, 2 * (row + column) as u32)
@@ -79,17 +85,22 @@ fn territory((links, places, sites): (usize, usize, usize)) -> Territory {
     for i in 0..sites {
         draft.site(site(i, grid.position(i * places / sites)));
     }
+    let mut stop = 0;
     for i in 0..links {
-        let (from, to, minutes) = grid.ride(places);
+        if i % LINE == 0 {
+            stop = grid.anywhere(places);
+        }
+        let (from, to, minutes) = grid.ride(stop, places);
+        stop = to;
         draft.link(Link::<Names> {
             key: key(&format!("l{i}")),
             from: key(&format!("h{from}")),
             to: key(&format!("h{to}")),
             service: Service::Bus,
-            line: (i % 2 == 0).then(|| key(&format!("line{}", i % 997))),
+            line: Some(key(&format!("line{}", i / LINE))),
             time: Seconds::from_minutes(minutes),
             distance: Some(Metres::new(600 * minutes)),
-            both_ways: i % 4 != 0,
+            both_ways: !(i / LINE).is_multiple_of(4),
             days: Weekdays::ALL,
             in_holidays: true,
         });
@@ -131,7 +142,8 @@ fn network((links, places, _): (usize, usize, usize)) -> Network {
     let junctions = (0..places).map(|i| Junction::of(key(&format!("h{i}")))).collect();
     let mut hops = Vec::new();
     for _ in 0..links {
-        let (from, to, minutes) = grid.ride(places);
+        let from = grid.anywhere(places);
+        let (from, to, minutes) = grid.ride(from, places);
         let cost = Cost::new(Seconds::from_minutes(minutes), Metres::new(600 * minutes));
         let (from, to) = (NodeId::from_index(from), NodeId::from_index(to));
         hops.extend([Hop { from, to, cost }, Hop { from: to, to: from, cost }]);

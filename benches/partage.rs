@@ -7,6 +7,7 @@
 use divan::Bencher;
 use geo::{LineString, MultiPolygon, Polygon};
 use jiff::civil::date;
+use maillage::Control;
 use maillage::groups::Limits;
 use maillage::plan::Plan;
 use maillage::report::{self, Locale, Run};
@@ -14,15 +15,14 @@ use maillage::study::{Outcome, Study};
 use maillage::territory::*;
 use maillage::travel::StraightLine;
 use maillage::units::{Cents, InseeCode, Key, Position};
-use maillage::{Control, territory::Territory};
 use std::sync::Arc;
 
 fn main() {
     divan::main();
 }
 
-/// Communes, youths.
-const SIZES: [(usize, usize); 3] = [(20, 200), (109, 1_000), (500, 5_000)];
+/// Communes, youths; then the largest with so few youths that zones are large.
+const SIZES: [(usize, usize); 4] = [(20, 200), (109, 1_000), (500, 5_000), (500, 500)];
 
 fn key(text: &str) -> Key {
     Key::new(text).expect("a key")
@@ -112,7 +112,7 @@ fn youth(y: usize, communes: usize) -> Youth<Names> {
         home: Some(key(&format!("37{:03}", y * 7 % communes))),
         birth: Birth::Age { years: 16 + (y % 10) as u8, on: date(2026, 9, 1) },
         recognised_disability: false,
-        sex: Some(if y % 2 == 0 { Sex::Woman } else { Sex::Man }),
+        sex: Some(if y.is_multiple_of(2) { Sex::Woman } else { Sex::Man }),
         licences: vec![Licence::B],
         vehicles: if y.is_multiple_of(3) { vec![car] } else { Vec::new() },
         lifts: Vec::new(),

@@ -30,10 +30,13 @@ use std::sync::Arc;
 struct World {
     names: BTreeMap<String, usize>,
     bounds: Vec<(f64, f64)>,
-    rows: Vec<(Vec<(usize, f64)>, ComparisonOp, f64)>,
+    rows: Vec<Row>,
     secrets: Vec<Secret>,
     threshold: u32,
 }
+
+/// Σ weight × number  op  right
+type Row = (Vec<(usize, f64)>, ComparisonOp, f64);
 
 /// Something that must stay unknown.
 struct Secret {
@@ -49,6 +52,9 @@ enum Must {
     VaryBelow,
     /// That, or surely not below it.
     VaryBelowOrBeLarge,
+    /// Two numbers at least, or surely not below the threshold: of what no file
+    /// has a cell for, and which nobody can know to be small.
+    VaryOrBeLarge,
 }
 
 impl World {
@@ -97,6 +103,7 @@ impl World {
             let kept = match secret.must {
                 Must::Vary => most > least,
                 Must::VaryBelow => below > least,
+                Must::VaryOrBeLarge => most > least || least >= f64::from(self.threshold),
                 Must::VaryBelowOrBeLarge => below > least || least >= f64::from(self.threshold),
             };
             (!kept).then(|| format!("{} is {least} to {most}", secret.name))
@@ -135,13 +142,11 @@ impl World {
 
     /// The numbers that have something to do with one, and what ties them: what
     /// is known exactly ties nothing.
-    fn around(&self, at: usize) -> (BTreeSet<usize>, Vec<&(Vec<(usize, f64)>, ComparisonOp, f64)>) {
+    fn around(&self, at: usize) -> (BTreeSet<usize>, Vec<&Row>) {
         let free = |var: usize| self.bounds[var].0 < self.bounds[var].1;
         let mut vars = BTreeSet::from([at]);
         loop {
-            let touches = |row: &&(Vec<(usize, f64)>, ComparisonOp, f64)| {
-                row.0.iter().any(|t| vars.contains(&t.0) && free(t.0))
-            };
+            let touches = |row: &&Row| row.0.iter().any(|t| vars.contains(&t.0) && free(t.0));
             let rows: Vec<_> = self.rows.iter().filter(touches).collect();
             let more: BTreeSet<usize> =
                 rows.iter().flat_map(|row| row.0.iter().map(|t| t.0)).filter(|&var| free(var)).collect();
@@ -209,6 +214,8 @@ fn zones(world: &mut World, json: &Value, dir: &Path) {
     }
     let mut parts = [Vec::new(), Vec::new(), Vec::new()];
     let threshold = world.threshold;
+    // Without a group nobody has a place: that is the verdict, and no secret.
+    let groups = !json["groups"].as_array().expect("groups").is_empty();
     for zone in zones {
         let id = zone["id"].as_str().expect("an id");
         let names = ["enrolled", "placed", "left_out"].map(|field| format!("{field} in {id}"));
@@ -220,7 +227,7 @@ fn zones(world: &mut World, json: &Value, dir: &Path) {
                     assert!(n >= f64::from(threshold) || threshold < 2, "{name} is {n}");
                     world.is(name, n);
                 }
-                None if threshold > 1 => world.secret(name, Must::VaryBelowOrBeLarge),
+                None if threshold > 1 && groups => world.secret(name, Must::VaryOrBeLarge),
                 None => {}
             }
         }
@@ -262,6 +269,7 @@ fn communes(world: &mut World, zone: &Value, whole: &str) {
 }
 
 fn tables(world: &mut World, json: &Value, dir: &Path) {
+    let groups = !json["groups"].as_array().expect("groups").is_empty();
     for table in json["tables"].as_array().expect("tables") {
         let by = table["by"].as_str().expect("a word");
         let columns = table["columns"].as_array().expect("columns");
@@ -278,6 +286,9 @@ fn tables(world: &mut World, json: &Value, dir: &Path) {
             let total = format!("{by} {name} enrolled");
             world.is(&total, row["total"].as_f64().expect("a total"));
             let cells = row["cells"].as_array().expect("cells");
+            if columns.len() == 1 && groups && world.threshold > 1 {
+                implied(world, &total);
+            }
             if columns.len() > 1 {
                 let names: Vec<String> =
                     columns.iter().map(|c| format!("{by} {name} {}", c.as_str().expect("a word"))).collect();
@@ -287,6 +298,10 @@ fn tables(world: &mut World, json: &Value, dir: &Path) {
             totals.push(total);
         }
         world.sum_is(&totals, "enrolled");
+        if columns.len() == 1 {
+            let placed: Vec<String> = totals.iter().map(|total| format!("{total} and placed")).collect();
+            world.sum_is(&placed, "placed");
+        }
         for column in columns.iter().filter(|_| columns.len() > 1) {
             let suffix = format!(" {}", column.as_str().expect("a word"));
             let parts: Vec<String> = totals.iter().map(|t| t.replace(" enrolled", &suffix)).collect();
@@ -301,6 +316,14 @@ fn tables(world: &mut World, json: &Value, dir: &Path) {
             assert_eq!(row["people"], "secret");
         }
     }
+}
+
+/// A row of which only the total is told: some of it has a place, the rest has not.
+fn implied(world: &mut World, total: &str) {
+    let [placed, left_out] = ["placed", "left out"].map(|outcome| format!("{total} and {outcome}"));
+    world.row(&[(&placed, 1.0), (&left_out, 1.0), (total, -1.0)], ComparisonOp::Eq);
+    world.secret(&placed, Must::VaryOrBeLarge);
+    world.secret(&left_out, Must::VaryOrBeLarge);
 }
 
 fn cell_says(world: &mut World, name: &str, cell: &Value) {

@@ -37,7 +37,8 @@ l1;lande;croix;autocar;12,5;A;lun-mer, ven;non;non;9000
 #[test]
 fn links_are_read() {
     let folder = with("links.csv", LINKS);
-    check(&folder, &[]);
+    // Semicolons and decimal commas are forgiven, and said.
+    check(&folder, &["M012 links.csv:1", "M014 links.csv:2"]);
     let territory = open(&folder).territory;
     let links: Vec<_> = territory.links().iter().map(|(_, link)| link.clone()).collect();
     let [unnamed, l1] = links.as_slice() else { panic!("{links:?}") };
@@ -86,7 +87,7 @@ fn what_is_wrong_with_links() {
 
 #[test]
 fn what_points_at_what_was_not_read_is_not_reported_too() {
-    let folder = with("links.csv", LINKS);
+    let folder = with("links.csv", "from,to,mode,minutes\nlande,croix,bus,12\n");
     folder.replace("places.csv", "lande,La Lande", ",La Lande");
     check(&folder, &["M101 places.csv:4"]);
     let folder = with("times.csv", "home,site,to_s,from_s\nlande,croix,60,60\n");

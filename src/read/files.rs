@@ -1,7 +1,7 @@
 //! The folder: which files may be opened, and how much of them.
 
 use super::Limits;
-use super::report::{Report, clipped};
+use super::report::Report;
 use super::table::{Form, Format, Mapping, Table, headers, utf8};
 use crate::control::{Control, Stage};
 use crate::error::Error;
@@ -75,6 +75,17 @@ pub(super) enum Named {
     Refused,
 }
 
+/// Which file a table is in.
+enum Which {
+    Nothing,
+    One(String),
+    Several(String, String),
+    /// The one that `territory.toml` names is not there.
+    Absent(String),
+    /// The one that `territory.toml` names is not to be opened.
+    Refused,
+}
+
 /// A folder being read.
 pub(super) struct Folder<'a> {
     root: PathBuf,
@@ -118,35 +129,41 @@ impl<'a> Folder<'a> {
 
     /// How many bytes there are to read.
     fn measure(&mut self) {
-        let tables = headers::TABLES.iter().flat_map(|(table, _)| self.candidates(table));
+        let tables = headers::TABLES.iter().map(|(table, _)| self.name_of(table));
         let names = DOCUMENTS.iter().map(|name| (*name).to_owned()).chain(tables);
         let size = |name: String| fs::metadata(self.root.join(name)).map_or(0, |m| m.len());
         self.total = names.map(size).fold(0, u64::saturating_add);
     }
 
-    /// The names that a table's file may have.
-    fn candidates(&self, table: &str) -> Vec<String> {
+    /// Which file a table is in.
+    fn which(&self, table: &str) -> Which {
         match self.said.get(table).and_then(|said| said.file.as_ref()) {
-            Some(Named::File(name)) => vec![name.clone()],
-            Some(Named::Refused) => Vec::new(),
-            None => {
-                let points = WITH_POINTS.contains(&table).then_some(POINTS);
-                ENDS.into_iter().chain(points).map(|end| format!("{table}{end}")).collect()
-            }
+            Some(Named::Refused) => return Which::Refused,
+            Some(Named::File(name)) if self.has(name) => return Which::One(name.clone()),
+            Some(Named::File(name)) => return Which::Absent(name.clone()),
+            None => {}
+        }
+        let points = WITH_POINTS.contains(&table).then_some(POINTS);
+        let usual = ENDS.into_iter().chain(points).map(|end| format!("{table}{end}"));
+        let mut there = usual.filter(|name| self.has(name));
+        match (there.next(), there.next()) {
+            (None, _) => Which::Nothing,
+            (Some(one), None) => Which::One(one),
+            (Some(one), Some(other)) => Which::Several(one, other),
         }
     }
 
     /// Whether there is a file for a table, readable or not, or one was named.
     pub(super) fn has_table(&self, table: &str) -> bool {
-        self.said.get(table).is_some_and(|said| said.file.is_some())
-            || self.candidates(table).iter().any(|name| self.has(name))
+        !matches!(self.which(table), Which::Nothing)
     }
 
     /// The name of a table's file, or the one that it would have.
     pub(super) fn name_of(&self, table: &str) -> String {
-        let mut names = self.candidates(table).into_iter();
-        let usual = format!("{table}.csv");
-        names.find(|name| self.has(name) || self.said.contains_key(table)).unwrap_or(usual)
+        match self.which(table) {
+            Which::One(name) | Which::Absent(name) | Which::Several(name, _) => name,
+            Which::Nothing | Which::Refused => format!("{table}.csv"),
+        }
     }
 
     pub(super) fn into_files(self) -> Vec<FileRead> {
@@ -166,32 +183,21 @@ impl<'a> Folder<'a> {
 
     /// A table, its header read. What follows is reported of its file.
     pub(super) fn table(&mut self, form: &Form, report: &mut Report) -> Result<Found<Table>, Error> {
-        let said = self.said.get(form.name);
-        let named = said.and_then(|said| said.file.as_ref());
-        let (named, refused) = (named.is_some(), matches!(named, Some(Named::Refused)));
-        let mut there: Vec<String> = self.candidates(form.name);
-        let usual = there.first().cloned().unwrap_or_default();
-        there.retain(|name| self.has(name));
-        if refused {
-            return Ok(Found::Unreadable);
-        }
-        let name = match there.as_slice() {
-            [] if named => {
-                missing_file(&usual, report);
-                return Ok(Found::Unreadable);
-            }
-            [] => {
-                report.enter(&usual);
-                return Ok(Found::Nothing);
-            }
-            [name] => name.clone(),
-            [first, others @ ..] => {
-                report.enter(first);
-                two_files(first, others, report);
-                return Ok(Found::Unreadable);
-            }
-        };
+        let name = self.name_of(form.name);
         report.enter(&name);
+        match self.which(form.name) {
+            Which::Nothing => return Ok(Found::Nothing),
+            Which::Refused => return Ok(Found::Unreadable),
+            Which::Absent(name) => {
+                missing_file(&name, report);
+                return Ok(Found::Unreadable);
+            }
+            Which::Several(one, other) => {
+                two_files(&one, &other, report);
+                return Ok(Found::Unreadable);
+            }
+            Which::One(_) => {}
+        }
         let Some(bytes) = self.read(form.name, &name, report)? else { return Ok(Found::Unreadable) };
         let none = Mapping::default();
         let mapping = self.said.get(form.name).map_or(&none, |said| &said.columns);
@@ -285,14 +291,13 @@ pub(super) fn missing_file(name: &str, report: &mut Report) {
     );
 }
 
-fn two_files(first: &str, others: &[String], report: &mut Report) {
-    let (first, others) = (clipped(first), clipped(&others.join(", ")));
+fn two_files(one: &str, other: &str, report: &mut Report) {
     report.say(
         Code::TwoFiles,
         0,
         (
-            &format!("{first} et {others} sont là tous les deux : lequel compte ?"),
-            &format!("both {first} and {others} are there: which one counts?"),
+            &format!("{one} et {other} sont là tous les deux : lequel compte ?"),
+            &format!("both {one} and {other} are there: which one counts?"),
         ),
         (
             "gardez-en un, ou nommez le bon dans [files] de territory.toml",

@@ -5,7 +5,7 @@ use super::files::{Folder, Found};
 use super::hours;
 use super::report::Report;
 use super::table::{Column, Form, Row, optional, required};
-use super::value::{Keys, decimal};
+use super::value::Keys;
 use crate::error::Error;
 use crate::territory::{Draft, Link, Names, Service, Weekdays, Written};
 use crate::units::{Key, Metres, Seconds};
@@ -103,7 +103,7 @@ fn minutes(row: &Row<'_>, report: &mut Report) -> Seconds {
     const PLACEHOLDER: Seconds = Seconds::new(1);
     const MINUTES_OF_DAY: f64 = 24.0 * 60.0;
     let text = row.get(MINUTES);
-    match decimal(text).map(|minutes| (minutes * 60.0).round()) {
+    match row.decimal(text, report).map(|minutes| (minutes * 60.0).round()) {
         Some(seconds) if (1.0..=MINUTES_OF_DAY * 60.0).contains(&seconds) => {
             return Seconds::new(seconds as u32);
         }

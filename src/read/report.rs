@@ -14,7 +14,7 @@ pub(super) struct Report {
     file: Source,
     /// Lines with an error.
     spoiled: BTreeSet<Source>,
-    /// A line of which all has been said, and every such line.
+    /// A line of which all has been said.
     muted: u32,
     /// Lines of another shape: their fields may be those of other columns.
     garbled: BTreeSet<Source>,

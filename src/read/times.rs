@@ -4,7 +4,6 @@ use super::Unread;
 use super::files::{Folder, Found};
 use super::report::Report;
 use super::table::{Column, Form, Row, optional, required};
-use super::value::decimal;
 use crate::error::Error;
 use crate::finding::{Code, Finding, Source, Text};
 use crate::territory::{Draft, Mode, Territory};
@@ -126,7 +125,7 @@ fn measured(row: &Row<'_>, column: usize, most: u32, report: &mut Report) -> Opt
         format!("a number from 0 to {most}, or nothing when there is no trip"),
     );
     let expected = (expected.0.as_str(), expected.1.as_str());
-    match decimal(text) {
+    match row.decimal(text, report) {
         Some(value) if (0.0..=f64::from(most)).contains(&value) => return Some(value.ceil() as u32),
         Some(_) => report.out_of_range(row.line, row.name(column), text, expected),
         None => report.bad(row.line, row.name(column), text, expected),

@@ -251,7 +251,7 @@ impl<'r> Row<'r> {
     }
 
     /// A decimal number, what is forgiven in it counted.
-    fn decimal(&self, text: &str, report: &mut Report) -> Option<f64> {
+    pub(super) fn decimal(&self, text: &str, report: &mut Report) -> Option<f64> {
         let value = decimal(text)?;
         if text.contains(',') {
             report.forgive(Code::DecimalCommas, self.line);

@@ -2,11 +2,12 @@
 //! The model's own types never derive serialisation, so that they can change
 //! while these stay.
 
+use super::names;
 use crate::finding::{self, Finding, Level};
 use crate::groups::{Proof, Tier, TierResult};
 use crate::plan::{Bind, Group, LeftOut, Member, Offer, Plan, ProgrammeAnswer, Verdict, WeeklyHoursReach};
 use crate::territory::{Provenance, Territory, Turn};
-use crate::units::{Seconds, SiteId, SlotId};
+use crate::units::{Seconds, SiteId};
 use serde::Serialize;
 use std::fmt;
 
@@ -242,10 +243,6 @@ impl Keys<'_> {
         self.0.sites().key_of(site).to_owned()
     }
 
-    fn slot(&self, slot: SlotId) -> String {
-        self.0.slots().key_of(slot).to_owned()
-    }
-
     fn youth(&self, youth: crate::units::YouthId) -> String {
         self.0.youths().key_of(youth).to_owned()
     }
@@ -255,14 +252,13 @@ impl Keys<'_> {
     }
 
     fn place_and_time(&self, offer: &Offer) -> PlaceAndTimeJson {
-        let sites: Vec<String> = offer.venue.sites().iter().map(|&site| self.site(site)).collect();
-        let site = sites.join("+");
         let turns = offer.turns().map(turn_word);
+        let sites = || offer.venue.sites().iter().map(|&site| self.site(site)).collect();
         PlaceAndTimeJson {
-            site,
-            sites: turns.is_some().then_some(sites),
+            site: names::site_keys(self.0, offer),
+            sites: turns.is_some().then(sites),
             turns,
-            slots: offer.slots.iter().map(|&slot| self.slot(slot)).collect(),
+            slots: names::slot_keys(self.0, offer).into_iter().map(str::to_owned).collect(),
             start: offer.start.to_string(),
         }
     }

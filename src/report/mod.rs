@@ -4,7 +4,7 @@
 //! There are two kinds, never mixed. *Interne* is exact and names youths by
 //! their identifiers, which are personal data: the page, the JSON, the files of
 //! `interne/`. *Partage* can be shown to anybody: `docs/partage.md`. These
-//! functions answer text and bytes; [`write`] alone writes.
+//! functions answer text and bytes; `write` alone writes.
 
 mod en;
 #[cfg(feature = "folder")]

@@ -178,35 +178,42 @@ impl<'a> Ground<'a> {
     /// The smallest large enough piece that leaves one: grown from each unit in
     /// turn, the nearest of those around first.
     fn halves(&self, part: &Part) -> Option<[Part; 2]> {
+        if self.counts(part).into_iter().any(|count| is_small(count / 2, self.threshold)) {
+            return None;
+        }
         let pieces = part.iter().filter_map(|&seed| {
             let piece = self.grown(seed, part)?;
             let rest: Part = part.iter().copied().filter(|unit| !piece.contains(unit)).collect();
-            (!self.is_small(&rest) && self.holds_together(&rest)).then_some([piece, rest])
+            (!self.is_small(&rest) && self.holds_together(&rest)).then(|| [piece.into_iter().collect(), rest])
         });
-        pieces.min_by_key(|[piece, _]| (self.people(piece), piece[0]))
+        pieces.min_by_key(|[piece, _]: &[Part; 2]| (self.people(piece), piece[0]))
     }
 
-    fn grown(&self, seed: usize, within: &Part) -> Option<Part> {
-        let mut piece = vec![seed];
-        while self.is_small(&piece) {
-            let around = within.iter().filter(|unit| !piece.contains(unit));
-            let around = around.filter(|&&unit| piece.iter().any(|&one| self.adjacent(one, unit)));
-            let next = *around.min_by_key(|&&unit| (self.metres(&[seed], &[unit]), unit))?;
-            piece.push(next);
+    fn grown(&self, seed: usize, within: &Part) -> Option<BTreeSet<usize>> {
+        let mut piece = BTreeSet::new();
+        let mut counts = vec![0; self.units[seed].counts.len()];
+        let mut around = BTreeSet::from([(0, seed)]);
+        let mut waiting: BTreeSet<usize> = within.iter().copied().filter(|&unit| unit != seed).collect();
+        loop {
+            let (_, unit) = around.pop_first()?;
+            piece.insert(unit);
+            counts.iter_mut().zip(&self.units[unit].counts).for_each(|(count, more)| *count += more);
+            if !counts.iter().any(|&count| is_small(count, self.threshold)) {
+                return Some(piece);
+            }
+            for next in waiting.extract_if(.., |&other| self.adjacent(unit, other)) {
+                around.insert((self.metres(&[seed], &[next]), next));
+            }
         }
-        piece.sort_unstable();
-        Some(piece)
     }
 
     fn holds_together(&self, part: &Part) -> bool {
-        let Some(&first) = part.first() else { return false };
-        let mut reached = BTreeSet::from([first]);
-        let mut open = vec![first];
+        let mut waiting: BTreeSet<usize> = part.iter().copied().collect();
+        let mut open: Vec<usize> = waiting.pop_first().into_iter().collect();
         while let Some(unit) = open.pop() {
-            let next = part.iter().filter(|&&other| self.adjacent(unit, other));
-            open.extend(next.filter(|&&other| reached.insert(other)));
+            open.extend(waiting.extract_if(.., |&other| self.adjacent(unit, other)));
         }
-        reached.len() == part.len()
+        waiting.is_empty()
     }
 
     /// Whether two units share a border; where outlines are not known, that is not held against them.

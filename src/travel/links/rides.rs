@@ -7,12 +7,20 @@ use crate::travel::straight_line::travelled;
 use crate::units::{Key, Metres, NodeId, Seconds};
 use std::collections::{HashMap, HashSet};
 
-/// The links that run together. For `n` stops, nodes `0..n` wait for a ride, nodes
-/// `n..2n` have got off one, and those above sit on a line that goes on. Only a ride
-/// leads from the first to the others, so that nobody only walks; only a change leads back.
+/// The links that run together, as arcs between [`Seats`].
 pub(super) struct Rides {
     arcs: Arcs,
-    stops: usize,
+    seats: Seats,
+}
+
+/// Where one can be. Each stop has a node where one waits for a ride, one where one has got
+/// off, and one for each line that goes on, where one sits. Only a ride leads from the
+/// first to the others, so that nobody only walks; only a change leads back.
+struct Seats {
+    /// Stops and lines, in order.
+    lines: Vec<(usize, usize)>,
+    /// The first node of each stop; its others follow it, since searches use them together.
+    first: Vec<usize>,
 }
 
 /// A link in one direction.
@@ -41,40 +49,26 @@ impl Rides {
         line: &StraightLineRules,
         change: Seconds,
     ) -> Self {
-        let n = stops.len();
         let rides = rides(stops, links, line);
-        let goes_on: HashSet<_> = rides.iter().filter_map(|ride| Some((ride.line?, ride.from))).collect();
-        let mut seats: HashMap<(usize, usize), NodeId> = HashMap::new();
-        for ride in &rides {
-            if let Some(seat) = ride.line.map(|line| (line, ride.to)).filter(|seat| goes_on.contains(seat)) {
-                let next = NodeId::from_index(2 * n + seats.len());
-                seats.entry(seat).or_insert(next);
-            }
-        }
-        let (waits, got_off) = (NodeId::from_index, |stop| NodeId::from_index(n + stop));
-        let seat = |line: Option<usize>, stop| seats.get(&(line?, stop)).copied();
+        let seats = Seats::new(stops.len(), &rides);
         let mut hops = Vec::with_capacity(3 * rides.len());
         for ride in &rides {
-            let to = seat(ride.line, ride.to).unwrap_or(got_off(ride.to));
-            let starts = std::iter::once(waits(ride.from)).chain(seat(ride.line, ride.from));
+            let to = seats.on(ride.line, ride.to).unwrap_or(seats.got_off(ride.to));
+            let starts = std::iter::once(seats.waits(ride.from)).chain(seats.on(ride.line, ride.from));
             hops.extend(starts.map(|from| Hop { from, to, cost: ride.cost }));
         }
-        hops.extend(seats.iter().map(|(&(_, stop), &from)| Hop {
-            from,
-            to: got_off(stop),
-            cost: Cost::ZERO,
-        }));
+        hops.extend(seats.all().map(|(stop, from)| Hop { from, to: seats.got_off(stop), cost: Cost::ZERO }));
         let change = Cost::new(change, Metres::new(0));
         for (stop, walks) in between.iter().enumerate() {
             let here = Walk { stop, cost: Cost::ZERO };
             let to = std::iter::once(&here).chain(walks);
             hops.extend(to.map(|walk| Hop {
-                from: got_off(stop),
-                to: waits(walk.stop),
+                from: seats.got_off(stop),
+                to: seats.waits(walk.stop),
                 cost: change.plus(walk.cost),
             }));
         }
-        Self { arcs: Arcs::new(2 * n + seats.len(), hops), stops: n }
+        Self { arcs: Arcs::new(seats.nodes(), hops), seats }
     }
 
     pub(super) const fn arcs(&self) -> &Arcs {
@@ -84,8 +78,8 @@ impl Rides {
     /// The node at a stop for who comes from home, or goes there.
     pub(super) fn home(&self, way: Way, stop: usize) -> NodeId {
         match way {
-            Way::To => NodeId::from_index(stop),
-            Way::Back => NodeId::from_index(self.stops + stop),
+            Way::To => self.seats.waits(stop),
+            Way::Back => self.seats.got_off(stop),
         }
     }
 
@@ -96,8 +90,8 @@ impl Rides {
 
     fn seeds(&self, way: Way, site: &[Walk]) -> Vec<(NodeId, Cost)> {
         let node = |stop| match way {
-            Way::To => NodeId::from_index(self.stops + stop),
-            Way::Back => NodeId::from_index(stop),
+            Way::To => self.seats.got_off(stop),
+            Way::Back => self.seats.waits(stop),
         };
         site.iter().map(|walk| (node(walk.stop), walk.cost)).collect()
     }
@@ -134,12 +128,68 @@ impl Rides {
     }
 
     fn part(&self, start: NodeId, end: NodeId, cost: Cost) -> Option<Part> {
-        if end.index() < self.stops {
+        if self.seats.kind(end) == Kind::Waits {
             return Some(Part::Change(cost));
         }
         // Getting up from one's seat takes no time.
         let rides = cost.time > Seconds::ZERO;
-        rides.then_some(Part::Ride { cost, sits: start.index() >= 2 * self.stops })
+        rides.then_some(Part::Ride { cost, sits: self.seats.kind(start) == Kind::Sits })
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Kind {
+    Waits,
+    GotOff,
+    Sits,
+}
+
+impl Seats {
+    fn new(stops: usize, rides: &[Ride]) -> Self {
+        let starts: HashSet<_> = rides.iter().filter_map(|ride| Some((ride.from, ride.line?))).collect();
+        let ends = rides.iter().filter_map(|ride| Some((ride.to, ride.line?)));
+        let mut lines: Vec<(usize, usize)> = ends.filter(|seat| starts.contains(seat)).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        let before = |stop| lines.partition_point(|&(of, _)| of < stop);
+        let first = (0..stops).map(|stop| 2 * stop + before(stop)).collect();
+        Self { lines, first }
+    }
+
+    fn nodes(&self) -> usize {
+        2 * self.first.len() + self.lines.len()
+    }
+
+    fn waits(&self, stop: usize) -> NodeId {
+        NodeId::from_index(self.first[stop])
+    }
+
+    fn got_off(&self, stop: usize) -> NodeId {
+        NodeId::from_index(self.first[stop] + 1)
+    }
+
+    /// On a line that goes on.
+    fn on(&self, line: Option<usize>, stop: usize) -> Option<NodeId> {
+        let seat = self.lines.binary_search(&(stop, line?)).ok()?;
+        Some(self.node(stop, seat))
+    }
+
+    fn node(&self, stop: usize, seat: usize) -> NodeId {
+        NodeId::from_index(2 * (stop + 1) + seat)
+    }
+
+    /// The stop and node of every seat.
+    fn all(&self) -> impl Iterator<Item = (usize, NodeId)> {
+        self.lines.iter().enumerate().map(|(seat, &(stop, _))| (stop, self.node(stop, seat)))
+    }
+
+    fn kind(&self, node: NodeId) -> Kind {
+        let stop = self.first.partition_point(|&first| first <= node.index()) - 1;
+        match node.index() - self.first[stop] {
+            0 => Kind::Waits,
+            1 => Kind::GotOff,
+            _ => Kind::Sits,
+        }
     }
 }
 

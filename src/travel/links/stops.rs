@@ -5,7 +5,7 @@ use crate::travel::near::Near;
 use crate::travel::network::Cost;
 use crate::travel::straight_line::travelled;
 use crate::units::{PlaceId, Position};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A walk between a stop, by its number, and somewhere else: the same both ways.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +14,7 @@ pub(super) struct Walk {
     pub(super) cost: Cost,
 }
 
-/// The stops of some links, numbered as the links name them.
+/// The stops of some links, those near one another with near numbers: searches go faster so.
 pub(super) struct Stops<'t> {
     territory: &'t Territory,
     stops: Vec<Stop>,
@@ -25,13 +25,11 @@ pub(super) struct Stops<'t> {
 
 impl<'t> Stops<'t> {
     pub(super) fn of(territory: &'t Territory, links: &[&Link]) -> Self {
-        let (mut stops, mut numbers) = (Vec::new(), HashMap::new());
-        for stop in links.iter().flat_map(|link| [link.from, link.to]) {
-            numbers.entry(stop).or_insert_with(|| {
-                stops.push(stop);
-                stops.len() - 1
-            });
-        }
+        let mut met = HashSet::new();
+        let ends = links.iter().flat_map(|link| [link.from, link.to]);
+        let mut stops: Vec<Stop> = ends.filter(|&stop| met.insert(stop)).collect();
+        stops.sort_by(|&a, &b| along(position(territory, a)).total_cmp(&along(position(territory, b))));
+        let numbers = stops.iter().enumerate().map(|(number, &stop)| (stop, number)).collect();
         let located = stops.iter().enumerate().filter_map(|(i, &stop)| Some((i, position(territory, stop)?)));
         let near = Near::new(located);
         let pace = territory.rules().straight_line.pace(Mode::Walk);
@@ -96,6 +94,12 @@ impl<'t> Stops<'t> {
         };
         (0..self.territory.places().rows()).map(walks).collect()
     }
+}
+
+/// Where a position comes in a sweep of the country, band by band from west to east.
+fn along(at: Option<Position>) -> f64 {
+    const BANDS_A_DEGREE: f64 = 40.0;
+    at.map_or(f64::MAX, |at| (at.lat() * BANDS_A_DEGREE).floor() * 1_000.0 + at.lon())
 }
 
 fn position(territory: &Territory, stop: Stop) -> Option<Position> {

@@ -34,8 +34,8 @@ const BUCKETS: u32 = 4096;
 pub(in crate::travel) struct Search {
     labels: Vec<Label>,
     buckets: Vec<Vec<(Label, NodeId)>>,
-    /// Nodes first met beyond the horizon.
-    frontier: Vec<NodeId>,
+    /// Parts of the network that some path leads to, however long.
+    joined: Vec<bool>,
     horizon: u64,
     shift: u32,
 }
@@ -53,16 +53,21 @@ impl Search {
         for &(node, cost) in seeds {
             self.meet(node, label(cost));
         }
+        let side = arcs.away_from_site(way);
         for bucket in 0..self.buckets.len() {
-            while let Some((at, node)) = self.buckets[bucket].pop() {
+            // In the order in which they came, so that what takes no time waits for all that leads to it.
+            let mut next = 0;
+            while let Some(&(at, node)) = self.buckets[bucket].get(next) {
+                next += 1;
                 if self.labels[node.index()] == at {
-                    for &(to, cost) in arcs.away_from_site(way, node) {
+                    for &(to, cost) in side.of(node) {
                         self.meet(to, sum(at, cost));
                     }
                 }
             }
+            self.buckets[bucket].clear();
         }
-        self.flood(arcs, way);
+        self.join(arcs, way, seeds);
     }
 
     /// What the last search says of a node.
@@ -84,31 +89,30 @@ impl Search {
         self.buckets.resize_with((horizon >> bits) as usize + 1, Vec::new);
     }
 
+    #[inline]
     fn meet(&mut self, node: NodeId, label: Label) {
         let known = &mut self.labels[node.index()];
         let seconds = label >> 32;
-        if seconds > self.horizon {
-            if *known == NEVER {
-                *known = BEYOND;
-                self.frontier.push(node);
-            }
-        } else if label < *known {
+        if label < *known && seconds <= self.horizon {
             *known = label;
             self.buckets[(seconds >> self.shift) as usize].push((label, node));
         }
     }
 
-    /// Beyond the horizon it only matters that a path leads there.
-    fn flood(&mut self, arcs: &Arcs, way: Way) {
-        while let Some(node) = self.frontier.pop() {
-            if self.labels[node.index()] != BEYOND {
-                continue;
+    /// Marks the nodes that a path leads to, though none within the horizon.
+    fn join(&mut self, arcs: &Arcs, way: Way, seeds: &[(NodeId, Cost)]) {
+        let (part, parts) = (arcs.part(), arcs.parts_away_from_site(way));
+        self.joined.clear();
+        self.joined.resize(part.len(), false);
+        let mut next: Vec<NodeId> = seeds.iter().map(|(node, _)| part[node.index()]).collect();
+        while let Some(from) = next.pop() {
+            if !std::mem::replace(&mut self.joined[from.index()], true) {
+                next.extend(parts.of(from).iter().map(|(to, _)| to));
             }
-            for &(to, _) in arcs.away_from_site(way, node) {
-                if self.labels[to.index()] == NEVER {
-                    self.labels[to.index()] = BEYOND;
-                    self.frontier.push(to);
-                }
+        }
+        for (label, part) in self.labels.iter_mut().zip(part) {
+            if *label == NEVER && self.joined[part.index()] {
+                *label = BEYOND;
             }
         }
     }
