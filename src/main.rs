@@ -181,17 +181,21 @@ fn print_plan(
         }
         return fail(report::unverified(lang), NO_PLAN);
     }
-    if let Some((out, run)) = write {
-        let documents = report::documents(study.territory(), plan, &run);
+    if let Some((out, run)) = &write {
+        let documents = report::documents(study.territory(), plan, run);
         if let Err(error) = report::write(out, &documents, Some(&common.dir)) {
             return fail_with(&error, lang);
         }
     }
-    if common.json {
+    let printed = if common.json {
         print(&format!("{}\n", report::json(study.territory(), plan)))
     } else {
         print(&report::text(study.territory(), plan, lang))
+    };
+    if let Some((out, _)) = write {
+        say(&format!("{}\n", report::written(out, lang)));
     }
+    printed
 }
 
 fn check(common: &Common) -> ExitCode {

@@ -295,6 +295,12 @@ impl Sentences for English {
         "No plan: decisions already made contradict the limits; this is proved. Remove or change one of them."
     }
 
+    fn written(&self, folder: &str) -> String {
+        format!(
+            "Written to {folder}: interne/, exact, for your structure alone; partage/, which can be shown."
+        )
+    }
+
     fn not_found(&self) -> &'static str {
         "No plan was found that respects the decisions already made; there may be one. \
          Let the search go further with --nodes."

@@ -328,6 +328,12 @@ impl Sentences for French {
          Retirez ou changez l'une d'elles."
     }
 
+    fn written(&self, folder: &str) -> String {
+        format!(
+            "Écrit dans {folder} : interne/, exact, pour votre structure seule ; partage/, qui peut être montré."
+        )
+    }
+
     fn not_found(&self) -> &'static str {
         "Aucun plan trouvé qui respecte les décisions déjà prises ; il peut en exister un. \
          Donnez plus de temps à la recherche avec --nodes."

@@ -138,6 +138,7 @@ pub(super) trait Sentences {
     fn impossible(&self) -> &'static str;
     fn not_found(&self) -> &'static str;
     fn unverified(&self) -> &'static str;
+    fn written(&self, folder: &str) -> String;
     fn error(&self, error: &Error) -> String;
 }
 

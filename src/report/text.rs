@@ -103,6 +103,11 @@ pub fn not_found(lang: Lang) -> &'static str {
     sentences::of(lang).not_found()
 }
 
+/// Said when the files of a plan are written.
+pub fn written(folder: &std::path::Path, lang: Lang) -> String {
+    clean(&sentences::of(lang).written(&folder.display().to_string()))
+}
+
 /// Said when a plan does not pass its verification.
 pub fn unverified(lang: Lang) -> &'static str {
     sentences::of(lang).unverified()
