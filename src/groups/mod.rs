@@ -1,6 +1,8 @@
 //! Forming groups: pure combinatorics on indices. Knows no geography and no
 //! territory; [`Problem`] in, [`Solution`] with its proof out.
 
+mod advisers;
+pub mod certificate;
 mod dual;
 mod flow;
 mod milp;
