@@ -172,6 +172,9 @@ codes! {
     BadSessions = "M215", Error;
     /// A pinned group that no option allows.
     UnknownOption = "M216", Error;
+
+    /// An instance file that breaks a rule of its format.
+    BadInstance = "M401", Error;
 }
 
 /// One finding.

@@ -14,7 +14,7 @@ mod problem;
 mod solution;
 mod split;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod verify;
 
 pub use milp::Milp;

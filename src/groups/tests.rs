@@ -33,7 +33,7 @@ impl Random {
 }
 
 /// A tiny problem with, now and then, each part of [`Problem`].
-pub(super) fn tiny(seed: u64) -> Problem {
+pub(crate) fn tiny(seed: u64) -> Problem {
     let mut attempt = 0;
     loop {
         let p = draw(&mut Random(seed.wrapping_mul(1_000).wrapping_add(attempt)));
