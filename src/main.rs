@@ -1,16 +1,19 @@
 //! The command `maillage`: parses arguments, calls the library, prints. No logic.
 
+mod cli;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use cli::solve::{self, SolveArgs, VerifyArgs};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use maillage::finding::Lang;
 use maillage::groups::Limits;
 use maillage::plan::Plan;
 use maillage::study::{Outcome, Study};
 use maillage::travel::StraightLine;
-use maillage::{Control, Error, Progress, read, report};
+use maillage::{Control, Error, Progress, instance, read, report};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,6 +31,9 @@ Examples:
   maillage plan data/chinonais --lang en   the same in English
   maillage plan data/chinonais --json > plan.json
   maillage plan data/chinonais --nodes 20000   search further for a better plan or a smaller gap
+  maillage plan data/chinonais --instance problem.json   also write the problem alone (docs/instances.md)
+  maillage solve data/instances/canton.json    solve a problem with travel times of your own
+  maillage verify data/instances/canton.json proof.json   check a proof without the solver
 
 Exit status:
   0  answered, also when no group is viable or the plan is proved only up to a gap
@@ -54,7 +60,16 @@ enum Command {
         /// Most branch-and-bound nodes for each objective; more may prove more
         #[arg(long, value_name = "N")]
         nodes: Option<u64>,
+        /// Also write the combinatorial problem, without names, as an instance file
+        #[arg(long, value_name = "FILE")]
+        instance: Option<PathBuf>,
     },
+    /// Form groups from an instance file: who can attend what is already known
+    #[command(after_help = EXAMPLES)]
+    Solve(SolveArgs),
+    /// Check a certificate against its instance, without the solver
+    #[command(after_help = EXAMPLES)]
+    Verify(VerifyArgs),
     /// Read a territory folder and say what is wrong with it
     #[command(after_help = EXAMPLES)]
     Check {
@@ -95,14 +110,16 @@ impl From<Language> for Lang {
 
 fn main() -> ExitCode {
     match Cli::parse().command {
-        Command::Plan { common, nodes } => plan(&common, nodes),
+        Command::Plan { common, nodes, instance } => plan(&common, nodes, instance.as_deref()),
+        Command::Solve(args) => solve::solve(&args),
+        Command::Verify(args) => solve::verify(&args),
         Command::Check { common } => check(&common),
     }
 }
 
-fn plan(common: &Common, nodes: Option<u64>) -> ExitCode {
+fn plan(common: &Common, nodes: Option<u64>, instance: Option<&Path>) -> ExitCode {
     let lang = common.lang.into();
-    match find_plan(common, nodes) {
+    match find_plan(common, nodes, instance) {
         Ok((study, Outcome::Plan(plan))) => print_plan(common, &study, &plan),
         Ok((_, Outcome::Impossible)) => fail(report::impossible(lang), NO_PLAN),
         Ok((_, Outcome::NotFound)) => fail(report::not_found(lang), NO_PLAN),
@@ -110,7 +127,11 @@ fn plan(common: &Common, nodes: Option<u64>) -> ExitCode {
     }
 }
 
-fn find_plan(common: &Common, nodes: Option<u64>) -> Result<(Study, Outcome), Error> {
+fn find_plan(
+    common: &Common,
+    nodes: Option<u64>,
+    instance: Option<&Path>,
+) -> Result<(Study, Outcome), Error> {
     let lang = common.lang.into();
     let bar = Bar::new(lang);
     let step = |progress| bar.step(progress);
@@ -120,6 +141,10 @@ fn find_plan(common: &Common, nodes: Option<u64>) -> Result<(Study, Outcome), Er
         bar.suspend(|| say(&report::findings(&findings, lang)));
     }
     let mut study = Study::new(territory, vec![Arc::new(StraightLine)], &control)?;
+    if let Some(path) = instance {
+        let text = instance::write(&study.instance()) + "\n";
+        std::fs::write(path, text).map_err(|source| Error::Io { path: path.to_owned(), source })?;
+    }
     let limits = nodes.map_or_else(Limits::default, |nodes| Limits { nodes, ..Limits::default() });
     let outcome = study.plan(&limits, &control)?;
     Ok((study, outcome))

@@ -51,6 +51,8 @@ pub struct Names {
     pub programmes: Vec<String>,
     /// Of each option: its own, or its site and slots.
     pub options: Vec<String>,
+    /// The site of each option, by its position in the file's list; none when it has none.
+    pub sites: Vec<Option<u32>>,
     /// Of each youth.
     pub youths: Vec<String>,
     /// Of each gate.

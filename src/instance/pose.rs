@@ -313,6 +313,7 @@ impl Poser<'_> {
         let names = Names {
             programmes: file.programmes.iter().map(|p| p.id.clone()).collect(),
             options: file.options.iter().enumerate().map(option).collect(),
+            sites: file.options.iter().map(|o| o.s).collect(),
             youths: file.youths.iter().map(|y| y.id.clone()).collect(),
             gates: gates.chain(sites).collect(),
         };

@@ -68,6 +68,7 @@ fn every_problem_is_written_and_read_back() {
             names: Names {
                 programmes: names("p", problem.programmes.len()),
                 options: names("o", problem.options.len()),
+                sites: vec![None; problem.options.len()],
                 youths: names("y", problem.youths.len()),
                 gates: names("g", problem.gates.len()),
             },

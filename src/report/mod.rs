@@ -9,10 +9,12 @@ mod fr;
 mod json;
 mod page;
 mod sentences;
+mod solved;
 mod text;
 
 #[cfg(test)]
 mod tests;
 
 pub use json::*;
+pub use solved::*;
 pub use text::*;
