@@ -8,7 +8,6 @@ use maillage::groups::{Limits, Milp, Solution, Solve};
 use maillage::instance::{self, Instance};
 use maillage::report::{self, Took};
 use maillage::{Control, Error};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -93,12 +92,7 @@ fn search(path: &Path, limits: &Limits) -> Result<Answer, Error> {
     let instance = instance::open(path)?;
     let mut solver = Milp;
     let clock = Clock::start();
-    let tiers = instance.problem.tiers.len();
-    let step = |progress| {
-        clock.step(progress, tiers);
-        ControlFlow::Continue(())
-    };
-    let solution = solver.solve(&instance.problem, limits, &Control::new(&step))?;
+    let solution = solver.solve(&instance.problem, limits, &Control::none())?;
     let took = clock.stop();
     let certificate = solver.certificate();
     Ok(Answer { instance, solution, certificate, took })

@@ -14,14 +14,12 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_REASONS: usize = 5;
 
 /// What only the caller's clocks know of a search.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Took {
     /// Seconds in all.
     pub seconds: f64,
     /// Processor seconds of the solver alone, where the system tells.
     pub cpu: Option<f64>,
-    /// Seconds of each tier, if they were watched.
-    pub tiers: Vec<f64>,
 }
 
 #[derive(Serialize)]
@@ -31,8 +29,8 @@ struct Line<'a> {
     seconds: f64,
     cpu: Option<f64>,
     components: usize,
-    /// Name, value, bound, status, seconds, nodes.
-    tiers: Vec<(&'static str, Option<i64>, Option<i64>, &'static str, Option<f64>, Option<u64>)>,
+    /// Name, value, bound, status; seconds and nodes, which are not counted by tier.
+    tiers: Vec<(&'static str, i64, i64, &'static str, Option<f64>, Option<u64>)>,
     placed: Option<i64>,
     bound: Option<i64>,
     status: &'static str,
@@ -50,10 +48,9 @@ pub fn solved_json(instance: &Instance, solution: &Solution, took: &Took) -> Str
         }
         Solution::Impossible | Solution::NotFound => (&[], false),
     };
-    let row = |(i, t): (usize, &TierResult)| {
+    let row = |t: &TierResult| {
         let (value, bound) = (instance.in_unit(t.tier, t.value), instance.in_unit(t.tier, t.bound));
-        let seconds = took.tiers.get(i).map(|&s| rounded(s));
-        (tier_word(t.tier), Some(value), Some(bound), status(t.proof), seconds, None)
+        (tier_word(t.tier), value, bound, status(t.proof), None, None)
     };
     let placed = tiers.iter().find(|t| t.tier == Tier::Placed);
     let line = Line {
@@ -62,7 +59,7 @@ pub fn solved_json(instance: &Instance, solution: &Solution, took: &Took) -> Str
         seconds: rounded(took.seconds),
         cpu: took.cpu.map(rounded),
         components: components(problem),
-        tiers: tiers.iter().enumerate().map(row).collect(),
+        tiers: tiers.iter().map(row).collect(),
         placed: placed.map(|t| t.value),
         bound: placed.map(|t| t.bound),
         status: match solution {
@@ -288,8 +285,8 @@ mod tests {
     #[test]
     fn the_line_is_the_format_s() {
         let instance = fourteen(false);
-        let took = Took { seconds: 0.25, cpu: Some(0.123_456), tiers: vec![0.1] };
-        insta::assert_snapshot!(solved_json(&instance, &answer(&instance), &took), @r#"{"peer":"maillage","instance":"fourteen","seconds":0.25,"cpu":0.1235,"components":1,"tiers":[["placed",12,12,"optimal",0.1,null],["cost",100,100,"optimal",null,null]],"placed":12,"bound":12,"status":"optimal","checked":true,"stopped":null}"#);
+        let took = Took { seconds: 0.25, cpu: Some(0.123_456) };
+        insta::assert_snapshot!(solved_json(&instance, &answer(&instance), &took), @r#"{"peer":"maillage","instance":"fourteen","seconds":0.25,"cpu":0.1235,"components":1,"tiers":[["placed",12,12,"optimal",null,null],["cost",100,100,"optimal",null,null]],"placed":12,"bound":12,"status":"optimal","checked":true,"stopped":null}"#);
         insta::assert_snapshot!(solved_json(&instance, &Solution::NotFound, &Took::default()), @r#"{"peer":"maillage","instance":"fourteen","seconds":0.0,"cpu":null,"components":1,"tiers":[],"placed":null,"bound":null,"status":"none","checked":false,"stopped":null}"#);
     }
 }
