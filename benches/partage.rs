@@ -125,7 +125,7 @@ fn youth(y: usize, communes: usize) -> Youth<Names> {
 fn planned(size: (usize, usize)) -> (Territory, Plan) {
     let control = Control::none();
     let mut study = Study::new(territory(size), vec![Arc::new(StraightLine)], &control).expect("a study");
-    match study.plan(&Limits { nodes: 10 }, &control).expect("not cancelled") {
+    match study.plan(&Limits { nodes: 10, ..Limits::default() }, &control).expect("not cancelled") {
         Outcome::Plan(plan) => (study.territory().clone(), *plan),
         other => panic!("{other:?}"),
     }

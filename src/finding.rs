@@ -252,6 +252,9 @@ codes! {
     OutsideCommune = "M305", Warning;
     /// A commune told from an outline.
     CommuneFromOutline = "M306", Note;
+
+    /// An instance file that breaks a rule of its format.
+    BadInstance = "M401", Error;
 }
 
 /// One finding.

@@ -12,6 +12,7 @@
 //! 6. [`plan`]: the solution in the territory's words, checked by code that trusts neither;
 //! 7. [`report`] it, in French or English, as text or JSON.
 //!
+//! [`instance`] reads and writes the combinatorial problem alone, for those who have their own travel times.
 //! [`study::Study`] holds the walk in one object and applies edits.
 //!
 //! All quantities are types of their own ([`units`]). *No viable group* is an
@@ -21,6 +22,7 @@ pub mod control;
 pub mod error;
 pub mod finding;
 pub mod groups;
+pub mod instance;
 pub mod plan;
 pub mod reach;
 #[cfg(feature = "folder")]

@@ -1,12 +1,15 @@
 //! The command `maillage`: parses arguments, calls the library, prints. No logic.
 
+mod cli;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use cli::solve::{self, SolveArgs, VerifyArgs};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use maillage::finding::Lang;
 use maillage::groups::Limits;
 use maillage::plan::Plan;
 use maillage::study::{Outcome, Study};
-use maillage::{Control, Error, Progress, read, report};
+use maillage::{Control, Error, Progress, instance, read, report};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -27,6 +30,9 @@ Examples:
   maillage plan data/chinonais --json > plan.json
   maillage plan data/chinonais --out report --locale fr   also files, for a French spreadsheet and QGIS
   maillage plan data/chinonais --nodes 20000   search further for a better plan or a smaller gap
+  maillage plan data/chinonais --instance problem.json   also write the problem alone (docs/instances.md)
+  maillage solve data/instances/canton.json    solve a problem with travel times of your own
+  maillage verify data/instances/canton.json proof.json   check a proof without the solver
 
 Exit status:
   0  answered, also when no group is viable or the plan is proved only up to a gap
@@ -59,7 +65,16 @@ enum Command {
         /// How CSV files are written: fr for a French spreadsheet
         #[arg(long, value_enum, default_value_t = FileLocale::En, requires = "out")]
         locale: FileLocale,
+        /// Also write the combinatorial problem, without names, as an instance file
+        #[arg(long, value_name = "FILE")]
+        instance: Option<PathBuf>,
     },
+    /// Form groups from an instance file: who can attend what is already known
+    #[command(after_help = EXAMPLES)]
+    Solve(SolveArgs),
+    /// Check a certificate against its instance, without the solver
+    #[command(after_help = EXAMPLES)]
+    Verify(VerifyArgs),
     /// Read a territory folder and say what is wrong with it
     #[command(after_help = EXAMPLES)]
     Check {
@@ -117,11 +132,13 @@ impl From<FileLocale> for report::Locale {
 
 fn main() -> ExitCode {
     match Cli::parse().command {
-        Command::Plan { common, nodes, out, locale } => {
-            let limits = nodes.map_or_else(Limits::default, |nodes| Limits { nodes });
+        Command::Plan { common, nodes, out, locale, instance } => {
+            let limits = nodes.map_or_else(Limits::default, |nodes| Limits { nodes, ..Limits::default() });
             let files = out.map(|out| Files { out, locale: locale.into() });
-            plan(&common, limits, files.as_ref())
+            plan(&common, limits, files.as_ref(), instance.as_deref())
         }
+        Command::Solve(args) => solve::solve(&args),
+        Command::Verify(args) => solve::verify(&args),
         Command::Check { common } => check(&common),
     }
 }
@@ -132,9 +149,9 @@ struct Files {
     locale: report::Locale,
 }
 
-fn plan(common: &Common, limits: Limits, files: Option<&Files>) -> ExitCode {
+fn plan(common: &Common, limits: Limits, files: Option<&Files>, instance: Option<&Path>) -> ExitCode {
     let lang = common.lang.into();
-    match find_plan(common, limits) {
+    match find_plan(common, limits, instance) {
         Ok(Found { outcome: Outcome::Plan(plan), study, inputs }) => {
             let run = |locale| report::Run { inputs: &inputs, limits, locale };
             let write = files.map(|files| (files.out.as_path(), run(files.locale)));
@@ -153,7 +170,7 @@ struct Found {
     inputs: Vec<read::FileRead>,
 }
 
-fn find_plan(common: &Common, limits: Limits) -> Result<Found, Error> {
+fn find_plan(common: &Common, limits: Limits, instance: Option<&Path>) -> Result<Found, Error> {
     let lang = common.lang.into();
     let bar = Bar::new(lang);
     let step = |progress| bar.step(progress);
@@ -164,6 +181,10 @@ fn find_plan(common: &Common, limits: Limits) -> Result<Found, Error> {
     }
     let mut study = Study::new(opened.territory.clone(), opened.providers(), &control)?;
     let inputs = opened.files;
+    if let Some(path) = instance {
+        let text = instance::write(&study.instance()) + "\n";
+        std::fs::write(path, text).map_err(|source| Error::Io { path: path.to_owned(), source })?;
+    }
     let outcome = study.plan(&limits, &control)?;
     Ok(Found { study, outcome, inputs })
 }

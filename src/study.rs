@@ -3,6 +3,7 @@
 use crate::control::Control;
 use crate::error::Error;
 use crate::groups::{Limits, Milp, Solution, Solve};
+use crate::instance::Instance;
 use crate::plan::{Plan, pose, tell};
 use crate::reach::Reach;
 use crate::territory::{Changes, Edit, Territory};
@@ -76,6 +77,12 @@ impl Study {
     /// Who can attend what.
     pub fn reach(&self) -> &Reach {
         &self.reach
+    }
+
+    /// The combinatorial problem that a plan solves, as an instance to be written and
+    /// solved elsewhere. Youths are numbered: their identifiers stay here.
+    pub fn instance(&self) -> Instance {
+        pose(&self.territory, &self.reach).into_instance(&self.territory)
     }
 
     /// Forms groups.

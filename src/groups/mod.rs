@@ -1,6 +1,8 @@
 //! Forming groups: pure combinatorics on indices. Knows no geography and no
 //! territory; [`Problem`] in, [`Solution`] with its proof out.
 
+mod advisers;
+pub mod certificate;
 mod dual;
 mod flow;
 mod milp;
@@ -12,7 +14,7 @@ mod problem;
 mod solution;
 mod split;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod verify;
 
 pub use milp::Milp;

@@ -1,10 +1,10 @@
 //! Whether an assignment respects a problem, in integers and without a solver:
 //! what every answer is checked with before it is given.
 
-use super::flow::Network;
-use super::problem::{Capacity, GateIx, MixRule, OptionIx, Pin, Problem, Tier, YouthIx};
+pub(super) use super::advisers::week_short;
+use super::problem::{Capacity, GateIx, MixRule, OptionIx, Pin, PostIx, Problem, Tier, YouthIx};
 use super::solution::Assignment;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// The first rule that an assignment breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -115,7 +115,7 @@ pub fn room_for(problem: &Problem, assignment: &Assignment, option: OptionIx) ->
     let open = open_gates(problem, assignment);
     let touched = |c: &&Capacity| c.uses.binary_search_by_key(&option, |u| u.0).is_ok();
     problem.capacities.iter().filter(touched).all(|c| capacity_fits(c, &groups, &open))
-        && week_short(problem, &groups).is_none()
+        && short_week(problem, &groups).is_none()
 }
 
 /// Groups in each option.
@@ -215,7 +215,7 @@ fn limits(problem: &Problem, a: &Assignment, groups: &[u32], open: &[bool]) -> R
     if let Some(row) = problem.gate_limits.iter().position(many) {
         return Err(Broken::GateLimit(row));
     }
-    week_short(problem, groups).map_or(Ok(()), |week| Err(Broken::Teams(week)))
+    short_week(problem, groups).map_or(Ok(()), |week| Err(Broken::Teams(week)))
 }
 
 /// Whether a capacity holds.
@@ -231,7 +231,7 @@ pub(super) fn capacity_fits(c: &Capacity, groups: &[u32], open: &[bool]) -> bool
 /// Counts are enough: when a team's placements fit `members` a moment and
 /// `members * half_days` a week, an edge colouring shares them out so that
 /// nobody is twice at one moment or above their half-days.
-pub(super) fn week_short(problem: &Problem, groups: &[u32]) -> Option<u32> {
+fn short_week(problem: &Problem, groups: &[u32]) -> Option<u32> {
     if problem.teams.is_empty() {
         return None;
     }
@@ -248,33 +248,65 @@ pub(super) fn week_short(problem: &Problem, groups: &[u32]) -> Option<u32> {
     weeks.into_iter().find(|&(week, total)| held(problem, week, &demand) < total).map(|w| w.0)
 }
 
-/// How many of a week's demands the teams can hold.
+/// How many of a week's demands the teams can hold: a flow, by shortest paths.
+/// The solver has its own; this one is here so that the two are not wrong together.
 fn held(problem: &Problem, week: u32, demand: &[u64]) -> u64 {
-    let (source, sink) = (0, 1);
-    let mut net = Network::new(2);
-    let mut post_node = BTreeMap::new();
-    for (p, &d) in demand.iter().enumerate() {
-        if d > 0 && problem.posts[p].week == week {
-            let node = net.node();
-            net.edge(node, sink, d);
-            post_node.insert(p, node);
+    let mut left: BTreeMap<Place, BTreeMap<Place, u64>> = BTreeMap::new();
+    let mut edge = |from: Place, to: Place, most: u64| {
+        left.entry(from).or_default().insert(to, most);
+        left.entry(to).or_default().entry(from).or_insert(0);
+    };
+    for (t, team) in problem.teams.iter().enumerate() {
+        let members = u64::from(team.members);
+        edge(Place::Source, Place::Team(t), members * u64::from(team.half_days));
+        for &p in team.posts.iter().filter(|&&p| problem.posts[p as usize].week == week) {
+            let moment = Place::Moment(t, problem.posts[p as usize].moment);
+            edge(Place::Team(t), moment, members);
+            edge(moment, Place::Post(p), members);
+            edge(Place::Post(p), Place::Sink, demand[p as usize]);
         }
     }
-    for team in &problem.teams {
-        let node = net.node();
-        net.edge(source, node, u64::from(team.members) * u64::from(team.half_days));
-        let mut moments = BTreeMap::new();
-        for &p in &team.posts {
-            let Some(&post) = post_node.get(&(p as usize)) else { continue };
-            let moment = *moments.entry(problem.posts[p as usize].moment).or_insert_with(|| {
-                let at = net.node();
-                net.edge(node, at, u64::from(team.members));
+    let mut total = 0;
+    while let Some(path) = way(&left) {
+        let steps = || path.windows(2).map(|w| (w[0], w[1]));
+        let most = steps().map(|(a, b)| left[&a][&b]).min().unwrap_or(0);
+        for (a, b) in steps() {
+            left.entry(a).or_default().entry(b).and_modify(|n| *n -= most);
+            left.entry(b).or_default().entry(a).and_modify(|n| *n += most);
+        }
+        total += most;
+    }
+    total
+}
+
+/// A node of the flow: a team, one of its moments, a post.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Source,
+    Team(usize),
+    Moment(usize, u32),
+    Post(PostIx),
+    Sink,
+}
+
+/// A shortest way from source to sink on which something is left.
+fn way(left: &BTreeMap<Place, BTreeMap<Place, u64>>) -> Option<Vec<Place>> {
+    let mut from = BTreeMap::from([(Place::Source, Place::Source)]);
+    let mut queue = VecDeque::from([Place::Source]);
+    while let Some(at) = queue.pop_front() {
+        for (&to, _) in left.get(&at)?.iter().filter(|e| *e.1 > 0) {
+            from.entry(to).or_insert_with(|| {
+                queue.push_back(to);
                 at
             });
-            net.edge(moment, post, demand[p as usize]);
         }
     }
-    net.run(source, sink)
+    let mut path = vec![Place::Sink];
+    while *path.last()? != Place::Source {
+        path.push(*from.get(path.last()?)?);
+    }
+    path.reverse();
+    Some(path)
 }
 
 fn mix(problem: &Problem, a: &Assignment) -> Result<(), Broken> {

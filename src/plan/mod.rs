@@ -2,6 +2,7 @@
 //! else with a reason, a verdict on every option, and the proof.
 
 mod check;
+mod export;
 mod pose;
 mod tell;
 

@@ -1,8 +1,8 @@
 //! The sentences in English.
 
 use super::sentences::{
-    Closest, DayPart, Heading, Obstacle, Part, Proved, Sentences, duration, list, percent, run_of_full_days,
-    several_full_days, thousands,
+    Closest, Crowd, DayPart, Heading, Obstacle, Part, Proved, Sentences, duration, list, percent,
+    run_of_full_days, several_full_days, thousands,
 };
 use crate::control::Stage;
 use crate::error::Error;
@@ -291,6 +291,47 @@ impl Sentences for English {
         }
     }
 
+    fn tier_reached(&self, tier: Tier, value: i64, bound: Option<i64>) -> String {
+        let proved = bound.map_or("proved".to_owned(), |bound| format!("not proved, bound {bound}"));
+        format!("{}: {value} ({proved})", objective(tier))
+    }
+
+    fn stopped_by_time(&self) -> &'static str {
+        "The search stopped at the time limit: another machine may answer otherwise."
+    }
+
+    fn option_groups(&self, programme: &str, option: &str, groups: u32, members: u32) -> String {
+        format!("{programme}, {option}: {}, {}", count(groups, "group"), youths(members))
+    }
+
+    fn only_so_many(&self, crowd: Crowd) -> String {
+        let one = if crowd.sites { "this site" } else { "this slot" };
+        let many = if crowd.sites { "sites" } else { "slots" };
+        let places = match crowd.places {
+            1 => one.to_owned(),
+            n => format!("these {} {many}", spelt(n)),
+        };
+        let who = match (crowd.only, crowd.youths) {
+            (true, n) => format!("{} can go only to {places}", youths(n)),
+            (false, 0) => format!("Nobody can go to {places}"),
+            (false, n) => format!("Only {} can go to {places}", youths(n)),
+        };
+        let groups = match crowd.groups {
+            0 => "no group is possible".to_owned(),
+            1 => "one group at most".to_owned(),
+            n => format!("{} at most", count(n, "group")),
+        };
+        format!("{who}, and each group asks for {}: {groups}", crowd.min)
+    }
+
+    fn no_certificate(&self) -> &'static str {
+        "The answer has no certificate: no file is written."
+    }
+
+    fn not_certified(&self) -> &'static str {
+        "The certificate does not prove what it claims."
+    }
+
     fn impossible(&self) -> &'static str {
         "No plan: decisions already made contradict the limits; this is proved. Remove or change one of them."
     }
@@ -340,6 +381,13 @@ fn none(obstacle: Option<Obstacle>) -> &'static str {
         Some(Bind::Sites | Bind::Minimum | Bind::Reach) => "no group possible",
         _ => "no group in this plan",
     }
+}
+
+/// Small numbers in a sentence are words.
+fn spelt(n: u32) -> String {
+    const WORDS: [&str; 7] = ["two", "three", "four", "five", "six", "seven", "eight"];
+    let word = (n as usize).checked_sub(2).and_then(|i| WORDS.get(i));
+    word.map_or_else(|| number(n), |&word| word.to_owned())
 }
 
 fn number(n: u32) -> String {

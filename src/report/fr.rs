@@ -1,8 +1,8 @@
 //! The sentences in French, as a director would write them.
 
 use super::sentences::{
-    Closest, DayPart, Heading, Obstacle, Part, Proved, Sentences, duration, list, percent, run_of_full_days,
-    several_full_days, thousands,
+    Closest, Crowd, DayPart, Heading, Obstacle, Part, Proved, Sentences, duration, list, percent,
+    run_of_full_days, several_full_days, thousands,
 };
 use crate::control::Stage;
 use crate::error::{Error, Refusal};
@@ -323,6 +323,50 @@ impl Sentences for French {
         }
     }
 
+    fn tier_reached(&self, tier: Tier, value: i64, bound: Option<i64>) -> String {
+        let proved = bound.map_or("prouvé".to_owned(), |bound| format!("non prouvé, borne {bound}"));
+        format!("{} : {value} ({proved})", objective(tier))
+    }
+
+    fn stopped_by_time(&self) -> &'static str {
+        "La recherche s'est arrêtée à la limite de temps : une autre machine peut répondre autrement."
+    }
+
+    fn option_groups(&self, programme: &str, option: &str, groups: u32, members: u32) -> String {
+        format!("{programme}, {option} : {}, {}", count(groups, "groupe"), count(members, "jeune"))
+    }
+
+    fn only_so_many(&self, crowd: Crowd) -> String {
+        let one = if crowd.sites { "ce site" } else { "ce créneau" };
+        let many = if crowd.sites { "sites" } else { "créneaux" };
+        let places = match crowd.places {
+            1 => one.to_owned(),
+            n => format!("ces {} {many}", spelt(n)),
+        };
+        let youths = count(crowd.youths, "jeune");
+        let who = match (crowd.only, crowd.youths) {
+            (true, 0 | 1) => format!("{youths} ne peut aller qu'à {places}"),
+            (true, _) => format!("{youths} ne peuvent aller qu'à {places}"),
+            (false, 0) => format!("Personne ne peut aller à {places}"),
+            (false, 1) => format!("Un seul jeune peut aller à {places}"),
+            (false, _) => format!("Seuls {youths} peuvent aller à {places}"),
+        };
+        let groups = match crowd.groups {
+            0 => "aucun groupe possible".to_owned(),
+            1 => "un groupe au plus".to_owned(),
+            n => format!("{} au plus", count(n, "groupe")),
+        };
+        format!("{who}, et chaque groupe en demande {} : {groups}", crowd.min)
+    }
+
+    fn no_certificate(&self) -> &'static str {
+        "La réponse n'a pas de certificat : aucun fichier n'est écrit."
+    }
+
+    fn not_certified(&self) -> &'static str {
+        "Le certificat ne prouve pas ce qu'il affirme."
+    }
+
     fn impossible(&self) -> &'static str {
         "Aucun plan : les décisions déjà prises contredisent les limites ; c'est prouvé. \
          Retirez ou changez l'une d'elles."
@@ -392,6 +436,13 @@ fn none(obstacle: Option<Obstacle>) -> &'static str {
         Some(Bind::Sites | Bind::Minimum | Bind::Reach) => "aucun groupe possible",
         _ => "aucun groupe dans ce plan",
     }
+}
+
+/// Small numbers in a sentence are words.
+fn spelt(n: u32) -> String {
+    const WORDS: [&str; 7] = ["deux", "trois", "quatre", "cinq", "six", "sept", "huit"];
+    let word = (n as usize).checked_sub(2).and_then(|i| WORDS.get(i));
+    word.map_or_else(|| number(n), |&word| word.to_owned())
 }
 
 fn number(n: u32) -> String {

@@ -423,7 +423,7 @@ pub(super) const fn bind_word(bind: Bind) -> &'static str {
     }
 }
 
-const fn tier_word(tier: Tier) -> &'static str {
+pub(super) const fn tier_word(tier: Tier) -> &'static str {
     match tier {
         Tier::Placed => "placed",
         Tier::Cost => "cost",

@@ -18,6 +18,7 @@ mod page;
 #[cfg(feature = "folder")]
 mod partage;
 mod sentences;
+mod solved;
 mod text;
 
 #[cfg(test)]
@@ -28,4 +29,5 @@ pub use files::{Audience, Document, Locale, Run, documents, write};
 pub use json::*;
 #[cfg(feature = "folder")]
 pub use partage::{SHARED_SCHEMA, Shared, shared};
+pub use solved::*;
 pub use text::*;

@@ -79,6 +79,21 @@ pub(super) enum Proved {
     Nothing,
 }
 
+/// So many youths for some options of a programme: why no more groups are made there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Crowd {
+    pub(super) youths: u32,
+    /// How many sites or slots.
+    pub(super) places: u32,
+    /// Whether the places are whole sites; else slots at sites.
+    pub(super) sites: bool,
+    /// Whether these youths can go nowhere else.
+    pub(super) only: bool,
+    pub(super) min: u32,
+    /// Most groups that makes.
+    pub(super) groups: u32,
+}
+
 /// A language.
 pub(super) trait Sentences {
     fn title(&self, territory: &str) -> String;
@@ -126,6 +141,15 @@ pub(super) trait Sentences {
 
     fn proved(&self, proved: &Proved) -> String;
     fn mark(&self, mark: Mark) -> &'static str;
+
+    /// An objective's value, and the bound when it is not proved.
+    fn tier_reached(&self, tier: Tier, value: i64, bound: Option<i64>) -> String;
+    fn stopped_by_time(&self) -> &'static str;
+    /// "cej, Chinon lundi : 2 groupes, 17 jeunes"
+    fn option_groups(&self, programme: &str, option: &str, groups: u32, members: u32) -> String;
+    fn only_so_many(&self, crowd: Crowd) -> String;
+    fn no_certificate(&self) -> &'static str;
+    fn not_certified(&self) -> &'static str;
 
     fn level(&self, level: Level) -> &'static str;
     fn finding_counts(&self, errors: usize, warnings: usize, notes: usize) -> String;

@@ -1,0 +1,4 @@
+//! One file a verb, for those that came after `plan` and `check`.
+
+pub(crate) mod clock;
+pub(crate) mod solve;

@@ -1,0 +1,161 @@
+//! `maillage solve` and `maillage verify`: instances without a territory.
+
+use super::clock::Clock;
+use crate::{Language, NO_PLAN, fail, fail_with, print, say};
+use clap::Args;
+use maillage::groups::certificate::{self, Certificate};
+use maillage::groups::{Limits, Milp, Solution, Solve};
+use maillage::instance::{self, Instance};
+use maillage::report::{self, Took};
+use maillage::{Control, Error};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+#[derive(Args)]
+pub(crate) struct SolveArgs {
+    /// The instance, of format groups/1 or groups/2 (docs/instances.md)
+    #[arg(value_name = "INSTANCE.json")]
+    instance: PathBuf,
+    /// Most seconds; the answer then depends on the machine
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    time_limit: Option<Duration>,
+    /// Most branch-and-bound nodes for each objective
+    #[arg(long, value_name = "N")]
+    node_limit: Option<u64>,
+    /// Threads; the answer is the same with any number
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+    threads: u16,
+    /// Write the groups and members to this file
+    #[arg(long, value_name = "FILE")]
+    solution: Option<PathBuf>,
+    /// Write the proof to this file, for `maillage verify`
+    #[arg(long, value_name = "FILE")]
+    certificate: Option<PathBuf>,
+    /// Print one line of JSON instead of a page
+    #[arg(long)]
+    json: bool,
+    /// Language of the page and of messages
+    #[arg(long, value_enum, default_value_t = Language::Fr)]
+    lang: Language,
+}
+
+#[derive(Args)]
+pub(crate) struct VerifyArgs {
+    /// The instance
+    #[arg(value_name = "INSTANCE.json")]
+    instance: PathBuf,
+    /// The certificate that `maillage solve --certificate` wrote
+    #[arg(value_name = "CERTIFICATE.json")]
+    certificate: PathBuf,
+    /// Language of messages
+    #[arg(long, value_enum, default_value_t = Language::Fr)]
+    lang: Language,
+}
+
+/// What a search gave.
+struct Answer {
+    instance: Instance,
+    solution: Solution,
+    certificate: Option<Certificate>,
+    took: Took,
+}
+
+pub(crate) fn solve(args: &SolveArgs) -> ExitCode {
+    let lang = args.lang.into();
+    let nodes = args.node_limit.unwrap_or(Limits::default().nodes);
+    let limits = Limits { nodes, time: args.time_limit };
+    let answer = match with_threads(args.threads, || search(&args.instance, &limits)) {
+        Ok(answer) => answer,
+        Err(error) => return fail_with(&error, lang),
+    };
+    if let Err(error) = write(args, &answer) {
+        return fail_with(&error, lang);
+    }
+    let printed = print_answer(args, &answer);
+    match &answer.solution {
+        Solution::Impossible => fail(report::impossible(lang), NO_PLAN),
+        Solution::NotFound => fail(report::not_found(lang), NO_PLAN),
+        Solution::Found { .. } if args.certificate.is_some() && answer.certificate.is_none() => {
+            fail(report::no_certificate(lang), NO_PLAN)
+        }
+        Solution::Found { .. } => printed,
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let number: f64 = text.parse().map_err(|_| format!("'{text}' is not a number of seconds"))?;
+    Duration::try_from_secs_f64(number).map_err(|error| error.to_string())
+}
+
+fn search(path: &Path, limits: &Limits) -> Result<Answer, Error> {
+    let instance = instance::open(path)?;
+    let mut solver = Milp;
+    let clock = Clock::start();
+    let solution = solver.solve(&instance.problem, limits, &Control::none())?;
+    let took = clock.stop();
+    let certificate = solver.certificate();
+    Ok(Answer { instance, solution, certificate, took })
+}
+
+#[cfg(feature = "parallel")]
+fn with_threads<T: Send>(threads: u16, work: impl FnOnce() -> T + Send) -> T {
+    match rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
+}
+
+#[cfg(not(feature = "parallel"))]
+fn with_threads<T>(_: u16, work: impl FnOnce() -> T) -> T {
+    work()
+}
+
+fn write(args: &SolveArgs, answer: &Answer) -> Result<(), Error> {
+    let put = |path: &PathBuf, text: String| {
+        std::fs::write(path, text + "\n").map_err(|source| Error::Io { path: path.clone(), source })
+    };
+    if let (Some(path), Solution::Found { assignment, .. }) = (&args.solution, &answer.solution) {
+        put(path, instance::write_solution(assignment))?;
+    }
+    if let (Some(path), Some(certificate)) = (&args.certificate, &answer.certificate) {
+        put(path, instance::write_certificate(&answer.instance.name, certificate))?;
+    }
+    Ok(())
+}
+
+fn print_answer(args: &SolveArgs, answer: &Answer) -> ExitCode {
+    if args.json {
+        return print(&format!(
+            "{}\n",
+            report::solved_json(&answer.instance, &answer.solution, &answer.took)
+        ));
+    }
+    match &answer.solution {
+        Solution::Found { assignment, tiers } => {
+            let proof = answer.certificate.as_ref();
+            print(&report::solved(&answer.instance, assignment, tiers, proof, args.lang.into()))
+        }
+        Solution::Impossible | Solution::NotFound => ExitCode::SUCCESS,
+    }
+}
+
+pub(crate) fn verify(args: &VerifyArgs) -> ExitCode {
+    let lang = args.lang.into();
+    let read = || {
+        let instance = instance::open(&args.instance)?;
+        let text = instance::text(&args.certificate, instance::Limits::default().bytes)?;
+        let name = args.certificate.display().to_string();
+        Ok((instance::read_certificate(&name, &text)?, instance))
+    };
+    match read() {
+        Err(error) => fail_with(&error, lang),
+        Ok((proof, instance)) => match certificate::check(&instance.problem, &proof) {
+            Ok(()) => print(&report::certified(&instance, &proof, lang)),
+            Err(refused) => {
+                say(&format!("{refused}\n"));
+                fail(report::not_certified(lang), NO_PLAN)
+            }
+        },
+    }
+}

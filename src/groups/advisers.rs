@@ -1,0 +1,57 @@
+//! Whether the teams can hold the posts of some groups, for the solver, which asks it often.
+//! [`verify`](super::verify()) asks code of its own.
+
+use super::flow::Network;
+use super::problem::Problem;
+use std::collections::BTreeMap;
+
+/// The first week whose posts the teams can't hold, if there are teams at all.
+///
+/// Counts are enough: when a team's placements fit `members` a moment and
+/// `members * half_days` a week, an edge colouring shares them out so that
+/// nobody is twice at one moment or above their half-days.
+pub(super) fn week_short(problem: &Problem, groups: &[u32]) -> Option<u32> {
+    if problem.teams.is_empty() {
+        return None;
+    }
+    let mut demand = vec![0u64; problem.posts.len()];
+    for (o, spec) in problem.options.iter().enumerate() {
+        for &p in &spec.posts {
+            demand[p as usize] += u64::from(groups[o]);
+        }
+    }
+    let mut weeks: BTreeMap<u32, u64> = BTreeMap::new();
+    for (p, &d) in demand.iter().enumerate().filter(|d| *d.1 > 0) {
+        *weeks.entry(problem.posts[p].week).or_default() += d;
+    }
+    weeks.into_iter().find(|&(week, total)| held(problem, week, &demand) < total).map(|w| w.0)
+}
+
+/// How many of a week's demands the teams can hold.
+fn held(problem: &Problem, week: u32, demand: &[u64]) -> u64 {
+    let (source, sink) = (0, 1);
+    let mut net = Network::new(2);
+    let mut post_node = BTreeMap::new();
+    for (p, &d) in demand.iter().enumerate() {
+        if d > 0 && problem.posts[p].week == week {
+            let node = net.node();
+            net.edge(node, sink, d);
+            post_node.insert(p, node);
+        }
+    }
+    for team in &problem.teams {
+        let node = net.node();
+        net.edge(source, node, u64::from(team.members) * u64::from(team.half_days));
+        let mut moments = BTreeMap::new();
+        for &p in &team.posts {
+            let Some(&post) = post_node.get(&(p as usize)) else { continue };
+            let moment = *moments.entry(problem.posts[p as usize].moment).or_insert_with(|| {
+                let at = net.node();
+                net.edge(node, at, u64::from(team.members));
+                at
+            });
+            net.edge(moment, post, demand[p as usize]);
+        }
+    }
+    net.run(source, sink)
+}

@@ -1,0 +1,392 @@
+//! From the file to the problem, with everything that is wrong with it.
+
+use super::file::{ArcFile, KindFile, OptionFile, PinFile, Second, SiteKind, Unit, YouthFile};
+use super::place::Path;
+use super::{Instance, Limits, Names};
+use crate::finding::{Code, Text};
+use crate::groups::{
+    Arc, Capacity, CapacityKind, Gate, GateIx, GateLimit, MixRule, OptionIx, OptionSpec, Pin, Post, Problem,
+    Sizes, Team, Tier, YouthSpec,
+};
+use crate::units::Seconds;
+use std::collections::BTreeMap;
+
+/// Something wrong, and where.
+pub(super) struct Fault {
+    pub(super) path: Path,
+    pub(super) code: Code,
+    pub(super) what: Text,
+    pub(super) remedy: Text,
+}
+
+/// The instance of a file, or all that is wrong with it.
+pub(super) fn pose(file: Second, limits: &Limits) -> Result<Instance, Vec<Fault>> {
+    let mut poser = Poser { file, limits, faults: Vec::new(), problem: Problem::default() };
+    poser.references();
+    if !poser.faults.is_empty() {
+        return Err(poser.faults);
+    }
+    poser.fill();
+    // What is left is between the parts: the problem's own check names the list and the row.
+    if let Err(broken) = poser.problem.check() {
+        let what = Text::new(
+            format!("contredit les règles du format ({})", broken.what),
+            format!("breaks the format's rules ({})", broken.what),
+        );
+        poser.fault(Path::key(broken.list).index(broken.row), Code::BadInstance, what, SEE);
+    }
+    if poser.faults.is_empty() { Ok(poser.instance()) } else { Err(poser.faults) }
+}
+
+const SEE: (&str, &str) = ("voir docs/instances.md", "see docs/instances.md");
+
+struct Poser<'a> {
+    file: Second,
+    limits: &'a Limits,
+    faults: Vec<Fault>,
+    problem: Problem,
+}
+
+impl Poser<'_> {
+    fn fault(&mut self, path: Path, code: Code, what: Text, remedy: (&str, &str)) {
+        self.faults.push(Fault { path, code, what, remedy: Text::new(remedy.0, remedy.1) });
+    }
+
+    /// Notes an index that names nothing.
+    fn exists(&mut self, path: Path, index: u32, count: usize, list: &str) {
+        if index as usize >= count {
+            let what = Text::new(
+                format!("{index} ne désigne rien dans « {list} » ({count} éléments, comptés à partir de 0)"),
+                format!("{index} names nothing in '{list}' ({count} items, counted from 0)"),
+            );
+            self.fault(path, Code::UnknownReference, what, ("corrigez l'indice", "correct the index"));
+        }
+    }
+
+    fn at_most(&mut self, path: Path, number: u32, most: u32) {
+        if number > most {
+            let what = Text::new(format!("{number} : plus de {most}"), format!("{number}: more than {most}"));
+            self.fault(
+                path,
+                Code::OutOfRange,
+                what,
+                ("donnez un nombre réaliste", "give a realistic number"),
+            );
+        }
+    }
+
+    /// Looks at what later steps take for granted: sizes, indices, and numbers that would make memory grow.
+    fn references(&mut self) {
+        let file = std::mem::replace(&mut self.file, Second::empty());
+        for (row, p) in file.programmes.iter().enumerate() {
+            let path = Path::key("programmes").index(row);
+            if p.min == 0 || p.min > p.target || p.target > p.max {
+                let what = Text::new(
+                    format!("minimum {}, visé {}, maximum {}", p.min, p.target, p.max),
+                    format!("minimum {}, target {}, maximum {}", p.min, p.target, p.max),
+                );
+                let remedy = ("il faut 1 <= min <= target <= max", "1 <= min <= target <= max is needed");
+                self.fault(path.clone(), Code::BadGroupSize, what, remedy);
+            }
+            self.at_most(path.then("max"), p.max, self.limits.groups);
+        }
+        self.sites(&file);
+        for (row, option) in file.options.iter().enumerate() {
+            self.option(&file, Path::key("options").index(row), option);
+        }
+        for (row, youth) in file.youths.iter().enumerate() {
+            self.youth(&file, Path::key("youths").index(row), youth);
+        }
+        for (row, &(a, b)) in file.conflicts.iter().enumerate() {
+            let path = Path::key("conflicts").index(row);
+            self.exists(path.clone().index(0), a, file.options.len(), "options");
+            self.exists(path.clone().index(1), b, file.options.len(), "options");
+            if a == b {
+                let what = Text::new(
+                    "une option est en conflit avec elle-même",
+                    "an option in conflict with itself",
+                );
+                self.fault(path, Code::BadInstance, what, SEE);
+            }
+        }
+        self.objective(&file);
+        self.file = file;
+    }
+
+    fn sites(&mut self, file: &Second) {
+        for (row, site) in file.sites.iter().enumerate() {
+            if site.kind == SiteKind::Existing && site.open_cost > 0 {
+                let what =
+                    Text::new("un site existant s'ouvre sans coût", "an existing site opens at no cost");
+                let remedy = ("mettez 0, ou « candidate »", "write 0, or 'candidate'");
+                self.fault(Path::key("sites").index(row).then("open_cost"), Code::BadInstance, what, remedy);
+            }
+        }
+        let (sites, slots) = (file.sites.len(), file.slots.len());
+        if file.rooms.len() != sites {
+            let what = Text::new(
+                format!("{} lignes pour {sites} sites", file.rooms.len()),
+                format!("{} rows for {sites} sites", file.rooms.len()),
+            );
+            self.fault(Path::key("rooms"), Code::BadInstance, what, SEE);
+        }
+        for (row, rooms) in file.rooms.iter().enumerate().filter(|r| r.1.len() != slots) {
+            let what = Text::new(
+                format!("{} salles pour {slots} créneaux", rooms.len()),
+                format!("{} rooms for {slots} slots", rooms.len()),
+            );
+            self.fault(Path::key("rooms").index(row), Code::BadInstance, what, SEE);
+        }
+    }
+
+    fn option(&mut self, file: &Second, path: Path, option: &OptionFile) {
+        self.exists(path.clone().then("p"), option.p, file.programmes.len(), "programmes");
+        if let Some(site) = option.s {
+            self.exists(path.clone().then("s"), site, file.sites.len(), "sites");
+        }
+        for &slot in option.t.as_slice() {
+            self.exists(path.clone().then("t"), slot, file.slots.len(), "slots");
+        }
+        if !option.t.as_slice().is_sorted_by(|a, b| a < b) {
+            let what = Text::new("les créneaux ne sont pas croissants", "slots do not ascend");
+            self.fault(path.clone().then("t"), Code::BadInstance, what, SEE);
+        }
+        self.at_most(path.then("kmax"), option.kmax, self.limits.groups);
+    }
+
+    fn youth(&mut self, file: &Second, path: Path, youth: &YouthFile) {
+        if youth.w == 0 && file.format != super::SECOND {
+            let what = Text::new("un poids de 0", "a weight of 0");
+            self.fault(path.clone().then("w"), Code::OutOfRange, what, ("au moins 1", "at least 1"));
+        }
+        if !youth.traits.is_sorted_by(|a, b| a < b) || youth.traits.iter().any(|&bit| bit > 31) {
+            let what = Text::new(
+                "des traits non croissants ou au-delà de 31",
+                "traits that do not ascend or exceed 31",
+            );
+            self.fault(path.clone().then("traits"), Code::OutOfRange, what, SEE);
+        }
+        let reach = path.then("reach");
+        for (i, arc) in youth.reach.iter().enumerate() {
+            let (option, time, gate) = parts(*arc);
+            let at = reach.clone().index(i);
+            self.exists(at.clone().index(0), option, file.options.len(), "options");
+            if file.time == Unit::Minutes {
+                self.at_most(at.clone().index(1), time, u32::MAX / 60);
+            }
+            if let Some(gate) = gate {
+                self.exists(at.clone().index(2), gate, file.gates.len(), "gates");
+            }
+            let key = |arc: &ArcFile| (parts(*arc).0, parts(*arc).2);
+            if i > 0 && key(&youth.reach[i - 1]) >= key(arc) {
+                let what = Text::new(
+                    "une option deux fois, ou avant la précédente",
+                    "an option twice, or before the one above it",
+                );
+                self.fault(at, Code::DuplicateId, what, ("triez, sans doublon", "sort, once each"));
+            }
+        }
+    }
+
+    fn objective(&mut self, file: &Second) {
+        let tiers: Vec<Tier> = file.objective.iter().map(|&t| t.into()).collect();
+        if let Some(row) = (1..tiers.len()).find(|&row| tiers[..row].contains(&tiers[row])) {
+            let what = Text::new("un objectif deux fois", "an objective twice");
+            self.fault(Path::key("objective").index(row), Code::DuplicateId, what, SEE);
+        }
+        if tiers.is_empty() {
+            let what = Text::new("aucun objectif", "no objective");
+            let remedy = ("mettez au moins « placed »", "write at least 'placed'");
+            self.fault(Path::key("objective"), Code::MissingValue, what, remedy);
+        }
+    }
+
+    /// Fills the problem. Every index that the file gives for options, youths, sites and slots exists.
+    fn fill(&mut self) {
+        let file = &self.file;
+        let unit = unit(file).get();
+        let problem = &mut self.problem;
+        problem.programmes =
+            file.programmes.iter().map(|p| Sizes { min: p.min, target: p.target, max: p.max }).collect();
+        problem.gates = file.gates.iter().map(|g| Gate { cost: g.cost, capacity: g.capacity }).collect();
+        problem.gate_limits =
+            file.gate_limits.iter().map(|l| GateLimit { gates: l.gates.clone(), limit: l.limit }).collect();
+        let candidates = candidate_gates(file);
+        let opening =
+            candidates.keys().map(|&s| Gate { cost: file.sites[s as usize].open_cost, capacity: None });
+        problem.gates.extend(opening);
+        if let Some(limit) = file.max_candidates.filter(|_| !candidates.is_empty()) {
+            problem.gate_limits.push(GateLimit { gates: candidates.values().copied().collect(), limit });
+        }
+        let option = |o: &OptionFile| OptionSpec {
+            programme: o.p,
+            max_groups: o.kmax,
+            cost: o.cost,
+            gates: o.gates.iter().copied().chain(o.s.and_then(|s| candidates.get(&s).copied())).collect(),
+            lower_min: o.lower_min,
+            posts: o.posts.clone(),
+        };
+        problem.options = file.options.iter().map(option).collect();
+        problem.youths = file.youths.iter().map(|y| youth_spec(y, unit)).collect();
+        problem.posts =
+            file.posts.iter().map(|p| Post { week: p.week, moment: p.moment, site: p.site }).collect();
+        problem.teams = file
+            .teams
+            .iter()
+            .map(|t| Team { members: t.members, half_days: t.half_days, posts: t.posts.clone() })
+            .collect();
+        problem.exclusive.clone_from(&file.exclusive);
+        problem.mix = file
+            .mix
+            .iter()
+            .map(|m| MixRule {
+                programme: m.p,
+                trait_bit: m.trait_bit,
+                at_least: m.at_least,
+                at_most: m.at_most,
+            })
+            .collect();
+        problem.pins = file.pins.iter().map(pin).collect();
+        problem.tiers = file.objective.iter().map(|&t| t.into()).collect();
+        problem.capacities = capacities(file);
+        self.conflicts();
+    }
+
+    /// Options that share a slot, and those that the file lists, never of one programme.
+    fn conflicts(&mut self) {
+        let options = &self.file.options;
+        let mut by_slot: BTreeMap<u32, Vec<OptionIx>> = BTreeMap::new();
+        for (o, option) in options.iter().enumerate() {
+            for &slot in option.t.as_slice() {
+                by_slot.entry(slot).or_default().push(o as OptionIx);
+            }
+        }
+        let pairs: usize = by_slot.values().map(|l| l.len().saturating_mul(l.len()) / 2).sum();
+        if pairs.saturating_add(self.file.conflicts.len()) > self.limits.conflicts {
+            let most = self.limits.conflicts;
+            let what = Text::new(
+                format!("plus de {most} paires d'options au même créneau"),
+                format!("more than {most} pairs of options in one slot"),
+            );
+            return self.fault(
+                Path::key("options"),
+                Code::TooLarge,
+                what,
+                ("découpez l'instance", "split the instance"),
+            );
+        }
+        let mut lists: Vec<Vec<OptionIx>> = vec![Vec::new(); options.len()];
+        let apart = |a: OptionIx, b: OptionIx| options[a as usize].p != options[b as usize].p;
+        for (i, together) in by_slot.values().flat_map(|list| list.iter().enumerate().map(move |i| (i, list)))
+        {
+            for &other in together.iter().filter(|&&other| apart(*i.1, other)) {
+                lists[*i.1 as usize].push(other);
+            }
+        }
+        for &(a, b) in self.file.conflicts.iter().filter(|c| apart(c.0, c.1)) {
+            lists[a as usize].push(b);
+            lists[b as usize].push(a);
+        }
+        for list in &mut lists {
+            list.sort_unstable();
+            list.dedup();
+        }
+        if lists.iter().any(|list| !list.is_empty()) {
+            self.problem.conflicts = lists;
+        }
+    }
+
+    fn instance(self) -> Instance {
+        let (file, unit) = (&self.file, unit(&self.file));
+        let numbered = |id: &Option<String>, row: usize| id.clone().unwrap_or_else(|| row.to_string());
+        let option = |(row, o): (usize, &OptionFile)| match o.s {
+            Some(site) if o.id.is_none() => {
+                let slots = o.t.as_slice().iter().map(|&t| file.slots[t as usize].id.as_str());
+                let words: Vec<&str> =
+                    std::iter::once(file.sites[site as usize].id.as_str()).chain(slots).collect();
+                words.join(" ")
+            }
+            _ => numbered(&o.id, row),
+        };
+        let gates = file.gates.iter().enumerate().map(|(row, g)| numbered(&g.id, row));
+        let sites = candidate_gates(file).into_keys().map(|s| file.sites[s as usize].id.clone());
+        let names = Names {
+            programmes: file.programmes.iter().map(|p| p.id.clone()).collect(),
+            options: file.options.iter().enumerate().map(option).collect(),
+            sites: file.options.iter().map(|o| o.s).collect(),
+            youths: file.youths.iter().map(|y| y.id.clone()).collect(),
+            gates: gates.chain(sites).collect(),
+        };
+        Instance { name: self.file.name, problem: self.problem, names, unit }
+    }
+}
+
+fn unit(file: &Second) -> Seconds {
+    match file.time {
+        Unit::Minutes => Seconds::from_minutes(1),
+        Unit::Seconds => Seconds::new(1),
+    }
+}
+
+fn parts(arc: ArcFile) -> (u32, u32, Option<GateIx>) {
+    match arc {
+        ArcFile::Free(option, time) => (option, time, None),
+        ArcFile::Gated(option, time, gate) => (option, time, Some(gate)),
+    }
+}
+
+fn youth_spec(youth: &YouthFile, unit: u32) -> YouthSpec {
+    let arc = |&arc: &ArcFile| {
+        let (option, time, gate) = parts(arc);
+        Arc { option, time: Seconds::new(time.saturating_mul(unit)), gate }
+    };
+    let traits = youth.traits.iter().fold(0, |bits, &bit| bits | 1 << bit);
+    YouthSpec { weight: youth.w, traits, arcs: youth.reach.iter().map(arc).collect() }
+}
+
+/// The gate of each candidate site: they come after the file's own.
+fn candidate_gates(file: &Second) -> BTreeMap<u32, GateIx> {
+    let candidates = file.sites.iter().zip(0..).filter(|s| s.0.kind == SiteKind::Candidate);
+    candidates.zip(file.gates.len() as GateIx..).map(|((_, site), gate)| (site, gate)).collect()
+}
+
+/// The file's own capacities, then rooms, sites and the overall budget, where an option uses them.
+fn capacities(file: &Second) -> Vec<Capacity> {
+    let kind = |kind| match kind {
+        KindFile::Rooms(site, slot) => CapacityKind::Rooms { site, slot },
+        KindFile::Site(site) => CapacityKind::Site(site),
+        KindFile::Overall => CapacityKind::Overall,
+    };
+    let own = file.capacities.iter().map(|c| Capacity {
+        kind: kind(c.of),
+        limit: c.limit,
+        uses: c.uses.clone(),
+        extra: c.extra.clone(),
+    });
+    let mut uses: BTreeMap<CapacityKind, Vec<(OptionIx, u32)>> = BTreeMap::new();
+    for (o, option) in file.options.iter().enumerate() {
+        let Some(site) = option.s else { continue };
+        let rooms = option.t.as_slice().iter().map(|&slot| CapacityKind::Rooms { site, slot });
+        for kind in rooms.chain([CapacityKind::Site(site), CapacityKind::Overall]) {
+            uses.entry(kind).or_default().push((o as OptionIx, 1));
+        }
+    }
+    let limit = |kind: &CapacityKind| match *kind {
+        CapacityKind::Rooms { site, slot } => Some(file.rooms[site as usize][slot as usize]),
+        CapacityKind::Site(site) => file.sites[site as usize].budget,
+        CapacityKind::Overall => file.budget,
+    };
+    let derived = uses.into_iter().filter_map(|(kind, uses)| {
+        limit(&kind).map(|limit| Capacity { kind, limit, uses, extra: Vec::new() })
+    });
+    own.chain(derived).collect()
+}
+
+fn pin(pin: &PinFile) -> Pin {
+    match *pin {
+        PinFile::OpenOneOf(ref options) => Pin::OpenOneOf(options.clone()),
+        PinFile::In(youth, programme) => Pin::In { youth, programme },
+        PinFile::Out(youth, programme) => Pin::Out { youth, programme },
+        PinFile::Apart(a, b) => Pin::Apart(a, b),
+    }
+}
