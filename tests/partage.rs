@@ -490,7 +490,10 @@ fn csv(dir: &Path, name: &str) -> Vec<BTreeMap<String, String>> {
 
 fn study(territory: Territory) -> (Study, Option<Plan>) {
     let mut study = Study::new(territory, vec![Arc::new(StraightLine)], &Control::none()).expect("a study");
-    let plan = match study.plan(&Limits { nodes: 200 }, &Control::none()).expect("not cancelled") {
+    let plan = match study
+        .plan(&Limits { nodes: 200, ..Limits::default() }, &Control::none())
+        .expect("not cancelled")
+    {
         Outcome::Plan(plan) => Some(*plan),
         _ => None,
     };
