@@ -11,6 +11,7 @@ use maillage::groups::{
 use maillage::instance::{self, Instance, Names};
 use maillage::units::Seconds;
 use maillage::{Control, report};
+use std::io::{self, Write};
 use std::path::Path;
 
 /// Minutes out and back, summed, of seven youths to three sites; `None` is too far.
@@ -30,12 +31,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         None => from_table(),
     };
     instance.problem.check()?;
-    match Milp.solve(&instance.problem, &Limits::default(), &Control::none())? {
+    let answer = match Milp.solve(&instance.problem, &Limits::default(), &Control::none())? {
         Solution::Found { assignment, tiers } => {
-            print!("{}", report::solved(&instance, &assignment, &tiers, None, Lang::En));
+            report::solved(&instance, &assignment, &tiers, None, Lang::En)
         }
-        other => println!("{other:?}"),
-    }
+        Solution::Impossible => report::impossible(Lang::En).to_owned(),
+        Solution::NotFound => report::not_found(Lang::En).to_owned(),
+    };
+    io::stdout().write_all(answer.as_bytes())?;
     Ok(())
 }
 

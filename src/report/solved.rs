@@ -29,14 +29,16 @@ struct Line<'a> {
     seconds: f64,
     cpu: Option<f64>,
     components: usize,
-    /// Name, value, bound, status; seconds and nodes, which are not counted by tier.
-    tiers: Vec<(&'static str, i64, i64, &'static str, Option<f64>, Option<u64>)>,
+    tiers: Vec<TierLine>,
     placed: Option<i64>,
     bound: Option<i64>,
     status: &'static str,
     checked: bool,
     stopped: Option<&'static str>,
 }
+
+/// Name, value, bound, status; seconds and nodes, which are not counted by tier.
+type TierLine = (&'static str, i64, i64, &'static str, (), ());
 
 /// The answer as one line of JSON, as `docs/instances.md` describes it.
 pub fn solved_json(instance: &Instance, solution: &Solution, took: &Took) -> String {
@@ -50,7 +52,7 @@ pub fn solved_json(instance: &Instance, solution: &Solution, took: &Took) -> Str
     };
     let row = |t: &TierResult| {
         let (value, bound) = (instance.in_unit(t.tier, t.value), instance.in_unit(t.tier, t.bound));
-        (tier_word(t.tier), value, bound, status(t.proof), None, None)
+        (tier_word(t.tier), value, bound, status(t.proof), (), ())
     };
     let placed = tiers.iter().find(|t| t.tier == Tier::Placed);
     let line = Line {

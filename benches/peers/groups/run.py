@@ -163,7 +163,14 @@ def cell(answer, limit):
     seconds, value, bound, proved = answer
     if proved:
         return f"{seconds:.3f}"
+    if starved(answer, limit):
+        return f"starved ({seconds:.1f} of {limit:g})"
     return f">{limit:g} ({'–' if value is None else value}/{'–' if bound is None else bound})"
+
+
+def starved(answer, limit):
+    """Whether the clock stopped a run that had too little of the processor: it says nothing."""
+    return not answer[3] and answer[0] < 0.8 * limit
 
 
 def mean(pairs):
@@ -177,6 +184,8 @@ def means(table, peer, limit):
         ours, theirs = answers.get("maillage"), answers.get(peer)
         if ours is None or theirs is None or not (ours[3] or theirs[3]):
             continue
+        if starved(ours, limit) or starved(theirs, limit):
+            continue
         seconds = [a[0] if a[3] else limit for a in (ours, theirs)]
         if max(seconds) >= SHORT:
             pairs.append([max(s, 0.0001) for s in seconds])
@@ -188,7 +197,7 @@ def best(table, peers):
     """The fastest of the peers on each instance, as a peer of its own."""
     for answers in table.values():
         proved = [answers[p] for p in peers if answers.get(p) and answers[p][3]]
-        answers["best peer"] = min(proved, default=(0, None, None, False), key=lambda a: a[0])
+        answers["best peer"] = min(proved, default=(math.inf, None, None, False), key=lambda a: a[0])
 
 
 def disagreements(table):
