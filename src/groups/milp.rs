@@ -1,6 +1,7 @@
 //! A solver on top of a general mixed-integer solver: part by part, tier by
 //! tier, each answer checked by [`verify`] and each bound proved.
 
+use super::branch::Branching;
 use super::dual::Dual;
 use super::model::{Model, Outcome};
 use super::plan::{Ground, key, search};
@@ -119,11 +120,25 @@ impl<'a> Work<'a> {
         let own: Vec<_> = (0..at).map(|t| (problem.tiers[t], self.value(t))).collect();
         let shared: Vec<_> = (0..at).map(|t| (problem.tiers[t], self.slack(t, loose[t]))).collect();
         let mut bound = trivial_bound(problem, tier);
-        if let Some(dual) = Dual::new(problem, tier, &shared) {
-            let proved = dual.run(self.value(at), steps(problem, tier));
+        let dual = if bound == self.value(at) { None } else { Dual::new(problem, tier, &shared) };
+        if let Some(mut dual) = dual {
+            let ground = Ground::new(problem);
+            let nodes = if at == 0 { std::env::var("NODES").map_or(limits.nodes, |n| n.parse().unwrap_or(1)) } else { 1 };
+            let mut branching = Branching {
+                problem,
+                at,
+                dual: &mut dual,
+                ground: &ground,
+                found: &mut self.found,
+                nodes,
+                steps: std::env::var("STEPS").map_or(steps(problem, tier), |n| n.parse().unwrap_or(1)),
+                keep: &own,
+            };
+            let score = branching.run();
+            let proved = if tier.maximised() { score } else { -score };
             bound = tighter(tier, bound, proved);
         }
-        if bound != self.value(at)
+        if at > 0 && bound != self.value(at)
             && let Some(nodes) = nodes(problem, limits, self.crowd)
         {
             let proved = self.search(at, &own, &shared, nodes);

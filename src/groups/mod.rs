@@ -1,8 +1,15 @@
 //! Forming groups: pure combinatorics on indices. Knows no geography and no
 //! territory; [`Problem`] in, [`Solution`] with its proof out.
 
+mod branch;
+mod classes;
+mod cuts;
+mod domain;
 mod dual;
+mod fixing;
 mod flow;
+mod forest;
+mod leaf;
 mod milp;
 mod model;
 #[cfg(test)]

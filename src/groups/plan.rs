@@ -635,6 +635,27 @@ pub(super) fn search(ground: &Ground<'_>, start: Option<&Assignment>, rounds: u3
     best.map(|b| b.1.assignment())
 }
 
+/// A plan whose groups follow a relaxation's: those it has opened, the surest
+/// first, then what else can be.
+pub(super) fn guided(ground: &Ground<'_>, groups: &[u32], mean: &[f64]) -> Option<Assignment> {
+    let mut plan = first(ground);
+    let mut order: Vec<OptionIx> = (0..groups.len() as OptionIx).filter(|&o| mean[o as usize] > 0.3).collect();
+    order.sort_by(|&a, &b| mean[b as usize].total_cmp(&mean[a as usize]).then(a.cmp(&b)));
+    for o in order {
+        while f64::from(plan.groups[o as usize]) + 0.3 < mean[o as usize] {
+            match plan.with_group(o) {
+                Some(next) => plan = next,
+                None => break,
+            }
+        }
+    }
+    plan.augment();
+    plan.construct(&[], &mut || 0);
+    let mut best = None;
+    consider(plan, &mut best);
+    best.map(|b| b.1.assignment())
+}
+
 /// A plan that opens first what is pinned open.
 fn first<'g, 'a>(ground: &'g Ground<'a>) -> Plan<'g, 'a> {
     let mut plan = Plan::new(ground);
