@@ -120,7 +120,7 @@ fn find_plan(common: &Common, nodes: Option<u64>) -> Result<(Study, Outcome), Er
         bar.suspend(|| say(&report::findings(&findings, lang)));
     }
     let mut study = Study::new(territory, vec![Arc::new(StraightLine)], &control)?;
-    let limits = nodes.map_or_else(Limits::default, |nodes| Limits { nodes });
+    let limits = nodes.map_or_else(Limits::default, |nodes| Limits { nodes, ..Limits::default() });
     let outcome = study.plan(&limits, &control)?;
     Ok((study, outcome))
 }

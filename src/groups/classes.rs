@@ -40,7 +40,8 @@ impl Classes {
 /// arcs exclude is in some set. Positions in `options`, each option once.
 pub(super) fn exclusive_sets(problem: &Problem, options: &[OptionIx]) -> Vec<Vec<usize>> {
     let n = options.len();
-    let excludes: Vec<bool> = (0..n * n).map(|at| problem.in_conflict(options[at / n], options[at % n])).collect();
+    let excludes: Vec<bool> =
+        (0..n * n).map(|at| problem.in_conflict(options[at / n], options[at % n])).collect();
     let mut covered: Vec<bool> = excludes.iter().map(|e| !e).collect();
     let mut sets: Vec<Vec<usize>> = Vec::new();
     for at in 0..n * n {

@@ -150,3 +150,26 @@ fn arcs_within<'r>(reach: &'r Reach, class: u32, set: &'r [OptionIx]) -> impl It
 fn amount(min: i64, d: i64, r: i64) -> i64 {
     min.div_euclid(d) * (d - r) + (min.rem_euclid(d) - r).max(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::amount;
+
+    /// Whatever the groups and members that minima allow, the cut allows them.
+    #[test]
+    fn rounding_keeps_every_whole_choice() {
+        for (a, b, d, within) in (1..6).flat_map(|a| {
+            (a..7).flat_map(move |b| (1..7).flat_map(move |d| (0..15).map(move |within| (a, b, d, within))))
+        }) {
+            let (t, r) = (within / d, within % d);
+            for (j, k, outside) in
+                (0..4).flat_map(|j| (0..4).flat_map(move |k| (0..6).map(move |x| (j, k, x))))
+            {
+                if a * j + b * k <= within + outside {
+                    let left = amount(a, d, r) * j + amount(b, d, r) * k - outside;
+                    assert!(left <= t * (d - r), "{a} {b} {d} {within}: {j} {k} {outside}");
+                }
+            }
+        }
+    }
+}

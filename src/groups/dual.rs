@@ -7,12 +7,13 @@
 //! apart) only relax. Values are scores: the tier's value, or its negative
 //! where it is minimised, so that more is always better here.
 
-use super::cuts::Cut;
 use super::classes::{Classes, exclusive_sets};
+use super::clock::Clock;
+use super::cuts::Cut;
 use super::domain::Domain;
 use super::forest::{Block, Forest};
-use super::split::least_min;
 use super::problem::{GateIx, OptionIx, Pin, PostIx, Problem, Tier, YouthIx};
+use super::split::least_min;
 use std::collections::BTreeMap;
 
 /// Units of price in one unit of value.
@@ -330,9 +331,9 @@ impl<'a> Dual<'a> {
     ///
     /// The volume algorithm (Barahona and Anbil): each step goes from the best
     /// prices, along what the average of the subproblems takes too much of.
-    pub(super) fn walk(&self, domain: &Domain, from: &Walk, steps: u32, aim: i64) -> Walk {
+    pub(super) fn walk(&self, domain: &Domain, from: &Walk, steps: u32, aim: i64, clock: Clock) -> Walk {
         let mut walk = from.clone();
-        let fresh = walk.excess.is_empty();
+        let fresh = walk.used.is_empty();
         self.extend(&mut walk);
         walk.total = None;
         let mut state = State::new(self);
@@ -342,20 +343,25 @@ impl<'a> Dual<'a> {
         self.average(&mut walk, &state, if fresh { 1.0 } else { 0.1 });
         let mut best = total;
         let mut at = walk.price.clone();
+        let mut excess = vec![0f64; at.len()];
         let (mut step, mut stalls, mut share) = (if fresh { 1.0f64 } else { 0.1 }, 0, 0.1f64);
+        let patience = if fresh { 20 } else { 10 };
         let mut checked = best;
         for i in 1..steps {
-            if self.score(best) <= aim {
+            if self.score(best) <= aim || clock.is_over() {
                 break;
             }
             let target = aim.saturating_mul(SCALE).max(best - best.abs() / 20);
-            self.advance(&mut at, &walk.price, &walk.excess, (best - target).max(SCALE / 2) as f64 * step);
+            for ((e, used), &right) in excess.iter_mut().zip(&walk.used).zip(&self.right) {
+                *e = used - right as f64;
+            }
+            self.advance(&mut at, &walk.price, &excess, (best - target).max(SCALE / 2) as f64 * step);
             let Some(total) = self.evaluate(domain, &at, &mut state) else {
                 walk.total = None;
                 return walk;
             };
             let along: f64 = (0..at.len())
-                .map(|r| walk.excess[r] * (state.used[r] - self.right[r]) as f64 / (self.norms[r] * self.norms[r]))
+                .map(|r| excess[r] * (state.used[r] - self.right[r]) as f64 / (self.norms[r] * self.norms[r]))
                 .sum();
             self.average(&mut walk, &state, share);
             if total < best {
@@ -369,7 +375,7 @@ impl<'a> Dual<'a> {
                 walk.groups.clone_from(&state.groups);
             } else {
                 stalls += 1;
-                if stalls >= 20 {
+                if stalls >= patience {
                     stalls = 0;
                     step *= 0.66;
                     if step < 0.0005 {
@@ -384,7 +390,6 @@ impl<'a> Dual<'a> {
                 checked = best;
             }
         }
-        if std::env::var("LOG").is_ok() && steps > 100 { eprintln!("steps {} {:.3} step {step} share {share}", steps, best as f64 / SCALE as f64); }
         walk
     }
 
@@ -392,23 +397,27 @@ impl<'a> Dual<'a> {
     fn extend(&self, walk: &mut Walk) {
         let old = walk.price.len();
         walk.price.resize(self.right.len(), 0);
-        if walk.excess.is_empty() || old == self.right.len() {
+        if walk.used.is_empty() || old == self.right.len() {
             return;
         }
-        walk.excess.extend(self.right[old..].iter().map(|&r| -(r as f64)));
-        let arcs = self.arcs.iter().zip(&walk.members).map(|(a, &x)| (&self.uses[a.from as usize..a.to as usize], x));
+        walk.used.resize(self.right.len(), 0.0);
+        let arcs = self
+            .arcs
+            .iter()
+            .zip(&walk.members)
+            .map(|(a, &x)| (&self.uses[a.from as usize..a.to as usize], x));
         let groups = self.groups.iter().zip(&walk.mean).map(|(g, &k)| (&g.uses[..], k));
         for (uses, x) in arcs.chain(groups) {
             for &(row, amount) in uses.iter().filter(|u| u.0 as usize >= old) {
-                walk.excess[row as usize] += amount as f64 * x;
+                walk.used[row as usize] += amount as f64 * x;
             }
         }
     }
 
     fn average(&self, walk: &mut Walk, state: &State, share: f64) {
-        walk.excess.resize(self.right.len(), 0.0);
-        for ((e, u), r) in walk.excess.iter_mut().zip(&state.used).zip(&self.right) {
-            *e += share * ((u - r) as f64 - *e);
+        walk.used.resize(self.right.len(), 0.0);
+        for (mean, &used) in walk.used.iter_mut().zip(&state.used) {
+            *mean += share * (used as f64 - *mean);
         }
         for (mean, &k) in walk.mean.iter_mut().zip(&state.groups) {
             *mean += share * (f64::from(k) - *mean);
@@ -448,7 +457,6 @@ impl<'a> Dual<'a> {
     /// The bound that these prices prove, and what it would take of each row;
     /// `None` when the domain holds nothing.
     pub(super) fn evaluate(&self, domain: &Domain, price: &[i64], state: &mut State) -> Option<i64> {
-        state.used.resize(self.right.len(), 0);
         state.used.fill(0);
         state.members.clear();
         state.taken.clear();
@@ -797,8 +805,8 @@ pub(super) struct Walk {
     pub(super) mean: Vec<f64>,
     /// Members through each arc, averaged too.
     pub(super) members: Vec<f64>,
-    /// How much more of each row the average takes than there is.
-    excess: Vec<f64>,
+    /// What the average takes of each row.
+    used: Vec<f64>,
 }
 
 impl Walk {
@@ -811,7 +819,7 @@ impl Walk {
             groups: vec![0; options],
             mean: vec![0.0; options],
             members: vec![0.0; dual.arcs.len()],
-            excess: Vec::new(),
+            used: Vec::new(),
         }
     }
 }

@@ -7,7 +7,8 @@ use super::dual::{Dual, SCALE, State};
 impl Dual<'_> {
     /// Narrows a domain to what could still hold a score above `aim`, by the
     /// bound at some prices.
-    pub(super) fn narrow(&self, domain: &mut Domain, price: &[i64], aim: i64, state: &mut State) {
+    pub(super) fn narrow(&self, domain: &mut Domain, price: &[i64], aim: i64) {
+        let state = &mut State::new(self);
         let Some(total) = self.evaluate(domain, price, state) else { return };
         let slack = total - aim.saturating_add(self.grain).saturating_mul(SCALE);
         for &o in &self.forest.free {
@@ -70,7 +71,8 @@ impl Dual<'_> {
             let k = state.groups[o as usize];
             (k > domain.least[o as usize]).then(|| state.gains_of(o as usize)[k as usize - 1].value)
         };
-        let next = |o: u32| state.gains_of(o as usize).get(state.groups[o as usize] as usize).map(|g| g.value);
+        let next =
+            |o: u32| state.gains_of(o as usize).get(state.groups[o as usize] as usize).map(|g| g.value);
         // In each full capacity, the weakest group taken and the best refused.
         let mut weakest = std::collections::BTreeMap::<u32, i64>::new();
         let mut refused = std::collections::BTreeMap::<u32, i64>::new();

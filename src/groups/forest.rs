@@ -65,7 +65,9 @@ impl Forest {
         for limit in problem.gate_limits.iter().filter(|l| l.gates.iter().all(|&g| plain[g as usize])) {
             let blocks: Vec<usize> = limit.gates.iter().filter_map(|&g| forest.gated[g as usize]).collect();
             blocks.iter().for_each(|&b| alone[b] = false);
-            forest.choices.push((blocks, limit.limit as usize));
+            if !blocks.is_empty() {
+                forest.choices.push((blocks, limit.limit as usize));
+            }
         }
         forest.choices.extend((0..alone.len()).filter(|&b| alone[b]).map(|b| (vec![b], 1)));
         forest

@@ -12,7 +12,11 @@ use std::collections::BTreeMap;
 pub(super) fn flows(problem: &Problem) -> bool {
     let arcs = || problem.youths.iter().flat_map(|y| &y.arcs);
     let meet = |y: &super::YouthSpec| {
-        let pairs = y.arcs.iter().enumerate().flat_map(|(i, a)| y.arcs[..i].iter().map(move |b| (a.option, b.option)));
+        let pairs = y
+            .arcs
+            .iter()
+            .enumerate()
+            .flat_map(|(i, a)| y.arcs[..i].iter().map(move |b| (a.option, b.option)));
         let programme = |o: OptionIx| problem.options[o as usize].programme;
         pairs.into_iter().any(|(a, b)| programme(a) != programme(b) && problem.in_conflict(a, b))
     };
@@ -21,12 +25,6 @@ pub(super) fn flows(problem: &Problem) -> bool {
         && problem.pins.iter().all(free)
         && arcs().all(|a| a.gate.is_none())
         && !problem.youths.iter().any(meet)
-}
-
-/// The groups and gates of a domain in which all groups are decided.
-pub(super) fn decided(problem: &Problem, domain: &Domain) -> Option<Vec<u32>> {
-    let decided = (0..problem.options.len()).all(|o| domain.least[o] == domain.most(problem, o));
-    decided.then(|| domain.least.clone())
 }
 
 /// The best members of decided groups, heaviest first; `None` when some

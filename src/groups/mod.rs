@@ -3,6 +3,7 @@
 
 mod branch;
 mod classes;
+mod clock;
 mod cuts;
 mod domain;
 mod dual;

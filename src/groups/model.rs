@@ -47,12 +47,7 @@ impl<'a> Model<'a> {
     }
 
     /// The same, within a domain.
-    pub(super) fn within(
-        problem: &'a Problem,
-        domain: &Domain,
-        tier: Tier,
-        keep: &[(Tier, i64)],
-    ) -> Self {
+    pub(super) fn within(problem: &'a Problem, domain: &Domain, tier: Tier, keep: &[(Tier, i64)]) -> Self {
         let scale = coefficient_gcd(problem, tier);
         let mut model = Self {
             problem,

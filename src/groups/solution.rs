@@ -3,18 +3,21 @@
 use super::problem::{GateIx, OptionIx, Problem, Tier, YouthIx};
 use crate::control::Control;
 use crate::error::Error;
+use std::time::Duration;
 
-/// How far a solver may go: nodes, not clocks, so that the same input gives
+/// How far a solver may go. By default nodes, not clocks, so that the same input gives
 /// the same answer on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Most branch-and-bound nodes a tier.
     pub nodes: u64,
+    /// Most time in all. The answer then depends on the machine, and [`Stopped::TimeLimit`] says so.
+    pub time: Option<Duration>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { nodes: 2_000 }
+        Self { nodes: 2_000, time: None }
     }
 }
 
@@ -34,6 +37,8 @@ pub enum Stopped {
     Finished,
     /// The node limit was reached, or the problem was too large to search.
     NodeLimit,
+    /// The time limit was reached.
+    TimeLimit,
 }
 
 /// What was reached for one objective.
