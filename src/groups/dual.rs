@@ -1,174 +1,201 @@
-//! A bound for parts too large to search: Lagrangian duality.
+//! The bound that does not search: Lagrangian duality.
 //!
-//! Every limit that ties options together is priced; what is left is one small
-//! problem an option, solved exactly. Prices are integers, so each bound is
-//! exact arithmetic, whatever the prices: how they are found can only make it
-//! weaker. Rules left out (mixes, pins, lexicographic off-target) only relax.
+//! Rows that tie options together through youths are priced, and so is every
+//! limit that does not nest; what is left is solved exactly (`forest.rs`).
+//! Prices are integers, so each bound is exact arithmetic, whatever the prices:
+//! how they are found can only make it weaker. Rules left out (mixes, pairs
+//! apart) only relax. Values are scores: the tier's value, or its negative
+//! where it is minimised, so that more is always better here.
 
-use super::problem::{GateIx, OptionIx, Problem, ProgrammeIx, Tier, YouthIx};
+use super::classes::{Classes, exclusive_sets};
+use super::clock::Clock;
+use super::cuts::Cut;
+use super::domain::Domain;
+use super::forest::{Block, Forest};
+use super::problem::{GateIx, OptionIx, Pin, PostIx, Problem, Tier, YouthIx};
 use super::split::least_min;
 use std::collections::BTreeMap;
 
+/// Units of price in one unit of value.
+pub(super) const SCALE: i64 = 1 << 14;
+
 /// The dual of a part for one tier.
 pub(super) struct Dual<'a> {
-    problem: &'a Problem,
+    pub(super) problem: &'a Problem,
     tier: Tier,
-    /// Units of price in one unit of value.
-    scale: i64,
+    pub(super) forest: Forest,
+    /// Every score is a multiple of this.
+    pub(super) grain: i64,
     /// Right-hand side of each priced row.
     right: Vec<i64>,
-    /// Arcs into each option: youth, value, rows priced.
-    arcs: Vec<Vec<Priced>>,
+    /// How far one unit of each row may go: rows in cents walk as rows in groups.
+    norms: Vec<f64>,
+    /// First arc of each option, and one more.
+    pub(super) first: Vec<usize>,
+    /// Arcs by option, then class.
+    pub(super) arcs: Vec<Priced>,
+    /// Rows that arcs use, and how much of them.
+    uses: Vec<(u32, i64)>,
+    /// Youths in each class.
+    pub(super) counts: Vec<u32>,
     /// Value of a group of each option, and rows with amounts.
-    groups: Vec<Item>,
+    pub(super) groups: Vec<Item>,
     /// Value of each gate, and rows with amounts.
     gates: Vec<Item>,
-    /// Row of each post, when teams bind.
-    posts: Vec<Option<usize>>,
-    /// For each team and week, posts by moment.
+    /// For each team and week, rows of posts by moment.
     sittings: Vec<Sitting>,
 }
 
 /// Something that can be taken, with its value and what it uses of the rows.
 #[derive(Clone, Default)]
-struct Item {
+pub(super) struct Item {
     value: i64,
-    uses: Vec<(usize, i64)>,
+    uses: Vec<(u32, i64)>,
 }
 
-struct Priced {
-    youth: YouthIx,
-    item: Item,
+/// An arc of a class.
+pub(super) struct Priced {
+    pub(super) class: u32,
+    value: i64,
+    /// Where its rows are in `uses`.
+    from: u32,
+    to: u32,
 }
 
 /// A team in a week.
 struct Sitting {
     members: i64,
     half_days: usize,
-    moments: Vec<Vec<usize>>,
+    moments: Vec<Vec<u32>>,
 }
 
 impl<'a> Dual<'a> {
     /// The dual of `tier` where earlier tiers are at least as good as `keep`;
     /// `None` when numbers are too large for its arithmetic.
     pub(super) fn new(problem: &'a Problem, tier: Tier, keep: &[(Tier, i64)]) -> Option<Self> {
+        let timed = tier == Tier::Minutes || keep.iter().any(|k| k.0 == Tier::Minutes);
+        let classes = Classes::new(problem, timed);
         let mut dual = Self {
             problem,
             tier,
-            scale: 1 << 12,
+            forest: Forest::new(problem),
+            grain: super::model::coefficient_gcd(problem, tier),
             right: Vec::new(),
+            norms: Vec::new(),
+            first: Vec::new(),
             arcs: Vec::new(),
+            uses: Vec::new(),
+            counts: classes.members.iter().map(|m| m.len() as u32).collect(),
             groups: Vec::new(),
-            gates: vec![Item::default(); problem.gates.len()],
-            posts: vec![None; problem.posts.len()],
+            gates: Vec::new(),
             sittings: Vec::new(),
         };
         dual.add_items();
-        dual.add_youths();
         dual.add_limits();
         dual.add_gates();
         dual.add_teams();
-        keep.iter().for_each(|&(kept, value)| dual.add_kept(kept, value));
-        let items = dual.groups.iter().chain(&dual.gates).chain(dual.arcs.iter().flatten().map(|a| &a.item));
-        let total = items.map(|i| i128::from(i.value).abs()).sum::<i128>() * 64;
-        let rows = dual.right.iter().map(|r| i128::from(*r).abs()).max().unwrap_or(0);
-        (total.max(rows) * i128::from(dual.scale) < 1 << 60).then_some(dual)
+        dual.add_arcs(&classes, keep);
+        keep.iter().filter(|k| k.0 == Tier::Cost).for_each(|k| dual.keep_cost(k.1));
+        dual.fits().then_some(dual)
+    }
+
+    /// Whether every sum stays far from overflow.
+    fn fits(&self) -> bool {
+        let size = |value: i64| i128::from(value).abs();
+        let arcs = self.arcs.iter().map(|a| size(a.value) * i128::from(self.counts[a.class as usize]));
+        let items = self.groups.iter().chain(&self.gates).map(|i| size(i.value) * i128::from(SCALE));
+        let rows = self.right.iter().map(|&r| size(r) * i128::from(SCALE));
+        (arcs.sum::<i128>() + items.sum::<i128>()) * 64 + rows.max().unwrap_or(0) < 1 << 60
     }
 
     /// A new row `uses <= right`.
-    fn row(&mut self, right: i64) -> usize {
+    fn row(&mut self, right: i64) -> u32 {
         self.right.push(right);
-        self.right.len() - 1
+        self.norms.push(1.0);
+        self.right.len() as u32 - 1
+    }
+
+    fn group_uses(&mut self, o: OptionIx, row: u32, amount: i64) {
+        self.widen(row, amount);
+        self.groups[o as usize].uses.push((row, amount));
+    }
+
+    fn gate_uses(&mut self, g: u32, row: u32, amount: i64) {
+        self.widen(row, amount);
+        self.gates[g as usize].uses.push((row, amount));
+    }
+
+    fn widen(&mut self, row: u32, amount: i64) {
+        let norm = &mut self.norms[row as usize];
+        *norm = norm.max(amount.abs() as f64);
     }
 
     fn add_items(&mut self) {
-        let signed = |cost: u64| -i64::try_from(cost).unwrap_or(i64::MAX);
         let cost = self.tier == Tier::Cost;
-        for option in &self.problem.options {
-            let value = if cost { signed(option.cost) } else { 0 };
-            self.groups.push(Item { value, uses: Vec::new() });
-            self.arcs.push(Vec::new());
-        }
-        for (item, gate) in self.gates.iter_mut().zip(&self.problem.gates) {
-            item.value = if cost { signed(gate.cost) } else { 0 };
-        }
-    }
-
-    fn add_youths(&mut self) {
-        let problem = self.problem;
-        let cliques = cliques(problem);
-        for (y, youth) in problem.youths.iter().enumerate() {
-            let mut rows: BTreeMap<(u8, u32), usize> = BTreeMap::new();
-            let mut programmes: Vec<_> =
-                youth.arcs.iter().map(|a| problem.options[a.option as usize].programme).collect();
-            programmes.sort_unstable();
-            programmes.dedup();
-            let both = |p: ProgrammeIx, q: ProgrammeIx| {
-                programmes.binary_search(&p).is_ok() && programmes.binary_search(&q).is_ok()
-            };
-            for arc in &youth.arcs {
-                let programme = problem.options[arc.option as usize].programme;
-                let mut keys = vec![(0, programme)];
-                let exclusive = problem.exclusive.iter().enumerate();
-                let mine =
-                    exclusive.filter(|(_, e)| (e.0 == programme || e.1 == programme) && both(e.0, e.1));
-                keys.extend(mine.map(|(i, _)| (1, i as u32)));
-                let tied = cliques.of[arc.option as usize].iter();
-                let tied = tied.filter(|&&c| both(cliques.pairs[c as usize].0, cliques.pairs[c as usize].1));
-                keys.extend(tied.map(|&c| (2, c)));
-                let uses = keys
-                    .into_iter()
-                    .map(|key| (*rows.entry(key).or_insert_with(|| self.row(1)), 1))
-                    .collect();
-                let value = match self.tier {
-                    Tier::Placed => i64::from(youth.weight),
-                    Tier::Minutes => -i64::from(arc.time.get()),
-                    Tier::Cost | Tier::OffTarget => 0,
-                };
-                let item = Item { value, uses };
-                self.arcs[arc.option as usize].push(Priced { youth: y as YouthIx, item });
-            }
-        }
+        let item = |price: u64| Item {
+            value: if cost { -i64::try_from(price).unwrap_or(i64::MAX) } else { 0 },
+            uses: Vec::new(),
+        };
+        self.groups = self.problem.options.iter().map(|o| item(o.cost)).collect();
+        self.gates = self.problem.gates.iter().map(|g| item(g.cost)).collect();
     }
 
     fn add_limits(&mut self) {
-        for c in &self.problem.capacities {
+        let problem = self.problem;
+        for at in self.forest.priced.clone() {
+            let c = &problem.capacities[at];
             let row = self.row(i64::from(c.limit));
-            for &(o, amount) in &c.uses {
-                self.groups[o as usize].uses.push((row, i64::from(amount)));
-            }
-            for &(g, extra) in &c.extra {
-                self.gates[g as usize].uses.push((row, -i64::from(extra)));
+            c.uses.iter().for_each(|&(o, amount)| self.group_uses(o, row, i64::from(amount)));
+            c.extra.iter().for_each(|&(g, extra)| self.gate_uses(g, row, -i64::from(extra)));
+        }
+        for pin in &problem.pins {
+            if let Pin::OpenOneOf(options) = pin {
+                let row = self.row(-1);
+                options.iter().for_each(|&o| self.group_uses(o, row, -1));
             }
         }
     }
 
-    /// Closed gates: no group, and no more arcs than they carry.
+    /// Fewest members of a group, with every gate open.
+    pub(super) fn least(&self, o: OptionIx) -> u32 {
+        least_min(self.problem, &self.problem.options[o as usize])
+    }
+
+    /// Adds cuts as rows.
+    pub(super) fn add_cuts(&mut self, cuts: &[Cut]) {
+        let mut added: Vec<Vec<(u32, i64)>> = vec![Vec::new(); self.arcs.len()];
+        for cut in cuts {
+            let row = self.row(cut.right);
+            cut.groups.iter().for_each(|&(o, amount)| self.group_uses(o, row, amount));
+            cut.arcs.iter().for_each(|&at| added[at as usize].push((row, -1)));
+        }
+        let before = std::mem::take(&mut self.uses);
+        for (arc, added) in self.arcs.iter_mut().zip(added) {
+            let from = self.uses.len() as u32;
+            self.uses.extend(&before[arc.from as usize..arc.to as usize]);
+            self.uses.extend(added);
+            (arc.from, arc.to) = (from, self.uses.len() as u32);
+        }
+    }
+
+    /// Youths who reach an option.
+    pub(super) fn reach(&self, o: OptionIx) -> u32 {
+        self.arcs[self.first[o as usize]..self.first[o as usize + 1]]
+            .chunk_by(|a, b| a.class == b.class)
+            .map(|own| self.counts[own[0].class as usize])
+            .sum()
+    }
+
+    /// Closed gates, where the forest does not decide them: no group.
     fn add_gates(&mut self) {
         let problem = self.problem;
         for (o, spec) in problem.options.iter().enumerate() {
             for &g in &spec.gates {
-                let row = self.row(0);
-                self.groups[o].uses.push((row, 1));
-                self.gates[g as usize].uses.push((row, -i64::from(spec.max_groups)));
-            }
-        }
-        let mut through: Vec<Vec<(OptionIx, usize)>> = vec![Vec::new(); problem.gates.len()];
-        let mut at = vec![0; problem.options.len()];
-        for youth in &problem.youths {
-            for arc in &youth.arcs {
-                if let Some(g) = arc.gate {
-                    through[g as usize].push((arc.option, at[arc.option as usize]));
+                if self.forest.gated[g as usize].is_none() {
+                    let row = self.row(0);
+                    self.group_uses(o as OptionIx, row, 1);
+                    self.gate_uses(g, row, -i64::from(spec.max_groups));
                 }
-                at[arc.option as usize] += 1;
-            }
-        }
-        for (g, arcs) in through.iter().enumerate().filter(|t| !t.1.is_empty()) {
-            let most = problem.gates[g].capacity.unwrap_or(u32::MAX).min(arcs.len() as u32);
-            let row = self.row(0);
-            self.gates[g].uses.push((row, -i64::from(most)));
-            for &(o, i) in arcs {
-                self.arcs[o as usize][i].item.uses.push((row, 1));
             }
         }
     }
@@ -178,21 +205,18 @@ impl<'a> Dual<'a> {
         if problem.teams.is_empty() {
             return;
         }
+        let mut rows: BTreeMap<PostIx, u32> = BTreeMap::new();
         for (o, spec) in problem.options.iter().enumerate() {
             for &p in &spec.posts {
-                let row = match self.posts[p as usize] {
-                    Some(row) => row,
-                    None => self.row(0),
-                };
-                self.posts[p as usize] = Some(row);
-                self.groups[o].uses.push((row, 1));
+                let row = *rows.entry(p).or_insert_with(|| self.row(0));
+                self.group_uses(o as OptionIx, row, 1);
             }
         }
         for team in &problem.teams {
-            let mut weeks: BTreeMap<u32, BTreeMap<u32, Vec<usize>>> = BTreeMap::new();
-            for &p in &team.posts {
-                let post = problem.posts[p as usize];
-                if let Some(row) = self.posts[p as usize] {
+            let mut weeks: BTreeMap<u32, BTreeMap<u32, Vec<u32>>> = BTreeMap::new();
+            for p in &team.posts {
+                let post = problem.posts[*p as usize];
+                if let Some(&row) = rows.get(p) {
                     weeks.entry(post.week).or_default().entry(post.moment).or_default().push(row);
                 }
             }
@@ -204,214 +228,395 @@ impl<'a> Dual<'a> {
         }
     }
 
-    fn add_kept(&mut self, tier: Tier, value: i64) {
+    /// Arcs of each class, the sets of which a youth follows one, what gates
+    /// carry, and the earlier tiers' values.
+    fn add_arcs(&mut self, classes: &Classes, keep: &[(Tier, i64)]) {
         let problem = self.problem;
-        match tier {
-            Tier::Placed | Tier::Minutes => {
-                let row = self.row(if tier == Tier::Placed { -value } else { value });
-                let mut at = vec![0; problem.options.len()];
-                for youth in &problem.youths {
-                    for arc in &youth.arcs {
-                        let o = arc.option as usize;
-                        let amount = if tier == Tier::Placed {
-                            -i64::from(youth.weight)
-                        } else {
-                            i64::from(arc.time.get())
-                        };
-                        self.arcs[o][at[o]].item.uses.push((row, amount));
-                        at[o] += 1;
+        let kept: Vec<(Tier, u32)> = keep
+            .iter()
+            .filter(|k| matches!(k.0, Tier::Placed | Tier::Minutes))
+            .map(|&(tier, value)| (tier, self.row(if tier == Tier::Placed { -value } else { value })))
+            .collect();
+        let through = self.gate_rows();
+        let mut by_option: Vec<Vec<(u32, Item)>> = vec![Vec::new(); problem.options.len()];
+        for (c, members) in classes.members.iter().enumerate() {
+            let youth = &problem.youths[members[0] as usize];
+            let rows = self.class_rows(members[0], members.len() as i64);
+            for arc in &youth.arcs {
+                let mut uses = rows.get(&arc.option).cloned().unwrap_or_default();
+                uses.extend(arc.gate.map(|g| (through[g as usize], 1)));
+                let (weight, time) = (i64::from(youth.weight), i64::from(arc.time.get()));
+                for &(tier, row) in &kept {
+                    uses.push((row, if tier == Tier::Placed { -weight } else { time }));
+                }
+                let value = match self.tier {
+                    Tier::Placed => weight,
+                    Tier::Minutes => -time,
+                    Tier::Cost | Tier::OffTarget => 0,
+                };
+                uses.iter().for_each(|&(row, amount)| self.widen(row, amount));
+                by_option[arc.option as usize].push((c as u32, Item { value, uses }));
+            }
+        }
+        for arcs in by_option {
+            self.first.push(self.arcs.len());
+            for (class, item) in arcs {
+                let from = self.uses.len() as u32;
+                self.uses.extend(item.uses);
+                self.arcs.push(Priced { class, value: item.value * SCALE, from, to: self.uses.len() as u32 });
+            }
+        }
+        self.first.push(self.arcs.len());
+    }
+
+    /// What an arc of the class to each option uses of the rows of its own.
+    fn class_rows(&mut self, youth: YouthIx, count: i64) -> BTreeMap<OptionIx, Vec<(u32, i64)>> {
+        let problem = self.problem;
+        let arcs = &problem.youths[youth as usize].arcs;
+        let mut rows: BTreeMap<OptionIx, Vec<(u32, i64)>> =
+            arcs.iter().map(|a| (a.option, Vec::new())).collect();
+        let options: Vec<OptionIx> = rows.keys().copied().collect();
+        for set in exclusive_sets(problem, &options) {
+            let row = self.row(count);
+            set.into_iter().for_each(|at| rows.entry(options[at]).or_default().push((row, 1)));
+        }
+        for pin in &problem.pins {
+            let Pin::In { youth: pinned, programme } = *pin else { continue };
+            if pinned == youth {
+                let row = self.row(-1);
+                let within = options.iter().filter(|&&o| problem.options[o as usize].programme == programme);
+                within.for_each(|&o| rows.entry(o).or_default().push((row, -1)));
+            }
+        }
+        rows
+    }
+
+    /// A row a gate for what it carries.
+    fn gate_rows(&mut self) -> Vec<u32> {
+        let problem = self.problem;
+        let mut through = vec![0u32; problem.gates.len()];
+        for gate in problem.youths.iter().flat_map(|y| &y.arcs).filter_map(|a| a.gate) {
+            through[gate as usize] += 1;
+        }
+        let mut rows = Vec::new();
+        for (g, arcs) in through.into_iter().enumerate() {
+            let row = if arcs > 0 { self.row(0) } else { 0 };
+            if arcs > 0 {
+                let most = problem.gates[g].capacity.unwrap_or(u32::MAX).min(arcs);
+                self.gate_uses(g as GateIx, row, -i64::from(most));
+            }
+            rows.push(row);
+        }
+        rows
+    }
+
+    fn keep_cost(&mut self, value: i64) {
+        let row = self.row(value);
+        let amount = |cost: u64| i64::try_from(cost).unwrap_or(i64::MAX / 2);
+        for (o, option) in self.problem.options.iter().enumerate() {
+            self.group_uses(o as OptionIx, row, amount(option.cost));
+        }
+        for (g, gate) in self.problem.gates.iter().enumerate() {
+            self.gate_uses(g as GateIx, row, amount(gate.cost));
+        }
+    }
+
+    /// The best score that a total leaves possible.
+    pub(super) fn score(&self, total: i64) -> i64 {
+        total.div_euclid(SCALE.saturating_mul(self.grain)).saturating_mul(self.grain)
+    }
+
+    /// Walks from `price` to better ones, in at most `steps` steps, until the
+    /// bound is no better than `aim`.
+    ///
+    /// The volume algorithm (Barahona and Anbil): each step goes from the best
+    /// prices, along what the average of the subproblems takes too much of.
+    pub(super) fn walk(&self, domain: &Domain, from: &Walk, steps: u32, aim: i64, clock: Clock) -> Walk {
+        let mut walk = from.clone();
+        let fresh = walk.used.is_empty();
+        self.extend(&mut walk);
+        walk.total = None;
+        let mut state = State::new(self);
+        let Some(total) = self.evaluate(domain, &walk.price, &mut state) else { return walk };
+        walk.total = Some(total);
+        walk.groups.clone_from(&state.groups);
+        self.average(&mut walk, &state, if fresh { 1.0 } else { 0.1 });
+        let mut best = total;
+        let mut at = walk.price.clone();
+        let mut excess = vec![0f64; at.len()];
+        let (mut step, mut stalls, mut share) = (if fresh { 1.0f64 } else { 0.1 }, 0, 0.1f64);
+        let patience = if fresh { 20 } else { 10 };
+        let mut checked = best;
+        for i in 1..steps {
+            if self.score(best) <= aim || clock.is_over() {
+                break;
+            }
+            let target = aim.saturating_mul(SCALE).max(best - best.abs() / 20);
+            for ((e, used), &right) in excess.iter_mut().zip(&walk.used).zip(&self.right) {
+                *e = used - right as f64;
+            }
+            self.advance(&mut at, &walk.price, &excess, (best - target).max(SCALE / 2) as f64 * step);
+            let Some(total) = self.evaluate(domain, &at, &mut state) else {
+                walk.total = None;
+                return walk;
+            };
+            let along: f64 = (0..at.len())
+                .map(|r| excess[r] * (state.used[r] - self.right[r]) as f64 / (self.norms[r] * self.norms[r]))
+                .sum();
+            self.average(&mut walk, &state, share);
+            if total < best {
+                stalls = 0;
+                if along >= 0.0 {
+                    step = (step * 1.1).min(2.0);
+                }
+                best = total;
+                walk.total = Some(total);
+                walk.price.clone_from(&at);
+                walk.groups.clone_from(&state.groups);
+            } else {
+                stalls += 1;
+                if stalls >= patience {
+                    stalls = 0;
+                    step *= 0.66;
+                    if step < 0.0005 {
+                        break;
                     }
                 }
             }
-            Tier::Cost => {
-                let row = self.row(value);
-                let amount = |cost: u64| i64::try_from(cost).unwrap_or(i64::MAX / 2);
-                for (item, option) in self.groups.iter_mut().zip(&problem.options) {
-                    item.uses.push((row, amount(option.cost)));
+            if i % 100 == 0 {
+                if checked - best < best.abs() / 500 {
+                    share = (share / 2.0).max(0.005);
                 }
-                for (item, gate) in self.gates.iter_mut().zip(&problem.gates) {
-                    item.uses.push((row, amount(gate.cost)));
-                }
+                checked = best;
             }
-            Tier::OffTarget => {}
+        }
+        walk
+    }
+
+    /// Rows that have come since: priced at nothing, used as the averages do.
+    fn extend(&self, walk: &mut Walk) {
+        let old = walk.price.len();
+        walk.price.resize(self.right.len(), 0);
+        if walk.used.is_empty() || old == self.right.len() {
+            return;
+        }
+        walk.used.resize(self.right.len(), 0.0);
+        let arcs = self
+            .arcs
+            .iter()
+            .zip(&walk.members)
+            .map(|(a, &x)| (&self.uses[a.from as usize..a.to as usize], x));
+        let groups = self.groups.iter().zip(&walk.mean).map(|(g, &k)| (&g.uses[..], k));
+        for (uses, x) in arcs.chain(groups) {
+            for &(row, amount) in uses.iter().filter(|u| u.0 as usize >= old) {
+                walk.used[row as usize] += amount as f64 * x;
+            }
         }
     }
 
-    /// Looks for good prices in `steps` steps, knowing the value of an
-    /// assignment; the bound they prove.
-    pub(super) fn run(&self, value: i64, steps: u32) -> i64 {
-        let sign = if self.tier.maximised() { 1 } else { -1 };
-        let aim = (sign * value).saturating_mul(self.scale);
-        let norms = self.norms();
-        let mut price = vec![0i64; self.right.len()];
-        let mut best = (i64::MAX, price.clone());
-        let mut direction = vec![0f64; price.len()];
-        let mut state = State::new(self);
-        let (mut step, mut stalls) = (1.0f64, 0);
-        for _ in 0..steps {
-            let total = self.evaluate(&price, &mut state);
-            if total < best.0 {
-                stalls = if best.0 - total > total.abs() / 5_000 { 0 } else { stalls + 1 };
-                best = (total, price.clone());
-            } else {
-                stalls += 1;
-            }
-            if best.0.div_euclid(self.scale) <= sign * value {
-                break;
-            }
-            if stalls >= 10 {
-                (step, stalls) = (step / 2.0, 0);
-                price.clone_from(&best.1);
-                direction.fill(0.0);
-                continue;
-            }
-            self.walk(
-                &mut price,
-                &mut direction,
-                &state,
-                &norms,
-                (total - aim).max(self.scale) as f64 * step,
-            );
+    fn average(&self, walk: &mut Walk, state: &State, share: f64) {
+        walk.used.resize(self.right.len(), 0.0);
+        for (mean, &used) in walk.used.iter_mut().zip(&state.used) {
+            *mean += share * (used as f64 - *mean);
         }
-        sign * best.0.div_euclid(self.scale)
+        for (mean, &k) in walk.mean.iter_mut().zip(&state.groups) {
+            *mean += share * (f64::from(k) - *mean);
+        }
+        walk.members.iter_mut().for_each(|mean| *mean -= share * *mean);
+        for &(arc, come) in &state.taken {
+            walk.members[arc as usize] += share * come as f64;
+        }
     }
 
-    /// Rows in cents or seconds walk as far as rows in groups.
-    fn norms(&self) -> Vec<f64> {
-        let mut norm = vec![1f64; self.right.len()];
-        let arcs = self.arcs.iter().flatten().map(|a| &a.item);
-        for &(row, amount) in self.groups.iter().chain(&self.gates).chain(arcs).flat_map(|i| &i.uses) {
-            norm[row] = norm[row].max(amount.abs() as f64);
-        }
-        norm
-    }
-
-    fn walk(&self, price: &mut [i64], direction: &mut [f64], state: &State, norms: &[f64], gap: f64) {
+    /// Prices a step further from `from`.
+    fn advance(&self, at: &mut [i64], from: &[i64], excess: &[f64], gap: f64) {
         let mut length = 0.0;
-        for (row, d) in direction.iter_mut().enumerate() {
-            let excess = (state.used[row] - self.right[row]) as f64 / norms[row];
-            *d = 0.3 * *d + excess;
+        for (row, e) in excess.iter().enumerate() {
             // A price of nothing can't fall.
-            if price[row] > 0 || *d > 0.0 {
-                length += *d * *d;
+            if from[row] > 0 || *e > 0.0 {
+                let e = e / self.norms[row];
+                length += e * e;
             }
         }
         if length <= 0.0 {
             return;
         }
-        let most = (1i64 << 40) as f64;
-        for (row, d) in direction.iter().enumerate() {
-            let moved = price[row] as f64 + gap / length * d / norms[row];
-            price[row] = moved.clamp(0.0, most / norms[row]).round() as i64;
+        let most = (1i64 << 42) as f64;
+        for (row, e) in excess.iter().enumerate() {
+            let norm = self.norms[row];
+            let moved = from[row] as f64 + gap / length * e / (norm * norm);
+            at[row] = moved.clamp(0.0, most / norm).round() as i64;
         }
-    }
-
-    /// The bound that these prices prove, and what it would take of each row.
-    fn evaluate(&self, price: &[i64], state: &mut State) -> i64 {
-        state.used.fill(0);
-        let mut total: i64 = self.right.iter().zip(price).map(|(r, p)| r * p).sum();
-        for o in 0..self.groups.len() {
-            total += self.best_option(o, price, state);
-        }
-        total + self.best_gates(price, state) + self.best_sittings(price, state)
     }
 
     fn net(&self, item: &Item, price: &[i64]) -> i64 {
-        item.value * self.scale - item.uses.iter().map(|&(row, amount)| amount * price[row]).sum::<i64>()
+        let paid: i64 = item.uses.iter().map(|&(row, amount)| amount * price[row as usize]).sum();
+        item.value * SCALE - paid
     }
 
-    /// The best groups and members of one option, exactly.
-    fn best_option(&self, o: usize, price: &[i64], state: &mut State) -> i64 {
+    /// The bound that these prices prove, and what it would take of each row;
+    /// `None` when the domain holds nothing.
+    pub(super) fn evaluate(&self, domain: &Domain, price: &[i64], state: &mut State) -> Option<i64> {
+        state.used.fill(0);
+        state.members.clear();
+        state.taken.clear();
+        state.gains.clear();
+        let mut total: i64 = self.right.iter().zip(price).map(|(r, p)| r * p).sum();
+        for o in 0..self.groups.len() {
+            self.rank_option(o, domain, price, state)?;
+            state.first_gain[o + 1] = state.gains.len();
+            state.first_member[o + 1] = state.members.len();
+        }
+        total += self.choose_free(domain, state);
+        total += self.choose_blocks(domain, price, state)?;
+        total += self.choose_gates(domain, price, state);
+        for o in 0..self.groups.len() {
+            self.take(o, state);
+        }
+        Some(total + self.choose_sittings(price, state))
+    }
+
+    /// Ranks an option's members and works out the gain of each group, the
+    /// largest first. `None` when its least groups can't be filled.
+    fn rank_option(&self, o: usize, domain: &Domain, price: &[i64], state: &mut State) -> Option<()> {
         let spec = &self.problem.options[o];
-        let sizes = self.problem.programmes[spec.programme as usize];
-        let least = least_min(self.problem, spec) as usize;
-        state.rank.clear();
-        for (i, arc) in self.arcs[o].iter().enumerate() {
-            let net = self.net(&arc.item, price);
-            match state.rank.last_mut() {
-                // Two arcs of one youth, one after the other: the better one.
-                Some(last) if self.arcs[o][last.1].youth == arc.youth => {
-                    if net > last.0 {
-                        *last = (net, i);
+        let most = domain.most(self.problem, o);
+        if domain.least[o] > most {
+            return None;
+        }
+        if most == 0 {
+            return Some(());
+        }
+        for at in self.first[o]..self.first[o + 1] {
+            let arc = &self.arcs[at];
+            let uses = &self.uses[arc.from as usize..arc.to as usize];
+            let net = arc.value - uses.iter().map(|&(row, amount)| amount * price[row as usize]).sum::<i64>();
+            let member = Member { net, arc: at as u32, class: arc.class, from: arc.from, to: arc.to };
+            match state.members[state.first_member[o]..].last_mut() {
+                // Two arcs of one class, one after the other: the better one.
+                Some(last) if last.class == arc.class => {
+                    if net > last.net {
+                        *last = member;
                     }
                 }
-                _ => state.rank.push((net, i)),
+                _ => state.members.push(member),
             }
         }
-        let most = (sizes.max as usize).saturating_mul(spec.max_groups as usize).min(state.rank.len());
-        let order = |a: &(i64, usize), b: &(i64, usize)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
-        if most < state.rank.len() && most > 0 {
-            state.rank.select_nth_unstable_by(most - 1, order);
-        }
-        state.rank.truncate(most);
-        state.rank.sort_unstable_by(order);
+        let members = &mut state.members[state.first_member[o]..];
+        members.sort_unstable_by(|a, b| b.net.cmp(&a.net).then(a.class.cmp(&b.class)));
+        let sizes = Sizing {
+            least: i64::from(domain.min(self.problem, spec)),
+            target: i64::from(self.problem.programmes[spec.programme as usize].target),
+            max: i64::from(self.problem.programmes[spec.programme as usize].max),
+            off: if self.tier == Tier::OffTarget { SCALE } else { 0 },
+        };
         let group = self.net(&self.groups[o], price);
-        let (value, k, n) = self.best_sizes(o, group, least, &state.rank);
-        if k > 0 {
-            for &(row, amount) in &self.groups[o].uses {
-                state.used[row] += amount * k;
-            }
-            for &(_, i) in &state.rank[..n] {
-                for &(row, amount) in &self.arcs[o][i].item.uses {
-                    state.used[row] += amount;
-                }
-            }
-        }
-        value
+        sizes.gains(group, most, members, &self.counts, &mut state.gains);
+        let found = state.gains.len() - state.first_gain[o];
+        (found >= domain.least[o] as usize).then_some(())
     }
 
-    /// The best (value, groups, members) with members' values in order.
-    fn best_sizes(&self, o: usize, group: i64, least: usize, rank: &[(i64, usize)]) -> (i64, i64, usize) {
-        let spec = &self.problem.options[o];
-        let sizes = self.problem.programmes[spec.programme as usize];
-        let off_target = self.tier == Tier::OffTarget;
-        let mut best = (0, 0, 0);
-        let (mut sum, mut n) = (0, 0);
-        for k in 1..=i64::from(spec.max_groups) {
-            let (from, to) = (least * k as usize, (sizes.max as usize * k as usize).min(rank.len()));
-            if from > to {
-                break;
-            }
-            while n < from {
-                sum += rank[n].0;
-                n += 1;
-            }
-            let aim = i64::from(sizes.target) * k;
-            let (mut sum, mut n) = (sum, n);
-            loop {
-                let off = if off_target { (n as i64 - aim).abs() * self.scale } else { 0 };
-                let value = group * k + sum - off;
-                if value > best.0 {
-                    best = (value, k, n);
-                }
-                if n == to || (rank[n].0 <= 0 && !off_target) {
-                    break;
-                }
-                sum += rank[n].0;
-                n += 1;
-            }
-        }
-        best
-    }
-
-    /// The best gates; of each limited set the best few.
-    fn best_gates(&self, price: &[i64], state: &mut State) -> i64 {
+    fn choose_free(&self, domain: &Domain, state: &mut State) -> i64 {
         let mut total = 0;
-        let mut done = vec![false; self.gates.len()];
+        for &o in &self.forest.free {
+            let least = domain.least[o as usize] as usize;
+            let gains = state.gains_of(o as usize);
+            let taken = gains.iter().enumerate().take_while(|(j, g)| *j < least || g.value > 0);
+            let (mut k, mut sum) = (0, 0);
+            taken.for_each(|(_, g)| (k, sum) = (k + 1, sum + g.value));
+            state.groups[o as usize] = k;
+            total += sum;
+        }
+        total
+    }
+
+    /// The best groups of each block, and the best blocks where gates are limited.
+    fn choose_blocks(&self, domain: &Domain, price: &[i64], state: &mut State) -> Option<i64> {
+        let mut total = 0;
+        state.room.clone_from(&self.forest.limits);
+        for (blocks, limit) in &self.forest.choices {
+            let mut worth: Vec<(bool, i64, usize)> = Vec::with_capacity(blocks.len());
+            for &b in blocks {
+                let block = &self.forest.blocks[b];
+                let value = self.fill_block(block, domain, state)?;
+                let gate = block.gate.map_or(0, |g| self.net(&self.gates[g as usize], price));
+                let forced = block.gate.is_none_or(|g| domain.gates[g as usize].0);
+                state.worth[b] = value + gate;
+                worth.push((forced, value + gate, b));
+            }
+            worth.sort_unstable_by(|x, y| (y.0, y.1).cmp(&(x.0, x.1)).then(x.2.cmp(&y.2)));
+            let gated = self.forest.blocks[blocks[0]].gate.is_some();
+            for (place, &(forced, value, b)) in worth.iter().enumerate() {
+                if forced && gated && place >= *limit {
+                    return None;
+                }
+                state.chosen[b] = forced || (place < *limit && value > 0);
+                if state.chosen[b] {
+                    total += value;
+                    if let Some(g) = self.forest.blocks[b].gate {
+                        for &(row, amount) in &self.gates[g as usize].uses {
+                            state.used[row as usize] += amount;
+                        }
+                    }
+                } else {
+                    self.forest.blocks[b].options.iter().for_each(|&o| state.groups[o as usize] = 0);
+                }
+            }
+        }
+        Some(total)
+    }
+
+    /// Opens groups of a block best first while there is room: exact, since the
+    /// limits nest and each option's gains fall.
+    fn fill_block(&self, block: &Block, domain: &Domain, state: &mut State) -> Option<i64> {
+        let mut total = 0;
+        let mut offers = std::mem::take(&mut state.offers);
+        offers.clear();
+        for &o in &block.options {
+            let least = domain.least[o as usize];
+            let gains = state.gains_of(o as usize);
+            total += gains[..least as usize].iter().map(|g| g.value).sum::<i64>();
+            offers.extend(gains[least as usize..].iter().filter(|g| g.value > 0).map(|g| (g.value, o)));
+            state.groups[o as usize] = least;
+            for &c in &self.forest.above[o as usize] {
+                state.room[c as usize] -= i64::from(least);
+                if state.room[c as usize] < 0 {
+                    return None;
+                }
+            }
+        }
+        offers.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        for &(value, o) in &offers {
+            let above = &self.forest.above[o as usize];
+            if above.iter().all(|&c| state.room[c as usize] > 0) {
+                above.iter().for_each(|&c| state.room[c as usize] -= 1);
+                state.groups[o as usize] += 1;
+                total += value;
+            }
+        }
+        state.offers = offers;
+        Some(total)
+    }
+
+    /// The best of the gates that the forest does not decide.
+    fn choose_gates(&self, domain: &Domain, price: &[i64], state: &mut State) -> i64 {
+        let mut total = 0;
+        let mut done: Vec<bool> = self.forest.gated.iter().map(Option::is_some).collect();
         let sets = self.problem.gate_limits.iter().map(|l| (l.gates.clone(), l.limit as usize));
         let all = (0..self.gates.len() as GateIx).collect::<Vec<_>>();
         for (gates, limit) in sets.chain([(all, usize::MAX)]) {
             let mut ranked = Vec::new();
             for g in gates {
-                if !std::mem::replace(&mut done[g as usize], true) {
-                    ranked.push((-self.net(&self.gates[g as usize], price), g));
+                if !std::mem::replace(&mut done[g as usize], true) && domain.gates[g as usize].1 {
+                    let forced = domain.gates[g as usize].0;
+                    ranked.push((!forced, -self.net(&self.gates[g as usize], price), g));
                 }
             }
             ranked.sort_unstable();
-            for (loss, g) in ranked.into_iter().take(limit).filter(|r| r.0 < 0) {
+            for (_, loss, g) in ranked.into_iter().take(limit).filter(|r| !r.0 || r.1 < 0) {
                 total -= loss;
                 for &(row, amount) in &self.gates[g as usize].uses {
-                    state.used[row] += amount;
+                    state.used[row as usize] += amount;
                 }
             }
         }
@@ -419,61 +624,202 @@ impl<'a> Dual<'a> {
     }
 
     /// Where each team earns most: its best post of each of its best moments.
-    fn best_sittings(&self, price: &[i64], state: &mut State) -> i64 {
+    fn choose_sittings(&self, price: &[i64], state: &mut State) -> i64 {
         let mut total = 0;
         for sitting in &self.sittings {
-            let dearest = |rows: &Vec<usize>| rows.iter().map(|&r| (price[r], r)).max();
+            let dearest = |rows: &Vec<u32>| rows.iter().map(|&r| (price[r as usize], r)).max();
             let mut moments: Vec<_> = sitting.moments.iter().filter_map(dearest).collect();
             moments.sort_unstable_by_key(|m| std::cmp::Reverse(*m));
             for (earned, row) in moments.into_iter().take(sitting.half_days).filter(|m| m.0 > 0) {
                 total += earned * sitting.members;
-                state.used[row] -= sitting.members;
+                state.used[row as usize] -= sitting.members;
             }
         }
         total
     }
+
+    /// Counts what an option's groups and members take of the rows.
+    fn take(&self, o: usize, state: &mut State) {
+        let k = state.groups[o];
+        if k == 0 {
+            return;
+        }
+        for &(row, amount) in &self.groups[o].uses {
+            state.used[row as usize] += amount * i64::from(k);
+        }
+        let mut left = state.gains[state.first_gain[o] + k as usize - 1].members;
+        for member in &state.members[state.first_member[o]..] {
+            let come = left.min(i64::from(self.counts[member.class as usize]));
+            for &(row, amount) in &self.uses[member.from as usize..member.to as usize] {
+                state.used[row as usize] += amount * come;
+            }
+            state.taken.push((member.arc, come));
+            left -= come;
+            if left == 0 {
+                return;
+            }
+        }
+    }
+}
+
+/// Sizes of an option's groups in the subproblem.
+struct Sizing {
+    least: i64,
+    target: i64,
+    max: i64,
+    /// What each member off target costs.
+    off: i64,
+}
+
+impl Sizing {
+    /// The gain of each group after the other, with members in order, as far
+    /// as groups can be filled.
+    fn gains(&self, group: i64, most: u32, members: &[Member], counts: &[u32], gains: &mut Vec<Gain>) {
+        let count = |m: &Member| i64::from(counts[m.class as usize]);
+        let above = |least: i64| members.iter().take_while(|m| m.net > least).map(count).sum::<i64>();
+        let all: i64 = members.iter().map(count).sum();
+        let (surely, maybe) = (above(self.off), above(-self.off));
+        let start = gains.len();
+        let mut filled = Filled { members, counts, at: 0, within: 0, n: 0, sum: 0 };
+        let mut before = 0;
+        for k in 1..=i64::from(most) {
+            let (from, to) = (self.least * k, (self.max * k).min(all));
+            if from > to {
+                break;
+            }
+            let aim = self.target * k;
+            let n = aim.clamp(surely, maybe).clamp(from, to);
+            let value = group * k + filled.up_to(n) - self.off * (n - aim).abs();
+            gains.push(Gain { value: value - before, members: n });
+            before = value;
+            flatten(&mut gains[start..]);
+        }
+    }
+}
+
+/// Where a gain grew, the two are averaged: what is concave bounds what is not.
+fn flatten(gains: &mut [Gain]) {
+    let mut at = gains.len() - 1;
+    while at > 0 && gains[at].value > gains[at - 1].value {
+        // Rounded up in both, so that partial sums stay bounds.
+        let mean = (gains[at].value + gains[at - 1].value).div_euclid(2) + 1;
+        gains[at].value = mean;
+        gains[at - 1].value = mean;
+        at -= 1;
+    }
+}
+
+/// Members taken in order, and their sum.
+struct Filled<'m> {
+    members: &'m [Member],
+    counts: &'m [u32],
+    at: usize,
+    within: i64,
+    n: i64,
+    sum: i64,
+}
+
+impl Filled<'_> {
+    fn up_to(&mut self, n: i64) -> i64 {
+        while self.n < n {
+            let member = &self.members[self.at];
+            let left = i64::from(self.counts[member.class as usize]) - self.within;
+            let come = left.min(n - self.n);
+            self.sum += member.net * come;
+            self.n += come;
+            self.within += come;
+            if come == left {
+                (self.at, self.within) = (self.at + 1, 0);
+            }
+        }
+        self.sum
+    }
+}
+
+/// A class that could come, at what its arc is worth.
+struct Member {
+    net: i64,
+    arc: u32,
+    class: u32,
+    from: u32,
+    to: u32,
+}
+
+/// What one more group is worth, and how many members come to all so far.
+#[derive(Clone, Copy)]
+pub(super) struct Gain {
+    pub(super) value: i64,
+    members: i64,
 }
 
 /// What the last subproblems took.
-struct State {
+pub(super) struct State {
     used: Vec<i64>,
-    rank: Vec<(i64, usize)>,
+    pub(super) groups: Vec<u32>,
+    members: Vec<Member>,
+    /// Members taken through each arc.
+    taken: Vec<(u32, i64)>,
+    first_member: Vec<usize>,
+    gains: Vec<Gain>,
+    first_gain: Vec<usize>,
+    pub(super) room: Vec<i64>,
+    /// What each block is worth, and whether it was taken.
+    pub(super) worth: Vec<i64>,
+    pub(super) chosen: Vec<bool>,
+    offers: Vec<(i64, OptionIx)>,
 }
 
 impl State {
-    fn new(dual: &Dual<'_>) -> Self {
-        Self { used: vec![0; dual.right.len()], rank: Vec::new() }
-    }
-}
-
-/// Sets of options of two programmes that all exclude each other.
-struct Cliques {
-    pairs: Vec<(ProgrammeIx, ProgrammeIx)>,
-    of: Vec<Vec<u32>>,
-}
-
-/// Options of a programme with the same conflicts in another one make a clique
-/// with them: of each programme a person takes one option at most anyway.
-fn cliques(problem: &Problem) -> Cliques {
-    let mut found: BTreeMap<Vec<OptionIx>, (ProgrammeIx, ProgrammeIx)> = BTreeMap::new();
-    let programme = |o: OptionIx| problem.options[o as usize].programme;
-    let mut alike: BTreeMap<(ProgrammeIx, ProgrammeIx, Vec<OptionIx>), Vec<OptionIx>> = BTreeMap::new();
-    for (a, listed) in problem.conflicts.iter().enumerate() {
-        let mut by_programme: BTreeMap<ProgrammeIx, Vec<OptionIx>> = BTreeMap::new();
-        listed.iter().for_each(|&b| by_programme.entry(programme(b)).or_default().push(b));
-        for (q, others) in by_programme {
-            alike.entry((programme(a as OptionIx), q, others)).or_default().push(a as OptionIx);
+    pub(super) fn new(dual: &Dual<'_>) -> Self {
+        let options = dual.groups.len();
+        Self {
+            used: vec![0; dual.right.len()],
+            groups: vec![0; options],
+            members: Vec::new(),
+            taken: Vec::new(),
+            first_member: vec![0; options + 1],
+            gains: Vec::new(),
+            first_gain: vec![0; options + 1],
+            room: Vec::new(),
+            worth: vec![0; dual.forest.blocks.len()],
+            chosen: vec![false; dual.forest.blocks.len()],
+            offers: Vec::new(),
         }
     }
-    for ((p, q, others), own) in alike {
-        let mut all = own;
-        all.extend(others);
-        all.sort_unstable();
-        found.insert(all, (p.min(q), p.max(q)));
+
+    pub(super) fn gains_of(&self, o: usize) -> &[Gain] {
+        &self.gains[self.first_gain[o]..self.first_gain[o + 1]]
     }
-    let mut of = vec![Vec::new(); problem.options.len()];
-    for (i, options) in found.keys().enumerate() {
-        options.iter().for_each(|&o| of[o as usize].push(i as u32));
+}
+
+/// Where a walk got to.
+#[derive(Clone)]
+pub(super) struct Walk {
+    /// The best bound, before rounding; `None` when the domain holds nothing.
+    pub(super) total: Option<i64>,
+    /// The prices that prove it.
+    pub(super) price: Vec<i64>,
+    /// Groups of the subproblem at those prices.
+    pub(super) groups: Vec<u32>,
+    /// Groups averaged over the walk: near the relaxation's own.
+    pub(super) mean: Vec<f64>,
+    /// Members through each arc, averaged too.
+    pub(super) members: Vec<f64>,
+    /// What the average takes of each row.
+    used: Vec<f64>,
+}
+
+impl Walk {
+    /// Before the first step.
+    pub(super) fn start(dual: &Dual<'_>) -> Self {
+        let options = dual.groups.len();
+        Self {
+            total: None,
+            price: Vec::new(),
+            groups: vec![0; options],
+            mean: vec![0.0; options],
+            members: vec![0.0; dual.arcs.len()],
+            used: Vec::new(),
+        }
     }
-    Cliques { pairs: found.into_values().collect(), of }
 }

@@ -23,15 +23,26 @@ impl Network {
     }
 
     /// An edge; its reverse is the position after it.
-    pub(super) fn edge(&mut self, from: usize, to: usize, capacity: u64) {
+    pub(super) fn edge(&mut self, from: usize, to: usize, capacity: u64) -> usize {
         for (a, b, left) in [(from, to, capacity), (to, from, 0)] {
             self.edges[a].push(self.to.len());
             self.to.push(b);
             self.left.push(left);
         }
+        self.to.len() - 2
     }
 
-    /// The maximum flow from `source` to `sink`, once.
+    /// More capacity for an edge.
+    pub(super) fn widen(&mut self, edge: usize, more: u64) {
+        self.left[edge] += more;
+    }
+
+    /// What flows through an edge.
+    pub(super) fn flow(&self, edge: usize) -> u64 {
+        self.left[edge + 1]
+    }
+
+    /// What can still be added to the flow from `source` to `sink`, added.
     pub(super) fn run(&mut self, source: usize, sink: usize) -> u64 {
         let mut total = 0;
         while let Some(level) = self.levels(source, sink) {

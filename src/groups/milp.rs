@@ -1,6 +1,8 @@
 //! A solver on top of a general mixed-integer solver: part by part, tier by
 //! tier, each answer checked by [`verify`] and each bound proved.
 
+use super::branch::Branching;
+use super::clock::Clock;
 use super::dual::Dual;
 use super::model::{Model, Outcome};
 use super::plan::{Ground, key, search};
@@ -23,28 +25,54 @@ impl Solve for Milp {
         limits: &Limits,
         control: &Control<'_>,
     ) -> Result<Solution, Error> {
+        let clock = Clock::new(limits.time);
         let Some(parts) = split(problem) else { return Ok(Solution::Impossible) };
         let large = parts.iter().filter(|p| Model::size(&p.problem) > 60).count();
         let crowd = large.max(1) as u64;
-        let mut works: Vec<Work<'_>> = parts.iter().map(|p| Work::new(p, crowd)).collect();
-        let total = (works.len() * (problem.tiers.len() + 1)) as u64;
-        for (done, work) in works.iter_mut().enumerate() {
-            control.step(Stage::Groups, done as u64, total)?;
-            match work.start(limits) {
+        let mut works: Vec<Work<'_>> = parts.iter().map(|p| Work::new(p, crowd, clock)).collect();
+        let total = problem.tiers.len() as u64 + 1;
+        control.step(Stage::Groups, 0, total)?;
+        let starts = each(&mut works, |work| {
+            control.step(Stage::Groups, 0, total)?;
+            Ok(work.start(limits))
+        })?;
+        for start in starts {
+            match start {
                 Start::Found => {}
                 Start::Impossible => return Ok(Solution::Impossible),
                 Start::NotFound => return Ok(Solution::NotFound),
             }
         }
         for at in 0..problem.tiers.len() {
-            for i in 0..works.len() {
-                control.step(Stage::Groups, ((at + 1) * works.len() + i) as u64, total)?;
-                let loose = looseness(&works, at);
-                works[i].improve(at, &loose, limits);
-            }
+            let done = at as u64 + 1;
+            control.step(Stage::Groups, done, total)?;
+            let loose = looseness(&works, at);
+            each(&mut works, |work| {
+                control.step(Stage::Groups, done, total)?;
+                work.improve(at, &loose, limits);
+                Ok(())
+            })?;
         }
-        Ok(answer(problem, &works))
+        Ok(answer(problem, &works, clock))
     }
+}
+
+/// Does the same to every part, on all cores; answers in the order of the parts.
+#[cfg(feature = "parallel")]
+fn each<'a, T: Send>(
+    works: &mut [Work<'a>],
+    task: impl Fn(&mut Work<'a>) -> Result<T, Error> + Sync + Send,
+) -> Result<Vec<T>, Error> {
+    use rayon::prelude::*;
+    works.par_iter_mut().map(task).collect()
+}
+
+#[cfg(not(feature = "parallel"))]
+fn each<'a, T>(
+    works: &mut [Work<'a>],
+    task: impl Fn(&mut Work<'a>) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
+    works.iter_mut().map(task).collect()
 }
 
 /// How much of each earlier tier's value the other parts could still make up.
@@ -67,11 +95,12 @@ struct Work<'a> {
     bounds: Vec<i64>,
     /// How many parts the work is shared among, the tiny ones left out.
     crowd: u64,
+    clock: Clock,
 }
 
 impl<'a> Work<'a> {
-    fn new(part: &'a Part, crowd: u64) -> Self {
-        Self { part, found: Assignment::default(), bounds: Vec::new(), crowd }
+    fn new(part: &'a Part, crowd: u64, clock: Clock) -> Self {
+        Self { part, found: Assignment::default(), bounds: Vec::new(), crowd, clock }
     }
 
     fn problem(&self) -> &'a Problem {
@@ -82,7 +111,7 @@ impl<'a> Work<'a> {
     fn start(&mut self, limits: &Limits) -> Start {
         let problem = self.problem();
         let empty = verify(problem, &self.found).is_ok();
-        if let Some(found) = search(&Ground::new(problem), None, rounds(problem)) {
+        if let Some(found) = search(&Ground::new(problem), rounds(problem), self.clock) {
             if !empty || key(problem, &found) < key(problem, &self.found) {
                 self.found = found;
             }
@@ -119,11 +148,25 @@ impl<'a> Work<'a> {
         let own: Vec<_> = (0..at).map(|t| (problem.tiers[t], self.value(t))).collect();
         let shared: Vec<_> = (0..at).map(|t| (problem.tiers[t], self.slack(t, loose[t]))).collect();
         let mut bound = trivial_bound(problem, tier);
-        if let Some(dual) = Dual::new(problem, tier, &shared) {
-            let proved = dual.run(self.value(at), steps(problem, tier));
-            bound = tighter(tier, bound, proved);
+        let dual = if bound == self.value(at) { None } else { Dual::new(problem, tier, &shared) };
+        if let Some(mut dual) = dual {
+            let mut branching = Branching {
+                problem,
+                at,
+                dual: &mut dual,
+                ground: &Ground::new(problem),
+                found: &mut self.found,
+                nodes: if at == 0 { branches(problem, limits) } else { 1 },
+                steps: steps(problem, tier),
+                keep: (own == shared).then_some(&own),
+                clock: self.clock,
+            };
+            let score = branching.run();
+            bound = tighter(tier, bound, if tier.maximised() { score } else { -score });
         }
-        if bound != self.value(at)
+        if at > 0
+            && bound != self.value(at)
+            && !self.clock.is_over()
             && let Some(nodes) = nodes(problem, limits, self.crowd)
         {
             let proved = self.search(at, &own, &shared, nodes);
@@ -185,11 +228,17 @@ fn nodes(problem: &Problem, limits: &Limits, crowd: u64) -> Option<u64> {
     (nodes >= least || size <= 60).then_some(nodes.max(least).min(limits.nodes))
 }
 
+/// Branches of the first tier, fewer where each takes longer.
+fn branches(problem: &Problem, limits: &Limits) -> u64 {
+    let size = Model::size(problem) as u64 + 1;
+    (limits.nodes.saturating_mul(500) / size).clamp(limits.nodes.min(20), limits.nodes)
+}
+
 /// Steps of the dual, so that the work is alike whatever the size.
 fn steps(problem: &Problem, tier: Tier) -> u32 {
     // The first objective is the one that people ask a proof of.
-    let work = if tier == Tier::Placed { 6_000_000 } else { 1_500_000 };
-    (work / (Model::size(problem) as u32 + 1)).clamp(30, 600)
+    let (work, most) = if tier == Tier::Placed { (10_000_000, 1_000) } else { (1_500_000, 600) };
+    (work / (Model::size(problem) as u32 + 1)).clamp(60, most)
 }
 
 /// Rounds of local search, so that the work is alike whatever the size.
@@ -212,7 +261,7 @@ fn trivial_bound(problem: &Problem, tier: Tier) -> i64 {
     problem.youths.iter().map(placements).fold(0, i64::saturating_add)
 }
 
-fn answer(problem: &Problem, works: &[Work<'_>]) -> Solution {
+fn answer(problem: &Problem, works: &[Work<'_>], clock: Clock) -> Solution {
     let mut assignment = Assignment::default();
     for work in works {
         work.part.merge_into(&work.found, &mut assignment);
@@ -230,7 +279,7 @@ fn answer(problem: &Problem, works: &[Work<'_>]) -> Solution {
         let (proof, stopped) = if value == bound {
             (Proof::Optimal, Stopped::Finished)
         } else {
-            (Proof::Bounded, Stopped::NodeLimit)
+            (Proof::Bounded, if clock.is_over() { Stopped::TimeLimit } else { Stopped::NodeLimit })
         };
         TierResult { tier, value, bound, proof, stopped }
     });

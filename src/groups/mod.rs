@@ -2,9 +2,17 @@
 //! territory; [`Problem`] in, [`Solution`] with its proof out.
 
 mod advisers;
+mod branch;
 pub mod certificate;
+mod classes;
+mod clock;
+mod cuts;
+mod domain;
 mod dual;
+mod fixing;
 mod flow;
+mod forest;
+mod leaf;
 mod milp;
 mod model;
 #[cfg(test)]

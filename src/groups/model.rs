@@ -1,5 +1,6 @@
 //! A part as a mixed integer program: exact, for parts small enough to search.
 
+use super::domain::Domain;
 use super::problem::{OptionIx, Pin, Problem, ProgrammeIx, Tier, YouthIx};
 use super::solution::Assignment;
 use super::split::least_min;
@@ -42,6 +43,11 @@ pub(super) struct Model<'a> {
 impl<'a> Model<'a> {
     /// Optimises `tier` where each tier of `keep` is at least as good as its value.
     pub(super) fn new(problem: &'a Problem, tier: Tier, keep: &[(Tier, i64)]) -> Self {
+        Self::within(problem, &Domain::whole(problem), tier, keep)
+    }
+
+    /// The same, within a domain.
+    pub(super) fn within(problem: &'a Problem, domain: &Domain, tier: Tier, keep: &[(Tier, i64)]) -> Self {
         let scale = coefficient_gcd(problem, tier);
         let mut model = Self {
             problem,
@@ -54,7 +60,7 @@ impl<'a> Model<'a> {
             scale,
             tier,
         };
-        model.add_variables(keep.iter().any(|k| k.0 == Tier::OffTarget));
+        model.add_variables(domain, keep.iter().any(|k| k.0 == Tier::OffTarget));
         model.add_youth_rows();
         model.add_option_rows();
         model.add_limit_rows();
@@ -66,7 +72,7 @@ impl<'a> Model<'a> {
         model
     }
 
-    fn add_variables(&mut self, off_kept: bool) {
+    fn add_variables(&mut self, domain: &Domain, off_kept: bool) {
         let problem = self.problem;
         for youth in &problem.youths {
             let mut own = Vec::new();
@@ -76,32 +82,33 @@ impl<'a> Model<'a> {
                     Tier::Minutes => f64::from(arc.time.get()),
                     Tier::Cost | Tier::OffTarget => 0.0,
                 };
-                own.push(self.integer(cost, 1));
+                let open = domain.most(problem, arc.option as usize) > 0;
+                own.push(self.integer(cost, 0, u32::from(open)));
             }
             self.arcs.push(own);
         }
-        for option in &problem.options {
+        for (o, option) in problem.options.iter().enumerate() {
             let cost = if self.tier == Tier::Cost { option.cost as f64 } else { 0.0 };
-            let var = self.integer(cost, option.max_groups);
+            let var = self.integer(cost, domain.least[o], domain.most(problem, o));
             self.groups.push(var);
         }
-        for gate in &problem.gates {
+        for (gate, &(least, most)) in problem.gates.iter().zip(&domain.gates) {
             let cost = if self.tier == Tier::Cost { gate.cost as f64 } else { 0.0 };
-            let var = self.integer(cost, 1);
+            let var = self.integer(cost, u32::from(least), u32::from(most));
             self.gates.push(var);
         }
         if self.tier == Tier::OffTarget || off_kept {
             let cost = if self.tier == Tier::OffTarget { 1.0 } else { 0.0 };
             for _ in &problem.options {
-                let var = self.integer(cost, i32::MAX as u32);
+                let var = self.integer(cost, 0, i32::MAX as u32);
                 self.off.push(var);
             }
         }
     }
 
-    fn integer(&mut self, cost: f64, most: u32) -> usize {
-        let most = i32::try_from(most).unwrap_or(i32::MAX);
-        self.vars.push(self.lp.add_integer_var(cost / self.scale as f64, (0, most)));
+    fn integer(&mut self, cost: f64, least: u32, most: u32) -> usize {
+        let [least, most] = [least, most].map(|x| i32::try_from(x).unwrap_or(i32::MAX));
+        self.vars.push(self.lp.add_integer_var(cost / self.scale as f64, (least, most)));
         self.vars.len() - 1
     }
 
@@ -451,7 +458,7 @@ impl<'a> Model<'a> {
 }
 
 /// What all the coefficients of a tier are multiples of; 1 when there is none.
-fn coefficient_gcd(problem: &Problem, tier: Tier) -> i64 {
+pub(super) fn coefficient_gcd(problem: &Problem, tier: Tier) -> i64 {
     let arcs = || problem.youths.iter().flat_map(|y| &y.arcs);
     let gcd = match tier {
         Tier::Placed => problem.youths.iter().map(|y| u64::from(y.weight)).fold(0, gcd),

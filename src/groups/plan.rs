@@ -1,11 +1,12 @@
 //! An assignment under construction: what may be added is known at once, and
 //! groups are opened, filled, closed and opened again in search of a better one.
 
+use super::clock::Clock;
 use super::problem::{Arc, GateIx, OptionIx, Pin, Problem, ProgrammeIx, Tier, YouthIx};
 use super::solution::Assignment;
 use super::split::least_min;
 use super::verify::{Broken, has_trait, value, verify, week_short};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// What never changes about a problem, laid out for the plan.
 pub(super) struct Ground<'a> {
@@ -26,6 +27,8 @@ pub(super) struct Ground<'a> {
     wanted: Vec<(i64, YouthIx, ProgrammeIx)>,
     /// How many arcs each youth has.
     arcs: Vec<usize>,
+    /// Youths who could follow each programme.
+    wishes: Vec<u64>,
 }
 
 impl<'a> Ground<'a> {
@@ -61,7 +64,10 @@ impl<'a> Ground<'a> {
             }
         }
         let arcs = problem.youths.iter().map(|y| y.arcs.len()).collect();
-        Self { problem, options, into, uses, exclude, rules, apart, wanted: wanted(problem), arcs }
+        let wanted = wanted(problem);
+        let mut wishes = vec![0; problem.programmes.len()];
+        wanted.iter().for_each(|w| wishes[w.2 as usize] += 1);
+        Self { problem, options, into, uses, exclude, rules, apart, wanted, arcs, wishes }
     }
 
     fn programme(&self, o: OptionIx) -> ProgrammeIx {
@@ -108,6 +114,8 @@ pub(super) struct Plan<'g, 'a> {
     carried: Vec<u32>,
     /// What the groups take of each capacity.
     used: Vec<u64>,
+    /// Youths without a place in each programme they could follow.
+    waiting: Vec<u64>,
 }
 
 /// A step of a chain of moves: `who` goes through `arc`, leaving `from`.
@@ -129,21 +137,8 @@ impl<'g, 'a> Plan<'g, 'a> {
             open: vec![false; p.gates.len()],
             carried: vec![0; p.gates.len()],
             used: vec![0; p.capacities.len()],
+            waiting: ground.wishes.clone(),
         }
-    }
-
-    /// The plan of an assignment that respects the problem.
-    pub(super) fn of(ground: &'g Ground<'a>, a: &Assignment) -> Self {
-        let mut plan = Self::new(ground);
-        a.groups.iter().for_each(|&(o, k)| plan.set_groups(o, k));
-        a.gates.iter().for_each(|&g| plan.open[g as usize] = true);
-        for &(y, o, gate) in &a.members {
-            let mut arcs = ground.problem.youths[y as usize].arcs.iter();
-            if let Some(&arc) = arcs.find(|a| a.option == o && a.gate == gate) {
-                plan.add(y, arc);
-            }
-        }
-        plan
     }
 
     pub(super) fn assignment(&self) -> Assignment {
@@ -166,11 +161,13 @@ impl<'g, 'a> Plan<'g, 'a> {
             self.open[g as usize] = true;
             self.carried[g as usize] += 1;
         }
+        self.waiting[self.ground.programme(arc.option) as usize] -= 1;
         self.members[arc.option as usize].push(y);
         self.held[y as usize].push(arc);
     }
 
     fn remove(&mut self, y: YouthIx, o: OptionIx) {
+        self.waiting[self.ground.programme(o) as usize] += 1;
         self.members[o as usize].retain(|&m| m != y);
         let held = &mut self.held[y as usize];
         if let Some(at) = held.iter().position(|a| a.option == o)
@@ -341,16 +338,66 @@ impl<'g, 'a> Plan<'g, 'a> {
             }
         }
         let needs = self.groups[o as usize].saturating_mul(self.min(o));
-        for (y, arc) in &ground.into[o as usize] {
-            if self.size(o) >= needs {
-                break;
-            }
-            let from = self.place_of(*y, ground.programme(o)).filter(|&f| f != o);
-            if let Some(from) = from.filter(|&f| self.can_spare(f) && self.suits(*y, arc, Some(f))) {
-                self.remove(*y, from);
-                self.add(*y, *arc);
+        while self.size(o) < needs && self.pull(o) {}
+    }
+
+    /// Brings one more member to an option, along a chain of moves that ends
+    /// with somebody who had no place or whose group can spare them.
+    fn pull(&mut self, o: OptionIx) -> bool {
+        let ground = self.ground;
+        if ground.mixed(o) {
+            return self.pull_directly(o);
+        }
+        let programme = ground.programme(o);
+        let mut next: BTreeMap<OptionIx, Step> = BTreeMap::new();
+        let mut queue = VecDeque::from([o]);
+        while let Some(to) = queue.pop_front() {
+            for (who, arc) in &ground.into[to as usize] {
+                let from = self.place_of(*who, programme);
+                let plain = arc.gate.is_none() && from.is_none_or(|f| f != o && !next.contains_key(&f));
+                if !plain || !self.suits(*who, arc, from) {
+                    continue;
+                }
+                let step = Step { who: *who, arc: *arc, from };
+                match from {
+                    Some(f) if !self.can_spare(f) => {
+                        next.insert(f, step);
+                        queue.push_back(f);
+                    }
+                    _ => {
+                        self.shift(step, &next);
+                        return true;
+                    }
+                }
             }
         }
+        false
+    }
+
+    /// Moves somebody, then who takes the place left by each one moved on.
+    fn shift(&mut self, last: Step, next: &BTreeMap<OptionIx, Step>) {
+        let mut step = Some(last);
+        while let Some(Step { who, arc, from }) = step {
+            if let Some(from) = from {
+                self.remove(who, from);
+            }
+            self.add(who, arc);
+            step = next.get(&arc.option).copied();
+        }
+    }
+
+    /// Brings in somebody whose group can spare them.
+    fn pull_directly(&mut self, o: OptionIx) -> bool {
+        let ground = self.ground;
+        for (who, arc) in &ground.into[o as usize] {
+            let from = self.place_of(*who, ground.programme(o)).filter(|&f| f != o);
+            if let Some(from) = from.filter(|&f| self.can_spare(f) && self.suits(*who, arc, Some(f))) {
+                self.remove(*who, from);
+                self.add(*who, *arc);
+                return true;
+            }
+        }
+        false
     }
 
     fn pinned_in(&self, youth: YouthIx, o: OptionIx) -> bool {
@@ -393,7 +440,9 @@ impl<'g, 'a> Plan<'g, 'a> {
         }
         let least = k * u64::from(least_min(ground.problem, &ground.problem.options[o as usize]));
         let missing = least.saturating_sub(come + u64::from(self.size(o)));
-        if missing == 0 || missing <= self.spare(ground.programme(o)) { total } else { 0 }
+        let programme = ground.programme(o);
+        let others = || self.spare(programme) + self.waiting[programme as usize].saturating_sub(come);
+        if missing == 0 || missing <= others() { total } else { 0 }
     }
 
     /// Opens groups, the most promising first, while any can be; what is
@@ -604,19 +653,19 @@ impl<'g, 'a> Plan<'g, 'a> {
     }
 }
 
-/// Improves on an assignment, or finds one, in `rounds` rounds of closing a few
+/// Finds an assignment in `rounds` rounds of closing a few
 /// groups and opening others. Deterministic. The answer respects the problem.
-pub(super) fn search(ground: &Ground<'_>, start: Option<&Assignment>, rounds: u32) -> Option<Assignment> {
+pub(super) fn search(ground: &Ground<'_>, rounds: u32, clock: Clock) -> Option<Assignment> {
     let mut best = None;
     let mut seed = 1;
-    let mut plan = start.map_or_else(|| first(ground), |a| Plan::of(ground, a));
+    let mut plan = first(ground);
     plan.construct(&[], &mut || 0);
     consider(plan.clone(), &mut best);
     for _ in 0..rounds {
         let mut next = best.as_ref().map_or_else(|| plan.clone(), |b| b.1.clone());
         let open: Vec<_> =
             (0..next.groups.len() as OptionIx).filter(|&o| next.groups[o as usize] > 0).collect();
-        if open.is_empty() {
+        if open.is_empty() || clock.is_over() {
             break;
         }
         let picked: Vec<_> = (0..1 + random(&mut seed) % 3)
@@ -632,6 +681,28 @@ pub(super) fn search(ground: &Ground<'_>, start: Option<&Assignment>, rounds: u3
         next.construct(tabu, &mut || random(&mut seed));
         consider(next, &mut best);
     }
+    best.map(|b| b.1.assignment())
+}
+
+/// A plan whose groups follow a relaxation's: those it has opened, the surest
+/// first, then what else can be.
+pub(super) fn guided(ground: &Ground<'_>, groups: &[u32], mean: &[f64]) -> Option<Assignment> {
+    let mut plan = first(ground);
+    let mut order: Vec<OptionIx> =
+        (0..groups.len() as OptionIx).filter(|&o| mean[o as usize] > 0.3).collect();
+    order.sort_by(|&a, &b| mean[b as usize].total_cmp(&mean[a as usize]).then(a.cmp(&b)));
+    for o in order {
+        while f64::from(plan.groups[o as usize]) + 0.3 < mean[o as usize] {
+            match plan.with_group(o) {
+                Some(next) => plan = next,
+                None => break,
+            }
+        }
+    }
+    plan.augment();
+    plan.construct(&[], &mut || 0);
+    let mut best = None;
+    consider(plan, &mut best);
     best.map(|b| b.1.assignment())
 }
 
@@ -667,7 +738,7 @@ fn consider<'g, 'a>(mut plan: Plan<'g, 'a>, best: &mut Option<(Vec<i64>, Plan<'g
     plan.shorten();
     let assignment = plan.assignment();
     let new = key(problem, &assignment);
-    if best.as_ref().is_none_or(|b| new < b.0) {
+    if best.as_ref().is_none_or(|b| new <= b.0) {
         let valid = verify(problem, &assignment);
         debug_assert!(matches!(valid, Ok(()) | Err(Broken::Pin(_))), "{valid:?}");
         if valid.is_ok() {

@@ -1,0 +1,308 @@
+//! Branch and bound on one part and one tier: the dual bounds each branch and
+//! decides what it can, leaves are solved exactly, and what was not looked at
+//! counts with its bound.
+
+use super::clock::Clock;
+use super::cuts::separate;
+use super::domain::Domain;
+use super::dual::{Dual, SCALE, Walk};
+use super::leaf::{fill, flows};
+use super::model::{Model, Outcome};
+use super::plan::{Ground, guided, key};
+use super::problem::{GateIx, OptionIx, Problem, Tier};
+use super::solution::Assignment;
+use super::verify::{value, verify};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// Steps of the dual at each branch, from its parent's prices.
+const STEPS: u32 = 60;
+/// Most rounds of cuts at the root.
+const ROUNDS: u32 = 4;
+/// Branches between two attempts to round the relaxation.
+const ROUNDED: u64 = 16;
+/// Most nodes of a linear program at the end of a branch.
+const LEAF: u64 = 2_000;
+
+/// A search of one part for one tier.
+pub(super) struct Branching<'a, 'g> {
+    pub(super) problem: &'a Problem,
+    /// Which tier, by place.
+    pub(super) at: usize,
+    pub(super) dual: &'g mut Dual<'a>,
+    pub(super) ground: &'g Ground<'a>,
+    /// The best assignment so far.
+    pub(super) found: &'g mut Assignment,
+    /// Branches that may still be looked at.
+    pub(super) nodes: u64,
+    /// Steps of the dual at the root.
+    pub(super) steps: u32,
+    /// What the earlier tiers must keep; `None` when the dual keeps less, so
+    /// that solving a leaf would prove nothing.
+    pub(super) keep: Option<&'g [(Tier, i64)]>,
+    pub(super) clock: Clock,
+}
+
+/// A branch: decisions, prices to start from, and the bound of its parent.
+struct Node {
+    domain: Domain,
+    from: Rc<Walk>,
+    bound: i64,
+}
+
+/// What to decide next.
+#[derive(Clone, Copy, Debug)]
+enum Choice {
+    Gate(GateIx),
+    /// At most so many groups, or more.
+    Groups(OptionIx, u32),
+}
+
+impl Branching<'_, '_> {
+    /// Searches; the bound as a score, which is the value's own when proved.
+    pub(super) fn run(&mut self) -> i64 {
+        let exact = self.at == 0 && self.tier() == Tier::Placed && flows(self.problem);
+        let Some(root) = self.root() else { return self.score() };
+        let mut open = vec![root];
+        let mut unsolved = i64::MIN;
+        while let Some(node) = open.pop() {
+            if node.bound <= self.score() {
+                continue;
+            }
+            if self.nodes == 0 || self.clock.is_over() {
+                open.push(node);
+                break;
+            }
+            self.nodes -= 1;
+            let Some((choice, node)) = self.look(node) else { continue };
+            match choice {
+                Some(choice) => open.extend(self.decide(&node, choice)),
+                None if self.leaf(&node.domain, exact) => {}
+                None => unsolved = unsolved.max(node.bound),
+            }
+        }
+        let left = open.iter().map(|n| n.bound).max().unwrap_or(i64::MIN);
+        left.max(unsolved).max(self.score())
+    }
+
+    /// The whole problem, bounded with cuts while they help; `None` when that
+    /// is the proof.
+    fn root(&mut self) -> Option<Node> {
+        let mut domain = Domain::whole(self.problem);
+        let mut walk = Walk::start(self.dual);
+        let mut known = BTreeSet::new();
+        let mut rounds = if self.at == 0 { ROUNDS } else { 0 };
+        let mut before = i64::MAX;
+        loop {
+            walk = self.dual.walk(&domain, &walk, self.steps, self.score(), self.clock);
+            let total = walk.total?;
+            let bound = self.dual.score(total);
+            if bound <= self.score() {
+                return None;
+            }
+            self.round(&walk);
+            if bound <= self.score() {
+                return None;
+            }
+            self.dual.narrow(&mut domain, &walk.price, self.score());
+            let mut cuts = if rounds > 0 { separate(self.dual, &walk) } else { Vec::new() };
+            cuts.retain(|cut| known.insert(cut.clone()));
+            let gain = before.saturating_sub(total);
+            if cuts.is_empty() || gain < SCALE / 50 || self.clock.is_over() {
+                return Some(Node { domain, from: Rc::new(walk), bound });
+            }
+            (rounds, before) = (rounds - 1, total);
+            self.dual.add_cuts(&cuts);
+        }
+    }
+
+    /// Bounds a branch: what to decide next in it, if it may hold anything better.
+    fn look(&mut self, mut node: Node) -> Option<(Option<Choice>, Node)> {
+        let walk = self.dual.walk(&node.domain, &node.from, STEPS, self.score(), self.clock);
+        node.bound = node.bound.min(self.dual.score(walk.total?));
+        if node.bound <= self.score() {
+            return None;
+        }
+        if self.nodes.is_multiple_of(ROUNDED) {
+            self.round(&walk);
+        }
+        self.dual.narrow(&mut node.domain, &walk.price, self.score());
+        let choice = self.choose(&node.domain, &walk);
+        node.from = Rc::new(walk);
+        Some((choice, node))
+    }
+
+    fn tier(&self) -> Tier {
+        self.problem.tiers[self.at]
+    }
+
+    fn score(&self) -> i64 {
+        let value = value(self.problem, self.found, self.tier());
+        if self.tier().maximised() { value } else { -value }
+    }
+
+    /// An assignment near the relaxation's groups.
+    fn round(&mut self, walk: &Walk) {
+        let found = guided(self.ground, &walk.groups, &walk.mean);
+        self.accept(found);
+    }
+
+    fn accept(&mut self, new: Option<Assignment>) {
+        let Some(new) = new else { return };
+        let upto = |a: &Assignment| key(self.problem, a)[..=self.at].to_vec();
+        if upto(&new) < upto(self.found) && verify(self.problem, &new).is_ok() {
+            *self.found = new;
+        }
+    }
+
+    /// Solves a branch in which all groups are decided; whether it is done.
+    fn leaf(&mut self, domain: &Domain, exact: bool) -> bool {
+        if exact {
+            self.accept(fill(self.problem, domain));
+            return true;
+        }
+        let Some(keep) = self.keep else { return false };
+        match Model::within(self.problem, domain, self.tier(), keep).search(LEAF, None) {
+            Outcome::Infeasible => true,
+            Outcome::Searched { best, bound } => {
+                self.accept(best);
+                let signed = |b: i64| if self.tier().maximised() { b } else { -b };
+                bound.is_some_and(|b| signed(b) <= self.score())
+            }
+        }
+    }
+
+    /// The gate or option that the relaxation is least decided about.
+    fn choose(&self, domain: &Domain, walk: &Walk) -> Option<Choice> {
+        let undecided = |g: &usize| !domain.gates[*g].0 && domain.gates[*g].1;
+        let gate = (0..domain.gates.len()).filter(undecided).find(|&g| self.gate_matters(g, domain));
+        gate.map(|g| Choice::Gate(g as GateIx)).or_else(|| self.least_decided(domain, walk))
+    }
+
+    fn gate_matters(&self, g: usize, domain: &Domain) -> bool {
+        match self.dual.forest.gated[g] {
+            None => true,
+            Some(b) => {
+                self.dual.forest.blocks[b].options.iter().any(|&o| domain.most(self.problem, o as usize) > 0)
+            }
+        }
+    }
+
+    /// The option whose average is nearest to one half.
+    fn least_decided(&self, domain: &Domain, walk: &Walk) -> Option<Choice> {
+        let mut best: Option<(f64, Choice)> = None;
+        for o in 0..walk.mean.len() {
+            let (least, most) = (domain.least[o], domain.most(self.problem, o));
+            if least >= most {
+                continue;
+            }
+            let mean = walk.mean[o].clamp(f64::from(least), f64::from(most));
+            let at = (mean.floor() as u32).clamp(least, most - 1);
+            let distance = (mean - f64::from(at) - 0.5).abs();
+            if best.is_none_or(|b| distance < b.0) {
+                best = Some((distance, Choice::Groups(o as OptionIx, at)));
+            }
+        }
+        best.map(|b| b.1)
+    }
+
+    /// The two sides of a choice, the likelier last.
+    fn decide(&self, node: &Node, choice: Choice) -> [Node; 2] {
+        let [mut up, mut down] = [node.domain.clone(), node.domain.clone()];
+        let likely = match choice {
+            Choice::Gate(g) => {
+                up.gates[g as usize].0 = true;
+                down.gates[g as usize].1 = false;
+                true
+            }
+            Choice::Groups(o, k) => {
+                up.raise(self.problem, o as usize, k + 1);
+                down.lower(o as usize, k);
+                node.from.mean[o as usize] >= f64::from(k) + 0.5
+            }
+        };
+        let sides = if likely { [down, up] } else { [up, down] };
+        sides.map(|domain| Node { domain, from: Rc::clone(&node.from), bound: node.bound })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::*;
+    use super::*;
+    use crate::control::Control;
+    use crate::units::Seconds;
+
+    /// Sites with rooms in slots, some of them candidates, and youths who reach two or three of them.
+    fn territory(seed: u64) -> Problem {
+        let mut state = seed;
+        let mut below = |n: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % n
+        };
+        let (sites, slots) = (3 + below(2), 2);
+        let mut p = Problem { tiers: vec![Tier::Placed], ..Problem::default() };
+        for min in [2 + below(2) as u32, 3 + below(2) as u32] {
+            p.programmes.push(Sizes { min, target: min, max: min + below(3) as u32 });
+        }
+        for (site, slot) in (0..sites).flat_map(|site| (0..slots).map(move |slot| (site, slot))) {
+            let first = p.options.len() as u32;
+            for programme in 0..2 {
+                let gates = if site == 0 || below(3) > 0 { Vec::new() } else { vec![site as u32 - 1] };
+                let (max_groups, lower_min, posts) = (1 + below(2) as u32, None, Vec::new());
+                p.options.push(OptionSpec { programme, max_groups, cost: 1, gates, lower_min, posts });
+            }
+            let kind = CapacityKind::Rooms { site: site as u32, slot: slot as u32 };
+            let uses = vec![(first, 1), (first + 1, 1)];
+            p.capacities.push(Capacity { kind, limit: 1 + below(2) as u32, uses, extra: Vec::new() });
+        }
+        p.gates = vec![Gate { cost: 1, capacity: None }; sites as usize - 1];
+        p.gate_limits =
+            vec![GateLimit { gates: (0..sites as u32 - 1).collect(), limit: 1 + below(2) as u32 }];
+        let slot = |o: usize| o / 2 % slots as usize;
+        let meets = |a: usize, b: &u32| slot(a) == slot(*b as usize) && a % 2 != *b as usize % 2;
+        let count = p.options.len() as u32;
+        p.conflicts = (0..count as usize).map(|a| (0..count).filter(|b| meets(a, b)).collect()).collect();
+        for _ in 0..12 + below(8) {
+            let (home, both, weight) = (below(sites), below(4) == 0, 1 + (below(5) / 4) as u32);
+            let programme = below(2) as u32;
+            let near = |o: &u32| {
+                let site = u64::from(o / 4);
+                (site == home || site == (home + 1) % sites) && (both || o % 2 == programme)
+            };
+            let time = Seconds::new(60);
+            let arcs = (0..count).filter(near).map(|option| Arc { option, time, gate: None }).collect();
+            p.youths.push(YouthSpec { weight, traits: 0, arcs });
+        }
+        p.check().unwrap();
+        p
+    }
+
+    #[test]
+    fn the_search_agrees_with_a_general_one() {
+        let (mut compared, mut proved, mut searched) = (0, 0, 0);
+        for seed in 0..120 {
+            let p = territory(seed);
+            let found = Milp.solve(&p, &Limits::default(), &Control::none()).unwrap();
+            let Solution::Found { tiers, .. } = found else { panic!("seed {seed}") };
+            let Outcome::Searched { best: Some(best), bound: Some(bound) } =
+                Model::new(&p, Tier::Placed, &[]).search(3_000, None)
+            else {
+                continue;
+            };
+            if bound == value(&p, &best, Tier::Placed) {
+                compared += 1;
+                proved += u32::from(tiers[0].proof == Proof::Optimal);
+                assert!(
+                    tiers[0].value <= bound && bound <= tiers[0].bound,
+                    "seed {seed}: {tiers:?}, {bound}"
+                );
+            }
+            let dual = Dual::new(&p, Tier::Placed, &[]).unwrap();
+            let root = dual.walk(&Domain::whole(&p), &Walk::start(&dual), 300, 0, Clock::new(None));
+            searched += u32::from(dual.score(root.total.unwrap()) > bound);
+        }
+        assert!(compared > 80 && searched > 10, "{compared} compared, {searched} left by the root");
+        assert!(proved * 20 >= compared * 19, "{proved} of {compared} proved");
+    }
+}
