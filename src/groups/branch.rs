@@ -5,11 +5,12 @@
 use super::clock::Clock;
 use super::cuts::separate;
 use super::domain::Domain;
-use super::dual::{Dual, SCALE, Walk};
+use super::dual::{Dual, SCALE, State, Walk};
 use super::leaf::{fill, flows};
 use super::model::{Model, Outcome};
 use super::plan::{Ground, guided, key};
 use super::problem::{GateIx, OptionIx, Problem, Tier};
+use super::relax::Relaxation;
 use super::solution::Assignment;
 use super::verify::{value, verify};
 use std::collections::BTreeSet;
@@ -41,6 +42,9 @@ pub(super) struct Branching<'a, 'g> {
     /// that solving a leaf would prove nothing.
     pub(super) keep: Option<&'g [(Tier, i64)]>,
     pub(super) clock: Clock,
+    /// The linear program, where it is small enough to pay.
+    pub(super) program: Option<Relaxation>,
+    pub(super) small: bool,
 }
 
 /// A branch: decisions, prices to start from, and the bound of its parent.
@@ -81,6 +85,7 @@ impl Branching<'_, '_> {
                 None => unsolved = unsolved.max(node.bound),
             }
         }
+        if std::env::var("LOG").is_ok() { eprintln!("nodes left {} open {} score {}", self.nodes, open.len(), self.score()); }
         let left = open.iter().map(|n| n.bound).max().unwrap_or(i64::MIN);
         left.max(unsolved).max(self.score())
     }
@@ -88,15 +93,31 @@ impl Branching<'_, '_> {
     /// The whole problem, bounded with cuts while they help; `None` when that
     /// is the proof.
     fn root(&mut self) -> Option<Node> {
-        let mut domain = Domain::whole(self.problem);
-        let mut walk = Walk::start(self.dual);
+        let mut domain = self.dual.whole();
+        let begun = std::time::Instant::now();
+        let mut walk = self.dual.walk(&domain, &Walk::start(self.dual), std::env::var("STEPS").map_or(200, |s| s.parse().unwrap()), self.score(), self.clock);
+        let bound = self.dual.score(walk.total?);
+        if std::env::var("LOG").is_ok() { eprintln!("volume {bound} inc {} {:?}", self.score(), begun.elapsed()); }
+        if bound <= self.score() {
+            return None;
+        }
+        self.round(&walk);
+        if bound <= self.score() {
+            return None;
+        }
+        self.dual.narrow(&mut domain, &walk.price, self.score());
+        if std::env::var("LOG").is_ok() { eprintln!("volume {bound} inc {} {:?}", self.score(), begun.elapsed()); }
+        if self.small {
+            self.program = Some(Relaxation::new(self.dual, &domain, &walk));
+        }
         let mut known = BTreeSet::new();
         let mut rounds = if self.at == 0 { ROUNDS } else { 0 };
         let mut before = i64::MAX;
         loop {
-            walk = self.dual.walk(&domain, &walk, self.steps, self.score(), self.clock);
+            walk = self.bound(&domain, &walk, self.steps);
             let total = walk.total?;
             let bound = self.dual.score(total);
+            if std::env::var("LOG").is_ok() { eprintln!("root {:.3} inc {} iters {:?} rows {} und {}", total as f64 / SCALE as f64, self.score(), self.program.as_ref().map(|p| p.iterations()), self.dual.right.len(), (0..domain.least.len()).filter(|&o| domain.least[o] < domain.most(self.problem, o)).count()); }
             if bound <= self.score() {
                 return None;
             }
@@ -118,7 +139,7 @@ impl Branching<'_, '_> {
 
     /// Bounds a branch: what to decide next in it, if it may hold anything better.
     fn look(&mut self, mut node: Node) -> Option<(Option<Choice>, Node)> {
-        let walk = self.dual.walk(&node.domain, &node.from, STEPS, self.score(), self.clock);
+        let walk = self.bound(&node.domain, &node.from, STEPS);
         node.bound = node.bound.min(self.dual.score(walk.total?));
         if node.bound <= self.score() {
             return None;
@@ -130,6 +151,18 @@ impl Branching<'_, '_> {
         let choice = self.choose(&node.domain, &walk);
         node.from = Rc::new(walk);
         Some((choice, node))
+    }
+
+    /// Bounds a domain: by the program if there is one, else by walking.
+    fn bound(&mut self, domain: &Domain, from: &Walk, steps: u32) -> Walk {
+        let score = self.score();
+        match &mut self.program {
+            Some(program) => {
+                program.extend(self.dual);
+                program.bound(self.dual, domain, from, score, &mut State::new(self.dual))
+            }
+            None => self.dual.walk(domain, from, steps, score, self.clock),
+        }
     }
 
     fn tier(&self) -> Tier {
@@ -299,7 +332,7 @@ mod tests {
                 );
             }
             let dual = Dual::new(&p, Tier::Placed, &[]).unwrap();
-            let root = dual.walk(&Domain::whole(&p), &Walk::start(&dual), 300, 0, Clock::new(None));
+            let root = dual.walk(&dual.whole(), &Walk::start(&dual), 300, 0, Clock::new(None));
             searched += u32::from(dual.score(root.total.unwrap()) > bound);
         }
         assert!(compared > 80 && searched > 10, "{compared} compared, {searched} left by the root");

@@ -12,15 +12,18 @@ pub(super) struct Domain {
     most: Vec<u32>,
     /// Whether each gate must be open, and whether it may be.
     pub(super) gates: Vec<(bool, bool)>,
+    /// Fewest and most members through each arc of a class.
+    pub(super) members: Vec<(u32, u32)>,
 }
 
 impl Domain {
-    /// Nothing decided.
-    pub(super) fn whole(problem: &Problem) -> Self {
+    /// Nothing decided; `members` are the most of each class's arc.
+    pub(super) fn whole(problem: &Problem, members: impl Iterator<Item = u32>) -> Self {
         Self {
             least: vec![0; problem.options.len()],
             most: problem.options.iter().map(|o| o.max_groups).collect(),
             gates: vec![(false, true); problem.gates.len()],
+            members: members.map(|most| (0, most)).collect(),
         }
     }
 

@@ -13,8 +13,10 @@ use super::cuts::Cut;
 use super::domain::Domain;
 use super::forest::{Block, Forest};
 use super::problem::{GateIx, OptionIx, Pin, PostIx, Problem, Tier, YouthIx};
+use super::simplex::Basis;
 use super::split::least_min;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Units of price in one unit of value.
 pub(super) const SCALE: i64 = 1 << 14;
@@ -22,51 +24,53 @@ pub(super) const SCALE: i64 = 1 << 14;
 /// The dual of a part for one tier.
 pub(super) struct Dual<'a> {
     pub(super) problem: &'a Problem,
-    tier: Tier,
+    pub(super) tier: Tier,
     pub(super) forest: Forest,
     /// Every score is a multiple of this.
     pub(super) grain: i64,
     /// Right-hand side of each priced row.
-    right: Vec<i64>,
+    pub(super) right: Vec<i64>,
     /// How far one unit of each row may go: rows in cents walk as rows in groups.
-    norms: Vec<f64>,
+    pub(super) norms: Vec<f64>,
     /// First arc of each option, and one more.
     pub(super) first: Vec<usize>,
     /// Arcs by option, then class.
     pub(super) arcs: Vec<Priced>,
     /// Rows that arcs use, and how much of them.
-    uses: Vec<(u32, i64)>,
+    pub(super) uses: Vec<(u32, i64)>,
+    /// The option of each arc.
+    pub(super) option_of: Vec<OptionIx>,
     /// Youths in each class.
     pub(super) counts: Vec<u32>,
     /// Value of a group of each option, and rows with amounts.
     pub(super) groups: Vec<Item>,
     /// Value of each gate, and rows with amounts.
-    gates: Vec<Item>,
+    pub(super) gates: Vec<Item>,
     /// For each team and week, rows of posts by moment.
-    sittings: Vec<Sitting>,
+    pub(super) sittings: Vec<Sitting>,
 }
 
 /// Something that can be taken, with its value and what it uses of the rows.
 #[derive(Clone, Default)]
 pub(super) struct Item {
-    value: i64,
-    uses: Vec<(u32, i64)>,
+    pub(super) value: i64,
+    pub(super) uses: Vec<(u32, i64)>,
 }
 
 /// An arc of a class.
 pub(super) struct Priced {
     pub(super) class: u32,
-    value: i64,
+    pub(super) value: i64,
     /// Where its rows are in `uses`.
-    from: u32,
-    to: u32,
+    pub(super) from: u32,
+    pub(super) to: u32,
 }
 
 /// A team in a week.
-struct Sitting {
-    members: i64,
-    half_days: usize,
-    moments: Vec<Vec<u32>>,
+pub(super) struct Sitting {
+    pub(super) members: i64,
+    pub(super) half_days: usize,
+    pub(super) moments: Vec<Vec<u32>>,
 }
 
 impl<'a> Dual<'a> {
@@ -85,6 +89,7 @@ impl<'a> Dual<'a> {
             first: Vec::new(),
             arcs: Vec::new(),
             uses: Vec::new(),
+            option_of: Vec::new(),
             counts: classes.members.iter().map(|m| m.len() as u32).collect(),
             groups: Vec::new(),
             gates: Vec::new(),
@@ -159,6 +164,11 @@ impl<'a> Dual<'a> {
     /// Fewest members of a group, with every gate open.
     pub(super) fn least(&self, o: OptionIx) -> u32 {
         least_min(self.problem, &self.problem.options[o as usize])
+    }
+
+    /// Nothing decided.
+    pub(super) fn whole(&self) -> Domain {
+        Domain::whole(self.problem, self.arcs.iter().map(|a| self.counts[a.class as usize]))
     }
 
     /// Adds cuts as rows.
@@ -258,8 +268,9 @@ impl<'a> Dual<'a> {
                 by_option[arc.option as usize].push((c as u32, Item { value, uses }));
             }
         }
-        for arcs in by_option {
+        for (o, arcs) in by_option.into_iter().enumerate() {
             self.first.push(self.arcs.len());
+            self.option_of.extend(arcs.iter().map(|_| o as OptionIx));
             for (class, item) in arcs {
                 let from = self.uses.len() as u32;
                 self.uses.extend(item.uses);
@@ -487,23 +498,9 @@ impl<'a> Dual<'a> {
         if most == 0 {
             return Some(());
         }
-        for at in self.first[o]..self.first[o + 1] {
-            let arc = &self.arcs[at];
-            let uses = &self.uses[arc.from as usize..arc.to as usize];
-            let net = arc.value - uses.iter().map(|&(row, amount)| amount * price[row as usize]).sum::<i64>();
-            let member = Member { net, arc: at as u32, class: arc.class, from: arc.from, to: arc.to };
-            match state.members[state.first_member[o]..].last_mut() {
-                // Two arcs of one class, one after the other: the better one.
-                Some(last) if last.class == arc.class => {
-                    if net > last.net {
-                        *last = member;
-                    }
-                }
-                _ => state.members.push(member),
-            }
-        }
+        self.list_members(o, domain, price, state);
         let members = &mut state.members[state.first_member[o]..];
-        members.sort_unstable_by(|a, b| b.net.cmp(&a.net).then(a.class.cmp(&b.class)));
+        members.sort_unstable_by(|a, b| (b.must, b.net).cmp(&(a.must, a.net)).then(a.class.cmp(&b.class)));
         let sizes = Sizing {
             least: i64::from(domain.min(self.problem, spec)),
             target: i64::from(self.problem.programmes[spec.programme as usize].target),
@@ -511,9 +508,33 @@ impl<'a> Dual<'a> {
             off: if self.tier == Tier::OffTarget { SCALE } else { 0 },
         };
         let group = self.net(&self.groups[o], price);
-        sizes.gains(group, most, members, &self.counts, &mut state.gains);
+        sizes.gains(group, most, members, &mut state.gains);
         let found = state.gains.len() - state.first_gain[o];
         (found >= domain.least[o] as usize).then_some(())
+    }
+
+    /// Who could come to an option, and at what net worth.
+    fn list_members(&self, o: usize, domain: &Domain, price: &[i64], state: &mut State) {
+        for at in self.first[o]..self.first[o + 1] {
+            let arc = &self.arcs[at];
+            let uses = &self.uses[arc.from as usize..arc.to as usize];
+            let net = arc.value - uses.iter().map(|&(row, amount)| amount * price[row as usize]).sum::<i64>();
+            let (least, most) = domain.members[at];
+            let (must, come) = (least > 0, i64::from(if least > 0 { least } else { most }));
+            let member = Member { net, come, must, arc: at as u32, class: arc.class, from: arc.from, to: arc.to };
+            match state.members[state.first_member[o]..].last_mut() {
+                // Two arcs of one class, one after the other: the better one, and no decision on either.
+                Some(last) if last.class == arc.class => {
+                    let better = if net > last.net { member } else { *last };
+                    *last = Member { come: i64::from(self.counts[arc.class as usize]), must: false, ..better };
+                }
+                _ => state.members.push(member),
+            }
+            if must && most > least {
+                let more = Member { come: i64::from(most - least), must: false, ..member };
+                state.members.push(more);
+            }
+        }
     }
 
     fn choose_free(&self, domain: &Domain, state: &mut State) -> i64 {
@@ -649,7 +670,7 @@ impl<'a> Dual<'a> {
         }
         let mut left = state.gains[state.first_gain[o] + k as usize - 1].members;
         for member in &state.members[state.first_member[o]..] {
-            let come = left.min(i64::from(self.counts[member.class as usize]));
+            let come = left.min(member.come);
             for &(row, amount) in &self.uses[member.from as usize..member.to as usize] {
                 state.used[row as usize] += amount * come;
             }
@@ -674,16 +695,17 @@ struct Sizing {
 impl Sizing {
     /// The gain of each group after the other, with members in order, as far
     /// as groups can be filled.
-    fn gains(&self, group: i64, most: u32, members: &[Member], counts: &[u32], gains: &mut Vec<Gain>) {
-        let count = |m: &Member| i64::from(counts[m.class as usize]);
-        let above = |least: i64| members.iter().take_while(|m| m.net > least).map(count).sum::<i64>();
-        let all: i64 = members.iter().map(count).sum();
+    fn gains(&self, group: i64, most: u32, members: &[Member], gains: &mut Vec<Gain>) {
+        let above =
+            |least: i64| members.iter().take_while(|m| m.must || m.net > least).map(|m| m.come).sum::<i64>();
+        let all: i64 = members.iter().map(|m| m.come).sum();
+        let must: i64 = members.iter().take_while(|m| m.must).map(|m| m.come).sum();
         let (surely, maybe) = (above(self.off), above(-self.off));
         let start = gains.len();
-        let mut filled = Filled { members, counts, at: 0, within: 0, n: 0, sum: 0 };
+        let mut filled = Filled { members, at: 0, within: 0, n: 0, sum: 0 };
         let mut before = 0;
         for k in 1..=i64::from(most) {
-            let (from, to) = (self.least * k, (self.max * k).min(all));
+            let (from, to) = ((self.least * k).max(must), (self.max * k).max(must).min(all));
             if from > to {
                 break;
             }
@@ -712,7 +734,6 @@ fn flatten(gains: &mut [Gain]) {
 /// Members taken in order, and their sum.
 struct Filled<'m> {
     members: &'m [Member],
-    counts: &'m [u32],
     at: usize,
     within: i64,
     n: i64,
@@ -723,7 +744,7 @@ impl Filled<'_> {
     fn up_to(&mut self, n: i64) -> i64 {
         while self.n < n {
             let member = &self.members[self.at];
-            let left = i64::from(self.counts[member.class as usize]) - self.within;
+            let left = member.come - self.within;
             let come = left.min(n - self.n);
             self.sum += member.net * come;
             self.n += come;
@@ -737,8 +758,12 @@ impl Filled<'_> {
 }
 
 /// A class that could come, at what its arc is worth.
+#[derive(Clone, Copy)]
 struct Member {
     net: i64,
+    /// How many come, and whether the domain says that they must.
+    come: i64,
+    must: bool,
     arc: u32,
     class: u32,
     from: u32,
@@ -805,8 +830,12 @@ pub(super) struct Walk {
     pub(super) mean: Vec<f64>,
     /// Members through each arc, averaged too.
     pub(super) members: Vec<f64>,
+    /// How far each gate is open, where a program told.
+    pub(super) gates: Vec<f64>,
     /// What the average takes of each row.
     used: Vec<f64>,
+    /// The basis of the program that told all this.
+    pub(super) basis: Option<Rc<Basis>>,
 }
 
 impl Walk {
@@ -819,7 +848,9 @@ impl Walk {
             groups: vec![0; options],
             mean: vec![0.0; options],
             members: vec![0.0; dual.arcs.len()],
+            gates: vec![0.0; dual.gates.len()],
             used: Vec::new(),
+            basis: None,
         }
     }
 }

@@ -151,6 +151,7 @@ impl<'a> Work<'a> {
         let dual = if bound == self.value(at) { None } else { Dual::new(problem, tier, &shared) };
         if let Some(mut dual) = dual {
             let mut branching = Branching {
+                program: None, small: Model::size(problem) < 6_000,
                 problem,
                 at,
                 dual: &mut dual,
@@ -243,7 +244,8 @@ fn steps(problem: &Problem, tier: Tier) -> u32 {
 
 /// Rounds of local search, so that the work is alike whatever the size.
 fn rounds(problem: &Problem) -> u32 {
-    (3_000_000 / (Model::size(problem) as u32 + 1)).clamp(20, 800)
+    let n: u32 = std::env::var("ROUNDS").map_or(30, |s| s.parse().unwrap());
+    (3_000_000 / (Model::size(problem) as u32 + 1)).clamp(4, n)
 }
 
 /// A bound that needs no search: everybody once in each programme in reach.

@@ -19,6 +19,8 @@ mod model;
 mod oracle;
 mod plan;
 mod problem;
+mod relax;
+mod simplex;
 mod solution;
 mod split;
 #[cfg(test)]

@@ -43,7 +43,7 @@ pub(super) struct Model<'a> {
 impl<'a> Model<'a> {
     /// Optimises `tier` where each tier of `keep` is at least as good as its value.
     pub(super) fn new(problem: &'a Problem, tier: Tier, keep: &[(Tier, i64)]) -> Self {
-        Self::within(problem, &Domain::whole(problem), tier, keep)
+        Self::within(problem, &Domain::whole(problem, std::iter::empty()), tier, keep)
     }
 
     /// The same, within a domain.

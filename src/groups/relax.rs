@@ -1,0 +1,385 @@
+//! The linear relaxation of a part: what the dual prices, and what its
+//! subproblems hold exactly, as rows of one program. Its duals become prices,
+//! its point tells where to cut and to branch.
+
+use super::domain::Domain;
+use super::dual::{Dual, SCALE, State, Walk};
+use super::problem::{GateIx, OptionIx, Tier};
+use super::simplex::{Basis, Ended, Simplex};
+use super::split::least_min;
+use std::rc::Rc;
+
+/// A variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Column {
+    /// Members through an arc of a class.
+    Arc(u32),
+    /// Groups of an option.
+    Groups(OptionIx),
+    /// Whether a gate is open.
+    Gate(GateIx),
+    /// How far an option is off target.
+    Off(OptionIx),
+    /// Half-days of a team in a week, by the dual's sitting, at a post.
+    Sitting(u32),
+}
+
+/// Where a row comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Source {
+    /// A row of the dual.
+    Row(u32),
+    /// An option's least members: `min·k - n <= 0`.
+    SizeLeast(OptionIx),
+    /// Its most: `n - max·k <= 0`.
+    SizeMost(OptionIx),
+    /// Nobody of a class is in a closed option: `x - most·k <= 0`, by the class's first arc to it.
+    Link(u32),
+    /// A capacity that the forest decides, by its row in the problem.
+    Capacity(u32),
+    /// Anything else.
+    Other,
+}
+
+/// `terms <= right`, in whole numbers, by column.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) terms: Vec<(u32, i64)>,
+    pub(super) right: i64,
+    pub(super) source: Source,
+}
+
+/// The program, and the rows that it does not hold yet.
+pub(super) struct Relaxation {
+    lp: Simplex,
+    /// What each column is.
+    pub(super) columns: Vec<Column>,
+    /// Rows of the program.
+    pub(super) rows: Vec<Row>,
+    /// Rows that are added when a point breaks them.
+    waiting: Vec<Row>,
+    /// First column of groups and of gates; arcs come first.
+    groups: usize,
+    gates: usize,
+    /// How many rows of the dual the program holds.
+    known: usize,
+    /// The basis that the program is at, by whom it was left.
+    at: Option<Rc<Basis>>,
+}
+
+/// How far a point must be outside a waiting row.
+const BROKEN: f64 = 1e-4;
+/// Most rounds of waiting rows a solve.
+const ROUNDS: u32 = 30;
+
+impl Relaxation {
+    pub(super) fn new(dual: &Dual<'_>, domain: &Domain, near: &Walk) -> Self {
+        let mut columns: Vec<Column> = (0..dual.arcs.len() as u32).map(Column::Arc).collect();
+        let groups = columns.len();
+        columns.extend((0..dual.groups.len() as u32).map(Column::Groups));
+        let gates = columns.len();
+        columns.extend((0..dual.gates.len() as u32).map(Column::Gate));
+        let off = columns.len();
+        if dual.tier == Tier::OffTarget {
+            columns.extend((0..dual.groups.len() as u32).map(Column::Off));
+        }
+        let sittings = columns.len();
+        for (at, sitting) in dual.sittings.iter().enumerate() {
+            columns.extend(sitting.moments.iter().flatten().map(|_| Column::Sitting(at as u32)));
+        }
+        let cost = columns.iter().map(|c| cost(dual, *c)).collect();
+        let bounds: Vec<(f64, f64)> = columns.iter().map(|&c| bounds(dual, domain, c)).collect();
+        let mut relaxation = Self {
+            lp: Simplex::new(cost, &bounds),
+            columns,
+            rows: Vec::new(),
+            waiting: Vec::new(),
+            groups,
+            gates,
+            known: 0,
+            at: None,
+        };
+        relaxation.add_sizes(dual, domain, off);
+        relaxation.add_limits(dual);
+        relaxation.add_sittings(dual, sittings);
+        relaxation.extend(dual);
+        relaxation.add_likely(near);
+        relaxation
+    }
+
+    fn add(&mut self, row: Row) {
+        let terms: Vec<(u32, f64)> = row.terms.iter().map(|&(c, a)| (c, a as f64)).collect();
+        self.lp.add_row(&terms, row.right as f64);
+        self.rows.push(row);
+    }
+
+    fn add_sizes(&mut self, dual: &Dual<'_>, domain: &Domain, off: usize) {
+        for (o, spec) in dual.problem.options.iter().enumerate() {
+            let most = domain.most(dual.problem, o);
+            let range = dual.first[o]..dual.first[o + 1];
+            if most == 0 || range.is_empty() {
+                continue;
+            }
+            let sizes = dual.problem.programmes[spec.programme as usize];
+            let k = (self.groups + o) as u32;
+            let members = |sign: i64| range.clone().map(move |at| (at as u32, sign));
+            let row = |own: i64, sign: i64, right, source| Row {
+                terms: members(sign).chain([(k, own)]).collect(),
+                right,
+                source,
+            };
+            let o = o as OptionIx;
+            let reach = i64::from(dual.reach(o));
+            self.add(row(i64::from(least_min(dual.problem, spec)), -1, 0, Source::SizeLeast(o)));
+            if i64::from(sizes.max) < reach {
+                self.add(row(-i64::from(sizes.max), 1, 0, Source::SizeMost(o)));
+            }
+            if dual.tier == Tier::OffTarget {
+                for sign in [1, -1] {
+                    let mut away = row(-sign * i64::from(sizes.target), sign, 0, Source::Other);
+                    away.terms.push(((off + o as usize) as u32, -1));
+                    self.add(away);
+                }
+            }
+            self.link(dual, range, k, i64::from(sizes.max));
+        }
+    }
+
+    /// Nobody is in a closed option, class by class.
+    fn link(&mut self, dual: &Dual<'_>, range: std::ops::Range<usize>, k: u32, max: i64) {
+        let mut next = range.start;
+        for own in dual.arcs[range].chunk_by(|a, b| a.class == b.class) {
+            let at = next;
+            next += own.len();
+            let most = i64::from(dual.counts[own[0].class as usize]).min(max);
+            let arcs = (at..at + own.len()).map(|at| (at as u32, 1));
+            let terms = arcs.chain([(k, -most)]).collect();
+            self.waiting.push(Row { terms, right: 0, source: Source::Link(at as u32) });
+        }
+    }
+
+    /// What the forest decides: nested capacities, gates before options, limits on gates.
+    fn add_limits(&mut self, dual: &Dual<'_>) {
+        let problem = dual.problem;
+        for (at, c) in problem.capacities.iter().enumerate() {
+            if dual.forest.priced.binary_search(&at).is_err() {
+                let terms = c.uses.iter().map(|&(o, a)| ((self.groups + o as usize) as u32, i64::from(a)));
+                let (terms, right) = (terms.collect(), i64::from(c.limit));
+                self.add(Row { terms, right, source: Source::Capacity(at as u32) });
+            }
+        }
+        for (o, spec) in problem.options.iter().enumerate() {
+            for &g in spec.gates.iter().filter(|&&g| dual.forest.gated[g as usize].is_some()) {
+                let k = ((self.groups + o) as u32, 1);
+                let gate = ((self.gates + g as usize) as u32, -i64::from(spec.max_groups));
+                self.add(Row { terms: vec![k, gate], right: 0, source: Source::Other });
+            }
+        }
+        for limit in &problem.gate_limits {
+            let terms = limit.gates.iter().map(|&g| ((self.gates + g as usize) as u32, 1)).collect();
+            self.add(Row { terms, right: i64::from(limit.limit), source: Source::Other });
+        }
+    }
+
+    /// A team's half-days in a week, and its members at each moment.
+    fn add_sittings(&mut self, dual: &Dual<'_>, first: usize) {
+        let mut at = first as u32;
+        for sitting in &dual.sittings {
+            let from = at;
+            for moment in &sitting.moments {
+                let to = at + moment.len() as u32;
+                let terms = (at..to).map(|c| (c, 1)).collect();
+                self.add(Row { terms, right: sitting.members, source: Source::Other });
+                at = to;
+            }
+            let right = sitting.members * sitting.half_days as i64;
+            self.add(Row { terms: (from..at).map(|c| (c, 1)).collect(), right, source: Source::Other });
+        }
+    }
+
+    /// Takes over the rows of the dual that have come since.
+    pub(super) fn extend(&mut self, dual: &Dual<'_>) {
+        let mut terms: Vec<Vec<(u32, i64)>> = vec![Vec::new(); dual.right.len() - self.known];
+        let known = self.known;
+        let mut note = |column: usize, uses: &[(u32, i64)]| {
+            for &(row, amount) in uses.iter().filter(|u| u.0 as usize >= known) {
+                let own = &mut terms[row as usize - known];
+                // A column may use a row in several ways.
+                match own.last_mut() {
+                    Some(last) if last.0 == column as u32 => last.1 += amount,
+                    _ => own.push((column as u32, amount)),
+                }
+            }
+        };
+        for (at, arc) in dual.arcs.iter().enumerate() {
+            note(at, &dual.uses[arc.from as usize..arc.to as usize]);
+        }
+        for (o, item) in dual.groups.iter().enumerate() {
+            note(self.groups + o, &item.uses);
+        }
+        for (g, item) in dual.gates.iter().enumerate() {
+            note(self.gates + g, &item.uses);
+        }
+        let moments = dual.sittings.iter().flat_map(|s| &s.moments).flatten();
+        let sittings = self.columns.len() - moments.clone().count();
+        for (at, &row) in moments.enumerate() {
+            note(sittings + at, &[(row, -1)]);
+        }
+        for (at, terms) in terms.into_iter().enumerate() {
+            let row = known + at;
+            self.add(Row { terms, right: dual.right[row], source: Source::Row(row as u32) });
+        }
+        self.known = dual.right.len();
+    }
+
+    /// Bounds a domain, until nothing better than `aim` is left; from the basis of `from`.
+    pub(super) fn bound(
+        &mut self,
+        dual: &Dual<'_>,
+        domain: &Domain,
+        from: &Walk,
+        aim: i64,
+        state: &mut State,
+    ) -> Walk {
+        if let Some(basis) = from.basis.as_ref()
+            && !self.at.as_ref().is_some_and(|at| Rc::ptr_eq(at, basis))
+        {
+            self.lp.restore(basis);
+        }
+        self.at = None;
+        let mut walk = from.clone();
+        walk.total = None;
+        walk.basis = None;
+        for (column, &kind) in self.columns.iter().enumerate() {
+            let (low, high) = bounds(dual, domain, kind);
+            if low > high {
+                return walk;
+            }
+            self.lp.set_bounds(column, low, high);
+        }
+        let mut cutoff = -((aim + dual.grain) as f64) + 1e-3 * dual.grain as f64;
+        for _ in 0..ROUNDS {
+            let before = (self.lp.iterations, std::time::Instant::now());
+            let ended = self.lp.solve(cutoff, 20_000);
+            if std::env::var("LOG3").is_ok() { eprintln!("    {:?} {:.4} it {} rows {} {:?}", ended, self.lp.objective(), self.lp.iterations - before.0, self.rows.len(), before.1.elapsed()); }
+            if ended == Ended::Optimal && self.add_broken() {
+                continue;
+            }
+            self.read_prices(dual, &mut walk.price);
+            let total = dual.evaluate(domain, &walk.price, state);
+            let Some(total) = total else { return walk };
+            if std::env::var("LOG2").is_ok() { eprintln!("  lp {:?} {:.4} eval {:.4} rows {} waiting {} it {}", ended, self.lp.objective(), total as f64 / SCALE as f64, self.rows.len(), self.waiting.len(), self.lp.iterations); }
+            walk.total = Some(walk.total.map_or(total, |t| t.min(total)));
+            match ended {
+                // The prices say more than the program's own objective did: go on to its optimum.
+                Ended::Cutoff if dual.score(total) > aim => cutoff = f64::INFINITY,
+                Ended::Cutoff | Ended::Infeasible => return walk,
+                Ended::Optimal | Ended::Limit => break,
+            }
+        }
+        walk.groups.clone_from(&state.groups);
+        self.read_point(&mut walk);
+        let basis = Rc::new(self.lp.basis());
+        walk.basis = Some(Rc::clone(&basis));
+        self.at = Some(basis);
+        walk
+    }
+
+    /// Adds the waiting rows that are tight at a point near the optimum.
+    fn add_likely(&mut self, near: &Walk) {
+        let at = |c: u32| match self.columns[c as usize] {
+            Column::Arc(at) => near.members[at as usize],
+            Column::Groups(o) => near.mean[o as usize],
+            _ => 0.0,
+        };
+        let tight = |row: &Row| {
+            let (above, below) = row.terms.iter().fold((0.0, 0.0), |(above, below), &(c, a)| {
+                let value = a as f64 * at(c);
+                if value > 0.0 { (above + value, below) } else { (above, below - value) }
+            });
+            below > 0.01 && above > 0.7 * below
+        };
+        let waiting = std::mem::take(&mut self.waiting);
+        let (likely, waiting): (Vec<Row>, Vec<Row>) = waiting.into_iter().partition(tight);
+        self.waiting = waiting;
+        likely.into_iter().for_each(|row| self.add(row));
+    }
+
+    /// Adds the waiting rows that the point breaks; whether there are any.
+    fn add_broken(&mut self) -> bool {
+        let waiting = std::mem::take(&mut self.waiting);
+        let (broken, waiting): (Vec<Row>, Vec<Row>) = waiting.into_iter().partition(|row| self.excess(row) > BROKEN);
+        self.waiting = waiting;
+        let any = !broken.is_empty();
+        broken.into_iter().for_each(|row| self.add(row));
+        any
+    }
+
+    /// How far the point is outside a row.
+    fn excess(&self, row: &Row) -> f64 {
+        row.terms.iter().map(|&(c, a)| a as f64 * self.lp.value(c as usize)).sum::<f64>() - row.right as f64
+    }
+
+    fn read_prices(&self, dual: &Dual<'_>, price: &mut Vec<i64>) {
+        price.clear();
+        price.resize(dual.right.len(), 0);
+        let most = (1i64 << 42) as f64;
+        for (row, value) in self.rows.iter().zip(self.lp.prices()) {
+            if let Source::Row(at) = row.source {
+                let most = most / dual.norms[at as usize];
+                price[at as usize] = (value * SCALE as f64).min(most).round() as i64;
+            }
+        }
+    }
+
+    fn read_point(&self, walk: &mut Walk) {
+        for (column, kind) in self.columns.iter().enumerate() {
+            let value = self.lp.value(column);
+            match *kind {
+                Column::Arc(at) => walk.members[at as usize] = value,
+                Column::Groups(o) => walk.mean[o as usize] = value,
+                Column::Gate(g) => walk.gates[g as usize] = value,
+                Column::Off(_) | Column::Sitting(_) => {}
+            }
+        }
+    }
+
+    /// Iterations so far.
+    pub(super) const fn iterations(&self) -> u64 {
+        self.lp.iterations
+    }
+}
+
+fn cost(dual: &Dual<'_>, column: Column) -> f64 {
+    match column {
+        Column::Arc(at) => -(dual.arcs[at as usize].value as f64) / SCALE as f64,
+        Column::Groups(o) => -(dual.groups[o as usize].value as f64),
+        Column::Gate(g) => -(dual.gates[g as usize].value as f64),
+        Column::Off(_) => 1.0,
+        Column::Sitting(_) => 0.0,
+    }
+}
+
+fn bounds(dual: &Dual<'_>, domain: &Domain, column: Column) -> (f64, f64) {
+    let problem = dual.problem;
+    match column {
+        Column::Arc(at) => {
+            let (least, most) = domain.members[at as usize];
+            let closed = domain.most(problem, dual.option_of[at as usize] as usize) == 0;
+            (f64::from(least), if closed { 0.0 } else { f64::from(most) })
+        }
+        Column::Groups(o) => {
+            (f64::from(domain.least[o as usize]), f64::from(domain.most(problem, o as usize)))
+        }
+        Column::Gate(g) => {
+            let (must, may) = domain.gates[g as usize];
+            (f64::from(u8::from(must)), f64::from(u8::from(may)))
+        }
+        Column::Off(o) => {
+            let spec = &problem.options[o as usize];
+            let target = problem.programmes[spec.programme as usize].target;
+            (0.0, f64::from(dual.reach(o)) + f64::from(target) * f64::from(spec.max_groups))
+        }
+        Column::Sitting(at) => (0.0, dual.sittings[at as usize].members as f64),
+    }
+}
