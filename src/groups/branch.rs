@@ -19,7 +19,7 @@ use std::rc::Rc;
 /// Steps of the dual at each branch, from its parent's prices.
 const STEPS: u32 = 60;
 /// Most rounds of cuts at the root.
-const ROUNDS: u32 = 4;
+const ROUNDS: u32 = 15;
 /// Branches between two attempts to round the relaxation.
 const ROUNDED: u64 = 16;
 /// Most nodes of a linear program at the end of a branch.
@@ -85,7 +85,9 @@ impl Branching<'_, '_> {
                 None => unsolved = unsolved.max(node.bound),
             }
         }
-        if std::env::var("LOG").is_ok() { eprintln!("nodes left {} open {} score {}", self.nodes, open.len(), self.score()); }
+        if std::env::var("LOG").is_ok() {
+            eprintln!("nodes left {} open {} score {}", self.nodes, open.len(), self.score());
+        }
         let left = open.iter().map(|n| n.bound).max().unwrap_or(i64::MIN);
         left.max(unsolved).max(self.score())
     }
@@ -95,9 +97,17 @@ impl Branching<'_, '_> {
     fn root(&mut self) -> Option<Node> {
         let mut domain = self.dual.whole();
         let begun = std::time::Instant::now();
-        let mut walk = self.dual.walk(&domain, &Walk::start(self.dual), std::env::var("STEPS").map_or(200, |s| s.parse().unwrap()), self.score(), self.clock);
+        let mut walk = self.dual.walk(
+            &domain,
+            &Walk::start(self.dual),
+            std::env::var("STEPS").map_or(200, |s| s.parse().unwrap()),
+            self.score(),
+            self.clock,
+        );
         let bound = self.dual.score(walk.total?);
-        if std::env::var("LOG").is_ok() { eprintln!("volume {bound} inc {} {:?}", self.score(), begun.elapsed()); }
+        if std::env::var("LOG").is_ok() {
+            eprintln!("volume {bound} inc {} {:?}", self.score(), begun.elapsed());
+        }
         if bound <= self.score() {
             return None;
         }
@@ -106,7 +116,9 @@ impl Branching<'_, '_> {
             return None;
         }
         self.dual.narrow(&mut domain, &walk.price, self.score());
-        if std::env::var("LOG").is_ok() { eprintln!("volume {bound} inc {} {:?}", self.score(), begun.elapsed()); }
+        if std::env::var("LOG").is_ok() {
+            eprintln!("volume {bound} inc {} {:?}", self.score(), begun.elapsed());
+        }
         if self.small {
             self.program = Some(Relaxation::new(self.dual, &domain, &walk));
         }
@@ -117,7 +129,18 @@ impl Branching<'_, '_> {
             walk = self.bound(&domain, &walk, self.steps);
             let total = walk.total?;
             let bound = self.dual.score(total);
-            if std::env::var("LOG").is_ok() { eprintln!("root {:.3} inc {} iters {:?} rows {} und {}", total as f64 / SCALE as f64, self.score(), self.program.as_ref().map(|p| p.iterations()), self.dual.right.len(), (0..domain.least.len()).filter(|&o| domain.least[o] < domain.most(self.problem, o)).count()); }
+            if std::env::var("LOG").is_ok() {
+                eprintln!(
+                    "root {:.3} inc {} iters {:?} rows {} und {}",
+                    total as f64 / SCALE as f64,
+                    self.score(),
+                    self.program.as_ref().map(|p| p.iterations()),
+                    self.dual.right.len(),
+                    (0..domain.least.len())
+                        .filter(|&o| domain.least[o] < domain.most(self.problem, o))
+                        .count()
+                );
+            }
             if bound <= self.score() {
                 return None;
             }
@@ -127,6 +150,17 @@ impl Branching<'_, '_> {
             }
             self.dual.narrow(&mut domain, &walk.price, self.score());
             let mut cuts = if rounds > 0 { separate(self.dual, &walk) } else { Vec::new() };
+            if rounds > 0
+                && let Some(program) = &self.program
+            {
+                let most: Vec<i64> = program.columns.iter().map(|&c| program.most(self.dual, c)).collect();
+                let mut deep = super::rounding::separate(program, &most);
+                deep.sort_by(|a, b| b.0.total_cmp(&a.0));
+                if std::env::var("LOG").is_ok() {
+                    eprintln!("hall {} mir {} best {:?}", cuts.len(), deep.len(), deep.first().map(|d| d.0));
+                }
+                cuts.extend(deep.into_iter().take(100).map(|d| d.1));
+            }
             cuts.retain(|cut| known.insert(cut.clone()));
             let gain = before.saturating_sub(total);
             if cuts.is_empty() || gain < SCALE / 50 || self.clock.is_over() {

@@ -11,16 +11,29 @@
 //! many groups: Hall's condition, rounded down.
 
 use super::dual::{Dual, Walk};
-use super::problem::OptionIx;
+use super::problem::{GateIx, OptionIx};
+use super::relax::{Column, Source};
 use std::collections::BTreeMap;
 
-/// `sum amount k - sum of members through arcs <= right`.
+/// `sum of amounts <= right`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Cut {
     pub(super) groups: Vec<(OptionIx, i64)>,
-    /// Positions in the dual's arcs.
-    pub(super) arcs: Vec<u32>,
+    pub(super) gates: Vec<(GateIx, i64)>,
+    /// By position in the dual's arcs.
+    pub(super) arcs: Vec<(u32, i64)>,
     pub(super) right: i64,
+    /// Why it holds.
+    pub(super) why: Rounding,
+}
+
+/// Rows added up, each so many times, then divided and rounded with some
+/// columns counted from their upper bound.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Rounding {
+    pub(super) rows: Vec<(Source, i64)>,
+    pub(super) complemented: Vec<Column>,
+    pub(super) divisor: i64,
 }
 
 /// Most options in a cut.
@@ -137,9 +150,15 @@ fn round(
     let mut groups: Vec<(OptionIx, i64)> =
         set.iter().map(|&o| (o, amount(i64::from(dual.least(o)), d, r))).filter(|g| g.1 > 0).collect();
     groups.sort_unstable();
-    let mut arcs: Vec<u32> = heads[place + 1..].iter().flat_map(|h| arcs_within(reach, h.1, set)).collect();
+    let mut arcs: Vec<(u32, i64)> =
+        heads[place + 1..].iter().flat_map(|h| arcs_within(reach, h.1, set)).map(|at| (at, -1)).collect();
     arcs.sort_unstable();
-    found.insert(Cut { groups, arcs, right: within.div_euclid(d) * (d - r) }, depth);
+    let mut rows: Vec<(Source, i64)> = set.iter().map(|&o| (Source::SizeLeast(o), 1)).collect();
+    rows.extend(
+        heads[..=place].iter().filter_map(|h| dual.exclusive_row(h.1, set)).map(|row| (Source::Row(row), 1)),
+    );
+    let why = Rounding { rows, complemented: Vec::new(), divisor: d };
+    found.insert(Cut { groups, gates: Vec::new(), arcs, right: within.div_euclid(d) * (d - r), why }, depth);
 }
 
 fn arcs_within<'r>(reach: &'r Reach, class: u32, set: &'r [OptionIx]) -> impl Iterator<Item = u32> + 'r {

@@ -177,7 +177,11 @@ impl<'a> Dual<'a> {
         for cut in cuts {
             let row = self.row(cut.right);
             cut.groups.iter().for_each(|&(o, amount)| self.group_uses(o, row, amount));
-            cut.arcs.iter().for_each(|&at| added[at as usize].push((row, -1)));
+            cut.gates.iter().for_each(|&(g, amount)| self.gate_uses(g, row, amount));
+            for &(at, amount) in &cut.arcs {
+                self.widen(row, amount);
+                added[at as usize].push((row, amount));
+            }
         }
         let before = std::mem::take(&mut self.uses);
         for (arc, added) in self.arcs.iter_mut().zip(added) {
@@ -186,6 +190,20 @@ impl<'a> Dual<'a> {
             self.uses.extend(added);
             (arc.from, arc.to) = (from, self.uses.len() as u32);
         }
+    }
+
+    /// The row that holds a class to one of these options, all exclusive.
+    pub(super) fn exclusive_row(&self, class: u32, set: &[OptionIx]) -> Option<u32> {
+        let of = |o: &OptionIx| {
+            let (from, to) = (self.first[*o as usize], self.first[*o as usize + 1]);
+            let at = from + self.arcs[from..to].iter().position(|a| a.class == class)?;
+            Some(&self.uses[self.arcs[at].from as usize..self.arcs[at].to as usize])
+        };
+        let mut within: Vec<&[(u32, i64)]> = set.iter().filter_map(of).collect();
+        let first = within.pop()?;
+        let everywhere = |row: u32| within.iter().all(|uses| uses.iter().any(|u| u.0 == row));
+        let own = |row: u32| self.right[row as usize] == i64::from(self.counts[class as usize]);
+        first.iter().map(|u| u.0).find(|&row| own(row) && everywhere(row))
     }
 
     /// Youths who reach an option.
@@ -521,12 +539,14 @@ impl<'a> Dual<'a> {
             let net = arc.value - uses.iter().map(|&(row, amount)| amount * price[row as usize]).sum::<i64>();
             let (least, most) = domain.members[at];
             let (must, come) = (least > 0, i64::from(if least > 0 { least } else { most }));
-            let member = Member { net, come, must, arc: at as u32, class: arc.class, from: arc.from, to: arc.to };
+            let member =
+                Member { net, come, must, arc: at as u32, class: arc.class, from: arc.from, to: arc.to };
             match state.members[state.first_member[o]..].last_mut() {
                 // Two arcs of one class, one after the other: the better one, and no decision on either.
                 Some(last) if last.class == arc.class => {
                     let better = if net > last.net { member } else { *last };
-                    *last = Member { come: i64::from(self.counts[arc.class as usize]), must: false, ..better };
+                    *last =
+                        Member { come: i64::from(self.counts[arc.class as usize]), must: false, ..better };
                 }
                 _ => state.members.push(member),
             }

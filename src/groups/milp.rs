@@ -151,7 +151,8 @@ impl<'a> Work<'a> {
         let dual = if bound == self.value(at) { None } else { Dual::new(problem, tier, &shared) };
         if let Some(mut dual) = dual {
             let mut branching = Branching {
-                program: None, small: Model::size(problem) < 6_000,
+                program: None,
+                small: Model::size(problem) < 6_000,
                 problem,
                 at,
                 dual: &mut dual,

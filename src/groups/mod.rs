@@ -20,6 +20,7 @@ mod oracle;
 mod plan;
 mod problem;
 mod relax;
+mod rounding;
 mod simplex;
 mod solution;
 mod split;

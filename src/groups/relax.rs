@@ -261,14 +261,33 @@ impl Relaxation {
         for _ in 0..ROUNDS {
             let before = (self.lp.iterations, std::time::Instant::now());
             let ended = self.lp.solve(cutoff, 20_000);
-            if std::env::var("LOG3").is_ok() { eprintln!("    {:?} {:.4} it {} rows {} {:?}", ended, self.lp.objective(), self.lp.iterations - before.0, self.rows.len(), before.1.elapsed()); }
+            if std::env::var("LOG3").is_ok() {
+                eprintln!(
+                    "    {:?} {:.4} it {} rows {} {:?}",
+                    ended,
+                    self.lp.objective(),
+                    self.lp.iterations - before.0,
+                    self.rows.len(),
+                    before.1.elapsed()
+                );
+            }
             if ended == Ended::Optimal && self.add_broken() {
                 continue;
             }
             self.read_prices(dual, &mut walk.price);
             let total = dual.evaluate(domain, &walk.price, state);
             let Some(total) = total else { return walk };
-            if std::env::var("LOG2").is_ok() { eprintln!("  lp {:?} {:.4} eval {:.4} rows {} waiting {} it {}", ended, self.lp.objective(), total as f64 / SCALE as f64, self.rows.len(), self.waiting.len(), self.lp.iterations); }
+            if std::env::var("LOG2").is_ok() {
+                eprintln!(
+                    "  lp {:?} {:.4} eval {:.4} rows {} waiting {} it {}",
+                    ended,
+                    self.lp.objective(),
+                    total as f64 / SCALE as f64,
+                    self.rows.len(),
+                    self.waiting.len(),
+                    self.lp.iterations
+                );
+            }
             walk.total = Some(walk.total.map_or(total, |t| t.min(total)));
             match ended {
                 // The prices say more than the program's own objective did: go on to its optimum.
@@ -283,6 +302,21 @@ impl Relaxation {
         walk.basis = Some(Rc::clone(&basis));
         self.at = Some(basis);
         walk
+    }
+
+    /// Rows of the program and those that wait.
+    pub(super) fn all_rows(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().chain(&self.waiting)
+    }
+
+    /// What the point leaves free of a row.
+    pub(super) fn slack(&self, row: &Row) -> f64 {
+        -self.excess(row)
+    }
+
+    /// The point's value of a column.
+    pub(super) fn value(&self, column: usize) -> f64 {
+        self.lp.value(column)
     }
 
     /// Adds the waiting rows that are tight at a point near the optimum.
@@ -308,7 +342,8 @@ impl Relaxation {
     /// Adds the waiting rows that the point breaks; whether there are any.
     fn add_broken(&mut self) -> bool {
         let waiting = std::mem::take(&mut self.waiting);
-        let (broken, waiting): (Vec<Row>, Vec<Row>) = waiting.into_iter().partition(|row| self.excess(row) > BROKEN);
+        let (broken, waiting): (Vec<Row>, Vec<Row>) =
+            waiting.into_iter().partition(|row| self.excess(row) > BROKEN);
         self.waiting = waiting;
         let any = !broken.is_empty();
         broken.into_iter().for_each(|row| self.add(row));
@@ -341,6 +376,15 @@ impl Relaxation {
                 Column::Gate(g) => walk.gates[g as usize] = value,
                 Column::Off(_) | Column::Sitting(_) => {}
             }
+        }
+    }
+
+    /// Upper bound of a column where nothing is decided.
+    pub(super) fn most(&self, dual: &Dual<'_>, column: Column) -> i64 {
+        match column {
+            Column::Arc(at) => i64::from(dual.counts[dual.arcs[at as usize].class as usize]),
+            Column::Groups(o) => i64::from(dual.problem.options[o as usize].max_groups),
+            Column::Gate(_) | Column::Off(_) | Column::Sitting(_) => 1,
         }
     }
 

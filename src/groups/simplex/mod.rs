@@ -83,6 +83,8 @@ struct Scratch {
 
 /// How far outside a bound a value may be.
 const PRIMAL: f64 = 1e-7;
+/// How far a reduced cost may have the wrong sign.
+const DUAL: f64 = 1e-8;
 /// Entries of a pivot row smaller than this never enter.
 const PIVOT: f64 = 1e-7;
 /// Pivots between two factorizations.
@@ -209,13 +211,16 @@ impl Simplex {
         }
     }
 
-    /// Puts a variable that is not basic where its reduced cost wants it.
+    /// Puts a variable that is not basic where its reduced cost clearly wants it.
     fn settle(&mut self, variable: usize) {
-        if matches!(self.place[variable], Place::Basic(_)) {
-            return;
+        let reduced = self.reduced[variable];
+        match self.place[variable] {
+            Place::Low if reduced < -DUAL && self.high[variable].is_finite() => {
+                self.place[variable] = Place::High;
+            }
+            Place::High if reduced > DUAL => self.place[variable] = Place::Low,
+            _ => {}
         }
-        let high = self.reduced[variable] < 0.0 && self.high[variable].is_finite();
-        self.place[variable] = if high { Place::High } else { Place::Low };
     }
 
     /// Solves from the basis of the last solve, until the objective reaches `cutoff`.
@@ -239,6 +244,23 @@ impl Simplex {
                 return Ended::Limit;
             }
             self.iterations += 1;
+            if self.iterations % 500 == 0 && std::env::var("LOG4").is_ok() {
+                eprintln!(
+                    "      it {} obj {:.6} row {} out {:.3e} w {:.2e} trouble {trouble} infeas {}",
+                    self.iterations,
+                    self.objective,
+                    row,
+                    (self.basic[row] - self.high[self.head[row] as usize])
+                        .max(self.low[self.head[row] as usize] - self.basic[row]),
+                    self.weights[row],
+                    self.head
+                        .iter()
+                        .zip(&self.basic)
+                        .filter(|(v, x)| **x > self.high[**v as usize] + PRIMAL
+                            || **x < self.low[**v as usize] - PRIMAL)
+                        .count()
+                );
+            }
             match self.pivot(row, above) {
                 Pivoted::Done => {}
                 Pivoted::Infeasible => return Ended::Infeasible,
@@ -463,7 +485,8 @@ impl Simplex {
     fn steepest(&mut self, row: usize, pivot: f64, s: &mut Scratch) {
         s.edge.clone_from(&s.row);
         self.factors.forward(&mut s.edge);
-        let own = self.weights[row];
+        // What is known exactly replaces what was kept up to date.
+        let own: f64 = s.row.iter().map(|r| r * r).sum();
         for (at, (weight, &w)) in self.weights.iter_mut().zip(&s.column).enumerate() {
             if w != 0.0 && at != row {
                 let ratio = w / pivot;
