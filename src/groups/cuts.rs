@@ -11,16 +11,34 @@
 //! many groups: Hall's condition, rounded down.
 
 use super::dual::{Dual, Walk};
-use super::problem::OptionIx;
+use super::problem::{GateIx, OptionIx};
 use std::collections::BTreeMap;
 
-/// `sum amount k - sum of members through arcs <= right`.
+/// A row that holds for whole groups: what each group, gate and member counts in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Cut {
     pub(super) groups: Vec<(OptionIx, i64)>,
+    pub(super) gates: Vec<(GateIx, i64)>,
     /// Positions in the dual's arcs.
-    pub(super) arcs: Vec<u32>,
+    pub(super) arcs: Vec<(u32, i64)>,
     pub(super) right: i64,
+    pub(super) why: Rounding,
+}
+
+/// Rows that, added up and rounded, are the cut.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Rounding {
+    pub(super) rows: Vec<(Source, i64)>,
+    pub(super) divisor: i64,
+}
+
+/// A row that a cut may be made of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Source {
+    /// Groups ask for their minimum.
+    SizeLeast(OptionIx),
+    /// Each member of a class follows one of these options, which exclude each other, at most.
+    Together { class: u32, options: Vec<OptionIx> },
 }
 
 /// Most options in a cut.
@@ -137,9 +155,22 @@ fn round(
     let mut groups: Vec<(OptionIx, i64)> =
         set.iter().map(|&o| (o, amount(i64::from(dual.least(o)), d, r))).filter(|g| g.1 > 0).collect();
     groups.sort_unstable();
-    let mut arcs: Vec<u32> = heads[place + 1..].iter().flat_map(|h| arcs_within(reach, h.1, set)).collect();
+    let outside = heads[place + 1..].iter().flat_map(|h| arcs_within(reach, h.1, set));
+    let mut arcs: Vec<(u32, i64)> = outside.map(|at| (at, -1)).collect();
     arcs.sort_unstable();
-    found.insert(Cut { groups, arcs, right: within.div_euclid(d) * (d - r) }, depth);
+    let why = derivation(set, heads[..=place].iter().map(|h| h.1), d);
+    let right = within.div_euclid(d) * (d - r);
+    found.insert(Cut { groups, gates: Vec::new(), arcs, right, why }, depth);
+}
+
+fn derivation(set: &[OptionIx], classes: impl Iterator<Item = u32>, divisor: i64) -> Rounding {
+    let mut options = set.to_vec();
+    options.sort_unstable();
+    let mut classes: Vec<u32> = classes.collect();
+    classes.sort_unstable();
+    let minima = options.iter().map(|&o| (Source::SizeLeast(o), 1));
+    let together = classes.iter().map(|&class| (Source::Together { class, options: options.clone() }, 1));
+    Rounding { rows: minima.chain(together).collect(), divisor }
 }
 
 fn arcs_within<'r>(reach: &'r Reach, class: u32, set: &'r [OptionIx]) -> impl Iterator<Item = u32> + 'r {

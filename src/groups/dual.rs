@@ -9,7 +9,7 @@
 
 use super::classes::{Classes, exclusive_sets};
 use super::clock::Clock;
-use super::cuts::Cut;
+use super::cuts::{Cut, Rounding};
 use super::domain::Domain;
 use super::forest::{Block, Forest};
 use super::problem::{GateIx, OptionIx, Pin, PostIx, Problem, Tier, YouthIx};
@@ -19,15 +19,40 @@ use std::collections::BTreeMap;
 /// Units of price in one unit of value.
 pub(super) const SCALE: i64 = 1 << 14;
 
+/// What a priced row stands for, in the part's numbers.
+#[derive(Clone, Debug)]
+pub(super) enum Origin {
+    /// A capacity that the forest does not decide.
+    Capacity(usize),
+    /// One of some options opens.
+    PinOpen(usize),
+    /// No group behind a closed gate.
+    OptionGate(OptionIx, GateIx),
+    /// Somebody holds the post.
+    Post(PostIx),
+    /// Each member of a class follows one of these options at most.
+    Exclusive { class: u32, options: Vec<OptionIx> },
+    /// A youth has a place in a programme.
+    PinIn(usize),
+    /// What a gate carries.
+    Carried(GateIx),
+    /// An earlier tier, by place, keeps its value.
+    Kept(usize),
+    /// A cut.
+    Cut(Rounding),
+}
+
 /// The dual of a part for one tier.
 pub(super) struct Dual<'a> {
     pub(super) problem: &'a Problem,
-    tier: Tier,
+    pub(super) tier: Tier,
     pub(super) forest: Forest,
     /// Every score is a multiple of this.
     pub(super) grain: i64,
     /// Right-hand side of each priced row.
-    right: Vec<i64>,
+    pub(super) right: Vec<i64>,
+    /// What each priced row stands for.
+    pub(super) origins: Vec<Origin>,
     /// How far one unit of each row may go: rows in cents walk as rows in groups.
     norms: Vec<f64>,
     /// First arc of each option, and one more.
@@ -36,12 +61,13 @@ pub(super) struct Dual<'a> {
     pub(super) arcs: Vec<Priced>,
     /// Rows that arcs use, and how much of them.
     uses: Vec<(u32, i64)>,
-    /// Youths in each class.
+    /// Youths in each class, and how many.
+    pub(super) members: Vec<Vec<YouthIx>>,
     pub(super) counts: Vec<u32>,
     /// Value of a group of each option, and rows with amounts.
     pub(super) groups: Vec<Item>,
     /// Value of each gate, and rows with amounts.
-    gates: Vec<Item>,
+    pub(super) gates: Vec<Item>,
     /// For each team and week, rows of posts by moment.
     sittings: Vec<Sitting>,
 }
@@ -81,10 +107,12 @@ impl<'a> Dual<'a> {
             forest: Forest::new(problem),
             grain: super::model::coefficient_gcd(problem, tier),
             right: Vec::new(),
+            origins: Vec::new(),
             norms: Vec::new(),
             first: Vec::new(),
             arcs: Vec::new(),
             uses: Vec::new(),
+            members: Vec::new(),
             counts: classes.members.iter().map(|m| m.len() as u32).collect(),
             groups: Vec::new(),
             gates: Vec::new(),
@@ -95,7 +123,9 @@ impl<'a> Dual<'a> {
         dual.add_gates();
         dual.add_teams();
         dual.add_arcs(&classes, keep);
-        keep.iter().filter(|k| k.0 == Tier::Cost).for_each(|k| dual.keep_cost(k.1));
+        let kept = keep.iter().enumerate().filter(|k| k.1.0 == Tier::Cost);
+        kept.for_each(|(place, k)| dual.keep_cost(place, k.1));
+        dual.members = classes.members;
         dual.fits().then_some(dual)
     }
 
@@ -109,7 +139,8 @@ impl<'a> Dual<'a> {
     }
 
     /// A new row `uses <= right`.
-    fn row(&mut self, right: i64) -> u32 {
+    fn row(&mut self, origin: Origin, right: i64) -> u32 {
+        self.origins.push(origin);
         self.right.push(right);
         self.norms.push(1.0);
         self.right.len() as u32 - 1
@@ -144,13 +175,13 @@ impl<'a> Dual<'a> {
         let problem = self.problem;
         for at in self.forest.priced.clone() {
             let c = &problem.capacities[at];
-            let row = self.row(i64::from(c.limit));
+            let row = self.row(Origin::Capacity(at), i64::from(c.limit));
             c.uses.iter().for_each(|&(o, amount)| self.group_uses(o, row, i64::from(amount)));
             c.extra.iter().for_each(|&(g, extra)| self.gate_uses(g, row, -i64::from(extra)));
         }
-        for pin in &problem.pins {
+        for (at, pin) in problem.pins.iter().enumerate() {
             if let Pin::OpenOneOf(options) = pin {
-                let row = self.row(-1);
+                let row = self.row(Origin::PinOpen(at), -1);
                 options.iter().for_each(|&o| self.group_uses(o, row, -1));
             }
         }
@@ -165,9 +196,13 @@ impl<'a> Dual<'a> {
     pub(super) fn add_cuts(&mut self, cuts: &[Cut]) {
         let mut added: Vec<Vec<(u32, i64)>> = vec![Vec::new(); self.arcs.len()];
         for cut in cuts {
-            let row = self.row(cut.right);
+            let row = self.row(Origin::Cut(cut.why.clone()), cut.right);
             cut.groups.iter().for_each(|&(o, amount)| self.group_uses(o, row, amount));
-            cut.arcs.iter().for_each(|&at| added[at as usize].push((row, -1)));
+            cut.gates.iter().for_each(|&(g, amount)| self.gate_uses(g, row, amount));
+            for &(at, amount) in &cut.arcs {
+                self.widen(row, amount);
+                added[at as usize].push((row, amount));
+            }
         }
         let before = std::mem::take(&mut self.uses);
         for (arc, added) in self.arcs.iter_mut().zip(added) {
@@ -192,7 +227,7 @@ impl<'a> Dual<'a> {
         for (o, spec) in problem.options.iter().enumerate() {
             for &g in &spec.gates {
                 if self.forest.gated[g as usize].is_none() {
-                    let row = self.row(0);
+                    let row = self.row(Origin::OptionGate(o as OptionIx, g), 0);
                     self.group_uses(o as OptionIx, row, 1);
                     self.gate_uses(g, row, -i64::from(spec.max_groups));
                 }
@@ -208,7 +243,7 @@ impl<'a> Dual<'a> {
         let mut rows: BTreeMap<PostIx, u32> = BTreeMap::new();
         for (o, spec) in problem.options.iter().enumerate() {
             for &p in &spec.posts {
-                let row = *rows.entry(p).or_insert_with(|| self.row(0));
+                let row = *rows.entry(p).or_insert_with(|| self.row(Origin::Post(p), 0));
                 self.group_uses(o as OptionIx, row, 1);
             }
         }
@@ -234,14 +269,18 @@ impl<'a> Dual<'a> {
         let problem = self.problem;
         let kept: Vec<(Tier, u32)> = keep
             .iter()
-            .filter(|k| matches!(k.0, Tier::Placed | Tier::Minutes))
-            .map(|&(tier, value)| (tier, self.row(if tier == Tier::Placed { -value } else { value })))
+            .enumerate()
+            .filter(|(_, k)| matches!(k.0, Tier::Placed | Tier::Minutes))
+            .map(|(place, &(tier, value))| {
+                let right = if tier == Tier::Placed { -value } else { value };
+                (tier, self.row(Origin::Kept(place), right))
+            })
             .collect();
         let through = self.gate_rows();
         let mut by_option: Vec<Vec<(u32, Item)>> = vec![Vec::new(); problem.options.len()];
         for (c, members) in classes.members.iter().enumerate() {
             let youth = &problem.youths[members[0] as usize];
-            let rows = self.class_rows(members[0], members.len() as i64);
+            let rows = self.class_rows(c as u32, members[0], members.len() as i64);
             for arc in &youth.arcs {
                 let mut uses = rows.get(&arc.option).cloned().unwrap_or_default();
                 uses.extend(arc.gate.map(|g| (through[g as usize], 1)));
@@ -270,20 +309,21 @@ impl<'a> Dual<'a> {
     }
 
     /// What an arc of the class to each option uses of the rows of its own.
-    fn class_rows(&mut self, youth: YouthIx, count: i64) -> BTreeMap<OptionIx, Vec<(u32, i64)>> {
+    fn class_rows(&mut self, class: u32, youth: YouthIx, count: i64) -> BTreeMap<OptionIx, Vec<(u32, i64)>> {
         let problem = self.problem;
         let arcs = &problem.youths[youth as usize].arcs;
         let mut rows: BTreeMap<OptionIx, Vec<(u32, i64)>> =
             arcs.iter().map(|a| (a.option, Vec::new())).collect();
         let options: Vec<OptionIx> = rows.keys().copied().collect();
         for set in exclusive_sets(problem, &options) {
-            let row = self.row(count);
-            set.into_iter().for_each(|at| rows.entry(options[at]).or_default().push((row, 1)));
+            let set: Vec<OptionIx> = set.into_iter().map(|at| options[at]).collect();
+            let row = self.row(Origin::Exclusive { class, options: set.clone() }, count);
+            set.into_iter().for_each(|o| rows.entry(o).or_default().push((row, 1)));
         }
-        for pin in &problem.pins {
+        for (at, pin) in problem.pins.iter().enumerate() {
             let Pin::In { youth: pinned, programme } = *pin else { continue };
             if pinned == youth {
-                let row = self.row(-1);
+                let row = self.row(Origin::PinIn(at), -1);
                 let within = options.iter().filter(|&&o| problem.options[o as usize].programme == programme);
                 within.for_each(|&o| rows.entry(o).or_default().push((row, -1)));
             }
@@ -300,7 +340,7 @@ impl<'a> Dual<'a> {
         }
         let mut rows = Vec::new();
         for (g, arcs) in through.into_iter().enumerate() {
-            let row = if arcs > 0 { self.row(0) } else { 0 };
+            let row = if arcs > 0 { self.row(Origin::Carried(g as GateIx), 0) } else { 0 };
             if arcs > 0 {
                 let most = problem.gates[g].capacity.unwrap_or(u32::MAX).min(arcs);
                 self.gate_uses(g as GateIx, row, -i64::from(most));
@@ -310,8 +350,8 @@ impl<'a> Dual<'a> {
         rows
     }
 
-    fn keep_cost(&mut self, value: i64) {
-        let row = self.row(value);
+    fn keep_cost(&mut self, place: usize, value: i64) {
+        let row = self.row(Origin::Kept(place), value);
         let amount = |cost: u64| i64::try_from(cost).unwrap_or(i64::MAX / 2);
         for (o, option) in self.problem.options.iter().enumerate() {
             self.group_uses(o as OptionIx, row, amount(option.cost));
@@ -449,7 +489,7 @@ impl<'a> Dual<'a> {
         }
     }
 
-    fn net(&self, item: &Item, price: &[i64]) -> i64 {
+    pub(super) fn net(&self, item: &Item, price: &[i64]) -> i64 {
         let paid: i64 = item.uses.iter().map(|&(row, amount)| amount * price[row as usize]).sum();
         item.value * SCALE - paid
     }
