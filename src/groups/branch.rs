@@ -10,6 +10,7 @@ use super::leaf::{fill, flows};
 use super::model::{Model, Outcome};
 use super::plan::{Ground, guided, key};
 use super::problem::{GateIx, OptionIx, Problem, Tier};
+use super::proof::{Change, Recorder};
 use super::solution::Assignment;
 use super::verify::{value, verify};
 use std::collections::BTreeSet;
@@ -41,6 +42,7 @@ pub(super) struct Branching<'a, 'g> {
     /// that solving a leaf would prove nothing.
     pub(super) keep: Option<&'g [(Tier, i64)]>,
     pub(super) clock: Clock,
+    pub(super) recorder: Recorder,
 }
 
 /// A branch: decisions, prices to start from, and the bound of its parent.
@@ -48,6 +50,8 @@ struct Node {
     domain: Domain,
     from: Rc<Walk>,
     bound: i64,
+    /// Its place in the record.
+    step: usize,
 }
 
 /// What to decide next.
@@ -77,7 +81,7 @@ impl Branching<'_, '_> {
             let Some((choice, node)) = self.look(node) else { continue };
             match choice {
                 Some(choice) => open.extend(self.decide(&node, choice)),
-                None if self.leaf(&node.domain, exact) => {}
+                None if self.leaf(&node, exact) => {}
                 None => unsolved = unsolved.max(node.bound),
             }
         }
@@ -93,10 +97,15 @@ impl Branching<'_, '_> {
         let mut known = BTreeSet::new();
         let mut rounds = if self.at == 0 { ROUNDS } else { 0 };
         let mut before = i64::MAX;
+        let mut parent = None;
         loop {
+            let step = self.recorder.step(parent, None);
+            parent = Some(step);
             walk = self.dual.walk(&domain, &walk, self.steps, self.score(), self.clock);
             let total = walk.total?;
             let bound = self.dual.score(total);
+            self.recorder.priced(step, &walk.price);
+            self.recorder.root(bound);
             if bound <= self.score() {
                 return None;
             }
@@ -104,12 +113,15 @@ impl Branching<'_, '_> {
             if bound <= self.score() {
                 return None;
             }
+            let wide = self.recorder.before(&domain);
             self.dual.narrow(&mut domain, &walk.price, self.score());
+            self.recorder.narrowed(step, wide, &domain);
             let mut cuts = if rounds > 0 { separate(self.dual, &walk) } else { Vec::new() };
             cuts.retain(|cut| known.insert(cut.clone()));
             let gain = before.saturating_sub(total);
             if cuts.is_empty() || gain < SCALE / 50 || self.clock.is_over() {
-                return Some(Node { domain, from: Rc::new(walk), bound });
+                let step = self.recorder.step(parent, None);
+                return Some(Node { domain, from: Rc::new(walk), bound, step });
             }
             (rounds, before) = (rounds - 1, total);
             self.dual.add_cuts(&cuts);
@@ -120,13 +132,16 @@ impl Branching<'_, '_> {
     fn look(&mut self, mut node: Node) -> Option<(Option<Choice>, Node)> {
         let walk = self.dual.walk(&node.domain, &node.from, STEPS, self.score(), self.clock);
         node.bound = node.bound.min(self.dual.score(walk.total?));
+        self.recorder.priced(node.step, &walk.price);
         if node.bound <= self.score() {
             return None;
         }
         if self.nodes.is_multiple_of(ROUNDED) {
             self.round(&walk);
         }
+        let wide = self.recorder.before(&node.domain);
         self.dual.narrow(&mut node.domain, &walk.price, self.score());
+        self.recorder.narrowed(node.step, wide, &node.domain);
         let choice = self.choose(&node.domain, &walk);
         node.from = Rc::new(walk);
         Some((choice, node))
@@ -156,12 +171,15 @@ impl Branching<'_, '_> {
     }
 
     /// Solves a branch in which all groups are decided; whether it is done.
-    fn leaf(&mut self, domain: &Domain, exact: bool) -> bool {
+    fn leaf(&mut self, node: &Node, exact: bool) -> bool {
+        let domain = &node.domain;
         if exact {
+            self.recorder.by_flow(node.step);
             self.accept(fill(self.problem, domain));
             return true;
         }
         let Some(keep) = self.keep else { return false };
+        self.recorder.unproved(node.bound);
         match Model::within(self.problem, domain, self.tier(), keep).search(LEAF, None) {
             Outcome::Infeasible => true,
             Outcome::Searched { best, bound } => {
@@ -207,22 +225,24 @@ impl Branching<'_, '_> {
     }
 
     /// The two sides of a choice, the likelier last.
-    fn decide(&self, node: &Node, choice: Choice) -> [Node; 2] {
-        let [mut up, mut down] = [node.domain.clone(), node.domain.clone()];
-        let likely = match choice {
-            Choice::Gate(g) => {
-                up.gates[g as usize].0 = true;
-                down.gates[g as usize].1 = false;
-                true
-            }
+    fn decide(&mut self, node: &Node, choice: Choice) -> [Node; 2] {
+        let (down, up, likely) = match choice {
+            Choice::Gate(g) => (Change::Shut(g), Change::Open(g), true),
             Choice::Groups(o, k) => {
-                up.raise(self.problem, o as usize, k + 1);
-                down.lower(o as usize, k);
-                node.from.mean[o as usize] >= f64::from(k) + 0.5
+                let likely = node.from.mean[o as usize] >= f64::from(k) + 0.5;
+                (Change::AtMost(o, k), Change::AtLeast(o, k + 1), likely)
             }
         };
         let sides = if likely { [down, up] } else { [up, down] };
-        sides.map(|domain| Node { domain, from: Rc::clone(&node.from), bound: node.bound })
+        sides.map(|side| {
+            let mut domain = node.domain.clone();
+            side.apply(self.problem, &mut domain);
+            let step = self.recorder.step(Some(node.step), Some(side));
+            if let Change::AtLeast(o, _) = side {
+                self.recorder.opened(step, &self.problem.options[o as usize].gates);
+            }
+            Node { domain, from: Rc::clone(&node.from), bound: node.bound, step }
+        })
     }
 }
 

@@ -19,13 +19,14 @@ mod model;
 mod oracle;
 mod plan;
 mod problem;
+mod proof;
 mod solution;
 mod split;
 #[cfg(test)]
 pub(crate) mod tests;
 mod verify;
 
-pub use milp::Milp;
+pub use milp::{Certifying, Milp};
 pub use problem::*;
 pub use solution::*;
 pub use verify::{Broken, room_for, value, values, verify};

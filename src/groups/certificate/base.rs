@@ -26,7 +26,7 @@ pub(super) struct Bounds {
 }
 
 impl<'a> Base<'a> {
-    pub(super) fn new(problem: &'a Problem, certificate: &'a Certificate) -> Self {
+    pub(super) fn new(problem: &'a Problem, certificate: &Certificate) -> Self {
         let mut first_arc = vec![0];
         for y in &problem.youths {
             first_arc.push(first_arc[first_arc.len() - 1] + y.arcs.len());

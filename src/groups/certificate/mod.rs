@@ -59,6 +59,7 @@ mod base;
 mod check;
 mod cut;
 mod rows;
+pub(super) mod trial;
 #[cfg(test)]
 mod tests;
 
