@@ -65,10 +65,11 @@ pub(crate) fn solve(args: &SolveArgs) -> ExitCode {
     let lang = args.lang.into();
     let nodes = args.node_limit.unwrap_or(Limits::default().nodes);
     let limits = Limits { nodes, time: args.time_limit };
-    let answer = match with_threads(args.threads, || search(&args.instance, &limits, args.certificate.is_some())) {
-        Ok(answer) => answer,
-        Err(error) => return fail_with(&error, lang),
-    };
+    let answer =
+        match with_threads(args.threads, || search(&args.instance, &limits, args.certificate.is_some())) {
+            Ok(answer) => answer,
+            Err(error) => return fail_with(&error, lang),
+        };
     if let Err(error) = write(args, &answer) {
         return fail_with(&error, lang);
     }

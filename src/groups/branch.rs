@@ -179,7 +179,7 @@ impl Branching<'_, '_> {
             return true;
         }
         let Some(keep) = self.keep else { return false };
-        self.recorder.unproved(node.bound);
+        self.recorder.settled(node.step, node.bound);
         match Model::within(self.problem, domain, self.tier(), keep).search(LEAF, None) {
             Outcome::Infeasible => true,
             Outcome::Searched { best, bound } => {
@@ -247,14 +247,14 @@ impl Branching<'_, '_> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::*;
     use super::*;
     use crate::control::Control;
     use crate::units::Seconds;
 
     /// Sites with rooms in slots, some of them candidates, and youths who reach two or three of them.
-    fn territory(seed: u64) -> Problem {
+    pub(in crate::groups) fn territory(seed: u64) -> Problem {
         let mut state = seed;
         let mut below = |n: u64| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

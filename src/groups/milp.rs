@@ -2,7 +2,7 @@
 //! tier, each answer checked by [`verify`] and each bound proved.
 
 use super::branch::Branching;
-use super::certificate::Certificate;
+use super::certificate::{Certificate, check};
 use super::clock::Clock;
 use super::dual::Dual;
 use super::model::{Model, Outcome};
@@ -105,7 +105,9 @@ fn certificate<'w, 'a>(problem: &'a Problem, works: &'w [Work<'a>], assignment: 
         Evidence { part, bounds, traces }
     };
     let parts: Vec<Evidence<'_, 'a>> = works.iter().map(evidence).collect();
-    proof::found(problem, &parts, assignment)
+    let certificate = proof::found(problem, &parts, assignment);
+    debug_assert_eq!(check(problem, &certificate), Ok(()), "a certificate holds");
+    certificate
 }
 
 /// Does the same to every part, on all cores; answers in the order of the parts.

@@ -59,9 +59,9 @@ mod base;
 mod check;
 mod cut;
 mod rows;
-pub(super) mod trial;
 #[cfg(test)]
 mod tests;
+pub(super) mod trial;
 
 pub use check::{Hall, Refused, check, hall};
 

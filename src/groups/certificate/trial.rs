@@ -89,7 +89,13 @@ impl<'a> Trial<'a> {
     }
 
     /// The arc's position in the youth's list, through that gate.
-    pub(in super::super) fn restrict(&self, case: &mut Case, v: Variable, least: Option<i64>, most: Option<i64>) {
+    pub(in super::super) fn restrict(
+        &self,
+        case: &mut Case,
+        v: Variable,
+        least: Option<i64>,
+        most: Option<i64>,
+    ) {
         let Some(n) = self.base.number(v) else { return };
         let (low, high) = (&mut case.bounds.low[n], &mut case.bounds.high[n]);
         *low = least.map_or(*low, |least| least.max(*low));
@@ -116,7 +122,12 @@ impl<'a> Trial<'a> {
     }
 
     /// What prices say in a box; `None` when numbers are too large or a row does not exist.
-    pub(in super::super) fn weigh(&mut self, scene: &Scene<'_>, prices: &Prices, case: &Case) -> Option<Weight> {
+    pub(in super::super) fn weigh(
+        &mut self,
+        scene: &Scene<'_>,
+        prices: &Prices,
+        case: &Case,
+    ) -> Option<Weight> {
         let (base, sum, bounds) = (&self.base, &mut self.sum, &case.bounds);
         sum.clear();
         let (earlier, better) = (scene.earlier, scene.better.as_ref());

@@ -6,21 +6,26 @@ mod refute;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod trim;
 
 pub(super) use tree::{Change, Recorder, Tree};
 
 use super::certificate::trial::Trial;
 use super::certificate::{Certificate, Claim, Node, Part, Prices, Row, Search, TierClaim};
-use super::dual::Dual;
+use super::clock::Clock;
+use super::dual::{Dual, Walk};
 use super::problem::{Pin, Problem, Tier, YouthIx};
 use super::solution::Assignment;
 use super::split;
 use super::verify::value;
 use prices::{Lister, barred};
 use refute::Refutation;
+use std::collections::BTreeMap;
 
 /// Most steps of a search that is written in full; of a longer one, the root is.
 const MOST: usize = 20_000;
+/// Steps of the dual where a linear program left no proof.
+const LONGER: u32 = 1_000;
 /// A price that nothing outweighs in what can't be.
 const HUGE: i64 = 1 << 50;
 
@@ -40,7 +45,11 @@ pub(super) struct Evidence<'w, 'a> {
 }
 
 /// The certificate of an assignment.
-pub(super) fn found<'a>(problem: &'a Problem, parts: &[Evidence<'_, 'a>], assignment: &Assignment) -> Certificate {
+pub(super) fn found<'a>(
+    problem: &'a Problem,
+    parts: &[Evidence<'_, 'a>],
+    assignment: &Assignment,
+) -> Certificate {
     let mut trial = Trial::new(problem);
     let mut tiers: Vec<TierClaim> = Vec::new();
     for (at, &tier) in problem.tiers.iter().enumerate() {
@@ -55,7 +64,9 @@ pub(super) fn found<'a>(problem: &'a Problem, parts: &[Evidence<'_, 'a>], assign
         let bound = claims.iter().map(|p| p.bound).fold(0, i64::saturating_add);
         tiers.push(TierClaim { tier, value, bound, parts: claims });
     }
-    trial.certificate(Claim::Found { assignment: assignment.clone(), tiers })
+    let mut certificate = trial.certificate(Claim::Found { assignment: assignment.clone(), tiers });
+    trim::sets(&mut certificate);
+    certificate
 }
 
 /// The certificate that no assignment exists, where one row says so.
@@ -74,7 +85,10 @@ pub(super) fn impossible(problem: &Problem) -> Option<Certificate> {
         let mut prices: Prices = vec![(row, 1)];
         prices.extend(barred.iter().map(|&row| (row, HUGE)));
         if trial.weigh(&scene, &prices, &case).is_some_and(|w| w.refutes()) {
-            return Some(trial.certificate(Claim::Impossible(one(Node::Priced(0), vec![prices]))));
+            let search = one(Node::Priced(0), vec![prices]);
+            let mut certificate = trial.certificate(Claim::Impossible(search));
+            trim::sets(&mut certificate);
+            return Some(certificate);
         }
     }
     None
@@ -144,18 +158,41 @@ impl<'a> Writing<'_, 'a> {
     fn searched(&self, trial: &mut Trial<'a>, trivial: &Part, root_only: bool) -> Option<Part> {
         let trace = self.part.traces[self.at].as_ref()?;
         let tree = &trace.tree;
-        let score = if root_only {
-            tree.root?.max(trace.bound)
-        } else {
-            Some(trace.bound).max(tree.unproved).filter(|_| tree.is_whole() && tree.steps.len() <= MOST)?
-        };
+        let (mut score, mut longer) = (tree.root?.max(trace.bound), BTreeMap::new());
+        if !root_only {
+            let short = tree.is_whole() && tree.steps.len() <= MOST;
+            (score, longer) = short.then(|| settle(trace))?;
+        }
         let bound = if self.tier.maximised() { score } else { -score };
         let claim = Part { bound, ..trivial.clone() };
         let lister = Lister::new(self.problem, self.part.part, self.place, &trace.dual, trial);
         let scene = trial.scene(self.earlier, Some((self.tier, &claim)), &lister.cuts)?;
-        let search = Refutation { lister: &lister, trial, scene: &scene, tree, root_only }.search()?;
+        let search = Refutation { lister: &lister, trial, scene: &scene, tree, longer: &longer, root_only }
+            .search()?;
         Some(Part { search, ..claim })
     }
+}
+
+/// What can be proved of a search, as a score: a step that a linear program settled is bounded again, by a
+/// longer walk, whose prices are given too.
+fn settle(trace: &Trace<'_>) -> (i64, BTreeMap<usize, Vec<(u32, i64)>>) {
+    let (dual, tree) = (&trace.dual, &trace.tree);
+    let (mut score, mut longer) = (trace.bound, BTreeMap::new());
+    for (at, step) in tree.steps.iter().enumerate() {
+        let Some(bound) = step.settled.filter(|&bound| bound > trace.bound) else { continue };
+        let mut from = Walk::start(dual);
+        from.price = vec![0; dual.right.len()];
+        let price = tree.source(at).and_then(|source| tree.steps[source].price.as_ref());
+        price.into_iter().flatten().for_each(|&(row, p)| from.price[row as usize] = p);
+        let domain = tree.domain(dual.problem, at);
+        let walk = dual.walk(&domain, &from, LONGER, trace.bound, Clock::new(None));
+        // Where nothing is in the domain, no price is needed.
+        let Some(total) = walk.total else { continue };
+        score = score.max(dual.score(total).min(bound));
+        let price = (0..).zip(walk.price).filter(|p| p.1 > 0);
+        longer.insert(at, price.collect());
+    }
+    (score, longer)
 }
 
 /// Options that presolve dropped although the root's box has groups in them: nothing can be there.

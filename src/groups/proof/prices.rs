@@ -185,9 +185,8 @@ impl<'a> Lister<'a> {
             b.options.iter().any(|&o| forest.above[o as usize].contains(&(nested as u32)))
         };
         let gate = forest.blocks.iter().find(inside).and_then(|b| b.gate).map(|g| self.gate(g));
-        let behind = |g: &GateIx| {
-            capacity.uses.iter().all(|u| self.whole.options[u.0 as usize].gates.contains(g))
-        };
+        let behind =
+            |g: &GateIx| capacity.uses.iter().all(|u| self.whole.options[u.0 as usize].gates.contains(g));
         let gate = gate.filter(behind);
         let own = gate.map_or(Row::Capacity(row), |g| Row::GatedCapacity(row, g));
         let amount = self.part.problem.capacities[forest.nested[nested]].uses.first().map_or(1, |u| u.1);
@@ -204,7 +203,12 @@ impl<'a> Lister<'a> {
 
     /// The price list that refutes what these prices, with the forest's own in that domain, bound;
     /// `None` when nothing is in the domain or numbers are too large.
-    pub(super) fn list(&self, domain: &Domain, price: &[(u32, i64)], trial: &mut Trial<'_>) -> Option<Prices> {
+    pub(super) fn list(
+        &self,
+        domain: &Domain,
+        price: &[(u32, i64)],
+        trial: &mut Trial<'_>,
+    ) -> Option<Prices> {
         let mut dense = vec![0; self.dual.right.len()];
         price.iter().for_each(|&(row, p)| dense[row as usize] = p);
         let mut state = State::new(self.dual);
@@ -323,7 +327,11 @@ impl<'a> Lister<'a> {
             nets.sort_unstable_by(|a, b| b.cmp(a));
             *best = nets.iter().skip(limit.limit as usize).map(|n| n.1).fold(*best, i64::max);
         }
-        (0..).zip(best).filter(|b| b.1 > 0).map(|(l, p)| (Row::GateLimit(self.part.gate_limits[l as usize]), p)).collect()
+        (0..)
+            .zip(best)
+            .filter(|b| b.1 > 0)
+            .map(|(l, p)| (Row::GateLimit(self.part.gate_limits[l as usize]), p))
+            .collect()
     }
 
     /// Lists that refute a domain in which nothing is, whatever its worth.

@@ -8,6 +8,7 @@ use super::super::problem::OptionIx;
 use super::flows;
 use super::prices::Lister;
 use super::tree::{Change, Tree};
+use super::trim;
 use std::collections::BTreeMap;
 
 /// The proof of a leaf.
@@ -32,6 +33,8 @@ pub(super) struct Refutation<'r, 'a, 'p> {
     pub(super) trial: &'r mut Trial<'p>,
     pub(super) scene: &'r Scene<'r>,
     pub(super) tree: &'r Tree,
+    /// Prices found since for steps that left no proof.
+    pub(super) longer: &'r BTreeMap<usize, Vec<(u32, i64)>>,
     /// Whether to stop where the root was left.
     pub(super) root_only: bool,
 }
@@ -82,12 +85,8 @@ impl Refutation<'_, '_, '_> {
 
     /// Everything decided on the way to a step and in it, the root's first.
     fn path(&self, step: usize) -> Vec<Told> {
-        let mut steps = vec![step];
-        while let Some(parent) = self.tree.steps[steps[steps.len() - 1]].parent {
-            steps.push(parent);
-        }
         let mut path = Vec::new();
-        for &step in steps.iter().rev() {
+        for step in self.tree.line(step) {
             let own = &self.tree.steps[step];
             path.extend(own.decided.map(|change| Told { step, at: None, change }));
             let changes = own.changes.iter().enumerate();
@@ -96,7 +95,13 @@ impl Refutation<'_, '_, '_> {
         path
     }
 
-    fn leaf(&mut self, at: usize, path: &[Told], proved: &mut [Proved], needed: &mut [Vec<bool>]) -> Option<Leaf> {
+    fn leaf(
+        &mut self,
+        at: usize,
+        path: &[Told],
+        proved: &mut [Proved],
+        needed: &mut [Vec<bool>],
+    ) -> Option<Leaf> {
         if self.tree.steps[at].by_flow {
             let domain = self.domain(path, None);
             for (list, few) in flows::lists(self.lister, &domain) {
@@ -118,12 +123,15 @@ impl Refutation<'_, '_, '_> {
         needed: &mut [Vec<bool>],
     ) -> Option<Leaf> {
         let domain = self.domain(path, killed);
-        let mut source = at;
-        while self.tree.steps[source].price.is_none() {
-            let Some(parent) = self.tree.steps[source].parent else { break };
-            source = parent;
+        if let Some(price) = self.longer.get(&at).filter(|_| killed.is_none())
+            && let Some(list) = self.lister.list(&domain, price, self.trial)
+            && self.holds(&list, path, killed, needed)
+        {
+            return Some(Leaf::Priced(list));
         }
-        if let Some(price) = &self.tree.steps[source].price {
+        if let Some((source, price)) =
+            self.tree.source(at).and_then(|s| Some((s, self.tree.steps[s].price.as_ref()?)))
+        {
             if proved[source].list.is_none() {
                 let before: Vec<Told> =
                     self.path(source).into_iter().filter(|t| t.step != source || t.at.is_none()).collect();
@@ -143,15 +151,8 @@ impl Refutation<'_, '_, '_> {
                 }
             }
         }
-        let empty = self.lister.emptiness(&domain).into_iter();
-        let mut found = None;
-        for list in empty {
-            if self.holds(&list, path, killed, needed) {
-                found = Some(Leaf::Priced(list));
-                break;
-            }
-        }
-        found
+        let empty = self.lister.emptiness(&domain);
+        empty.into_iter().find(|list| self.holds(list, path, killed, needed)).map(Leaf::Priced)
     }
 
     fn domain(&self, path: &[Told], killed: Option<Change>) -> Domain {
@@ -184,7 +185,13 @@ impl Refutation<'_, '_, '_> {
     }
 
     /// Whether a list refutes the box; marks the changes that it needs.
-    fn holds(&mut self, list: &Prices, path: &[Told], killed: Option<Change>, needed: &mut [Vec<bool>]) -> bool {
+    fn holds(
+        &mut self,
+        list: &Prices,
+        path: &[Told],
+        killed: Option<Change>,
+        needed: &mut [Vec<bool>],
+    ) -> bool {
         let told = |t: &&Told| t.at.is_none_or(|at| needed[t.step][at]);
         let few: Vec<Change> = path.iter().filter(told).map(|t| t.change).chain(killed).collect();
         let case = self.case(few.into_iter());
@@ -262,6 +269,7 @@ impl Refutation<'_, '_, '_> {
                 }
             }
         }
+        trim::cuts(&mut search);
         search
     }
 

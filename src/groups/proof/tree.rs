@@ -46,6 +46,8 @@ pub(super) struct Step {
     pub(super) changes: Vec<Change>,
     /// Whether members were found by flow.
     pub(super) by_flow: bool,
+    /// The bound that was left when a linear program settled the step, which leaves no proof.
+    pub(super) settled: Option<i64>,
 }
 
 /// The steps of a search, parents first.
@@ -54,8 +56,6 @@ pub(in super::super) struct Tree {
     pub(super) steps: Vec<Step>,
     /// The bound of the root, as a score.
     pub(super) root: Option<i64>,
-    /// The best bound of what a linear program settled, which leaves no proof.
-    pub(super) unproved: Option<i64>,
     /// Numbers kept.
     kept: usize,
 }
@@ -80,7 +80,14 @@ impl Recorder {
     pub(in super::super) fn step(&mut self, parent: Option<usize>, decided: Option<Change>) -> usize {
         let Some(tree) = self.tree_with_room() else { return 0 };
         tree.kept += 1;
-        tree.steps.push(Step { parent, decided, price: None, changes: Vec::new(), by_flow: false });
+        tree.steps.push(Step {
+            parent,
+            decided,
+            price: None,
+            changes: Vec::new(),
+            by_flow: false,
+            settled: None,
+        });
         tree.steps.len() - 1
     }
 
@@ -132,9 +139,9 @@ impl Recorder {
         self.tree_with_room().into_iter().for_each(|tree| tree.steps[step].by_flow = true);
     }
 
-    /// A step of this bound was settled without a proof.
-    pub(in super::super) fn unproved(&mut self, bound: i64) {
-        self.0.iter_mut().for_each(|tree| tree.unproved = tree.unproved.max(Some(bound)));
+    /// A step of this bound goes to a linear program.
+    pub(in super::super) fn settled(&mut self, step: usize, bound: i64) {
+        self.tree_with_room().into_iter().for_each(|tree| tree.steps[step].settled = Some(bound));
     }
 
     fn tree_with_room(&mut self) -> Option<&mut Tree> {
@@ -143,6 +150,31 @@ impl Recorder {
 }
 
 impl Tree {
+    /// Steps from the root to one.
+    pub(super) fn line(&self, step: usize) -> Vec<usize> {
+        let mut line = vec![step];
+        while let Some(parent) = self.steps[line[line.len() - 1]].parent {
+            line.push(parent);
+        }
+        line.reverse();
+        line
+    }
+
+    /// What was decided by the time that a step was left.
+    pub(super) fn domain(&self, problem: &Problem, step: usize) -> Domain {
+        let mut domain = Domain::whole(problem);
+        for at in self.line(step) {
+            let own = &self.steps[at];
+            own.decided.iter().chain(&own.changes).for_each(|c| c.apply(problem, &mut domain));
+        }
+        domain
+    }
+
+    /// The step's own prices, or those that it was left with.
+    pub(super) fn source(&self, step: usize) -> Option<usize> {
+        self.line(step).into_iter().rev().find(|&at| self.steps[at].price.is_some())
+    }
+
     /// Whether everything that was done is here.
     pub(super) const fn is_whole(&self) -> bool {
         self.kept < MOST
