@@ -88,7 +88,7 @@ impl<'a> Trial<'a> {
         self.base.root.high[self.base.groups(o)] > 0
     }
 
-    /// The arc's position in the youth's list, through that gate.
+    /// Narrows a box.
     pub(in super::super) fn restrict(
         &self,
         case: &mut Case,
@@ -152,7 +152,7 @@ impl<'a> Trial<'a> {
         self.base.problem.options[o as usize].gates.first().map_or(Block::Option(o), |&g| Block::Gate(g))
     }
 
-    /// Whether a part's search, which builds on no earlier tier, proves its bound of tier `Placed`.
+    /// Whether a part's search, which builds on no earlier tier, proves its bound.
     pub(in super::super) fn proves(&self, tier: Tier, part: &Part) -> bool {
         let share = better(&self.base, tier, part);
         let full = (tier == Tier::Placed).then_some(part);

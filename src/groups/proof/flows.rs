@@ -39,8 +39,7 @@ pub(super) fn lists(lister: &Lister<'_>, domain: &Domain) -> Vec<(Prices, Option
     lists
 }
 
-/// The options that, with all their groups open, everybody else's places being theirs
-/// for the asking, hold back the most. A minimum cut when all weights are alike.
+/// The options that are full in a least cut when all groups are open; whoever can attend another one has a place.
 pub(super) fn full(problem: &Problem) -> Vec<OptionIx> {
     let wishes = wishes(problem, |_| true);
     let seats = |o: OptionIx| seats(problem, o, problem.options[o as usize].max_groups);

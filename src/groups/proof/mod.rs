@@ -18,7 +18,7 @@ use super::problem::{Pin, Problem, Tier, YouthIx};
 use super::solution::Assignment;
 use super::split;
 use super::verify::value;
-use prices::{Lister, barred};
+use prices::{HUGE, Lister, barred};
 use refute::Refutation;
 use std::collections::BTreeMap;
 
@@ -26,8 +26,6 @@ use std::collections::BTreeMap;
 const MOST: usize = 20_000;
 /// Steps of the dual where a linear program left no proof.
 const LONGER: u32 = 1_000;
-/// A price that nothing outweighs in what can't be.
-const HUGE: i64 = 1 << 50;
 
 /// What a search of one part for one tier left behind.
 pub(super) struct Trace<'a> {

@@ -10,7 +10,7 @@ use super::super::split::Part;
 use std::collections::BTreeMap;
 
 /// A price that nothing outweighs, for what can't be.
-const HUGE: i64 = 1 << 50;
+pub(super) const HUGE: i64 = 1 << 50;
 
 /// A part's dual, and what its rows are in the whole problem.
 pub(super) struct Lister<'a> {
