@@ -13,6 +13,7 @@ pub(super) use tree::{Change, Recorder, Tree};
 use super::certificate::trial::Trial;
 use super::certificate::{Certificate, Claim, Node, Part, Prices, Row, Search, TierClaim};
 use super::clock::Clock;
+use super::domain::Domain;
 use super::dual::{Dual, Walk};
 use super::problem::{Pin, Problem, Tier, YouthIx};
 use super::solution::Assignment;
@@ -26,6 +27,8 @@ use std::collections::BTreeMap;
 const MOST: usize = 20_000;
 /// Steps of the dual where a linear program left no proof.
 const LONGER: u32 = 1_000;
+/// How often they start again.
+const AGAIN: u32 = 8;
 
 /// What a search of one part for one tier left behind.
 pub(super) struct Trace<'a> {
@@ -106,10 +109,14 @@ impl<'a> Writing<'_, 'a> {
     /// The strongest claim that can be proved, told as simply as can be.
     fn part(&self, trial: &mut Trial<'a>) -> Part {
         let trivial = self.trivial();
-        self.simple(trial, &trivial)
-            .or_else(|| self.searched(trial, &trivial, false))
-            .or_else(|| self.searched(trial, &trivial, true))
-            .unwrap_or(trivial)
+        if let Some(simple) = self.simple(trial, &trivial) {
+            return simple;
+        }
+        let trace = self.part.traces[self.at].as_ref();
+        // Where the search got no further than its root, the root says as much.
+        let no_further = trace.is_some_and(|t| t.tree.root.is_none_or(|root| root <= t.bound));
+        let ways = if no_further { [true, false] } else { [false, true] };
+        ways.into_iter().find_map(|root_only| self.searched(trial, &trivial, root_only)).unwrap_or(trivial)
     }
 
     /// What needs no search: everybody once in each programme; nothing below nothing.
@@ -178,19 +185,34 @@ fn settle(trace: &Trace<'_>) -> (i64, BTreeMap<usize, Vec<(u32, i64)>>) {
     let (mut score, mut longer) = (trace.bound, BTreeMap::new());
     for (at, step) in tree.steps.iter().enumerate() {
         let Some(bound) = step.settled.filter(|&bound| bound > trace.bound) else { continue };
-        let mut from = Walk::start(dual);
-        from.price = vec![0; dual.right.len()];
-        let price = tree.source(at).and_then(|source| tree.steps[source].price.as_ref());
-        price.into_iter().flatten().for_each(|&(row, p)| from.price[row as usize] = p);
-        let domain = tree.domain(dual.problem, at);
-        let walk = dual.walk(&domain, &from, LONGER, trace.bound, Clock::new(None));
+        let mut price = vec![0; dual.right.len()];
+        let known = tree.source(at).and_then(|source| tree.steps[source].price.as_ref());
+        known.into_iter().flatten().for_each(|&(row, p)| price[row as usize] = p);
         // Where nothing is in the domain, no price is needed.
-        let Some(total) = walk.total else { continue };
-        score = score.max(dual.score(total).min(bound));
-        let price = (0..).zip(walk.price).filter(|p| p.1 > 0);
-        longer.insert(at, price.collect());
+        let Some(walk) = walk_on(dual, &tree.domain(dual.problem, at), price, trace.bound) else { continue };
+        score = score.max(walk.total.map_or(bound, |total| dual.score(total).min(bound)));
+        longer.insert(at, (0..).zip(walk.price).filter(|p| p.1 > 0).collect());
     }
     (score, longer)
+}
+
+/// Walks from prices, anew from each best ones, while that helps; `None` when nothing is in the domain.
+fn walk_on(dual: &Dual<'_>, domain: &Domain, price: Vec<i64>, aim: i64) -> Option<Walk> {
+    let mut best: Option<Walk> = None;
+    for _ in 0..AGAIN {
+        let mut from = Walk::start(dual);
+        from.price = best.as_ref().map_or_else(|| price.clone(), |walk| walk.price.clone());
+        let walk = dual.walk(domain, &from, LONGER, aim, Clock::new(None));
+        let (total, before) = (walk.total?, best.as_ref().and_then(|w| w.total));
+        let helped = before.is_none_or(|before| total < before);
+        if helped {
+            best = Some(walk);
+        }
+        if !helped || dual.score(total) <= aim {
+            break;
+        }
+    }
+    best
 }
 
 /// Options that presolve dropped although the root's box has groups in them: nothing can be there.
