@@ -9,13 +9,13 @@ use super::{Certificate, Claim, Cut, Part, Prices, Search, TierClaim, Variable};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A problem with the sets that its certificate lists so far.
-pub(in super::super) struct Trial<'a> {
+pub(in crate::groups) struct Trial<'a> {
     base: Base<'a>,
     sum: Sum,
 }
 
 /// What is to be refuted, and what may be built on.
-pub(in super::super) struct Scene<'t> {
+pub(in crate::groups) struct Scene<'t> {
     earlier: &'t [TierClaim],
     better: Option<Share<'t>>,
     cuts: Vec<Derived>,
@@ -23,14 +23,14 @@ pub(in super::super) struct Scene<'t> {
 
 /// A box.
 #[derive(Clone)]
-pub(in super::super) struct Case {
+pub(in crate::groups) struct Case {
     bounds: Bounds,
     empty: bool,
 }
 
 /// Variables whose least is worked out together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in super::super) enum Block {
+pub(in crate::groups) enum Block {
     /// A gate and what is behind it.
     Gate(GateIx),
     /// An option behind none.
@@ -38,27 +38,27 @@ pub(in super::super) enum Block {
 }
 
 /// What a priced sum is at least over a box, block by block (`None`: nothing is there), and what it must not exceed.
-pub(in super::super) struct Weight {
-    pub(in super::super) least: BTreeMap<Block, Option<i128>>,
-    pub(in super::super) right: i128,
+pub(in crate::groups) struct Weight {
+    pub(in crate::groups) least: BTreeMap<Block, Option<i128>>,
+    pub(in crate::groups) right: i128,
     empty: bool,
 }
 
 impl Weight {
     /// By how much the least is above what is allowed, less one; below 0 when it is not.
-    pub(in super::super) fn margin(&self) -> Option<i128> {
+    pub(in crate::groups) fn margin(&self) -> Option<i128> {
         let total = self.least.values().try_fold(0i128, |sum, part| sum.checked_add((*part)?));
         if self.empty { None } else { total.map(|t| t.saturating_sub(self.right).saturating_sub(1)) }
     }
 
     /// Whether the box is refuted.
-    pub(in super::super) fn refutes(&self) -> bool {
+    pub(in crate::groups) fn refutes(&self) -> bool {
         self.margin().is_none_or(|margin| margin >= 0)
     }
 }
 
 impl<'a> Trial<'a> {
-    pub(in super::super) fn new(problem: &'a Problem) -> Self {
+    pub(in crate::groups) fn new(problem: &'a Problem) -> Self {
         let claim = Claim::Impossible(Search::default());
         let base = Base::new(problem, &Certificate { cliques: Vec::new(), posts: Vec::new(), claim });
         let sum = Sum::new(base.variables());
@@ -66,30 +66,30 @@ impl<'a> Trial<'a> {
     }
 
     /// The position of a set of options in the certificate.
-    pub(in super::super) fn clique(&mut self, set: Vec<OptionIx>) -> u32 {
+    pub(in crate::groups) fn clique(&mut self, set: Vec<OptionIx>) -> u32 {
         position(&mut self.base.cliques, set)
     }
 
     /// The position of a set of posts.
-    pub(in super::super) fn posts(&mut self, set: Vec<PostIx>) -> u32 {
+    pub(in crate::groups) fn posts(&mut self, set: Vec<PostIx>) -> u32 {
         position(&mut self.base.posts, set)
     }
 
-    pub(in super::super) fn certificate(self, claim: Claim) -> Certificate {
+    pub(in crate::groups) fn certificate(self, claim: Claim) -> Certificate {
         Certificate { cliques: self.base.cliques, posts: self.base.posts, claim }
     }
 
-    pub(in super::super) fn root(&self) -> Case {
+    pub(in crate::groups) fn root(&self) -> Case {
         Case { bounds: self.base.root.clone(), empty: false }
     }
 
     /// Whether the option can open at all.
-    pub(in super::super) fn lives(&self, o: OptionIx) -> bool {
+    pub(in crate::groups) fn lives(&self, o: OptionIx) -> bool {
         self.base.root.high[self.base.groups(o)] > 0
     }
 
     /// Narrows a box.
-    pub(in super::super) fn restrict(
+    pub(in crate::groups) fn restrict(
         &self,
         case: &mut Case,
         v: Variable,
@@ -104,7 +104,7 @@ impl<'a> Trial<'a> {
     }
 
     /// `None` when a cut is no derivation.
-    pub(in super::super) fn scene<'t>(
+    pub(in crate::groups) fn scene<'t>(
         &mut self,
         earlier: &'t [TierClaim],
         claimed: Option<(Tier, &'t Part)>,
@@ -122,7 +122,7 @@ impl<'a> Trial<'a> {
     }
 
     /// What prices say in a box; `None` when numbers are too large or a row does not exist.
-    pub(in super::super) fn weigh(
+    pub(in crate::groups) fn weigh(
         &mut self,
         scene: &Scene<'_>,
         prices: &Prices,
@@ -148,12 +148,12 @@ impl<'a> Trial<'a> {
     }
 
     /// The block that an option is in.
-    pub(in super::super) fn block(&self, o: OptionIx) -> Block {
+    pub(in crate::groups) fn block(&self, o: OptionIx) -> Block {
         self.base.problem.options[o as usize].gates.first().map_or(Block::Option(o), |&g| Block::Gate(g))
     }
 
     /// Whether a part's search, which builds on no earlier tier, proves its bound.
-    pub(in super::super) fn proves(&self, tier: Tier, part: &Part) -> bool {
+    pub(in crate::groups) fn proves(&self, tier: Tier, part: &Part) -> bool {
         let share = better(&self.base, tier, part);
         let full = (tier == Tier::Placed).then_some(part);
         refute(&self.base, &Ground { earlier: &[], better: Some(&share), full }, &part.search).is_ok()

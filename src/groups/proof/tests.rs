@@ -5,7 +5,7 @@ use super::super::certificate::{Certificate, Claim, Node, Row, TierClaim, check}
 use super::super::leaf::flows;
 use super::super::split::split;
 use super::super::tests::tiny;
-use super::super::{Certifying, Limits, Problem, Proof, Solution, Solve, Tier};
+use super::super::{Certifying, Limits, Milp, Problem, Proof, Solution, Solve, Tier};
 use crate::control::Control;
 
 /// The answer and its certificate, checked.
@@ -96,6 +96,15 @@ fn territories_are_certified() {
         certified += u32::from(certificate);
     }
     assert!(proved > 100 && certified * 20 >= proved * 19, "{certified} of {proved}");
+}
+
+#[test]
+fn asking_for_a_certificate_changes_no_answer() {
+    for problem in (0..20).map(territory) {
+        let (solution, certificate) = certified(&problem);
+        assert_eq!(Milp.solve(&problem, &Limits::default(), &Control::none()).unwrap(), solution);
+        assert_eq!(certified(&problem), (solution, certificate));
+    }
 }
 
 #[test]
