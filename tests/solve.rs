@@ -222,6 +222,32 @@ fn bad_files_are_refused_with_their_place() {
     }
 }
 
+/// Solves with a certificate, has it verified, and verified no more once a leaf is missing.
+fn certified(instance: &Path, more: &[&str]) {
+    let folder = tempfile::tempdir().unwrap();
+    let proof = folder.path().join("proof.json");
+    let (file, written) = (text(instance), text(&proof));
+    let (line, ..) = solve(instance, &[&["--certificate", &written], more].concat());
+    let output = maillage(&["verify", &file, &written]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut certificate = read(&proof);
+    let claim = certificate["claim"]["found"]["tiers"][0].clone();
+    assert_eq!((&claim["value"], &claim["bound"]), (&line["placed"], &line["bound"]), "{line}");
+    let nodes = &mut certificate["claim"]["found"]["tiers"][0]["parts"][0]["search"]["nodes"];
+    nodes.as_array_mut().unwrap().pop().unwrap();
+    std::fs::write(&proof, certificate.to_string()).unwrap();
+    assert_eq!(maillage(&["verify", &file, &written]).status.code(), Some(3));
+}
+
+#[test]
+fn a_proof_is_written_and_verified() {
+    certified(&root().join("data/instances/canton.json"), &[]);
+    let Some(peers) = peers() else { return };
+    for name in ["S-1", "weaklpS-1"] {
+        certified(&peers.join(format!("open/{name}.json")), &["--node-limit", "500"]);
+    }
+}
+
 #[test]
 fn a_certificate_is_verified_or_refused() {
     let folder = tempfile::tempdir().unwrap();

@@ -4,7 +4,7 @@ use super::clock::Clock;
 use crate::{Language, NO_PLAN, fail, fail_with, print, say};
 use clap::Args;
 use maillage::groups::certificate::{self, Certificate};
-use maillage::groups::{Limits, Milp, Solution, Solve};
+use maillage::groups::{Certifying, Limits, Milp, Solution, Solve};
 use maillage::instance::{self, Instance};
 use maillage::report::{self, Took};
 use maillage::{Control, Error};
@@ -65,10 +65,11 @@ pub(crate) fn solve(args: &SolveArgs) -> ExitCode {
     let lang = args.lang.into();
     let nodes = args.node_limit.unwrap_or(Limits::default().nodes);
     let limits = Limits { nodes, time: args.time_limit };
-    let answer = match with_threads(args.threads, || search(&args.instance, &limits)) {
-        Ok(answer) => answer,
-        Err(error) => return fail_with(&error, lang),
-    };
+    let answer =
+        match with_threads(args.threads, || search(&args.instance, &limits, args.certificate.is_some())) {
+            Ok(answer) => answer,
+            Err(error) => return fail_with(&error, lang),
+        };
     if let Err(error) = write(args, &answer) {
         return fail_with(&error, lang);
     }
@@ -88,9 +89,9 @@ fn seconds(text: &str) -> Result<Duration, String> {
     Duration::try_from_secs_f64(number).map_err(|error| error.to_string())
 }
 
-fn search(path: &Path, limits: &Limits) -> Result<Answer, Error> {
+fn search(path: &Path, limits: &Limits, certify: bool) -> Result<Answer, Error> {
     let instance = instance::open(path)?;
-    let mut solver = Milp;
+    let mut solver: Box<dyn Solve> = if certify { Box::new(Certifying::default()) } else { Box::new(Milp) };
     let clock = Clock::start();
     let solution = solver.solve(&instance.problem, limits, &Control::none())?;
     let took = clock.stop();

@@ -3,23 +3,34 @@
 //! counts with its bound.
 
 use super::clock::Clock;
-use super::cuts::separate;
+use super::cuts::{Cut, separate};
 use super::domain::Domain;
 use super::dual::{Dual, SCALE, State, Walk};
 use super::leaf::{fill, flows};
 use super::model::{Model, Outcome};
 use super::plan::{Ground, guided, key};
 use super::problem::{GateIx, OptionIx, Problem, Tier};
+use super::proof::{Change, Recorder};
 use super::relax::Relaxation;
+use super::rounding;
 use super::solution::Assignment;
 use super::verify::{value, verify};
+use super::whole;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Steps of the dual at each branch, from its parent's prices.
 const STEPS: u32 = 60;
+/// Steps of the dual before the program.
+const WALKED: u32 = 200;
 /// Most rounds of cuts at the root.
 const ROUNDS: u32 = 15;
+/// Most roundings a round.
+const MOST: usize = 100;
+/// Options that a branch is chosen among.
+const CANDIDATES: usize = 8;
+/// Probes after which what an option costs is known.
+const RELIABLE: u32 = 2;
 /// Branches between two attempts to round the relaxation.
 const ROUNDED: u64 = 16;
 /// Most nodes of a linear program at the end of a branch.
@@ -42,16 +53,22 @@ pub(super) struct Branching<'a, 'g> {
     /// that solving a leaf would prove nothing.
     pub(super) keep: Option<&'g [(Tier, i64)]>,
     pub(super) clock: Clock,
-    /// The linear program, where it is small enough to pay.
+    /// Whether a linear program pays.
+    pub(super) linear: bool,
+    /// That program, once the walk is over.
     pub(super) program: Option<Relaxation>,
-    pub(super) small: bool,
+    /// What branches on each option cost.
+    pub(super) costs: Vec<Cost>,
+    pub(super) recorder: Recorder,
 }
 
-/// A branch: decisions, prices to start from, and the bound of its parent.
+/// A branch: decisions, where to start from, and the bound of its parent.
 struct Node {
     domain: Domain,
     from: Rc<Walk>,
     bound: i64,
+    /// Its place in the record.
+    step: usize,
 }
 
 /// What to decide next.
@@ -60,6 +77,8 @@ enum Choice {
     Gate(GateIx),
     /// At most so many groups, or more.
     Groups(OptionIx, u32),
+    /// Whether the only youth of a class follows an arc.
+    Member(u32),
 }
 
 impl Branching<'_, '_> {
@@ -78,69 +97,38 @@ impl Branching<'_, '_> {
                 break;
             }
             self.nodes -= 1;
-            let Some((choice, node)) = self.look(node) else { continue };
+            let Some((choice, node)) = self.look(node, exact) else { continue };
             match choice {
                 Some(choice) => open.extend(self.decide(&node, choice)),
-                None if self.leaf(&node.domain, exact) => {}
+                None if self.leaf(&node, exact) => {}
                 None => unsolved = unsolved.max(node.bound),
             }
-        }
-        if std::env::var("LOG").is_ok() {
-            eprintln!("nodes left {} open {} score {}", self.nodes, open.len(), self.score());
         }
         let left = open.iter().map(|n| n.bound).max().unwrap_or(i64::MIN);
         left.max(unsolved).max(self.score())
     }
 
-    /// The whole problem, bounded with cuts while they help; `None` when that
+    /// The whole problem, walked, then by the program, with cuts while they help; `None` when that
     /// is the proof.
     fn root(&mut self) -> Option<Node> {
         let mut domain = self.dual.whole();
-        let begun = std::time::Instant::now();
-        let mut walk = self.dual.walk(
-            &domain,
-            &Walk::start(self.dual),
-            std::env::var("STEPS").map_or(200, |s| s.parse().unwrap()),
-            self.score(),
-            self.clock,
-        );
-        let bound = self.dual.score(walk.total?);
-        if std::env::var("LOG").is_ok() {
-            eprintln!("volume {bound} inc {} {:?}", self.score(), begun.elapsed());
-        }
-        if bound <= self.score() {
-            return None;
-        }
-        self.round(&walk);
-        if bound <= self.score() {
-            return None;
-        }
-        self.dual.narrow(&mut domain, &walk.price, self.score());
-        if std::env::var("LOG").is_ok() {
-            eprintln!("volume {bound} inc {} {:?}", self.score(), begun.elapsed());
-        }
-        if self.small {
-            self.program = Some(Relaxation::new(self.dual, &domain, &walk));
-        }
+        let mut walk = Walk::start(self.dual);
         let mut known = BTreeSet::new();
-        let mut rounds = if self.at == 0 { ROUNDS } else { 0 };
         let mut before = i64::MAX;
-        loop {
-            walk = self.bound(&domain, &walk, self.steps);
+        let mut step = None;
+        let steps = if self.linear { WALKED } else { self.steps };
+        for round in 0.. {
+            let at = self.recorder.step(step, None);
+            step = Some(at);
+            walk = if round == 0 {
+                self.dual.walk(&domain, &walk, steps, self.score(), self.clock)
+            } else {
+                self.bound(&domain, &walk, steps)
+            };
             let total = walk.total?;
             let bound = self.dual.score(total);
-            if std::env::var("LOG").is_ok() {
-                eprintln!(
-                    "root {:.3} inc {} iters {:?} rows {} und {}",
-                    total as f64 / SCALE as f64,
-                    self.score(),
-                    self.program.as_ref().map(|p| p.iterations()),
-                    self.dual.right.len(),
-                    (0..domain.least.len())
-                        .filter(|&o| domain.least[o] < domain.most(self.problem, o))
-                        .count()
-                );
-            }
+            self.recorder.priced(at, &walk.price);
+            self.recorder.root(bound);
             if bound <= self.score() {
                 return None;
             }
@@ -148,41 +136,53 @@ impl Branching<'_, '_> {
             if bound <= self.score() {
                 return None;
             }
+            let wide = self.recorder.before(&domain);
             self.dual.narrow(&mut domain, &walk.price, self.score());
-            let mut cuts = if rounds > 0 { separate(self.dual, &walk) } else { Vec::new() };
-            if rounds > 0
-                && let Some(program) = &self.program
-            {
-                let most: Vec<i64> = program.columns.iter().map(|&c| program.most(self.dual, c)).collect();
-                let mut deep = super::rounding::separate(program, &most);
-                deep.sort_by(|a, b| b.0.total_cmp(&a.0));
-                if std::env::var("LOG").is_ok() {
-                    eprintln!("hall {} mir {} best {:?}", cuts.len(), deep.len(), deep.first().map(|d| d.0));
-                }
-                cuts.extend(deep.into_iter().take(100).map(|d| d.1));
+            self.recorder.narrowed(at, wide, &domain);
+            if self.linear && self.program.is_none() {
+                self.program = Some(Relaxation::new(self.dual, &domain, &walk));
+                continue;
             }
+            let mut cuts = if self.at == 0 && round < ROUNDS { self.cuts(&walk) } else { Vec::new() };
             cuts.retain(|cut| known.insert(cut.clone()));
             let gain = before.saturating_sub(total);
             if cuts.is_empty() || gain < SCALE / 50 || self.clock.is_over() {
-                return Some(Node { domain, from: Rc::new(walk), bound });
+                let step = self.recorder.step(step, None);
+                return Some(Node { domain, from: Rc::new(walk), bound, step });
             }
-            (rounds, before) = (rounds - 1, total);
+            before = total;
             self.dual.add_cuts(&cuts);
         }
+        None
+    }
+
+    /// Cuts that the last point breaks, the deepest roundings first.
+    fn cuts(&self, walk: &Walk) -> Vec<Cut> {
+        let mut cuts = separate(self.dual, walk);
+        if let Some(program) = &self.program {
+            let most: Vec<i64> = program.columns.iter().map(|&c| program.most(self.dual, c)).collect();
+            let mut rounded = rounding::separate(program, &most);
+            rounded.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+            cuts.extend(rounded.into_iter().take(MOST).map(|r| r.1));
+        }
+        cuts
     }
 
     /// Bounds a branch: what to decide next in it, if it may hold anything better.
-    fn look(&mut self, mut node: Node) -> Option<(Option<Choice>, Node)> {
+    fn look(&mut self, mut node: Node, exact: bool) -> Option<(Option<Choice>, Node)> {
         let walk = self.bound(&node.domain, &node.from, STEPS);
         node.bound = node.bound.min(self.dual.score(walk.total?));
+        self.recorder.priced(node.step, &walk.price);
         if node.bound <= self.score() {
             return None;
         }
         if self.nodes.is_multiple_of(ROUNDED) {
             self.round(&walk);
         }
+        let wide = self.recorder.before(&node.domain);
         self.dual.narrow(&mut node.domain, &walk.price, self.score());
-        let choice = self.choose(&node.domain, &walk);
+        self.recorder.narrowed(node.step, wide, &node.domain);
+        let choice = self.choose(&node.domain, &walk, exact);
         node.from = Rc::new(walk);
         Some((choice, node))
     }
@@ -208,10 +208,13 @@ impl Branching<'_, '_> {
         if self.tier().maximised() { value } else { -value }
     }
 
-    /// An assignment near the relaxation's groups.
+    /// An assignment near the relaxation's groups, and the relaxation's own where it is whole.
     fn round(&mut self, walk: &Walk) {
         let found = guided(self.ground, &walk.groups, &walk.mean);
         self.accept(found);
+        if walk.basis.is_some() {
+            self.accept(whole::assignment(self.dual, walk));
+        }
     }
 
     fn accept(&mut self, new: Option<Assignment>) {
@@ -222,13 +225,22 @@ impl Branching<'_, '_> {
         }
     }
 
-    /// Solves a branch in which all groups are decided; whether it is done.
-    fn leaf(&mut self, domain: &Domain, exact: bool) -> bool {
+    /// Ends a branch in which everything is decided; whether it is done.
+    fn leaf(&mut self, node: &Node, exact: bool) -> bool {
+        let domain = &node.domain;
         if exact {
+            self.recorder.by_flow(node.step);
             self.accept(fill(self.problem, domain));
             return true;
         }
+        if self.program.is_some() {
+            self.accept(whole::assignment(self.dual, &node.from));
+            if node.bound <= self.score() {
+                return true;
+            }
+        }
         let Some(keep) = self.keep else { return false };
+        self.recorder.settled(node.step, node.bound);
         match Model::within(self.problem, domain, self.tier(), keep).search(LEAF, None) {
             Outcome::Infeasible => true,
             Outcome::Searched { best, bound } => {
@@ -239,11 +251,13 @@ impl Branching<'_, '_> {
         }
     }
 
-    /// The gate or option that the relaxation is least decided about.
-    fn choose(&self, domain: &Domain, walk: &Walk) -> Option<Choice> {
+    /// The gate, option or member that the relaxation is least decided about.
+    fn choose(&mut self, domain: &Domain, walk: &Walk, exact: bool) -> Option<Choice> {
         let undecided = |g: &usize| !domain.gates[*g].0 && domain.gates[*g].1;
         let gate = (0..domain.gates.len()).filter(undecided).find(|&g| self.gate_matters(g, domain));
-        gate.map(|g| Choice::Gate(g as GateIx)).or_else(|| self.least_decided(domain, walk))
+        let choice = gate.map(|g| Choice::Gate(g as GateIx)).or_else(|| self.choose_groups(domain, walk));
+        choice
+            .or_else(|| if exact || self.program.is_none() { None } else { self.choose_member(domain, walk) })
     }
 
     fn gate_matters(&self, g: usize, domain: &Domain) -> bool {
@@ -255,53 +269,110 @@ impl Branching<'_, '_> {
         }
     }
 
-    /// The option whose average is nearest to one half.
-    fn least_decided(&self, domain: &Domain, walk: &Walk) -> Option<Choice> {
-        let mut best: Option<(f64, Choice)> = None;
+    /// The option whose sides promise the most, by what branches on it cost before.
+    fn choose_groups(&mut self, domain: &Domain, walk: &Walk) -> Option<Choice> {
+        let mut undecided = Vec::new();
         for o in 0..walk.mean.len() {
             let (least, most) = (domain.least[o], domain.most(self.problem, o));
-            if least >= most {
-                continue;
+            if least < most {
+                let mean = walk.mean[o].clamp(f64::from(least), f64::from(most));
+                let at = (mean.floor() as u32).clamp(least, most - 1);
+                undecided.push(((mean - f64::from(at) - 0.5).abs(), o as OptionIx, at));
             }
-            let mean = walk.mean[o].clamp(f64::from(least), f64::from(most));
-            let at = (mean.floor() as u32).clamp(least, most - 1);
-            let distance = (mean - f64::from(at) - 0.5).abs();
-            if best.is_none_or(|b| distance < b.0) {
-                best = Some((distance, Choice::Groups(o as OptionIx, at)));
+        }
+        undecided.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let first = *undecided.first()?;
+        let Some(program) = &mut self.program else { return Some(Choice::Groups(first.1, first.2)) };
+        let score = {
+            let value = value(self.problem, self.found, self.problem.tiers[self.at]);
+            if self.problem.tiers[self.at].maximised() { value } else { -value }
+        };
+        let mut best: Option<(f64, Choice)> = None;
+        for (distance, o, at) in undecided.into_iter().filter(|u| u.0 < 0.4999).take(CANDIDATES) {
+            let part = (0.5 - distance).max(1e-3);
+            let known = &mut self.costs[o as usize];
+            if known.seen < RELIABLE {
+                let (down, up) = program.probe(self.dual, domain, o, at, score);
+                known.learn(down / part, up / part);
+                if down.is_infinite() || up.is_infinite() {
+                    return Some(Choice::Groups(o, at));
+                }
+            }
+            let merit = (known.down * part).max(1e-6) * (known.up * part).max(1e-6);
+            if best.is_none_or(|b| merit > b.0) {
+                best = Some((merit, Choice::Groups(o, at)));
+            }
+        }
+        Some(best.map_or(Choice::Groups(first.1, first.2), |b| b.1))
+    }
+
+    /// The member who is least decided, among classes of one.
+    fn choose_member(&self, domain: &Domain, walk: &Walk) -> Option<Choice> {
+        let mut best: Option<(f64, Choice)> = None;
+        for (at, &(least, most)) in domain.members.iter().enumerate() {
+            let open = domain.most(self.problem, self.dual.option_of[at] as usize) > 0;
+            let distance = (walk.members[at] - 0.5).abs();
+            if open && (least, most) == (0, 1) && distance < 0.49 && best.is_none_or(|b| distance < b.0) {
+                best = Some((distance, Choice::Member(at as u32)));
             }
         }
         best.map(|b| b.1)
     }
 
     /// The two sides of a choice, the likelier last.
-    fn decide(&self, node: &Node, choice: Choice) -> [Node; 2] {
-        let [mut up, mut down] = [node.domain.clone(), node.domain.clone()];
-        let likely = match choice {
-            Choice::Gate(g) => {
-                up.gates[g as usize].0 = true;
-                down.gates[g as usize].1 = false;
-                true
-            }
+    fn decide(&mut self, node: &Node, choice: Choice) -> [Node; 2] {
+        let (down, up, likely) = match choice {
+            Choice::Gate(g) => (Change::Shut(g), Change::Open(g), true),
             Choice::Groups(o, k) => {
-                up.raise(self.problem, o as usize, k + 1);
-                down.lower(o as usize, k);
-                node.from.mean[o as usize] >= f64::from(k) + 0.5
+                let likely = node.from.mean[o as usize] >= f64::from(k) + 0.5;
+                (Change::AtMost(o, k), Change::AtLeast(o, k + 1), likely)
+            }
+            Choice::Member(at) => {
+                let o = self.dual.option_of[at as usize];
+                (Change::Not(at, o), Change::Follows(at, o), node.from.members[at as usize] >= 0.5)
             }
         };
         let sides = if likely { [down, up] } else { [up, down] };
-        sides.map(|domain| Node { domain, from: Rc::clone(&node.from), bound: node.bound })
+        sides.map(|side| {
+            let mut domain = node.domain.clone();
+            side.apply(self.problem, &mut domain);
+            let step = self.recorder.step(Some(node.step), Some(side));
+            if let Change::AtLeast(o, _) | Change::Follows(_, o) = side {
+                self.recorder.opened(step, &self.problem.options[o as usize].gates);
+            }
+            Node { domain, from: Rc::clone(&node.from), bound: node.bound, step }
+        })
+    }
+}
+
+/// What a branch on an option costs the bound, by the unit that it moves.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Cost {
+    seen: u32,
+    down: f64,
+    up: f64,
+}
+
+impl Cost {
+    fn learn(&mut self, down: f64, up: f64) {
+        let mean = |old: f64, new: f64| {
+            let new = new.min(1e6);
+            (old * f64::from(self.seen) + new) / f64::from(self.seen + 1)
+        };
+        (self.down, self.up) = (mean(self.down, down), mean(self.up, up));
+        self.seen += 1;
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::*;
     use super::*;
     use crate::control::Control;
     use crate::units::Seconds;
 
     /// Sites with rooms in slots, some of them candidates, and youths who reach two or three of them.
-    fn territory(seed: u64) -> Problem {
+    pub(in crate::groups) fn territory(seed: u64) -> Problem {
         let mut state = seed;
         let mut below = |n: u64| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -365,7 +436,7 @@ mod tests {
                     "seed {seed}: {tiers:?}, {bound}"
                 );
             }
-            let dual = Dual::new(&p, Tier::Placed, &[]).unwrap();
+            let dual = Dual::new(&p, Tier::Placed, &[], true).unwrap();
             let root = dual.walk(&dual.whole(), &Walk::start(&dual), 300, 0, Clock::new(None));
             searched += u32::from(dual.score(root.total.unwrap()) > bound);
         }

@@ -34,6 +34,11 @@ impl Classes {
         members.sort_unstable_by_key(|m| m[0]);
         Self { members }
     }
+
+    /// Everybody a class.
+    pub(super) fn single(problem: &Problem) -> Self {
+        Self { members: (0..problem.youths.len() as YouthIx).map(|y| vec![y]).collect() }
+    }
 }
 
 /// Sets of a youth's arcs of which they can follow one: everything that two

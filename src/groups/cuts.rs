@@ -12,28 +12,44 @@
 
 use super::dual::{Dual, Walk};
 use super::problem::{GateIx, OptionIx};
-use super::relax::{Column, Source};
+use super::relax::Column;
 use std::collections::BTreeMap;
 
-/// `sum of amounts <= right`.
+/// A row that holds for whole groups: what each group, gate and member counts in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Cut {
     pub(super) groups: Vec<(OptionIx, i64)>,
     pub(super) gates: Vec<(GateIx, i64)>,
-    /// By position in the dual's arcs.
+    /// Positions in the dual's arcs.
     pub(super) arcs: Vec<(u32, i64)>,
     pub(super) right: i64,
-    /// Why it holds.
     pub(super) why: Rounding,
 }
 
-/// Rows added up, each so many times, then divided and rounded with some
-/// columns counted from their upper bound.
+/// Rows that, added up and rounded, are the cut.
+/// Columns listed are counted from their upper bound.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rounding {
     pub(super) rows: Vec<(Source, i64)>,
     pub(super) complemented: Vec<Column>,
     pub(super) divisor: i64,
+}
+
+/// A row that a cut may be made of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Source {
+    /// A row of the dual.
+    Row(u32),
+    /// Groups ask for their minimum: `min·k - n <= 0`.
+    SizeLeast(OptionIx),
+    /// Groups hold no more than their most: `n - max·k <= 0`.
+    SizeMost(OptionIx),
+    /// Nobody of a class is in a closed option: `x - most·k <= 0`, by the class's first arc to it.
+    Link(u32),
+    /// A capacity that the forest decides, by its row in the part.
+    Capacity(u32),
+    /// Each member of a class follows one of these options, which exclude each other, at most.
+    Together { class: u32, options: Vec<OptionIx> },
 }
 
 /// Most options in a cut.
@@ -150,15 +166,22 @@ fn round(
     let mut groups: Vec<(OptionIx, i64)> =
         set.iter().map(|&o| (o, amount(i64::from(dual.least(o)), d, r))).filter(|g| g.1 > 0).collect();
     groups.sort_unstable();
-    let mut arcs: Vec<(u32, i64)> =
-        heads[place + 1..].iter().flat_map(|h| arcs_within(reach, h.1, set)).map(|at| (at, -1)).collect();
+    let outside = heads[place + 1..].iter().flat_map(|h| arcs_within(reach, h.1, set));
+    let mut arcs: Vec<(u32, i64)> = outside.map(|at| (at, -1)).collect();
     arcs.sort_unstable();
-    let mut rows: Vec<(Source, i64)> = set.iter().map(|&o| (Source::SizeLeast(o), 1)).collect();
-    rows.extend(
-        heads[..=place].iter().filter_map(|h| dual.exclusive_row(h.1, set)).map(|row| (Source::Row(row), 1)),
-    );
-    let why = Rounding { rows, complemented: Vec::new(), divisor: d };
-    found.insert(Cut { groups, gates: Vec::new(), arcs, right: within.div_euclid(d) * (d - r), why }, depth);
+    let why = derivation(set, heads[..=place].iter().map(|h| h.1), d);
+    let right = within.div_euclid(d) * (d - r);
+    found.insert(Cut { groups, gates: Vec::new(), arcs, right, why }, depth);
+}
+
+fn derivation(set: &[OptionIx], classes: impl Iterator<Item = u32>, divisor: i64) -> Rounding {
+    let mut options = set.to_vec();
+    options.sort_unstable();
+    let mut classes: Vec<u32> = classes.collect();
+    classes.sort_unstable();
+    let minima = options.iter().map(|&o| (Source::SizeLeast(o), 1));
+    let together = classes.iter().map(|&class| (Source::Together { class, options: options.clone() }, 1));
+    Rounding { rows: minima.chain(together).collect(), complemented: Vec::new(), divisor }
 }
 
 fn arcs_within<'r>(reach: &'r Reach, class: u32, set: &'r [OptionIx]) -> impl Iterator<Item = u32> + 'r {

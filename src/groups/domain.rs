@@ -9,7 +9,7 @@ pub(super) struct Domain {
     /// Fewest groups of each option.
     pub(super) least: Vec<u32>,
     /// Most groups of each option, its gates aside.
-    most: Vec<u32>,
+    pub(super) most: Vec<u32>,
     /// Whether each gate must be open, and whether it may be.
     pub(super) gates: Vec<(bool, bool)>,
     /// Fewest and most members through each arc of a class.

@@ -9,17 +9,77 @@
 
 use super::classes::{Classes, exclusive_sets};
 use super::clock::Clock;
-use super::cuts::Cut;
+use super::cuts::{Cut, Rounding};
 use super::domain::Domain;
 use super::forest::{Block, Forest};
 use super::problem::{GateIx, OptionIx, Pin, PostIx, Problem, Tier, YouthIx};
 use super::simplex::Basis;
 use super::split::least_min;
+use super::verify::has_trait;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Units of price in one unit of value.
 pub(super) const SCALE: i64 = 1 << 14;
+
+/// What a priced row stands for, in the part's numbers.
+#[derive(Clone, Debug)]
+pub(super) enum Origin {
+    /// A capacity that the forest does not decide.
+    Capacity(usize),
+    /// One of some options opens.
+    PinOpen(usize),
+    /// No group behind a closed gate.
+    OptionGate(OptionIx, GateIx),
+    /// Somebody holds the post.
+    Post(PostIx),
+    /// Each member of a class follows one of these options at most.
+    Exclusive { class: u32, options: Vec<OptionIx> },
+    /// A youth has a place in a programme.
+    PinIn(usize),
+    /// What a gate carries.
+    Carried(GateIx),
+    /// An earlier tier, by place, keeps its value.
+    Kept(usize),
+    /// A minimum that a gate lowers holds while the gate is shut.
+    Lowered(OptionIx),
+    /// A mix rule in an option: enough with the trait.
+    MixLeast(usize, OptionIx),
+    /// Not too many with the trait.
+    MixMost(usize, OptionIx),
+    /// Two youths who are not together in an option.
+    Apart(usize, OptionIx),
+    /// A cut.
+    Cut(Rounding),
+}
+
+/// What members of an option count in a row.
+#[derive(Clone, Copy)]
+struct Rule {
+    row: u32,
+    amount: i64,
+    who: Who,
+}
+
+/// Which members count.
+#[derive(Clone, Copy)]
+enum Who {
+    All,
+    /// Those with the trait of a mix rule.
+    With(usize),
+    Either(YouthIx, YouthIx),
+}
+
+impl Rule {
+    fn amount(&self, problem: &Problem, youth: YouthIx) -> Option<(u32, i64)> {
+        let counts = match self.who {
+            Who::All => true,
+            Who::With(rule) => has_trait(problem, &problem.mix[rule], youth),
+            Who::Either(y, z) => youth == y || youth == z,
+        };
+        counts.then_some((self.row, self.amount))
+    }
+}
 
 /// The dual of a part for one tier.
 pub(super) struct Dual<'a> {
@@ -30,6 +90,8 @@ pub(super) struct Dual<'a> {
     pub(super) grain: i64,
     /// Right-hand side of each priced row.
     pub(super) right: Vec<i64>,
+    /// What each priced row stands for.
+    pub(super) origins: Vec<Origin>,
     /// How far one unit of each row may go: rows in cents walk as rows in groups.
     pub(super) norms: Vec<f64>,
     /// First arc of each option, and one more.
@@ -40,7 +102,8 @@ pub(super) struct Dual<'a> {
     pub(super) uses: Vec<(u32, i64)>,
     /// The option of each arc.
     pub(super) option_of: Vec<OptionIx>,
-    /// Youths in each class.
+    /// Youths in each class, and how many.
+    pub(super) members: Vec<Vec<YouthIx>>,
     pub(super) counts: Vec<u32>,
     /// Value of a group of each option, and rows with amounts.
     pub(super) groups: Vec<Item>,
@@ -75,21 +138,23 @@ pub(super) struct Sitting {
 
 impl<'a> Dual<'a> {
     /// The dual of `tier` where earlier tiers are at least as good as `keep`;
-    /// `None` when numbers are too large for its arithmetic.
-    pub(super) fn new(problem: &'a Problem, tier: Tier, keep: &[(Tier, i64)]) -> Option<Self> {
+    /// `None` when numbers are too large for its arithmetic. Youths who are alike are one where `merged`.
+    pub(super) fn new(problem: &'a Problem, tier: Tier, keep: &[(Tier, i64)], merged: bool) -> Option<Self> {
         let timed = tier == Tier::Minutes || keep.iter().any(|k| k.0 == Tier::Minutes);
-        let classes = Classes::new(problem, timed);
+        let classes = if merged { Classes::new(problem, timed) } else { Classes::single(problem) };
         let mut dual = Self {
             problem,
             tier,
             forest: Forest::new(problem),
             grain: super::model::coefficient_gcd(problem, tier),
             right: Vec::new(),
+            origins: Vec::new(),
             norms: Vec::new(),
             first: Vec::new(),
             arcs: Vec::new(),
             uses: Vec::new(),
             option_of: Vec::new(),
+            members: Vec::new(),
             counts: classes.members.iter().map(|m| m.len() as u32).collect(),
             groups: Vec::new(),
             gates: Vec::new(),
@@ -100,7 +165,9 @@ impl<'a> Dual<'a> {
         dual.add_gates();
         dual.add_teams();
         dual.add_arcs(&classes, keep);
-        keep.iter().filter(|k| k.0 == Tier::Cost).for_each(|k| dual.keep_cost(k.1));
+        let kept = keep.iter().enumerate().filter(|k| k.1.0 == Tier::Cost);
+        kept.for_each(|(place, k)| dual.keep_cost(place, k.1));
+        dual.members = classes.members;
         dual.fits().then_some(dual)
     }
 
@@ -114,7 +181,8 @@ impl<'a> Dual<'a> {
     }
 
     /// A new row `uses <= right`.
-    fn row(&mut self, right: i64) -> u32 {
+    fn row(&mut self, origin: Origin, right: i64) -> u32 {
+        self.origins.push(origin);
         self.right.push(right);
         self.norms.push(1.0);
         self.right.len() as u32 - 1
@@ -149,13 +217,13 @@ impl<'a> Dual<'a> {
         let problem = self.problem;
         for at in self.forest.priced.clone() {
             let c = &problem.capacities[at];
-            let row = self.row(i64::from(c.limit));
+            let row = self.row(Origin::Capacity(at), i64::from(c.limit));
             c.uses.iter().for_each(|&(o, amount)| self.group_uses(o, row, i64::from(amount)));
             c.extra.iter().for_each(|&(g, extra)| self.gate_uses(g, row, -i64::from(extra)));
         }
-        for pin in &problem.pins {
+        for (at, pin) in problem.pins.iter().enumerate() {
             if let Pin::OpenOneOf(options) = pin {
-                let row = self.row(-1);
+                let row = self.row(Origin::PinOpen(at), -1);
                 options.iter().for_each(|&o| self.group_uses(o, row, -1));
             }
         }
@@ -175,7 +243,7 @@ impl<'a> Dual<'a> {
     pub(super) fn add_cuts(&mut self, cuts: &[Cut]) {
         let mut added: Vec<Vec<(u32, i64)>> = vec![Vec::new(); self.arcs.len()];
         for cut in cuts {
-            let row = self.row(cut.right);
+            let row = self.row(Origin::Cut(cut.why.clone()), cut.right);
             cut.groups.iter().for_each(|&(o, amount)| self.group_uses(o, row, amount));
             cut.gates.iter().for_each(|&(g, amount)| self.gate_uses(g, row, amount));
             for &(at, amount) in &cut.arcs {
@@ -192,18 +260,13 @@ impl<'a> Dual<'a> {
         }
     }
 
-    /// The row that holds a class to one of these options, all exclusive.
-    pub(super) fn exclusive_row(&self, class: u32, set: &[OptionIx]) -> Option<u32> {
-        let of = |o: &OptionIx| {
-            let (from, to) = (self.first[*o as usize], self.first[*o as usize + 1]);
-            let at = from + self.arcs[from..to].iter().position(|a| a.class == class)?;
-            Some(&self.uses[self.arcs[at].from as usize..self.arcs[at].to as usize])
-        };
-        let mut within: Vec<&[(u32, i64)]> = set.iter().filter_map(of).collect();
-        let first = within.pop()?;
-        let everywhere = |row: u32| within.iter().all(|uses| uses.iter().any(|u| u.0 == row));
-        let own = |row: u32| self.right[row as usize] == i64::from(self.counts[class as usize]);
-        first.iter().map(|u| u.0).find(|&row| own(row) && everywhere(row))
+    /// The gate of an arc.
+    pub(super) fn gate_of(&self, at: usize) -> Option<GateIx> {
+        let (o, class) = (self.option_of[at], self.arcs[at].class);
+        let from = self.first[o as usize];
+        let before = self.arcs[from..at].iter().filter(|a| a.class == class).count();
+        let youth = &self.problem.youths[self.members[class as usize][0] as usize];
+        youth.arcs.iter().filter(|a| a.option == o).nth(before).and_then(|a| a.gate)
     }
 
     /// Youths who reach an option.
@@ -220,7 +283,7 @@ impl<'a> Dual<'a> {
         for (o, spec) in problem.options.iter().enumerate() {
             for &g in &spec.gates {
                 if self.forest.gated[g as usize].is_none() {
-                    let row = self.row(0);
+                    let row = self.row(Origin::OptionGate(o as OptionIx, g), 0);
                     self.group_uses(o as OptionIx, row, 1);
                     self.gate_uses(g, row, -i64::from(spec.max_groups));
                 }
@@ -236,7 +299,7 @@ impl<'a> Dual<'a> {
         let mut rows: BTreeMap<PostIx, u32> = BTreeMap::new();
         for (o, spec) in problem.options.iter().enumerate() {
             for &p in &spec.posts {
-                let row = *rows.entry(p).or_insert_with(|| self.row(0));
+                let row = *rows.entry(p).or_insert_with(|| self.row(Origin::Post(p), 0));
                 self.group_uses(o as OptionIx, row, 1);
             }
         }
@@ -262,17 +325,23 @@ impl<'a> Dual<'a> {
         let problem = self.problem;
         let kept: Vec<(Tier, u32)> = keep
             .iter()
-            .filter(|k| matches!(k.0, Tier::Placed | Tier::Minutes))
-            .map(|&(tier, value)| (tier, self.row(if tier == Tier::Placed { -value } else { value })))
+            .enumerate()
+            .filter(|(_, k)| matches!(k.0, Tier::Placed | Tier::Minutes))
+            .map(|(place, &(tier, value))| {
+                let right = if tier == Tier::Placed { -value } else { value };
+                (tier, self.row(Origin::Kept(place), right))
+            })
             .collect();
         let through = self.gate_rows();
+        let rules = self.rule_rows();
         let mut by_option: Vec<Vec<(u32, Item)>> = vec![Vec::new(); problem.options.len()];
         for (c, members) in classes.members.iter().enumerate() {
             let youth = &problem.youths[members[0] as usize];
-            let rows = self.class_rows(members[0], members.len() as i64);
+            let rows = self.class_rows(c as u32, members[0], members.len() as i64);
             for arc in &youth.arcs {
                 let mut uses = rows.get(&arc.option).cloned().unwrap_or_default();
                 uses.extend(arc.gate.map(|g| (through[g as usize], 1)));
+                uses.extend(rules[arc.option as usize].iter().filter_map(|r| r.amount(problem, members[0])));
                 let (weight, time) = (i64::from(youth.weight), i64::from(arc.time.get()));
                 for &(tier, row) in &kept {
                     uses.push((row, if tier == Tier::Placed { -weight } else { time }));
@@ -299,25 +368,63 @@ impl<'a> Dual<'a> {
     }
 
     /// What an arc of the class to each option uses of the rows of its own.
-    fn class_rows(&mut self, youth: YouthIx, count: i64) -> BTreeMap<OptionIx, Vec<(u32, i64)>> {
+    fn class_rows(&mut self, class: u32, youth: YouthIx, count: i64) -> BTreeMap<OptionIx, Vec<(u32, i64)>> {
         let problem = self.problem;
         let arcs = &problem.youths[youth as usize].arcs;
         let mut rows: BTreeMap<OptionIx, Vec<(u32, i64)>> =
             arcs.iter().map(|a| (a.option, Vec::new())).collect();
         let options: Vec<OptionIx> = rows.keys().copied().collect();
         for set in exclusive_sets(problem, &options) {
-            let row = self.row(count);
-            set.into_iter().for_each(|at| rows.entry(options[at]).or_default().push((row, 1)));
+            let set: Vec<OptionIx> = set.into_iter().map(|at| options[at]).collect();
+            let row = self.row(Origin::Exclusive { class, options: set.clone() }, count);
+            set.into_iter().for_each(|o| rows.entry(o).or_default().push((row, 1)));
         }
-        for pin in &problem.pins {
+        for (at, pin) in problem.pins.iter().enumerate() {
             let Pin::In { youth: pinned, programme } = *pin else { continue };
             if pinned == youth {
-                let row = self.row(-1);
+                let row = self.row(Origin::PinIn(at), -1);
                 let within = options.iter().filter(|&&o| problem.options[o as usize].programme == programme);
                 within.for_each(|&o| rows.entry(o).or_default().push((row, -1)));
             }
         }
         rows
+    }
+
+    /// Rows of each option on who its members are.
+    fn rule_rows(&mut self) -> Vec<Vec<Rule>> {
+        let problem = self.problem;
+        let mut rules: Vec<Vec<Rule>> = vec![Vec::new(); problem.options.len()];
+        for (o, spec) in problem.options.iter().enumerate() {
+            let at = o as OptionIx;
+            if let Some((gate, lower)) = spec.lower_min {
+                let min = problem.programmes[spec.programme as usize].min;
+                let row = self.row(Origin::Lowered(at), 0);
+                self.group_uses(at, row, i64::from(min));
+                let less = i64::from(min.saturating_sub(lower)) * i64::from(spec.max_groups);
+                self.gate_uses(gate, row, -less);
+                rules[o].push(Rule { row, amount: -1, who: Who::All });
+            }
+            for (r, rule) in problem.mix.iter().enumerate().filter(|r| r.1.programme == spec.programme) {
+                let row = self.row(Origin::MixLeast(r, at), 0);
+                self.group_uses(at, row, i64::from(rule.at_least));
+                rules[o].push(Rule { row, amount: -1, who: Who::With(r) });
+                let row = self.row(Origin::MixMost(r, at), 0);
+                self.group_uses(at, row, -i64::from(rule.at_most));
+                rules[o].push(Rule { row, amount: 1, who: Who::With(r) });
+            }
+        }
+        for (at, pin) in problem.pins.iter().enumerate() {
+            let Pin::Apart(y, z) = *pin else { continue };
+            let reaches = |w: YouthIx, o| problem.youths[w as usize].arcs.iter().any(|a| a.option == o);
+            for (o, rules) in rules.iter_mut().enumerate() {
+                let o = o as OptionIx;
+                if reaches(y, o) && reaches(z, o) {
+                    let row = self.row(Origin::Apart(at, o), 1);
+                    rules.push(Rule { row, amount: 1, who: Who::Either(y, z) });
+                }
+            }
+        }
+        rules
     }
 
     /// A row a gate for what it carries.
@@ -329,7 +436,7 @@ impl<'a> Dual<'a> {
         }
         let mut rows = Vec::new();
         for (g, arcs) in through.into_iter().enumerate() {
-            let row = if arcs > 0 { self.row(0) } else { 0 };
+            let row = if arcs > 0 { self.row(Origin::Carried(g as GateIx), 0) } else { 0 };
             if arcs > 0 {
                 let most = problem.gates[g].capacity.unwrap_or(u32::MAX).min(arcs);
                 self.gate_uses(g as GateIx, row, -i64::from(most));
@@ -339,8 +446,8 @@ impl<'a> Dual<'a> {
         rows
     }
 
-    fn keep_cost(&mut self, value: i64) {
-        let row = self.row(value);
+    fn keep_cost(&mut self, place: usize, value: i64) {
+        let row = self.row(Origin::Kept(place), value);
         let amount = |cost: u64| i64::try_from(cost).unwrap_or(i64::MAX / 2);
         for (o, option) in self.problem.options.iter().enumerate() {
             self.group_uses(o as OptionIx, row, amount(option.cost));
@@ -478,7 +585,7 @@ impl<'a> Dual<'a> {
         }
     }
 
-    fn net(&self, item: &Item, price: &[i64]) -> i64 {
+    pub(super) fn net(&self, item: &Item, price: &[i64]) -> i64 {
         let paid: i64 = item.uses.iter().map(|&(row, amount)| amount * price[row as usize]).sum();
         item.value * SCALE - paid
     }

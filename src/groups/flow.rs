@@ -42,6 +42,21 @@ impl Network {
         self.left[edge + 1]
     }
 
+    /// Nodes that more could still flow to: one side of a least cut, after [`Network::run`].
+    pub(super) fn reached(&self, source: usize) -> Vec<bool> {
+        let mut reached = vec![false; self.edges.len()];
+        reached[source] = true;
+        let mut stack = vec![source];
+        while let Some(node) = stack.pop() {
+            for &e in self.edges[node].iter().filter(|&&e| self.left[e] > 0) {
+                if !std::mem::replace(&mut reached[self.to[e]], true) {
+                    stack.push(self.to[e]);
+                }
+            }
+        }
+        reached
+    }
+
     /// What can still be added to the flow from `source` to `sink`, added.
     pub(super) fn run(&mut self, source: usize, sink: usize) -> u64 {
         let mut total = 0;

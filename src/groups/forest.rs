@@ -10,6 +10,8 @@ pub(super) struct Forest {
     pub(super) above: Vec<Vec<u32>>,
     /// Most groups in each nested capacity.
     pub(super) limits: Vec<i64>,
+    /// The problem's row of each nested capacity.
+    pub(super) nested: Vec<usize>,
     /// Capacities that are not in the forest, by row of the problem.
     pub(super) priced: Vec<usize>,
     /// Options decided together, with the gate that they all need, if any.
@@ -36,7 +38,7 @@ impl Forest {
         let gate_of: Vec<Option<GateIx>> = problem.options.iter().map(sole).collect();
         let mut above: Vec<Vec<u32>> = vec![Vec::new(); count];
         let mut limits: Vec<i64> = Vec::new();
-        let mut sizes: Vec<usize> = Vec::new();
+        let (mut sizes, mut nested): (Vec<usize>, Vec<usize>) = Default::default();
         let mut rows: Vec<usize> = (0..problem.capacities.len()).collect();
         rows.sort_by_key(|&r| (problem.capacities[r].uses.len(), r));
         let mut priced = Vec::new();
@@ -49,11 +51,13 @@ impl Forest {
             c.uses.iter().for_each(|u| above[u.0 as usize].push(limits.len() as u32));
             limits.push(limit);
             sizes.push(c.uses.len());
+            nested.push(row);
         }
         priced.sort_unstable();
         let mut forest = Self {
             above,
             limits,
+            nested,
             priced,
             blocks: Vec::new(),
             free: Vec::new(),

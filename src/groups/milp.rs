@@ -1,12 +1,14 @@
 //! A solver on top of a general mixed-integer solver: part by part, tier by
 //! tier, each answer checked by [`verify`] and each bound proved.
 
-use super::branch::Branching;
+use super::branch::{Branching, Cost};
+use super::certificate::{Certificate, check};
 use super::clock::Clock;
 use super::dual::Dual;
 use super::model::{Model, Outcome};
 use super::plan::{Ground, key, search};
 use super::problem::{Problem, Tier};
+use super::proof::{self, Evidence, Recorder, Trace};
 use super::solution::{Assignment, Limits, Proof, Solution, Solve, Stopped, TierResult};
 use super::split::{Part, split};
 use super::verify::{value, verify};
@@ -25,36 +27,87 @@ impl Solve for Milp {
         limits: &Limits,
         control: &Control<'_>,
     ) -> Result<Solution, Error> {
-        let clock = Clock::new(limits.time);
-        let Some(parts) = split(problem) else { return Ok(Solution::Impossible) };
-        let large = parts.iter().filter(|p| Model::size(&p.problem) > 60).count();
-        let crowd = large.max(1) as u64;
-        let mut works: Vec<Work<'_>> = parts.iter().map(|p| Work::new(p, crowd, clock)).collect();
-        let total = problem.tiers.len() as u64 + 1;
-        control.step(Stage::Groups, 0, total)?;
-        let starts = each(&mut works, |work| {
-            control.step(Stage::Groups, 0, total)?;
-            Ok(work.start(limits))
-        })?;
-        for start in starts {
-            match start {
-                Start::Found => {}
-                Start::Impossible => return Ok(Solution::Impossible),
-                Start::NotFound => return Ok(Solution::NotFound),
-            }
-        }
-        for at in 0..problem.tiers.len() {
-            let done = at as u64 + 1;
-            control.step(Stage::Groups, done, total)?;
-            let loose = looseness(&works, at);
-            each(&mut works, |work| {
-                control.step(Stage::Groups, done, total)?;
-                work.improve(at, &loose, limits);
-                Ok(())
-            })?;
-        }
-        Ok(answer(problem, &works, clock))
+        Ok(run(problem, limits, control, false)?.0)
     }
+}
+
+/// Solves as [`Milp`] does, and keeps the certificate of its last answer.
+#[derive(Clone, Debug, Default)]
+pub struct Certifying {
+    certificate: Option<Certificate>,
+}
+
+impl Solve for Certifying {
+    fn solve(
+        &mut self,
+        problem: &Problem,
+        limits: &Limits,
+        control: &Control<'_>,
+    ) -> Result<Solution, Error> {
+        self.certificate = None;
+        let (solution, certificate) = run(problem, limits, control, true)?;
+        self.certificate = certificate;
+        Ok(solution)
+    }
+
+    fn certificate(&mut self) -> Option<Certificate> {
+        self.certificate.clone()
+    }
+}
+
+/// Solves, and writes a certificate when asked to.
+fn run(
+    problem: &Problem,
+    limits: &Limits,
+    control: &Control<'_>,
+    certify: bool,
+) -> Result<(Solution, Option<Certificate>), Error> {
+    let clock = Clock::new(limits.time);
+    let impossible = || (Solution::Impossible, certify.then(|| proof::impossible(problem)).flatten());
+    let Some(parts) = split(problem) else { return Ok(impossible()) };
+    let large = parts.iter().filter(|p| Model::size(&p.problem) > 60).count();
+    let crowd = large.max(1) as u64;
+    let mut works: Vec<Work<'_>> = parts.iter().map(|p| Work::new(p, crowd, clock, certify)).collect();
+    let total = problem.tiers.len() as u64 + 1;
+    control.step(Stage::Groups, 0, total)?;
+    let starts = each(&mut works, |work| {
+        control.step(Stage::Groups, 0, total)?;
+        Ok(work.start(limits))
+    })?;
+    for start in starts {
+        match start {
+            Start::Found => {}
+            Start::Impossible => return Ok(impossible()),
+            Start::NotFound => return Ok((Solution::NotFound, None)),
+        }
+    }
+    for at in 0..problem.tiers.len() {
+        let done = at as u64 + 1;
+        control.step(Stage::Groups, done, total)?;
+        let loose = looseness(&works, at);
+        each(&mut works, |work| {
+            control.step(Stage::Groups, done, total)?;
+            work.improve(at, &loose, limits);
+            Ok(())
+        })?;
+    }
+    let solution = answer(problem, &works, clock);
+    let certificate = match &solution {
+        Solution::Found { assignment, .. } if certify => Some(certificate(problem, &works, assignment)),
+        _ => None,
+    };
+    Ok((solution, certificate))
+}
+
+fn certificate<'w, 'a>(problem: &'a Problem, works: &'w [Work<'a>], assignment: &Assignment) -> Certificate {
+    let evidence = |w: &'w Work<'a>| {
+        let Work { part, bounds, traces, .. } = w;
+        Evidence { part, bounds, traces }
+    };
+    let parts: Vec<Evidence<'_, 'a>> = works.iter().map(evidence).collect();
+    let certificate = proof::found(problem, &parts, assignment);
+    debug_assert_eq!(check(problem, &certificate), Ok(()), "a certificate holds");
+    certificate
 }
 
 /// Does the same to every part, on all cores; answers in the order of the parts.
@@ -96,11 +149,15 @@ struct Work<'a> {
     /// How many parts the work is shared among, the tiny ones left out.
     crowd: u64,
     clock: Clock,
+    /// What each tier's search left behind, where a certificate is asked for.
+    traces: Vec<Option<Trace<'a>>>,
+    certify: bool,
 }
 
 impl<'a> Work<'a> {
-    fn new(part: &'a Part, crowd: u64, clock: Clock) -> Self {
-        Self { part, found: Assignment::default(), bounds: Vec::new(), crowd, clock }
+    fn new(part: &'a Part, crowd: u64, clock: Clock, certify: bool) -> Self {
+        let (found, bounds, traces) = (Assignment::default(), Vec::new(), Vec::new());
+        Self { part, found, bounds, crowd, clock, traces, certify }
     }
 
     fn problem(&self) -> &'a Problem {
@@ -148,11 +205,13 @@ impl<'a> Work<'a> {
         let own: Vec<_> = (0..at).map(|t| (problem.tiers[t], self.value(t))).collect();
         let shared: Vec<_> = (0..at).map(|t| (problem.tiers[t], self.slack(t, loose[t]))).collect();
         let mut bound = trivial_bound(problem, tier);
-        let dual = if bound == self.value(at) { None } else { Dual::new(problem, tier, &shared) };
+        let dual = if bound == self.value(at) { None } else { Dual::new(problem, tier, &shared, true) };
+        let mut trace = None;
         if let Some(mut dual) = dual {
             let mut branching = Branching {
+                linear: Model::size(problem) < 6_000,
                 program: None,
-                small: Model::size(problem) < 6_000,
+                costs: vec![Cost::default(); problem.options.len()],
                 problem,
                 at,
                 dual: &mut dual,
@@ -162,8 +221,11 @@ impl<'a> Work<'a> {
                 steps: steps(problem, tier),
                 keep: (own == shared).then_some(&own),
                 clock: self.clock,
+                recorder: Recorder::new(self.certify),
             };
             let score = branching.run();
+            let tree = branching.recorder.tree();
+            trace = tree.map(|tree| Trace { dual, tree, bound: score });
             bound = tighter(tier, bound, if tier.maximised() { score } else { -score });
         }
         if at > 0
@@ -175,6 +237,7 @@ impl<'a> Work<'a> {
             bound = proved.map_or(bound, |b| tighter(tier, bound, b));
         }
         self.bounds.push(bound);
+        self.traces.push(trace);
     }
 
     /// Searches for a better assignment and a bound, which differ in what the
@@ -245,8 +308,7 @@ fn steps(problem: &Problem, tier: Tier) -> u32 {
 
 /// Rounds of local search, so that the work is alike whatever the size.
 fn rounds(problem: &Problem) -> u32 {
-    let n: u32 = std::env::var("ROUNDS").map_or(30, |s| s.parse().unwrap());
-    (3_000_000 / (Model::size(problem) as u32 + 1)).clamp(4, n)
+    (3_000_000 / (Model::size(problem) as u32 + 1)).clamp(4, 4)
 }
 
 /// A bound that needs no search: everybody once in each programme in reach.

@@ -19,6 +19,7 @@ mod model;
 mod oracle;
 mod plan;
 mod problem;
+mod proof;
 mod relax;
 mod rounding;
 mod simplex;
@@ -27,8 +28,9 @@ mod split;
 #[cfg(test)]
 pub(crate) mod tests;
 mod verify;
+mod whole;
 
-pub use milp::Milp;
+pub use milp::{Certifying, Milp};
 pub use problem::*;
 pub use solution::*;
 pub use verify::{Broken, room_for, value, values, verify};

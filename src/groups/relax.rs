@@ -2,6 +2,7 @@
 //! subproblems hold exactly, as rows of one program. Its duals become prices,
 //! its point tells where to cut and to branch.
 
+use super::cuts::Source;
 use super::domain::Domain;
 use super::dual::{Dual, SCALE, State, Walk};
 use super::problem::{GateIx, OptionIx, Tier};
@@ -24,29 +25,13 @@ pub(super) enum Column {
     Sitting(u32),
 }
 
-/// Where a row comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Source {
-    /// A row of the dual.
-    Row(u32),
-    /// An option's least members: `min·k - n <= 0`.
-    SizeLeast(OptionIx),
-    /// Its most: `n - max·k <= 0`.
-    SizeMost(OptionIx),
-    /// Nobody of a class is in a closed option: `x - most·k <= 0`, by the class's first arc to it.
-    Link(u32),
-    /// A capacity that the forest decides, by its row in the problem.
-    Capacity(u32),
-    /// Anything else.
-    Other,
-}
-
 /// `terms <= right`, in whole numbers, by column.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
     pub(super) terms: Vec<(u32, i64)>,
     pub(super) right: i64,
-    pub(super) source: Source,
+    /// What it is, where a cut may be made of it.
+    pub(super) source: Option<Source>,
 }
 
 /// The program, and the rows that it does not hold yet.
@@ -69,6 +54,10 @@ pub(super) struct Relaxation {
 
 /// How far a point must be outside a waiting row.
 const BROKEN: f64 = 1e-4;
+/// Most iterations of a probe.
+const PROBED: u64 = 40;
+/// Most iterations a solve.
+const ITERATIONS: u64 = 20_000;
 /// Most rounds of waiting rows a solve.
 const ROUNDS: u32 = 30;
 
@@ -130,13 +119,13 @@ impl Relaxation {
             };
             let o = o as OptionIx;
             let reach = i64::from(dual.reach(o));
-            self.add(row(i64::from(least_min(dual.problem, spec)), -1, 0, Source::SizeLeast(o)));
+            self.add(row(i64::from(least_min(dual.problem, spec)), -1, 0, Some(Source::SizeLeast(o))));
             if i64::from(sizes.max) < reach {
-                self.add(row(-i64::from(sizes.max), 1, 0, Source::SizeMost(o)));
+                self.add(row(-i64::from(sizes.max), 1, 0, Some(Source::SizeMost(o))));
             }
             if dual.tier == Tier::OffTarget {
                 for sign in [1, -1] {
-                    let mut away = row(-sign * i64::from(sizes.target), sign, 0, Source::Other);
+                    let mut away = row(-sign * i64::from(sizes.target), sign, 0, None);
                     away.terms.push(((off + o as usize) as u32, -1));
                     self.add(away);
                 }
@@ -154,7 +143,7 @@ impl Relaxation {
             let most = i64::from(dual.counts[own[0].class as usize]).min(max);
             let arcs = (at..at + own.len()).map(|at| (at as u32, 1));
             let terms = arcs.chain([(k, -most)]).collect();
-            self.waiting.push(Row { terms, right: 0, source: Source::Link(at as u32) });
+            self.waiting.push(Row { terms, right: 0, source: Some(Source::Link(at as u32)) });
         }
     }
 
@@ -165,19 +154,19 @@ impl Relaxation {
             if dual.forest.priced.binary_search(&at).is_err() {
                 let terms = c.uses.iter().map(|&(o, a)| ((self.groups + o as usize) as u32, i64::from(a)));
                 let (terms, right) = (terms.collect(), i64::from(c.limit));
-                self.add(Row { terms, right, source: Source::Capacity(at as u32) });
+                self.add(Row { terms, right, source: Some(Source::Capacity(at as u32)) });
             }
         }
         for (o, spec) in problem.options.iter().enumerate() {
             for &g in spec.gates.iter().filter(|&&g| dual.forest.gated[g as usize].is_some()) {
                 let k = ((self.groups + o) as u32, 1);
                 let gate = ((self.gates + g as usize) as u32, -i64::from(spec.max_groups));
-                self.add(Row { terms: vec![k, gate], right: 0, source: Source::Other });
+                self.add(Row { terms: vec![k, gate], right: 0, source: None });
             }
         }
         for limit in &problem.gate_limits {
             let terms = limit.gates.iter().map(|&g| ((self.gates + g as usize) as u32, 1)).collect();
-            self.add(Row { terms, right: i64::from(limit.limit), source: Source::Other });
+            self.add(Row { terms, right: i64::from(limit.limit), source: None });
         }
     }
 
@@ -189,11 +178,11 @@ impl Relaxation {
             for moment in &sitting.moments {
                 let to = at + moment.len() as u32;
                 let terms = (at..to).map(|c| (c, 1)).collect();
-                self.add(Row { terms, right: sitting.members, source: Source::Other });
+                self.add(Row { terms, right: sitting.members, source: None });
                 at = to;
             }
             let right = sitting.members * sitting.half_days as i64;
-            self.add(Row { terms: (from..at).map(|c| (c, 1)).collect(), right, source: Source::Other });
+            self.add(Row { terms: (from..at).map(|c| (c, 1)).collect(), right, source: None });
         }
     }
 
@@ -227,7 +216,7 @@ impl Relaxation {
         }
         for (at, terms) in terms.into_iter().enumerate() {
             let row = known + at;
-            self.add(Row { terms, right: dual.right[row], source: Source::Row(row as u32) });
+            self.add(Row { terms, right: dual.right[row], source: Some(Source::Row(row as u32)) });
         }
         self.known = dual.right.len();
     }
@@ -257,37 +246,15 @@ impl Relaxation {
             }
             self.lp.set_bounds(column, low, high);
         }
-        let mut cutoff = -((aim + dual.grain) as f64) + 1e-3 * dual.grain as f64;
+        let mut cutoff = cutoff(dual, aim);
         for _ in 0..ROUNDS {
-            let before = (self.lp.iterations, std::time::Instant::now());
-            let ended = self.lp.solve(cutoff, 20_000);
-            if std::env::var("LOG3").is_ok() {
-                eprintln!(
-                    "    {:?} {:.4} it {} rows {} {:?}",
-                    ended,
-                    self.lp.objective(),
-                    self.lp.iterations - before.0,
-                    self.rows.len(),
-                    before.1.elapsed()
-                );
-            }
+            let ended = self.lp.solve(cutoff, ITERATIONS);
             if ended == Ended::Optimal && self.add_broken() {
                 continue;
             }
             self.read_prices(dual, &mut walk.price);
             let total = dual.evaluate(domain, &walk.price, state);
             let Some(total) = total else { return walk };
-            if std::env::var("LOG2").is_ok() {
-                eprintln!(
-                    "  lp {:?} {:.4} eval {:.4} rows {} waiting {} it {}",
-                    ended,
-                    self.lp.objective(),
-                    total as f64 / SCALE as f64,
-                    self.rows.len(),
-                    self.waiting.len(),
-                    self.lp.iterations
-                );
-            }
             walk.total = Some(walk.total.map_or(total, |t| t.min(total)));
             match ended {
                 // The prices say more than the program's own objective did: go on to its optimum.
@@ -360,7 +327,7 @@ impl Relaxation {
         price.resize(dual.right.len(), 0);
         let most = (1i64 << 42) as f64;
         for (row, value) in self.rows.iter().zip(self.lp.prices()) {
-            if let Source::Row(at) = row.source {
+            if let Some(Source::Row(at)) = row.source {
                 let most = most / dual.norms[at as usize];
                 price[at as usize] = (value * SCALE as f64).min(most).round() as i64;
             }
@@ -379,6 +346,26 @@ impl Relaxation {
         }
     }
 
+    /// How much the bound falls when an option's groups are at most `k`, and when they are more; what a
+    /// few iterations tell, infinite where nothing better than `aim` is left.
+    pub(super) fn probe(
+        &mut self,
+        dual: &Dual<'_>,
+        domain: &Domain,
+        o: OptionIx,
+        k: u32,
+        aim: i64,
+    ) -> (f64, f64) {
+        let column = self.groups + o as usize;
+        let (low, high) = bounds(dual, domain, Column::Groups(o));
+        let (cutoff, before) = (cutoff(dual, aim), self.lp.objective());
+        let k = f64::from(k);
+        let fall = |reached: f64| if reached >= cutoff { f64::INFINITY } else { (reached - before).max(0.0) };
+        let down = self.lp.probe(column, low, k, cutoff, PROBED);
+        let up = self.lp.probe(column, k + 1.0, high, cutoff, PROBED);
+        (fall(down), fall(up))
+    }
+
     /// Upper bound of a column where nothing is decided.
     pub(super) fn most(&self, dual: &Dual<'_>, column: Column) -> i64 {
         match column {
@@ -387,11 +374,11 @@ impl Relaxation {
             Column::Gate(_) | Column::Off(_) | Column::Sitting(_) => 1,
         }
     }
+}
 
-    /// Iterations so far.
-    pub(super) const fn iterations(&self) -> u64 {
-        self.lp.iterations
-    }
+/// The objective from which on nothing better than `aim` is left.
+fn cutoff(dual: &Dual<'_>, aim: i64) -> f64 {
+    1e-3 * dual.grain as f64 - aim.saturating_add(dual.grain) as f64
 }
 
 fn cost(dual: &Dual<'_>, column: Column) -> f64 {

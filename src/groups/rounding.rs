@@ -6,7 +6,7 @@
 //! "Aggregation and mixed integer rounding to solve MIPs", 2001.
 
 use super::cuts::{Cut, Rounding};
-use super::relax::{Column, Relaxation, Row, Source};
+use super::relax::{Column, Relaxation, Row};
 
 /// Most rows in a sum.
 const DEEPEST: usize = 5;
@@ -21,7 +21,7 @@ const BETWEEN: f64 = 1e-6;
 pub(super) fn separate(relaxation: &Relaxation, most: &[i64]) -> Vec<(f64, Cut)> {
     let point: Vec<f64> = (0..relaxation.columns.len()).map(|c| relaxation.value(c)).collect();
     let usable = |row: &&Row| {
-        row.source != Source::Other
+        row.source.is_some()
             && row
                 .terms
                 .iter()
@@ -234,7 +234,11 @@ impl Ground<'_> {
             arcs: Vec::new(),
             right: found.right,
             why: Rounding {
-                rows: found.rows.iter().map(|&(at, times)| (self.rows[at].source, times)).collect(),
+                rows: found
+                    .rows
+                    .iter()
+                    .filter_map(|&(at, times)| Some((self.rows[at].source.clone()?, times)))
+                    .collect(),
                 complemented: found.complemented.iter().map(|&c| columns[c as usize]).collect(),
                 divisor: found.divisor,
             },

@@ -14,9 +14,12 @@ use petgraph::unionfind::UnionFind;
 #[derive(Debug)]
 pub(super) struct Part {
     pub(super) problem: Problem,
-    options: Vec<OptionIx>,
-    youths: Vec<YouthIx>,
-    gates: Vec<GateIx>,
+    pub(super) options: Vec<OptionIx>,
+    pub(super) youths: Vec<YouthIx>,
+    pub(super) gates: Vec<GateIx>,
+    pub(super) capacities: Vec<u32>,
+    pub(super) gate_limits: Vec<u32>,
+    pub(super) pins: Vec<u32>,
 }
 
 impl Part {
@@ -207,8 +210,19 @@ impl<'a> Live<'a> {
         let mine = |y: &YouthIx| self.arcs[*y as usize].iter().any(|a| has(&new_option, a.option));
         let youths: Vec<YouthIx> = (0..problem.youths.len() as YouthIx).filter(mine).collect();
         let renumber = Renumber { live: self, option: &new_option, gate: &new_gate };
+        let (capacities, capacity_rows) = renumber.capacities();
+        let (gate_limits, limit_rows) = renumber.gate_limits();
+        let (pins, pin_rows) = renumber.pins(&youths);
         let sub = renumber.problem(options, &gates, &youths);
-        Part { problem: sub, options: options.to_vec(), youths, gates }
+        Part {
+            problem: Problem { capacities, gate_limits, pins, ..sub },
+            options: options.to_vec(),
+            youths,
+            gates,
+            capacities: capacity_rows,
+            gate_limits: limit_rows,
+            pins: pin_rows,
+        }
     }
 }
 
@@ -269,6 +283,7 @@ struct Renumber<'a> {
 }
 
 impl Renumber<'_> {
+    /// All but the lists of limits and pins.
     fn problem(&self, options: &[OptionIx], gates: &[GateIx], youths: &[YouthIx]) -> Problem {
         let whole = self.live.problem;
         let bind = self.live.teams_bind;
@@ -276,15 +291,15 @@ impl Renumber<'_> {
             programmes: whole.programmes.clone(),
             options: options.iter().map(|&o| self.spec(o)).collect(),
             youths: youths.iter().map(|&y| self.youth(y)).collect(),
-            capacities: self.capacities(),
+            capacities: Vec::new(),
             posts: if bind { whole.posts.clone() } else { Vec::<Post>::new() },
             teams: if bind { whole.teams.clone() } else { Vec::<Team>::new() },
             gates: gates.iter().map(|&g| -> Gate { whole.gates[g as usize].clone() }).collect(),
-            gate_limits: self.gate_limits(),
+            gate_limits: Vec::new(),
             conflicts: self.conflicts(options),
             exclusive: whole.exclusive.clone(),
             mix: Vec::<MixRule>::clone(&whole.mix),
-            pins: self.pins(youths),
+            pins: Vec::new(),
             tiers: whole.tiers.clone(),
         }
     }
@@ -310,9 +325,10 @@ impl Renumber<'_> {
         YouthSpec { arcs, ..self.live.problem.youths[y as usize] }
     }
 
-    fn capacities(&self) -> Vec<Capacity> {
-        let rows = self.live.problem.capacities.iter().zip(&self.live.binding).filter(|c| *c.1);
-        rows.filter_map(|(c, _)| {
+    /// Capacities that bind here, each with its row in the whole problem.
+    fn capacities(&self) -> (Vec<Capacity>, Vec<u32>) {
+        let rows = self.live.problem.capacities.iter().zip(0..).zip(&self.live.binding).filter(|c| *c.1);
+        rows.filter_map(|((c, row), _)| {
             let uses: Vec<_> = c
                 .uses
                 .iter()
@@ -320,18 +336,18 @@ impl Renumber<'_> {
                 .filter_map(|u| Some((self.option[u.0 as usize]?, u.1)))
                 .collect();
             let extra = c.extra.iter().filter_map(|e| Some((self.gate[e.0 as usize]?, e.1))).collect();
-            (!uses.is_empty()).then_some(Capacity { uses, extra, ..*c })
+            (!uses.is_empty()).then_some((Capacity { uses, extra, ..*c }, row))
         })
-        .collect()
+        .unzip()
     }
 
-    fn gate_limits(&self) -> Vec<GateLimit> {
-        let rows = self.live.problem.gate_limits.iter();
-        rows.filter_map(|l| {
+    fn gate_limits(&self) -> (Vec<GateLimit>, Vec<u32>) {
+        let rows = self.live.problem.gate_limits.iter().zip(0..);
+        rows.filter_map(|(l, row)| {
             let gates: Vec<_> = l.gates.iter().filter_map(|&g| self.gate[g as usize]).collect();
-            (!gates.is_empty()).then_some(GateLimit { gates, limit: l.limit })
+            (!gates.is_empty()).then_some((GateLimit { gates, limit: l.limit }, row))
         })
-        .collect()
+        .unzip()
     }
 
     fn conflicts(&self, options: &[OptionIx]) -> Vec<Vec<OptionIx>> {
@@ -343,7 +359,7 @@ impl Renumber<'_> {
         options.iter().map(own).collect()
     }
 
-    fn pins(&self, youths: &[YouthIx]) -> Vec<Pin> {
+    fn pins(&self, youths: &[YouthIx]) -> (Vec<Pin>, Vec<u32>) {
         let whole = self.live.problem;
         let new_youth = positions(youths, whole.youths.len());
         let here = |y: YouthIx, p: ProgrammeIx| {
@@ -363,6 +379,6 @@ impl Renumber<'_> {
             // Those arcs are gone.
             Pin::In { .. } | Pin::Out { .. } => None,
         };
-        whole.pins.iter().filter_map(pin).collect()
+        whole.pins.iter().zip(0..).filter_map(|(p, row)| Some((pin(p)?, row))).unzip()
     }
 }

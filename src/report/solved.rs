@@ -208,8 +208,7 @@ fn reason(instance: &Instance, hall: &Hall, say: &dyn Sentences) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::groups::certificate::{Part, Search, TierClaim};
-    use crate::groups::{Limits, Milp, Solve};
+    use crate::groups::{Certifying, Limits, Solve};
     use crate::instance;
 
     /// Fourteen youths, two sites, groups of eight to twelve.
@@ -237,23 +236,16 @@ mod tests {
         instance::parse("fourteen.json", &text, &instance::Limits::default()).unwrap()
     }
 
-    fn answer(instance: &Instance) -> Solution {
-        Milp.solve(&instance.problem, &Limits::default(), &crate::control::Control::none()).unwrap()
-    }
-
-    /// A certificate that holds the cut; whether it proves anything is not the page's matter.
-    fn with_cut() -> Certificate {
-        let cut = Cut::Hall { options: vec![0, 1], divisor: 8 };
-        let search = Search { cuts: vec![cut], ..Search::default() };
-        let part = Part { options: vec![0, 1, 2], gates: Vec::new(), bound: 12, search };
-        let tier = TierClaim { tier: Tier::Placed, value: 12, bound: 12, parts: vec![part] };
-        let claim = Claim::Found { assignment: Assignment::default(), tiers: vec![tier] };
-        Certificate { cliques: Vec::new(), posts: Vec::new(), claim }
+    fn answer(instance: &Instance) -> (Solution, Certificate) {
+        let mut solver = Certifying::default();
+        let control = crate::control::Control::none();
+        let solution = solver.solve(&instance.problem, &Limits::default(), &control).unwrap();
+        (solution, solver.certificate().unwrap())
     }
 
     fn page(instance: &Instance, lang: Lang) -> String {
-        let Solution::Found { assignment, tiers } = answer(instance) else { panic!() };
-        solved(instance, &assignment, &tiers, Some(&with_cut()), lang)
+        let (Solution::Found { assignment, tiers }, certificate) = answer(instance) else { panic!() };
+        solved(instance, &assignment, &tiers, Some(&certificate), lang)
     }
 
     #[test]
@@ -265,7 +257,7 @@ mod tests {
         le moindre coût : 100 (prouvé)
 
         LES GROUPES
-          cej, Chinon lundi : 1 groupe, 12 jeunes
+          cej, Loches lundi : 1 groupe, 12 jeunes
 
         14 jeunes ne peuvent aller qu'à ces deux sites, et chaque groupe en demande 8 : un groupe au plus
         (Chinon lundi, Loches lundi)
@@ -277,7 +269,7 @@ mod tests {
         the least cost: 100 (proved)
 
         THE GROUPS
-          cej, Chinon lundi: 1 group, 12 youths
+          cej, Loches lundi: 1 group, 12 youths
 
         Only 14 youths can go to these two sites, and each group asks for 8: one group at most (Chinon
         lundi, Loches lundi)
@@ -288,7 +280,7 @@ mod tests {
     fn the_line_is_the_format_s() {
         let instance = fourteen(false);
         let took = Took { seconds: 0.25, cpu: Some(0.123_456) };
-        insta::assert_snapshot!(solved_json(&instance, &answer(&instance), &took), @r#"{"peer":"maillage","instance":"fourteen","seconds":0.25,"cpu":0.1235,"components":1,"tiers":[["placed",12,12,"optimal",null,null],["cost",100,100,"optimal",null,null]],"placed":12,"bound":12,"status":"optimal","checked":true,"stopped":null}"#);
+        insta::assert_snapshot!(solved_json(&instance, &answer(&instance).0, &took), @r#"{"peer":"maillage","instance":"fourteen","seconds":0.25,"cpu":0.1235,"components":1,"tiers":[["placed",12,12,"optimal",null,null],["cost",100,100,"optimal",null,null]],"placed":12,"bound":12,"status":"optimal","checked":true,"stopped":null}"#);
         insta::assert_snapshot!(solved_json(&instance, &Solution::NotFound, &Took::default()), @r#"{"peer":"maillage","instance":"fourteen","seconds":0.0,"cpu":null,"components":1,"tiers":[],"placed":null,"bound":null,"status":"none","checked":false,"stopped":null}"#);
     }
 }

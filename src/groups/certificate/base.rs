@@ -1,6 +1,6 @@
 //! The checker's own view of a problem: variables in one line, and their root box.
 
-use super::super::problem::{GateIx, OptionIx, Pin, Problem, ProgrammeIx, Sizes, YouthIx};
+use super::super::problem::{GateIx, OptionIx, Pin, PostIx, Problem, ProgrammeIx, Sizes, YouthIx};
 use super::{Certificate, Variable};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -8,7 +8,8 @@ use std::ops::Range;
 /// The problem with its variables numbered: arcs, groups, gates, then `d`.
 pub(super) struct Base<'a> {
     pub(super) problem: &'a Problem,
-    pub(super) certificate: &'a Certificate,
+    pub(super) cliques: Vec<Vec<OptionIx>>,
+    pub(super) posts: Vec<Vec<PostIx>>,
     /// Number of the first arc of each youth, and after the last one the number of arcs.
     first_arc: Vec<usize>,
     /// For each option, each youth who can attend and the numbers of its arcs to it.
@@ -25,14 +26,15 @@ pub(super) struct Bounds {
 }
 
 impl<'a> Base<'a> {
-    pub(super) fn new(problem: &'a Problem, certificate: &'a Certificate) -> Self {
+    pub(super) fn new(problem: &'a Problem, certificate: &Certificate) -> Self {
         let mut first_arc = vec![0];
         for y in &problem.youths {
             first_arc.push(first_arc[first_arc.len() - 1] + y.arcs.len());
         }
         let mut base = Self {
             problem,
-            certificate,
+            cliques: certificate.cliques.clone(),
+            posts: certificate.posts.clone(),
             first_arc,
             reach: vec![Vec::new(); problem.options.len()],
             root: Bounds { low: Vec::new(), high: Vec::new() },

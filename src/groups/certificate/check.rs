@@ -176,7 +176,7 @@ fn parts_partition(base: &Base<'_>, claim: &TierClaim) -> Option<()> {
 }
 
 /// What better than a part's bound means: the next number that its objective can be.
-fn better<'a>(base: &Base<'_>, tier: Tier, part: &'a Part) -> Share<'a> {
+pub(super) fn better<'a>(base: &Base<'_>, tier: Tier, part: &'a Part) -> Share<'a> {
     let problem = base.problem;
     let mut unit = 0u128;
     let mut count = |a: u64| unit = gcd(unit, a.into());
@@ -213,11 +213,11 @@ fn gcd(a: u128, b: u128) -> u128 {
 }
 
 /// What a search may build on.
-struct Ground<'a> {
-    earlier: &'a [TierClaim],
-    better: Option<&'a Share<'a>>,
+pub(super) struct Ground<'a> {
+    pub(super) earlier: &'a [TierClaim],
+    pub(super) better: Option<&'a Share<'a>>,
     /// The part, in tier `Placed`, where a minimum cut is a proof.
-    full: Option<&'a Part>,
+    pub(super) full: Option<&'a Part>,
 }
 
 /// A branch that is open, with the bounds that it replaced.
@@ -226,7 +226,7 @@ struct Open {
     was: (i64, i64),
 }
 
-fn refute(base: &Base<'_>, ground: &Ground<'_>, search: &Search) -> Result<(), (Step, Why)> {
+pub(super) fn refute(base: &Base<'_>, ground: &Ground<'_>, search: &Search) -> Result<(), (Step, Why)> {
     let mut sum = Sum::new(base.variables());
     let mut cuts: Vec<Derived> = Vec::new();
     for (i, cut) in search.cuts.iter().enumerate() {

@@ -86,7 +86,7 @@ pub(super) fn least(base: &Base<'_>, bounds: &Bounds, sum: &Sum) -> Result<Optio
 
 /// What the sum touches: gates, each with the options behind it, and options behind none.
 /// An option behind several is with the first.
-fn blocks(base: &Base<'_>, sum: &Sum) -> BTreeMap<Option<GateIx>, BTreeSet<OptionIx>> {
+pub(super) fn blocks(base: &Base<'_>, sum: &Sum) -> BTreeMap<Option<GateIx>, BTreeSet<OptionIx>> {
     let mut blocks: BTreeMap<_, BTreeSet<OptionIx>> = BTreeMap::new();
     let mut touched = sum.touched.clone();
     touched.sort_unstable();
@@ -106,7 +106,7 @@ fn blocks(base: &Base<'_>, sum: &Sum) -> BTreeMap<Option<GateIx>, BTreeSet<Optio
 }
 
 /// The least of a gate and the options behind it: closed, they have no groups.
-fn least_of_block(
+pub(super) fn least_of_block(
     base: &Base<'_>,
     bounds: &Bounds,
     sum: &Sum,

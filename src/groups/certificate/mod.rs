@@ -61,6 +61,7 @@ mod cut;
 mod rows;
 #[cfg(test)]
 mod tests;
+pub(super) mod trial;
 
 pub use check::{Hall, Refused, check, hall};
 

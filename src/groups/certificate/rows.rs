@@ -106,7 +106,7 @@ impl Adding<'_> {
                 self.right(1)
             }
             Row::Clique(y, clique) => {
-                let Some(options) = self.base.certificate.cliques.get(clique as usize) else {
+                let Some(options) = self.base.cliques.get(clique as usize) else {
                     return unknown;
                 };
                 self.youth(y, 1, |o| options.binary_search(&o).is_ok())?;
@@ -242,7 +242,7 @@ impl Adding<'_> {
 
     fn posts(&mut self, set: u32) -> Result<(), Why> {
         let problem = self.base.problem;
-        let Some(set) = self.base.certificate.posts.get(set as usize) else { return Err(Why::UnknownRow) };
+        let Some(set) = self.base.posts.get(set as usize) else { return Err(Why::UnknownRow) };
         if problem.teams.is_empty() {
             return Err(Why::UnknownRow);
         }

@@ -46,6 +46,16 @@ pub(super) struct Factors {
     lower: Columns,
     upper: Columns,
     updates: Columns,
+    /// How often a basis was factored.
+    times: u64,
+}
+
+/// A moment to go back to.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    times: u64,
+    updates: usize,
+    entries: usize,
 }
 
 /// Smallest pivot, against the largest entry of its column.
@@ -58,6 +68,7 @@ impl Factors {
     /// `slack`; the row that each column was pivoted on, or `None` when they
     /// depend on one another.
     pub(super) fn factor(&mut self, columns: &[&[(u32, f64)]], slack: &[bool]) -> Option<Vec<u32>> {
+        self.times += 1;
         self.lower.clear();
         self.upper.clear();
         self.updates.clear();
@@ -77,6 +88,19 @@ impl Factors {
     /// Pivots made since the basis was factored.
     pub(super) fn age(&self) -> usize {
         self.updates.len()
+    }
+
+    /// Where the factors are now.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { times: self.times, updates: self.updates.len(), entries: self.updates.entries.len() }
+    }
+
+    /// Forgets the pivots made since a moment; whether the basis was not factored anew since.
+    pub(super) fn back_to(&mut self, mark: Mark) -> bool {
+        self.updates.pivots.truncate(mark.updates);
+        self.updates.ends.truncate(mark.updates);
+        self.updates.entries.truncate(mark.entries);
+        self.times == mark.times
     }
 
     /// Entries of the pivots made since, and those of the factors.

@@ -65,7 +65,7 @@ pub(super) struct Simplex {
     stale: bool,
     objective: f64,
     /// Iterations of all solves.
-    pub(super) iterations: u64,
+    iterations: u64,
     scratch: Scratch,
 }
 
@@ -203,6 +203,33 @@ impl Simplex {
         self.refactor();
     }
 
+    /// What the objective would be at least with other bounds for a column, as far as some iterations
+    /// tell; everything is left as it was.
+    pub(super) fn probe(&mut self, column: usize, low: f64, high: f64, cutoff: f64, iterations: u64) -> f64 {
+        let saved = (
+            self.place.clone(),
+            self.head.clone(),
+            self.basic.clone(),
+            self.reduced.clone(),
+            self.weights.clone(),
+            self.objective,
+            (self.low[column], self.high[column]),
+        );
+        let mark = self.factors.mark();
+        self.set_bounds(column, low, high);
+        let ended = self.solve(cutoff, iterations);
+        let reached = if ended == Ended::Infeasible { f64::INFINITY } else { self.objective };
+        (self.place, self.head, self.basic, self.reduced, self.weights, self.objective) =
+            (saved.0, saved.1, saved.2, saved.3, saved.4, saved.5);
+        (self.low[column], self.high[column]) = saved.6;
+        self.stale = false;
+        if !self.factors.back_to(mark) {
+            self.refactor();
+            self.recompute();
+        }
+        reached
+    }
+
     fn at(&self, variable: usize) -> f64 {
         match self.place[variable] {
             Place::Basic(row) => self.basic[row as usize],
@@ -244,23 +271,6 @@ impl Simplex {
                 return Ended::Limit;
             }
             self.iterations += 1;
-            if self.iterations % 500 == 0 && std::env::var("LOG4").is_ok() {
-                eprintln!(
-                    "      it {} obj {:.6} row {} out {:.3e} w {:.2e} trouble {trouble} infeas {}",
-                    self.iterations,
-                    self.objective,
-                    row,
-                    (self.basic[row] - self.high[self.head[row] as usize])
-                        .max(self.low[self.head[row] as usize] - self.basic[row]),
-                    self.weights[row],
-                    self.head
-                        .iter()
-                        .zip(&self.basic)
-                        .filter(|(v, x)| **x > self.high[**v as usize] + PRIMAL
-                            || **x < self.low[**v as usize] - PRIMAL)
-                        .count()
-                );
-            }
             match self.pivot(row, above) {
                 Pivoted::Done => {}
                 Pivoted::Infeasible => return Ended::Infeasible,
