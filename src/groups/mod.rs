@@ -9,6 +9,7 @@ mod clock;
 mod cuts;
 mod domain;
 mod dual;
+pub mod facts;
 mod fixing;
 mod flow;
 mod forest;
