@@ -136,17 +136,22 @@ impl Arena {
         spare: impl Fn(&Live, usize) -> bool,
     ) -> Option<Seconds> {
         let mut search = Search::from(live, wanting);
+        // Of each option's list the next one, so that a long list costs nothing until it is needed.
         let mut later = BinaryHeap::new();
+        let next = |v: usize, nth: usize| {
+            let &(time, y) = self.near[v].get(nth).filter(|one| Some(one.0) <= most)?;
+            Some(Reverse((time, y, v, nth)))
+        };
         let mut limit = Seconds::ZERO;
         loop {
             while let Some(v) = search.queue.pop_front() {
-                let near = self.near[v].iter().take_while(|one| Some(one.0) <= most);
-                later.extend(near.map(|&(time, y)| Reverse((time, y, v))));
+                later.extend(next(v, 0));
                 if self.who[v].iter().any(|&y| search.ends(live, y, v, &spare)) {
                     return Some(limit);
                 }
             }
-            let Reverse((time, y, v)) = later.pop()?;
+            let Reverse((time, y, v, nth)) = later.pop()?;
+            later.extend(next(v, nth + 1));
             limit = limit.max(time);
             if search.ends(live, y, v, &spare) {
                 return Some(limit);

@@ -70,9 +70,9 @@ pub struct Lever {
 
 /// What is changed. The order is that of the telling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Change {
+pub enum Change<S = u32> {
     /// There is more of what was lacking.
-    More(Lack),
+    More(Lack<S>),
     /// The programme's minimum is one lower.
     Minimum,
     /// The programme's limit is this.

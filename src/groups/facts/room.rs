@@ -6,22 +6,23 @@ use super::super::solution::Assignment;
 use super::super::verify::group_counts;
 use std::collections::BTreeMap;
 
-/// What a further group of an option would need more of than there is.
+/// What a further group of an option would need more of than there is. Sites are
+/// as [`CapacityKind`] numbers them, or as the caller tells them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Lack {
+pub enum Lack<S = u32> {
     /// The option has as many groups as it takes.
     Groups,
     /// Rooms of a site, at some moment at which the group meets.
     Rooms {
-        /// The site, as [`CapacityKind::Rooms`] numbers it.
-        site: u32,
+        /// The site.
+        site: S,
         /// How many.
         rooms: u32,
     },
     /// Half-days a week of a site.
     Site {
-        /// The site, as [`CapacityKind::Site`] numbers it.
-        site: u32,
+        /// The site.
+        site: S,
         /// How many.
         half_days: u32,
     },
@@ -31,6 +32,20 @@ pub enum Lack {
     Advisers(u32),
     /// Gates of a set of which so many more are needed than may be opened.
     Gates(u32),
+}
+
+impl<S> Lack<S> {
+    /// The same, with the site told otherwise; `None` for a site that can't be.
+    pub fn tell<T>(self, told: impl Fn(S) -> Option<T>) -> Option<Lack<T>> {
+        Some(match self {
+            Self::Groups => Lack::Groups,
+            Self::Rooms { site, rooms } => Lack::Rooms { site: told(site)?, rooms },
+            Self::Site { site, half_days } => Lack::Site { site: told(site)?, half_days },
+            Self::Overall(half_days) => Lack::Overall(half_days),
+            Self::Advisers(half_days) => Lack::Advisers(half_days),
+            Self::Gates(gates) => Lack::Gates(gates),
+        })
+    }
 }
 
 /// The limits of a problem and what an assignment's groups leave of them.
