@@ -29,4 +29,4 @@ mod verify;
 pub use milp::Milp;
 pub use problem::*;
 pub use solution::*;
-pub use verify::{Broken, room_for, value, values, verify};
+pub use verify::{Broken, value, values, verify};

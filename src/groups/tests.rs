@@ -564,11 +564,14 @@ fn verify_refuses_each_kind_of_fault() {
 #[test]
 fn room_is_what_capacities_and_teams_leave() {
     let (mut p, a) = rich();
-    assert!(!room_for(&p, &a, 0));
+    let lacks = |p: &Problem| facts::Room::beside(p, &a).lacks(0);
+    use facts::Lack::{Advisers, Groups, Overall};
+    assert_eq!(lacks(&p), [Groups, Overall(1), Advisers(1)]);
+    p.options[0].max_groups = 3;
     p.capacities[0].limit = 3;
-    assert!(!room_for(&p, &a, 0));
+    assert_eq!(lacks(&p), [Advisers(1)]);
     p.teams[0].members = 3;
-    assert!(room_for(&p, &a, 0));
+    assert_eq!(lacks(&p), []);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::*;
 use crate::finding::{Code, Finding, Lang, Source, Text};
 use crate::groups::{Proof, Stopped, Tier, TierResult};
 use crate::plan::{
-    Bind, Group, LeftOut, Member, Offer, Plan, ProgrammeAnswer, RoundTrip, Verdict, WeeklyHoursReach,
+    Beside, Bind, Group, LeftOut, Member, Offer, Plan, ProgrammeAnswer, RoundTrip, Verdict, WeeklyHoursReach,
 };
 use crate::reach::{Reason, Reasons};
 use crate::territory::*;
@@ -161,6 +161,7 @@ fn plan(t: &Territory) -> Plan {
         ],
         hours: hours.collect(),
         opened: vec![t.sites().find_str("richelieu").expect("a site")],
+        beside: Beside::default(),
         tiers: vec![TierResult {
             tier: Tier::Placed,
             value: 3,
