@@ -1,6 +1,6 @@
 //! A programme beside the rest of a plan.
 
-use super::super::problem::{OptionIx, Problem, ProgrammeIx};
+use super::super::problem::{OptionIx, Problem, ProgrammeIx, YouthSpec};
 use super::super::solution::Assignment;
 use super::live::{Arena, Live};
 use super::usable::Usable;
@@ -130,47 +130,53 @@ impl<'a> Beside<'a> {
         let rules = self.problem.mix.iter().filter(|rule| rule.programme == self.programme);
         rules.into_iter().all(|rule| {
             let mut with = vec![0_u32; self.options.len()];
-            for (at, _) in
-                live.at.iter().zip(&self.problem.youths).filter(|m| m.1.traits >> rule.trait_bit & 1 == 1)
-            {
-                at.iter().for_each(|&v| with[v] += 1);
+            let traits = |m: &(&Option<usize>, &YouthSpec)| m.1.traits >> rule.trait_bit & 1 == 1;
+            for at in live.at.iter().zip(&self.problem.youths).filter(traits).filter_map(|m| *m.0) {
+                with[at] += 1;
             }
-            with.iter()
-                .zip(&live.groups)
-                .all(|(&n, &k)| k.saturating_mul(rule.at_least) <= n && n <= k.saturating_mul(rule.at_most))
+            let kept = |(&n, &k): (&u32, &u32)| {
+                k.saturating_mul(rule.at_least) <= n && n <= k.saturating_mul(rule.at_most)
+            };
+            with.iter().zip(&live.groups).all(kept)
         })
     }
 }
 
-/// The best change of each kind: the least, then that which brings most, then the first option.
+/// The best of each kind of change: the least, then that which brings most, then the first option.
 #[derive(Default)]
-pub(super) struct Levers(BTreeMap<(u8, u32), ((u32, Reverse<u32>, OptionIx), Lever)>);
+pub(super) struct Levers(BTreeMap<Change, Lever>);
 
 impl Levers {
     fn offer(&mut self, lever: Lever) {
         if lever.gain == 0 {
             return;
         }
-        let (kind, amount) = match lever.change {
-            Change::More(Lack::Groups) => ((0, 0), 1),
-            Change::More(Lack::Rooms { site, rooms }) => ((1, site), rooms),
-            Change::More(Lack::Site { site, half_days }) => ((2, site), half_days),
-            Change::More(Lack::Overall(half_days)) => ((3, 0), half_days),
-            Change::More(Lack::Advisers(half_days)) => ((4, 0), half_days),
-            Change::More(Lack::Gates(gates)) => ((5, 0), gates),
-            Change::Minimum => ((6, 0), 1),
-            Change::Limit(limit) => ((7, 0), limit.get()),
-            Change::Youths(youths) => ((8, 0), youths),
-        };
-        let rank = (amount, Reverse(lever.gain), lever.option);
-        let best = self.0.entry(kind).or_insert((rank, lever));
-        if rank < best.0 {
-            *best = (rank, lever);
+        let rank = |lever: &Lever| (kind(lever.change).1, Reverse(lever.gain), lever.option);
+        let best = self.0.entry(kind(lever.change).0).or_insert(lever);
+        if rank(&lever) < rank(best) {
+            *best = lever;
         }
     }
 
     /// In the order of [`Change`].
     pub(super) fn best(self) -> impl Iterator<Item = Lever> {
-        self.0.into_values().map(|(_, lever)| lever)
+        self.0.into_values()
+    }
+}
+
+/// A change of none, and of how much it is.
+const fn kind(change: Change) -> (Change, u32) {
+    match change {
+        Change::More(Lack::Groups) => (change, 1),
+        Change::More(Lack::Rooms { site, rooms }) => (Change::More(Lack::Rooms { site, rooms: 0 }), rooms),
+        Change::More(Lack::Site { site, half_days }) => {
+            (Change::More(Lack::Site { site, half_days: 0 }), half_days)
+        }
+        Change::More(Lack::Overall(half_days)) => (Change::More(Lack::Overall(0)), half_days),
+        Change::More(Lack::Advisers(half_days)) => (Change::More(Lack::Advisers(0)), half_days),
+        Change::More(Lack::Gates(gates)) => (Change::More(Lack::Gates(0)), gates),
+        Change::Minimum => (change, 1),
+        Change::Limit(limit) => (Change::Limit(Seconds::ZERO), limit.get()),
+        Change::Youths(youths) => (Change::Youths(0), youths),
     }
 }
