@@ -182,8 +182,7 @@ fn find_plan(common: &Common, limits: Limits, instance: Option<&Path>) -> Result
     let mut study = Study::new(opened.territory.clone(), opened.providers(), &control)?;
     let inputs = opened.files;
     if let Some(path) = instance {
-        let text = instance::write(&study.instance()) + "\n";
-        std::fs::write(path, text).map_err(|source| Error::Io { path: path.to_owned(), source })?;
+        report::write_file(path, &(instance::write(&study.instance()) + "\n"))?;
     }
     let outcome = study.plan(&limits, &control)?;
     Ok(Found { study, outcome, inputs })

@@ -329,7 +329,17 @@ fn plan_of(t: &Territory, groups: Vec<Group>) -> Plan {
         result(Tier::Cost, 60_000, 50_000, Proof::Bounded),
     ];
     let opened = used.into_iter().collect();
-    Plan { groups, left_out, verdicts: Vec::new(), programmes, hours, opened, tiers, assumptions: Vec::new() }
+    Plan {
+        groups,
+        left_out,
+        verdicts: Vec::new(),
+        programmes,
+        hours,
+        opened,
+        beside: Beside::default(),
+        tiers,
+        assumptions: Vec::new(),
+    }
 }
 
 fn result(tier: Tier, value: i64, bound: i64, proof: Proof) -> TierResult {

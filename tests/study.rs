@@ -7,7 +7,7 @@ mod common;
 use common::{Draw, MONDAY, at, car, key, link, north, place, programme, site, tiny, youth};
 use jiff::civil::date;
 use maillage::groups::Limits;
-use maillage::plan::Bind;
+use maillage::plan::{Between, Bind, Change, Lack};
 use maillage::reach::Reason;
 use maillage::study::{Outcome, Study};
 use maillage::territory::*;
@@ -632,6 +632,59 @@ fn what_binds_is_what_stands_in_the_way() {
     };
     assert_eq!(told(full), (1, Some(Bind::Rooms), vec![Full]));
     assert!(!told(full).2.contains(&BetterPlan));
+}
+
+/// A pinned group of two on Monday, and `c`, who comes on Tuesdays only.
+fn a_third_on_tuesdays(draft: &mut Draft) {
+    draft.programmes[0].value.size = GroupSize::new(2, 2, 2).expect("a size");
+    draft.programmes[0].value.slots = vec![key("lun-am"), key("mar-am")];
+    let (programme, site, slots) = (key("p"), key("seat"), vec![key("lun-am")]);
+    draft.pin(Pin::Group { programme, site, slots, start: None });
+    let mut c = youth("c", "door", &["p"]);
+    c.availability.week = WeeklyHours::never();
+    c.availability.week.add_day(jiff::civil::Weekday::Tuesday);
+    draft.youth(c);
+}
+
+#[test]
+fn full_is_what_moving_members_does_not_help() {
+    use Reason::{BetterPlan, Full};
+    let tuesday = |plan: &maillage::plan::Plan| plan.beside.further[1].clone();
+    // Enough reach Tuesday, but the two of Monday are held there: nothing is full.
+    let (_, plan) = two_at_the_door(a_third_on_tuesdays);
+    let third = plan.left_out[0];
+    assert_eq!(third.reason, BetterPlan, "{third:?}");
+    assert_eq!(
+        (tuesday(&plan).extra, tuesday(&plan).lacks),
+        (Between { at_least: 1, at_most: Some(1) }, vec![])
+    );
+    // A fourth like the third, and Tuesday has a group. With a half-day for one group only, it has none for want of that.
+    let four = |half_days: u32| {
+        move |draft: &mut Draft| {
+            a_third_on_tuesdays(draft);
+            let mut d = draft.youths[2].value.clone();
+            d.key = key("d");
+            draft.youth(d);
+            draft.sites[0].value.half_days = Some(half_days);
+        }
+    };
+    assert_eq!(two_at_the_door(four(2)).1.left_out, []);
+    let (study, plan) = two_at_the_door(four(1));
+    assert_eq!(plan.left_out.iter().map(|l| l.reason).collect::<Vec<_>>(), [Full, Full]);
+    let site = study.territory().sites().find_str("seat").expect("a site");
+    let lack = Lack::Site { site, half_days: 1 };
+    assert_eq!(tuesday(&plan).lacks, [lack]);
+    let levers: Vec<_> = plan.beside.levers.iter().map(|l| (l.change, l.gain.get())).collect();
+    assert_eq!(levers, [(Change::More(lack), 2)]);
+    // Whom of five alike a group of two holds means nothing.
+    let (_, plan) = two_at_the_door(|draft| {
+        draft.programmes[0].value.size = GroupSize::new(2, 2, 2).expect("a size");
+        for id in ["c", "d", "e"] {
+            draft.youth(youth(id, "door", &["p"]));
+        }
+    });
+    let alike = &plan.beside.alike[0];
+    assert_eq!((alike.youths.len(), alike.placed.get(), plan.beside.alike.len()), (5, 2, 1));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use maillage::finding::Lang;
 use maillage::groups::{Limits, Proof, Tier};
-use maillage::plan::Plan;
+use maillage::plan::{Between, Change, Lever, Plan};
 use maillage::reach::{Reason, Reasons};
 use maillage::study::{Outcome, Study};
 use maillage::territory::Mode;
@@ -203,6 +203,39 @@ fn the_groups_and_the_reasons() {
         Seconds::from_minutes(9 * 60)
     );
     assert_eq!(plan.check(t, study.times()), Ok(()));
+}
+
+#[test]
+fn beside_the_plan() {
+    let mut study = valley();
+    let plan = plan(&mut study);
+    let t = study.territory();
+    let told = |lever: &Lever| {
+        let offer = &plan.verdicts[lever.verdict].offer;
+        let (programme, site) =
+            (t.programmes().key_of(lever.programme), t.sites().key_of(offer.venue.sites()[0]));
+        (programme.to_owned(), site.to_owned(), lever.change, lever.gain.get())
+    };
+    let levers: Vec<_> = plan.beside.levers.iter().map(told).collect();
+    let lever = |p: &str, site: &str, change, gain| (p.to_owned(), site.to_owned(), change, gain);
+    let on_foot = Seconds::new(4_164);
+    let expected = [
+        lever("atelier", "croix", Change::Youths(2), 2),
+        lever("chantier", "croix", Change::Minimum, 1),
+        lever("chantier", "croix", Change::Limit(on_foot), 3),
+        lever("chantier", "croix", Change::Youths(2), 3),
+        lever("code", "pont", Change::Minimum, 3),
+        lever("code", "pont", Change::Youths(1), 4),
+    ];
+    assert_eq!(levers, expected);
+    let croix = plan.beside.further.iter().find(|f| {
+        let offer = &plan.verdicts[f.verdict].offer;
+        t.programmes().key_of(offer.programme) == "chantier"
+            && t.sites().key_of(offer.venue.sites()[0]) == "croix"
+    });
+    let exactly = |limit| Some(Between { at_least: limit, at_most: Some(limit) });
+    assert_eq!(croix.expect("somebody reaches it").limit, exactly(on_foot));
+    assert!(plan.beside.alike.is_empty());
 }
 
 #[test]

@@ -113,9 +113,7 @@ fn with_threads<T>(_: u16, work: impl FnOnce() -> T) -> T {
 }
 
 fn write(args: &SolveArgs, answer: &Answer) -> Result<(), Error> {
-    let put = |path: &PathBuf, text: String| {
-        std::fs::write(path, text + "\n").map_err(|source| Error::Io { path: path.clone(), source })
-    };
+    let put = |path: &Path, text: String| report::write_file(path, &(text + "\n"));
     if let (Some(path), Solution::Found { assignment, .. }) = (&args.solution, &answer.solution) {
         put(path, instance::write_solution(assignment))?;
     }

@@ -2,8 +2,8 @@
 //! [`verify`](super::verify()) asks code of its own.
 
 use super::flow::Network;
-use super::problem::Problem;
-use std::collections::BTreeMap;
+use super::problem::{OptionIx, PostIx, Problem};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The first week whose posts the teams can't hold, if there are teams at all.
 ///
@@ -14,17 +14,38 @@ pub(super) fn week_short(problem: &Problem, groups: &[u32]) -> Option<u32> {
     if problem.teams.is_empty() {
         return None;
     }
+    let demand = demand(problem, groups);
+    let mut weeks: BTreeMap<u32, u64> = BTreeMap::new();
+    for (p, &d) in demand.iter().enumerate().filter(|d| *d.1 > 0) {
+        *weeks.entry(problem.posts[p].week).or_default() += d;
+    }
+    weeks.into_iter().find(|&(week, total)| held(problem, week, &demand) < total).map(|w| w.0)
+}
+
+/// The most posts that nobody can hold in any week in which an option meets.
+pub(super) fn unheld(problem: &Problem, groups: &[u32], option: OptionIx) -> u64 {
+    if problem.teams.is_empty() {
+        return 0;
+    }
+    let demand = demand(problem, groups);
+    let week_of = |&p: &PostIx| problem.posts[p as usize].week;
+    let weeks: BTreeSet<u32> = problem.options[option as usize].posts.iter().map(week_of).collect();
+    let lacking = |week| {
+        let of_week = demand.iter().zip(&problem.posts).filter(|d| d.1.week == week);
+        of_week.map(|d| d.0).sum::<u64>() - held(problem, week, &demand)
+    };
+    weeks.into_iter().map(lacking).max().unwrap_or(0)
+}
+
+/// How many advisers each post needs.
+fn demand(problem: &Problem, groups: &[u32]) -> Vec<u64> {
     let mut demand = vec![0u64; problem.posts.len()];
     for (o, spec) in problem.options.iter().enumerate() {
         for &p in &spec.posts {
             demand[p as usize] += u64::from(groups[o]);
         }
     }
-    let mut weeks: BTreeMap<u32, u64> = BTreeMap::new();
-    for (p, &d) in demand.iter().enumerate().filter(|d| *d.1 > 0) {
-        *weeks.entry(problem.posts[p].week).or_default() += d;
-    }
-    weeks.into_iter().find(|&(week, total)| held(problem, week, &demand) < total).map(|w| w.0)
+    demand
 }
 
 /// How many of a week's demands the teams can hold.

@@ -6,9 +6,13 @@ use crate::control::Control;
 use crate::units::Seconds;
 
 /// A small generator (splitmix64): the same seed gives the same problem everywhere.
-struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
@@ -18,12 +22,12 @@ impl Random {
     }
 
     /// Below `n`.
-    fn below(&mut self, n: u32) -> u32 {
+    pub(crate) fn below(&mut self, n: u32) -> u32 {
         (self.next() % u64::from(n)) as u32
     }
 
     /// `percent` times in a hundred.
-    fn chance(&mut self, percent: u32) -> bool {
+    pub(crate) fn chance(&mut self, percent: u32) -> bool {
         self.below(100) < percent
     }
 
@@ -560,11 +564,14 @@ fn verify_refuses_each_kind_of_fault() {
 #[test]
 fn room_is_what_capacities_and_teams_leave() {
     let (mut p, a) = rich();
-    assert!(!room_for(&p, &a, 0));
+    let lacks = |p: &Problem| facts::Room::beside(p, &a).lacks(0);
+    use facts::Lack::{Advisers, Groups, Overall};
+    assert_eq!(lacks(&p), [Groups, Overall(1), Advisers(1)]);
+    p.options[0].max_groups = 3;
     p.capacities[0].limit = 3;
-    assert!(!room_for(&p, &a, 0));
+    assert_eq!(lacks(&p), [Advisers(1)]);
     p.teams[0].members = 3;
-    assert!(room_for(&p, &a, 0));
+    assert_eq!(lacks(&p), []);
 }
 
 #[test]

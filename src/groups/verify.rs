@@ -106,18 +106,6 @@ fn off_target(problem: &Problem, assignment: &Assignment) -> u128 {
     assignment.groups.iter().map(off).sum()
 }
 
-/// Whether the capacities and the teams leave room for one more group in an
-/// option, on top of the assignment's groups and with its gates. Says nothing
-/// of members, of the option's own gates or of its most groups.
-pub fn room_for(problem: &Problem, assignment: &Assignment, option: OptionIx) -> bool {
-    let mut groups = group_counts(problem, assignment);
-    groups[option as usize] += 1;
-    let open = open_gates(problem, assignment);
-    let touched = |c: &&Capacity| c.uses.binary_search_by_key(&option, |u| u.0).is_ok();
-    problem.capacities.iter().filter(touched).all(|c| capacity_fits(c, &groups, &open))
-        && short_week(problem, &groups).is_none()
-}
-
 /// Groups in each option.
 pub(super) fn group_counts(problem: &Problem, assignment: &Assignment) -> Vec<u32> {
     let mut counts = vec![0; problem.options.len()];

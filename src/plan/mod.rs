@@ -1,16 +1,19 @@
 //! The plan, in the territory's words: groups with their members, everybody
 //! else with a reason, a verdict on every option, and the proof.
 
+mod beside;
 mod check;
 mod export;
 mod pose;
 mod tell;
 
+pub use beside::*;
 pub use check::*;
 pub use pose::*;
 pub use tell::*;
 
 use crate::groups::TierResult;
+pub use crate::groups::facts::{Between, Change, Lack};
 pub use crate::reach::RoundTrip;
 use crate::reach::{Reason, Reasons};
 use crate::territory::{Assumption, Turn, Venue};
@@ -32,6 +35,8 @@ pub struct Plan {
     pub hours: Vec<WeeklyHoursReach>,
     /// Candidate sites that the plan opens, in the order of the keys.
     pub opened: Vec<SiteId>,
+    /// What more groups would take and bring.
+    pub beside: Beside,
     /// Value and bound of each objective.
     pub tiers: Vec<TierResult>,
     /// What its travel times rest on, besides the territory's own figures.

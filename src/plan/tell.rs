@@ -1,11 +1,15 @@
 //! From a solution to a plan in the territory's words: who is in which group,
 //! why everybody else is not, what each option alone is worth.
 
-use super::{Bind, Group, LeftOut, Member, Offer, Plan, Posed, ProgrammeAnswer, Verdict, WeeklyHoursReach};
-use crate::groups::{Assignment, CapacityKind, GateIx, OptionIx, Problem, TierResult, YouthIx, room_for};
+use super::{
+    Alike, Beside, Bind, Further, Group, LeftOut, Lever, Member, Offer, Plan, Posed, ProgrammeAnswer,
+    Verdict, WeeklyHoursReach,
+};
+use crate::groups::facts::{self, Change, Facts, Lack, Near, Room, facts};
+use crate::groups::{Assignment, OptionIx, Problem, TierResult, YouthIx};
 use crate::reach::{Reach, Reason, Reasons};
 use crate::territory::{Pin, ProgrammeOption, Territory};
-use crate::units::{Headcount, OptionId, ProgrammeId, Seconds, YouthId};
+use crate::units::{Headcount, OptionId, ProgrammeId, Seconds, SiteId, YouthId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Tells a solution of the problem posed.
@@ -24,6 +28,7 @@ pub fn tell(
         groups: teller.groups(),
         hours: teller.hours(),
         opened: assignment.gates.iter().map(|&gate| posed.gates[gate as usize]).collect(),
+        beside: teller.beside(),
         left_out,
         verdicts,
         tiers,
@@ -48,10 +53,8 @@ struct Teller<'a> {
     free: Vec<u32>,
     /// Whether the rules on who is in a group can be met by those who reach each option.
     mixable: Vec<bool>,
-    /// Whether one more group could be opened, as far as rooms, half-days and advisers go.
-    room: Vec<bool>,
-    /// Gates that are open.
-    gates: Vec<GateIx>,
+    /// What holds beside the solution.
+    facts: Facts,
 }
 
 impl<'a> Teller<'a> {
@@ -69,8 +72,7 @@ impl<'a> Teller<'a> {
             reachable: vec![0; n],
             free: vec![0; n],
             mixable: Vec::new(),
-            gates: assignment.gates.clone(),
-            room: (0..n as OptionIx).map(|ix| room_for(problem, assignment, ix)).collect(),
+            facts: facts(problem, assignment, &near(territory, reach, posed)),
         };
         for &(ix, groups) in &assignment.groups {
             teller.opened[ix as usize] = groups;
@@ -168,17 +170,18 @@ impl<'a> Teller<'a> {
 
     fn verdicts(&self) -> Vec<Verdict> {
         let nothing = Assignment::default();
+        let alone = Room::beside(self.problem, &nothing);
         let verdict = |id: OptionId| {
             let option = self.territory.option(id);
             let min = self.min_of(option.programme);
             let ix = self.posed.posed[id.index()];
             let reachable = ix.map_or(0, |ix| self.reachable[ix as usize]);
-            let openable =
-                ix.is_some_and(|ix| room_for(self.problem, &nothing, ix) && self.gates_allow(ix, &[]));
+            // What there is room for beside the plan, there is room for alone.
+            let openable = |&ix: &OptionIx| self.lacks(ix).is_empty() || alone.lacks(ix).is_empty();
             Verdict {
                 offer: self.offer_of(option),
                 reachable: Headcount::new(reachable),
-                viable: reachable >= min && openable,
+                viable: reachable >= min && ix.as_ref().is_some_and(openable),
                 missing: Headcount::new(min.saturating_sub(reachable)),
             }
         };
@@ -200,14 +203,15 @@ impl<'a> Teller<'a> {
         all
     }
 
-    /// The main reason is that of the option that got furthest down the list.
+    /// The main reason is that of the option that got furthest down the list; where one is full,
+    /// that others have no place in a better plan is not what is told.
     fn why_not(&self, programme: ProgrammeId, youth: YouthId, y: usize) -> (Reason, Reasons) {
         if !self.territory.youths()[youth].programmes.contains(&programme) {
             return (Reason::NotEnrolled, Reasons::only(Reason::NotEnrolled));
         }
         let decided = self.decided(programme, youth, y);
         let limit = self.territory.limit_of(programme);
-        let mut main = None;
+        let (mut main, mut full) = (None, false);
         let mut all = Reasons::NONE;
         for option in self.reach.options_of(programme) {
             let access = self.reach.attend(self.territory, youth, option, limit);
@@ -225,8 +229,10 @@ impl<'a> Teller<'a> {
             }
             all = all.or(reasons);
             main = main.max(reasons.first());
+            full |= reasons.first() == Some(Reason::Full);
         }
         match main {
+            Some(Reason::BetterPlan) if full => (Reason::Full, all),
             Some(reason) => (reason, all),
             None => (Reason::SiteClosed, decided.with(Reason::SiteClosed)),
         }
@@ -275,7 +281,15 @@ impl<'a> Teller<'a> {
             let ruled_out = !self.admits(ix, y);
             return if ruled_out { Reasons::only(Reason::MixRule) } else { Reasons::NONE };
         }
-        if self.stop(ix).is_none() { Reasons::NONE } else { Reasons::only(Reason::Full) }
+        if self.is_full(ix) { Reasons::only(Reason::Full) } else { Reasons::NONE }
+    }
+
+    /// Whether no group of an option could take anybody more, even if members changed groups; or
+    /// whether enough could come for one more, beside the plan, and there is no room for it.
+    fn is_full(&self, ix: OptionIx) -> bool {
+        let groups = self.opened[ix as usize] > 0 && !self.facts.takes[ix as usize];
+        let extra = self.facts.further[ix as usize].extra;
+        groups || (extra.at_most.unwrap_or(extra.at_least) == 0 && !self.lacks(ix).is_empty())
     }
 
     /// Whether the rules on who is in a group leave a place for one more.
@@ -372,39 +386,59 @@ impl<'a> Teller<'a> {
         stops.and_then(|all| most_common(all.into_iter())).unwrap_or(Bind::Youths)
     }
 
+    /// What one more group of this option lacks besides members.
+    fn lacks(&self, ix: OptionIx) -> &[Lack] {
+        &self.facts.further[ix as usize].lacks
+    }
+
     /// The first limit that a further group of this option would break.
     fn stop(&self, ix: OptionIx) -> Option<Bind> {
-        let rooms = |kind: CapacityKind| matches!(kind, CapacityKind::Rooms { .. });
-        if self.opened[ix as usize] >= self.problem.options[ix as usize].max_groups || !self.fits(ix, rooms) {
-            Some(Bind::Rooms)
-        } else if !self.fits(ix, |kind| !rooms(kind)) {
-            Some(Bind::HalfDays)
-        } else if !self.room[ix as usize] {
-            Some(Bind::Advisers)
-        } else if !self.gates_allow(ix, &self.gates) {
-            Some(Bind::Candidates)
-        } else {
-            None
+        self.lacks(ix).first().map(|lack| match lack {
+            Lack::Groups | Lack::Rooms { .. } => Bind::Rooms,
+            Lack::Site { .. } | Lack::Overall(_) => Bind::HalfDays,
+            Lack::Advisers(_) => Bind::Advisers,
+            Lack::Gates(_) => Bind::Candidates,
+        })
+    }
+
+    fn beside(&self) -> Beside {
+        let sites: Vec<SiteId> = self.territory.sites().ids().collect();
+        let told = |lack: Lack| lack.tell(|rank| sites.get(rank as usize).copied());
+        let further = |first: OptionIx| {
+            let option = self.posed.options[first as usize];
+            // Of an option's copies, the first that is not a group already.
+            let unused = self.copies(option, first).find(|&ix| self.opened[ix as usize] == 0);
+            let fact = &self.facts.further[unused.unwrap_or(first) as usize];
+            Further {
+                verdict: option.index(),
+                lacks: fact.lacks.iter().filter_map(|&lack| told(lack)).collect(),
+                extra: fact.extra,
+                limit: fact.limit,
+            }
+        };
+        let lever = |lever: &facts::Lever| {
+            Some(Lever {
+                programme: self.option(lever.option).programme,
+                verdict: self.posed.options[lever.option as usize].index(),
+                change: match lever.change {
+                    Change::More(lack) => Change::More(told(lack)?),
+                    Change::Minimum => Change::Minimum,
+                    Change::Limit(limit) => Change::Limit(limit),
+                    Change::Youths(youths) => Change::Youths(youths),
+                },
+                gain: Headcount::new(lever.gain),
+            })
+        };
+        let alike = |alike: &facts::Alike| Alike {
+            programme: self.posed.programmes[alike.programme as usize],
+            youths: alike.youths.iter().map(|&y| self.posed.youths[y as usize]).collect(),
+            placed: Headcount::new(alike.placed),
+        };
+        Beside {
+            further: self.posed.posed.iter().flatten().copied().map(further).collect(),
+            levers: self.facts.levers.iter().filter_map(lever).collect(),
+            alike: self.facts.alike.iter().map(alike).collect(),
         }
-    }
-
-    /// Whether one more group fits into the capacities of a kind.
-    fn fits(&self, ix: OptionIx, kind: impl Fn(CapacityKind) -> bool) -> bool {
-        self.problem.capacities.iter().filter(|c| kind(c.kind)).all(|capacity| {
-            let Ok(at) = capacity.uses.binary_search_by_key(&ix, |u| u.0) else { return true };
-            let used: u64 =
-                capacity.uses.iter().map(|&(o, n)| u64::from(n) * u64::from(self.opened[o as usize])).sum();
-            used + u64::from(capacity.uses[at].1) <= u64::from(capacity.limit)
-        })
-    }
-
-    /// Whether the candidate sites of an option may be opened besides those of `open`.
-    fn gates_allow(&self, ix: OptionIx, open: &[GateIx]) -> bool {
-        let wanted = &self.problem.options[ix as usize].gates;
-        self.problem.gate_limits.iter().all(|limit| {
-            let opened = |gate: &&GateIx| open.contains(gate) || wanted.contains(gate);
-            limit.gates.iter().filter(opened).count() <= limit.limit as usize
-        })
     }
 
     fn hours(&self) -> Vec<WeeklyHoursReach> {
@@ -463,6 +497,19 @@ impl<'a> Teller<'a> {
             self.extend(rest, held, sum, best);
         }
     }
+}
+
+/// Who would reach which of the problem's options under a looser limit.
+fn near(territory: &Territory, reach: &Reach, posed: &Posed) -> Vec<Near> {
+    let mut near = Vec::new();
+    for (option, &id) in (0..).zip(&posed.options) {
+        let within = territory.limit_of(territory.option(id).programme);
+        for (youth, &who) in (0..).zip(&posed.youths) {
+            let limit = reach.least_limit(territory, who, id).filter(|&limit| limit > within);
+            near.extend(limit.map(|limit| Near { youth, option, limit }));
+        }
+    }
+    near
 }
 
 /// Where a programme comes closest to a group: fewest missing, then most within reach, then first.

@@ -110,18 +110,55 @@ impl Reach {
         limit: Seconds,
     ) -> Result<Attendance, Reasons> {
         let offer = territory.option(option);
-        let found = self.rows.get(youth.index()).and_then(|row| row.as_ref()).and_then(|row| {
-            let (_, base) = row.programmes.iter().find(|(p, _)| *p == offer.programme)?;
-            let nth = option.index() - self.options[offer.programme.index()].start;
-            let cell = row.cells.get(base + nth)?;
-            let first = cell.first as usize;
-            Some((cell, &row.trips[first..first + cell.count as usize]))
-        });
-        let Some((cell, trips)) = found else { return Err(Reasons::only(Reason::NotEnrolled)) };
+        let Some((cell, trips)) = self.trips(youth, option, offer.programme) else {
+            return Err(Reasons::only(Reason::NotEnrolled));
+        };
         let needed = territory.programmes()[offer.programme].needed;
         let (remote, of) = (offer.remote_sessions(), offer.sessions());
         admit(cell.blocked, trips, limit, remote, of, needed.of(of))
     }
+
+    /// The least limit with which a youth could attend an option, if any would do.
+    pub fn least_limit(&self, territory: &Territory, youth: YouthId, option: OptionId) -> Option<Seconds> {
+        let offer = territory.option(option);
+        let (cell, trips) = self.trips(youth, option, offer.programme)?;
+        let needed = territory.programmes()[offer.programme].needed.of(offer.sessions());
+        if never(cell.blocked) {
+            return None;
+        }
+        let mut stays: Vec<_> = trips.iter().filter(|stay| stay.available).collect();
+        stays.sort_by_key(|stay| stay.trip.longer());
+        let mut reachable = offer.remote_sessions();
+        let mut limit = Seconds::ZERO;
+        for stay in stays {
+            if reachable >= needed {
+                break;
+            }
+            reachable += u32::from(stay.sessions);
+            limit = stay.trip.longer();
+        }
+        (reachable >= needed).then_some(limit)
+    }
+
+    /// A youth's access to an option of a programme they are enrolled in.
+    fn trips(
+        &self,
+        youth: YouthId,
+        option: OptionId,
+        programme: ProgrammeId,
+    ) -> Option<(&Cell, &[StayTrip])> {
+        let row = self.rows.get(youth.index())?.as_ref()?;
+        let (_, base) = row.programmes.iter().find(|(p, _)| *p == programme)?;
+        let nth = option.index() - self.options[programme.index()].start;
+        let cell = row.cells.get(base + nth)?;
+        let first = cell.first as usize;
+        Some((cell, &row.trips[first..first + cell.count as usize]))
+    }
+}
+
+/// Too young or too old, or nothing held: no limit and no number of sessions makes up for it.
+const fn never(blocked: Reasons) -> bool {
+    blocked.has(Reason::Age) || blocked.has(Reason::SiteClosed)
 }
 
 /// Applies the limit.
@@ -150,9 +187,7 @@ fn admit(
             }
         }
     }
-    // Too young or too old, or nothing held: no number of sessions makes up for it.
-    let never = blocked.has(Reason::Age) || blocked.has(Reason::SiteClosed);
-    if never || reachable < needed {
+    if never(blocked) || reachable < needed {
         return Err(reasons);
     }
     Ok(Attendance { trip: slowest, reachable, of })

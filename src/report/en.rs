@@ -1,14 +1,14 @@
 //! The sentences in English.
 
 use super::sentences::{
-    Closest, Crowd, DayPart, Heading, Obstacle, Part, Proved, Sentences, duration, list, percent,
+    Closest, Crowd, DayPart, Heading, Lever, Obstacle, Part, Proved, Sentences, duration, list, percent,
     run_of_full_days, several_full_days, thousands,
 };
 use crate::control::Stage;
 use crate::error::Error;
 use crate::finding::Level;
 use crate::groups::Tier;
-use crate::plan::Bind;
+use crate::plan::{Bind, Change, Lack};
 use crate::reach::Reason;
 use crate::territory::{Mark, Mode, Turn};
 use crate::units::{Cents, Seconds};
@@ -81,6 +81,15 @@ impl Sentences for English {
             Bind::Advisers => "the advisers, with no half-day left",
             Bind::Youths => "the youths, in other groups already or held by a rule or a decision",
         }
+    }
+
+    fn levers(&self, levers: &[Lever]) -> String {
+        let lever = |lever: &Lever| {
+            let gain = count(lever.gain, "more place");
+            format!("{} (at least {gain})", self.change(lever))
+        };
+        let levers: Vec<String> = levers.iter().map(lever).collect();
+        format!("For one more group: {}.", levers.join("; or "))
     }
 
     fn in_all(&self, placed: u32, enrolled: u32) -> String {
@@ -160,6 +169,14 @@ impl Sentences for English {
 
     fn left_out(&self, programme: &str, left_out: u32, enrolled: u32) -> String {
         format!("{programme}: {} of {} enrolled without a group", number(left_out), number(enrolled))
+    }
+
+    fn interchangeable(&self, placed: u32, of: u32, ids: &str) -> String {
+        let have = if placed == 1 { "has" } else { "have" };
+        format!(
+            "A free choice: of {of} youths whom nothing tells apart here {ids}, {} {have} a place.",
+            number(placed)
+        )
     }
 
     fn nobody_left_out(&self) -> &'static str {
@@ -361,6 +378,28 @@ impl Sentences for English {
 }
 
 impl English {
+    fn change(&self, lever: &Lever) -> String {
+        let at = || format!("{} {}", lever.at, self.on_days(&lever.days));
+        let half_days = |n| count(n, "more half-day");
+        match &lever.change {
+            Change::More(Lack::Groups) => format!("one more group at a time {}", at()),
+            Change::More(Lack::Rooms { site, rooms }) => format!("{} {site}", count(*rooms, "more room")),
+            Change::More(Lack::Site { site, half_days: n }) => format!("{} {site}", half_days(*n)),
+            Change::More(Lack::Overall(n)) => format!("{} over all sites", half_days(*n)),
+            Change::More(Lack::Advisers(n)) => format!("{} of an adviser {}", half_days(*n), at()),
+            Change::More(Lack::Gates(n)) => format!("{} opened", count(*n, "more site")),
+            Change::Minimum => {
+                format!(
+                    "a minimum of {} instead of {}",
+                    number(lever.min.saturating_sub(1)),
+                    number(lever.min)
+                )
+            }
+            Change::Limit(limit) => format!("trips of at most {} {}", duration(*limit), at()),
+            Change::Youths(n) => format!("{} who can be {}", count(*n, "more youth"), at()),
+        }
+    }
+
     fn closest(&self, closest: &Closest) -> String {
         let Closest { at, days, reachable, missing, min } = closest;
         let when = self.on_days(days);
@@ -518,5 +557,22 @@ mod tests {
             "CEJ: no group possible; 2 youths missing at Richelieu on Tuesday morning \
              (3 can come, 5 are needed); what blocks: the trips and the hours when youths are free."
         );
+    }
+
+    #[test]
+    fn every_lever_is_told() {
+        let told: Vec<String> =
+            super::super::sentences::every_lever().into_iter().map(|l| English.levers(&[l])).collect();
+        insta::assert_snapshot!(told.join("\n"), @r#"
+        For one more group: one more group at a time au Blanc on Monday morning (at least 1 more place).
+        For one more group: 1 more room à Chinon (at least 2 more places).
+        For one more group: 2 more half-days à Chinon (at least 3 more places).
+        For one more group: 1 more half-day over all sites (at least 4 more places).
+        For one more group: 2 more half-days of an adviser au Blanc on Monday morning (at least 5 more places).
+        For one more group: 2 more sites opened (at least 6 more places).
+        For one more group: a minimum of 7 instead of 8 (at least 7 more places).
+        For one more group: trips of at most 54 min au Blanc on Monday morning (at least 8 more places).
+        For one more group: 1 more youth who can be au Blanc on Monday morning (at least 9 more places).
+        "#);
     }
 }

@@ -1,14 +1,14 @@
 //! The sentences in French, as a director would write them.
 
 use super::sentences::{
-    Closest, Crowd, DayPart, Heading, Obstacle, Part, Proved, Sentences, duration, list, percent,
+    Closest, Crowd, DayPart, Heading, Lever, Obstacle, Part, Proved, Sentences, duration, list, percent,
     run_of_full_days, several_full_days, thousands,
 };
 use crate::control::Stage;
 use crate::error::{Error, Refusal};
 use crate::finding::Level;
 use crate::groups::Tier;
-use crate::plan::Bind;
+use crate::plan::{Bind, Change, Lack};
 use crate::reach::Reason;
 use crate::territory::{Mark, Mode, Turn};
 use crate::units::{Cents, Seconds};
@@ -90,6 +90,15 @@ impl Sentences for French {
             Bind::Advisers => "les conseillers, sans demi-journée libre",
             Bind::Youths => "les jeunes, déjà dans d'autres groupes ou tenus par une règle ou une décision",
         }
+    }
+
+    fn levers(&self, levers: &[Lever]) -> String {
+        let lever = |lever: &Lever| {
+            let gain = count(lever.gain, "place");
+            format!("{} (au moins {gain} de plus)", self.change(lever))
+        };
+        let levers: Vec<String> = levers.iter().map(lever).collect();
+        format!("Pour un groupe de plus : {}.", levers.join(" ; ou "))
     }
 
     fn in_all(&self, placed: u32, enrolled: u32) -> String {
@@ -185,6 +194,11 @@ impl Sentences for French {
 
     fn left_out(&self, programme: &str, left_out: u32, enrolled: u32) -> String {
         format!("{programme} : {} sur {} sans groupe", number(left_out), count(enrolled, "inscrit"))
+    }
+
+    fn interchangeable(&self, placed: u32, of: u32, ids: &str) -> String {
+        let have = if placed == 1 { "1 seul a".to_owned() } else { format!("{} ont", number(placed)) };
+        format!("Choix indifférent : sur {of} jeunes que rien ne distingue ici {ids}, {have} une place.")
     }
 
     fn nobody_left_out(&self) -> &'static str {
@@ -411,6 +425,30 @@ fn refusal(why: Refusal) -> &'static str {
 }
 
 impl French {
+    fn change(&self, lever: &Lever) -> String {
+        let at = || format!("{} {}", lever.at, self.on_days(&lever.days));
+        let half_days = |n| format!("{} de plus", count(n, "demi-journée"));
+        match &lever.change {
+            Change::More(Lack::Groups) => format!("un groupe de plus à la fois {}", at()),
+            Change::More(Lack::Rooms { site, rooms }) => format!("{} de plus {site}", count(*rooms, "salle")),
+            Change::More(Lack::Site { site, half_days: n }) => format!("{} {site}", half_days(*n)),
+            Change::More(Lack::Overall(n)) => format!("{} sur l'ensemble des sites", half_days(*n)),
+            Change::More(Lack::Advisers(n)) => {
+                format!("{} de conseiller de plus {}", count(*n, "demi-journée"), at())
+            }
+            Change::More(Lack::Gates(n)) => format!("{} de plus à ouvrir", count(*n, "site")),
+            Change::Minimum => {
+                format!(
+                    "un minimum de {} au lieu de {}",
+                    number(lever.min.saturating_sub(1)),
+                    number(lever.min)
+                )
+            }
+            Change::Limit(limit) => format!("des trajets d'au plus {} {}", duration(*limit), at()),
+            Change::Youths(n) => format!("{} de plus pouvant venir {}", count(*n, "jeune"), at()),
+        }
+    }
+
     fn closest(&self, closest: &Closest) -> String {
         let Closest { at, days, reachable, missing, min } = closest;
         let when = self.on_days(days);
@@ -696,5 +734,22 @@ mod tests {
     fn money_has_its_unit() {
         assert_eq!(euros(Cents::new(300_000)), "3\u{202F}000 €");
         assert_eq!(euros(Cents::new(63)), "0,63 €");
+    }
+
+    #[test]
+    fn every_lever_is_told() {
+        let told: Vec<String> =
+            super::super::sentences::every_lever().into_iter().map(|l| French.levers(&[l])).collect();
+        insta::assert_snapshot!(told.join("\n"), @r#"
+        Pour un groupe de plus : un groupe de plus à la fois au Blanc le lundi matin (au moins 1 place de plus).
+        Pour un groupe de plus : 1 salle de plus à Chinon (au moins 2 places de plus).
+        Pour un groupe de plus : 2 demi-journées de plus à Chinon (au moins 3 places de plus).
+        Pour un groupe de plus : 1 demi-journée de plus sur l'ensemble des sites (au moins 4 places de plus).
+        Pour un groupe de plus : 2 demi-journées de conseiller de plus au Blanc le lundi matin (au moins 5 places de plus).
+        Pour un groupe de plus : 2 sites de plus à ouvrir (au moins 6 places de plus).
+        Pour un groupe de plus : un minimum de 7 au lieu de 8 (au moins 7 places de plus).
+        Pour un groupe de plus : des trajets d'au plus 54 min au Blanc le lundi matin (au moins 8 places de plus).
+        Pour un groupe de plus : 1 jeune de plus pouvant venir au Blanc le lundi matin (au moins 9 places de plus).
+        "#);
     }
 }

@@ -5,7 +5,10 @@
 use super::names;
 use crate::finding::{self, Finding, Level};
 use crate::groups::{Proof, Tier, TierResult};
-use crate::plan::{Bind, Group, LeftOut, Member, Offer, Plan, ProgrammeAnswer, Verdict, WeeklyHoursReach};
+use crate::plan::{
+    Alike, Bind, Change, Further, Group, Lack, LeftOut, Lever, Member, Offer, Plan, ProgrammeAnswer, Verdict,
+    WeeklyHoursReach,
+};
 use crate::territory::{Provenance, Territory, Turn};
 use crate::units::{Seconds, SiteId};
 use serde::Serialize;
@@ -33,6 +36,8 @@ pub struct Report {
     proof: ProofJson,
     hours: Vec<HoursJson>,
     opened: Vec<String>,
+    levers: Vec<LeverJson>,
+    interchangeable: Vec<AlikeJson>,
     assumptions: Vec<AssumptionJson>,
 }
 
@@ -118,6 +123,41 @@ struct VerdictJson {
     reachable: u32,
     viable: bool,
     missing: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beside: Option<FurtherJson>,
+}
+
+/// One more group beside the plan.
+#[derive(Clone, Debug, Serialize)]
+struct FurtherJson {
+    lacks: Vec<LackJson>,
+    extra_at_least: u32,
+    extra_at_most: Option<u32>,
+    limit_at_least_s: Option<u32>,
+    limit_at_most_s: Option<u32>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct LackJson {
+    what: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
+    amount: u32,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct LeverJson {
+    programme: String,
+    change: LackJson,
+    gain_at_least: u32,
+    group: PlaceAndTimeJson,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct AlikeJson {
+    programme: String,
+    placed: u32,
+    youths: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -188,10 +228,12 @@ pub fn json(territory: &Territory, plan: &Plan) -> Report {
         programmes: plan.programmes.iter().map(|answer| keys.programme(plan, answer)).collect(),
         groups: plan.groups.iter().map(|group| keys.group(group)).collect(),
         left_out: plan.left_out.iter().map(|one| keys.left_out(one)).collect(),
-        verdicts: plan.verdicts.iter().map(|verdict| keys.verdict(verdict)).collect(),
+        verdicts: keys.verdicts(plan),
         proof: ProofJson::of(&plan.tiers),
         hours: plan.hours.iter().map(|hours| keys.hours(hours)).collect(),
         opened: plan.opened.iter().map(|&site| keys.site(site)).collect(),
+        levers: plan.beside.levers.iter().filter_map(|lever| keys.lever(plan, lever)).collect(),
+        interchangeable: plan.beside.alike.iter().map(|alike| keys.alike(alike)).collect(),
         assumptions: assumptions(territory, plan),
         draw,
     }
@@ -315,6 +357,16 @@ impl Keys<'_> {
         }
     }
 
+    fn verdicts(&self, plan: &Plan) -> Vec<VerdictJson> {
+        let mut verdicts: Vec<VerdictJson> = plan.verdicts.iter().map(|one| self.verdict(one)).collect();
+        for further in &plan.beside.further {
+            if let Some(verdict) = verdicts.get_mut(further.verdict) {
+                verdict.beside = Some(self.further(further));
+            }
+        }
+        verdicts
+    }
+
     fn verdict(&self, verdict: &Verdict) -> VerdictJson {
         VerdictJson {
             programme: self.programme_key(verdict.offer.programme),
@@ -322,6 +374,53 @@ impl Keys<'_> {
             reachable: verdict.reachable.get(),
             viable: verdict.viable,
             missing: verdict.missing.get(),
+            beside: None,
+        }
+    }
+
+    fn further(&self, further: &Further) -> FurtherJson {
+        let limit = further.limit;
+        FurtherJson {
+            lacks: further.lacks.iter().map(|&lack| self.lack(lack)).collect(),
+            extra_at_least: further.extra.at_least,
+            extra_at_most: further.extra.at_most,
+            limit_at_least_s: limit.map(|limit| limit.at_least.get()),
+            limit_at_most_s: limit.and_then(|limit| limit.at_most).map(Seconds::get),
+        }
+    }
+
+    fn lack(&self, lack: Lack<SiteId>) -> LackJson {
+        let (what, site, amount) = match lack {
+            Lack::Groups => ("groups", None, 1),
+            Lack::Rooms { site, rooms } => ("rooms", Some(site), rooms),
+            Lack::Site { site, half_days } => ("site_half_days", Some(site), half_days),
+            Lack::Overall(half_days) => ("half_days", None, half_days),
+            Lack::Advisers(half_days) => ("adviser_half_days", None, half_days),
+            Lack::Gates(sites) => ("candidates", None, sites),
+        };
+        LackJson { what, at: site.map(|site| self.site(site)), amount }
+    }
+
+    fn lever(&self, plan: &Plan, lever: &Lever) -> Option<LeverJson> {
+        let other = |what, amount| LackJson { what, at: None, amount };
+        Some(LeverJson {
+            programme: self.programme_key(lever.programme),
+            change: match lever.change {
+                Change::More(lack) => self.lack(lack),
+                Change::Minimum => other("minimum", 1),
+                Change::Limit(limit) => other("limit_s", limit.get()),
+                Change::Youths(youths) => other("youths", youths),
+            },
+            gain_at_least: lever.gain.get(),
+            group: self.place_and_time(&plan.verdicts.get(lever.verdict)?.offer),
+        })
+    }
+
+    fn alike(&self, alike: &Alike) -> AlikeJson {
+        AlikeJson {
+            programme: self.programme_key(alike.programme),
+            placed: alike.placed.get(),
+            youths: alike.youths.iter().map(|&youth| self.youth(youth)).collect(),
         }
     }
 

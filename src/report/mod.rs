@@ -25,7 +25,7 @@ mod text;
 mod tests;
 
 #[cfg(feature = "folder")]
-pub use files::{Audience, Document, Locale, Run, documents, write};
+pub use files::{Audience, Document, Locale, Run, documents, write, write_file};
 pub use json::*;
 #[cfg(feature = "folder")]
 pub use partage::{SHARED_SCHEMA, Shared, shared};

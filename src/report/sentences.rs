@@ -6,7 +6,7 @@ use crate::control::Stage;
 use crate::error::Error;
 use crate::finding::{Lang, Level};
 use crate::groups::Tier;
-use crate::plan::Bind;
+use crate::plan::{Bind, Change};
 use crate::reach::Reason;
 use crate::territory::{Mark, Mode, Turn};
 use crate::units::{Cents, Seconds};
@@ -66,6 +66,19 @@ pub(super) struct Closest {
     pub(super) min: u32,
 }
 
+/// A change that lets one more group be formed, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Lever {
+    /// Sites as [`Sentences::at`] says them.
+    pub(super) change: Change<String>,
+    /// Where the group would be, likewise.
+    pub(super) at: String,
+    pub(super) days: Vec<DayPart>,
+    /// The programme's minimum.
+    pub(super) min: u32,
+    pub(super) gain: u32,
+}
+
 /// How far the answer is proved.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Proved {
@@ -108,6 +121,8 @@ pub(super) trait Sentences {
     fn nobody_enrolled(&self, programme: &str) -> String;
     fn no_group(&self, programme: &str, closest: Option<&Closest>, obstacle: Option<Obstacle>) -> String;
     fn obstacle(&self, obstacle: Obstacle) -> &'static str;
+    /// What lets one more group be formed.
+    fn levers(&self, levers: &[Lever]) -> String;
     fn in_all(&self, placed: u32, enrolled: u32) -> String;
 
     /// "mardi matin et jeudi après-midi", "lundi et jeudi, toute la journée"
@@ -128,6 +143,8 @@ pub(super) trait Sentences {
     fn no_group_at_all(&self) -> &'static str;
 
     fn left_out(&self, programme: &str, left_out: u32, enrolled: u32) -> String;
+    /// So many youths are alike, and some of them have a place.
+    fn interchangeable(&self, placed: u32, of: u32, ids: &str) -> String;
     fn nobody_left_out(&self) -> &'static str;
     fn reason(&self, reason: Reason, limit: Seconds) -> String;
     /// "(y01, y02…)"
@@ -214,6 +231,28 @@ pub(super) fn duration(time: Seconds) -> String {
         (h, 0) => format!("{h} h"),
         (h, m) => format!("{h} h {m:02}"),
     }
+}
+
+/// Every change that lets one more group be formed, each as a lever.
+#[cfg(test)]
+pub(super) fn every_lever() -> Vec<Lever> {
+    use crate::plan::Lack;
+    let site = || "à Chinon".to_owned();
+    let changes = [
+        Change::More(Lack::Groups),
+        Change::More(Lack::Rooms { site: site(), rooms: 1 }),
+        Change::More(Lack::Site { site: site(), half_days: 2 }),
+        Change::More(Lack::Overall(1)),
+        Change::More(Lack::Advisers(2)),
+        Change::More(Lack::Gates(2)),
+        Change::Minimum,
+        Change::Limit(Seconds::new(3_181)),
+        Change::Youths(1),
+    ];
+    let days = vec![DayPart { day: Weekday::Monday, part: Part::Morning }];
+    let lever =
+        |(change, gain)| Lever { change, at: "au Blanc".to_owned(), days: days.clone(), min: 8, gain };
+    changes.into_iter().zip(1..).map(lever).collect()
 }
 
 #[cfg(test)]

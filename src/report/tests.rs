@@ -5,7 +5,8 @@ use super::*;
 use crate::finding::{Code, Finding, Lang, Source, Text};
 use crate::groups::{Proof, Stopped, Tier, TierResult};
 use crate::plan::{
-    Bind, Group, LeftOut, Member, Offer, Plan, ProgrammeAnswer, RoundTrip, Verdict, WeeklyHoursReach,
+    Alike, Beside, Between, Bind, Change, Further, Group, Lack, LeftOut, Lever, Member, Offer, Plan,
+    ProgrammeAnswer, RoundTrip, Verdict, WeeklyHoursReach,
 };
 use crate::reach::{Reason, Reasons};
 use crate::territory::*;
@@ -161,6 +162,7 @@ fn plan(t: &Territory) -> Plan {
         ],
         hours: hours.collect(),
         opened: vec![t.sites().find_str("richelieu").expect("a site")],
+        beside: Beside::default(),
         tiers: vec![TierResult {
             tier: Tier::Placed,
             value: 3,
@@ -170,6 +172,99 @@ fn plan(t: &Territory) -> Plan {
         }],
         assumptions: Vec::new(),
     }
+}
+
+/// The plan with every change that could let CEJ have a group, some of no use together.
+fn with_levers(t: &Territory) -> Plan {
+    let id = |programme| t.programmes().find_str(programme).expect("a programme");
+    let site = t.sites().find_str("chinon").expect("a site");
+    let changes = [
+        Change::More(Lack::Groups),
+        Change::More(Lack::Rooms { site, rooms: 1 }),
+        Change::More(Lack::Site { site, half_days: 2 }),
+        Change::More(Lack::Overall(1)),
+        Change::More(Lack::Advisers(2)),
+        Change::More(Lack::Gates(2)),
+        Change::Minimum,
+        Change::Limit(Seconds::new(3_181)),
+        Change::Youths(2),
+    ];
+    let lever = |(i, &change): (usize, &Change<SiteId>)| {
+        let programme = if i % 2 == 0 { id("atelier") } else { id("cej") };
+        Lever { programme, verdict: 0, change, gain: Headcount::new(1 + i as u32 / 2) }
+    };
+    let youths = ["y1", "y2", "y3", "y4", "y5"].iter().map(|y| t.youths().find_str(y).expect("a youth"));
+    let alike = Alike { programme: id("cej"), youths: youths.collect(), placed: Headcount::new(2) };
+    let extra = Between { at_least: 1, at_most: None };
+    let limit = Between { at_least: Seconds::new(3_000), at_most: Some(Seconds::new(3_181)) };
+    let lacks = vec![Lack::Rooms { site, rooms: 1 }, Lack::Advisers(2)];
+    let further = vec![Further { verdict: 0, lacks, extra, limit: Some(limit) }];
+    let levers = changes.iter().enumerate().map(lever).collect();
+    Plan { beside: Beside { further, levers, alike: vec![alike] }, ..plan(t) }
+}
+
+#[test]
+fn the_page_tells_the_best_levers_and_a_free_choice() {
+    let t = territory();
+    let page = text(&t, &with_levers(&t), Lang::En);
+    let lines: Vec<&str> = page.lines().skip(4).take(9).collect();
+    assert_snapshot!(lines.join("\n"), @r#"
+        of this shape, not for people.
+
+        IN SHORT
+          - Atelier: 1 group, 3 of 4 youths; what blocks the other one: the trips.
+            For one more group: 2 more youths who can be at Richelieu on Tuesday all day (at least 5 more
+            places); or a minimum of 1 instead of 2 (at least 4 more places).
+          - CEJ: no group possible; 2 youths missing at Richelieu on Tuesday all day (3 can come, 5 are
+            needed); what blocks: the trips and the hours when youths are free.
+            For one more group: trips of at most 54 min at Richelieu on Tuesday all day (at least 4 more
+        "#);
+    let choice = page.lines().skip_while(|line| !line.contains("free choice")).take(2);
+    assert_snapshot!(choice.collect::<Vec<_>>().join("\n"), @r#"
+                 A free choice: of 5 youths whom nothing tells apart here (y1, y2, y3, y4…), 2 have a place.
+        "#);
+}
+
+#[test]
+fn what_is_beside_the_plan_is_json() {
+    let t = territory();
+    let report: Value = serde_json::from_str(&super::json(&t, &with_levers(&t)).to_string()).expect("JSON");
+    assert_eq!(
+        report["verdicts"][0]["beside"],
+        json!({
+            "lacks": [{"what": "rooms", "at": "chinon", "amount": 1}, {"what": "adviser_half_days", "amount": 2}],
+            "extra_at_least": 1, "extra_at_most": null, "limit_at_least_s": 3000, "limit_at_most_s": 3181,
+        })
+    );
+    assert_eq!(
+        report["levers"][7],
+        json!({
+            "programme": "cej", "change": {"what": "limit_s", "amount": 3181}, "gain_at_least": 4,
+            "group": {"site": "richelieu", "slots": ["mar-am", "mar-pm"], "start": "2026-09-07"},
+        })
+    );
+    let whats: Vec<&str> = report["levers"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|l| l["change"]["what"].as_str())
+        .collect();
+    assert_eq!(
+        whats,
+        [
+            "groups",
+            "rooms",
+            "site_half_days",
+            "half_days",
+            "adviser_half_days",
+            "candidates",
+            "minimum",
+            "limit_s",
+            "youths"
+        ]
+    );
+    let alike = json!([{"programme": "cej", "placed": 2, "youths": ["y1", "y2", "y3", "y4", "y5"]}]);
+    assert_eq!(report["interchangeable"], alike);
 }
 
 fn without_assumptions(page: &str) -> &str {
@@ -319,7 +414,7 @@ fn the_json_has_its_keys_in_order() {
     let keys: Vec<&str> =
         document.lines().filter_map(|line| line.strip_prefix("  \"")?.split('"').next()).collect();
     let expected = "schema audience territory synthetic draw programmes groups left_out verdicts proof hours \
-                    opened assumptions";
+                    opened levers interchangeable assumptions";
     assert_eq!(keys.join(" "), expected);
 }
 

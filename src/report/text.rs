@@ -4,12 +4,12 @@
 use super::json::{gap_percent, placed_tier, shares};
 use super::names;
 use super::page::{Page, clean};
-use super::sentences::{self, Closest, DayPart, Heading, Obstacle, Part, Proved, Sentences};
+use super::sentences::{self, Closest, DayPart, Heading, Lever, Obstacle, Part, Proved, Sentences};
 use crate::control::Stage;
 use crate::error::Error;
 use crate::finding::{self, Code, Finding, Lang, Level};
 use crate::groups::Proof;
-use crate::plan::{Bind, Group, LeftOut, Offer, Plan, ProgrammeAnswer};
+use crate::plan::{Alike, Bind, Change, Group, LeftOut, Offer, Plan, ProgrammeAnswer};
 use crate::reach::Reason;
 use crate::territory::{Mark, Mode, Provenance, SiteStatus, Territory, Turn, Venue};
 use crate::units::{Cents, ClockTime, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
@@ -18,6 +18,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Identifiers shown for each reason; the JSON has them all.
 const FIRST_IDS: usize = 4;
+
+/// Changes shown that let a programme have one more group; the JSON has them all.
+const FIRST_LEVERS: usize = 2;
+
+/// Choices that mean nothing shown for a programme; the JSON has them all.
+const FIRST_CHOICES: usize = 2;
 
 /// The plan as a page of at most 100 columns, for the structure's own desk.
 pub fn text(territory: &Territory, plan: &Plan, lang: Lang) -> String {
@@ -140,6 +146,10 @@ impl Writer<'_> {
         for answer in &self.plan.programmes {
             let sentence = self.programme_in_short(answer);
             self.page.paragraph(2, "- ", &sentence);
+            let levers = self.levers(answer);
+            if !levers.is_empty() {
+                self.page.paragraph(4, "", &self.say.levers(&levers));
+            }
         }
         let enrolled = self.territory.youths().iter().filter(|(_, y)| !y.programmes.is_empty()).count();
         let placed: BTreeSet<YouthId> =
@@ -166,6 +176,33 @@ impl Writer<'_> {
             return self.say.nobody_enrolled(name);
         }
         self.say.no_group(name, self.closest(answer).as_ref(), obstacle)
+    }
+
+    /// Those that bring most.
+    fn levers(&self, answer: &ProgrammeAnswer) -> Vec<Lever> {
+        // Who is missing where a first group comes closest is told already.
+        let told = |change: &Change<SiteId>| matches!(change, Change::Youths(_)) && answer.groups == 0;
+        let all = self.plan.beside.levers.iter();
+        let mut mine: Vec<_> = all.filter(|l| l.programme == answer.programme && !told(&l.change)).collect();
+        mine.sort_by_key(|lever| std::cmp::Reverse(lever.gain));
+        mine.into_iter().take(FIRST_LEVERS).filter_map(|lever| self.lever(lever)).collect()
+    }
+
+    fn lever(&self, lever: &crate::plan::Lever) -> Option<Lever> {
+        let offer = &self.plan.verdicts.get(lever.verdict)?.offer;
+        let at = |site: SiteId| Some(self.say.at(names::site(self.territory, site)));
+        Some(Lever {
+            change: match lever.change {
+                Change::More(lack) => Change::More(lack.tell(at)?),
+                Change::Minimum => Change::Minimum,
+                Change::Limit(limit) => Change::Limit(limit),
+                Change::Youths(youths) => Change::Youths(youths),
+            },
+            at: self.at(&offer.venue),
+            days: day_parts(self.territory, &offer.slots),
+            min: self.territory.programmes().get(lever.programme)?.size.min(),
+            gain: lever.gain.get(),
+        })
     }
 
     fn closest(&self, answer: &ProgrammeAnswer) -> Option<Closest> {
@@ -264,6 +301,7 @@ impl Writer<'_> {
             let title = self.say.left_out(name, people(total), answer.enrolled.get());
             self.page.paragraph(2, "", &title);
             self.reasons(answer.programme, by_reason);
+            self.choices(answer.programme);
         }
         if nobody {
             self.page.paragraph(2, "", self.say.nobody_left_out());
@@ -275,12 +313,26 @@ impl Writer<'_> {
         let mut rows: Vec<_> = by_reason.into_iter().collect();
         rows.sort_by_key(|(reason, youths)| (std::cmp::Reverse(youths.len()), *reason));
         for (reason, youths) in rows {
-            let ids: Vec<&str> =
-                youths.iter().take(FIRST_IDS).map(|&y| self.territory.youths().key_of(y)).collect();
-            let ids = self.say.first_ids(&ids, youths.len() > FIRST_IDS);
-            let line = format!("{} {ids}", self.say.reason(reason, limit));
+            let line = format!("{} {}", self.say.reason(reason, limit), self.first_ids(&youths));
             self.page.paragraph(2, &format!("{:>5}  ", youths.len()), &line);
         }
+    }
+
+    /// Where it does not matter who has a place, the largest sets first.
+    fn choices(&mut self, programme: ProgrammeId) {
+        let mut mine: Vec<&Alike> =
+            self.plan.beside.alike.iter().filter(|alike| alike.programme == programme).collect();
+        mine.sort_by_key(|alike| std::cmp::Reverse(alike.youths.len()));
+        for alike in mine.into_iter().take(FIRST_CHOICES) {
+            let (ids, of) = (self.first_ids(&alike.youths), people(alike.youths.len()));
+            self.page.paragraph(9, "", &self.say.interchangeable(alike.placed.get(), of, &ids));
+        }
+    }
+
+    fn first_ids(&self, youths: &[YouthId]) -> String {
+        let ids: Vec<&str> =
+            youths.iter().take(FIRST_IDS).map(|&y| self.territory.youths().key_of(y)).collect();
+        self.say.first_ids(&ids, youths.len() > FIRST_IDS)
     }
 
     fn hours(&mut self) {

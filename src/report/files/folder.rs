@@ -175,6 +175,6 @@ fn refused<T>(path: &Path, why: Refusal) -> Result<T, Error> {
     Err(Error::Refused { path: path.to_owned(), why })
 }
 
-fn at(path: &Path) -> impl Fn(io::Error) -> Error + '_ {
+pub(super) fn at(path: &Path) -> impl Fn(io::Error) -> Error + '_ {
     move |source| Error::Io { path: path.to_owned(), source }
 }

@@ -1,15 +1,17 @@
 //! Documents of a report folder. What makes them answers bytes in memory;
-//! [`write`] alone touches the disk.
+//! [`write`] and [`write_file`] alone touch the disk.
 
 mod folder;
 mod layer;
 mod manifest;
 mod sheet;
+mod single;
 
 pub use folder::write;
 pub(crate) use layer::Layer;
 pub(crate) use manifest::{Contents, manifest};
 pub(crate) use sheet::{Cell, Column, Sheet};
+pub use single::write_file;
 
 use crate::groups::Limits;
 use crate::plan::Plan;
