@@ -27,9 +27,9 @@ const WALKED: u32 = 200;
 const ROUNDS: u32 = 15;
 /// Most roundings a round.
 const MOST: usize = 100;
-/// Options that a branch is chosen among.
-const CANDIDATES: usize = 8;
-/// Probes after which what an option costs is known.
+/// Most options probed before a branch.
+const PROBES: u32 = 8;
+/// Decisions after which what an option costs is known.
 const RELIABLE: u32 = 2;
 /// Branches between two attempts to round the relaxation.
 const ROUNDED: u64 = 16;
@@ -69,6 +69,8 @@ struct Node {
     bound: i64,
     /// Its place in the record.
     step: usize,
+    /// The decision that led here from `from`, as an option and whether up.
+    moved: Option<(OptionIx, bool)>,
 }
 
 /// What to decide next.
@@ -148,7 +150,7 @@ impl Branching<'_, '_> {
             let gain = before.saturating_sub(total);
             if cuts.is_empty() || gain < SCALE / 50 || self.clock.is_over() {
                 let step = self.recorder.step(step, None);
-                return Some(Node { domain, from: Rc::new(walk), bound, step });
+                return Some(Node { domain, from: Rc::new(walk), bound, step, moved: None });
             }
             before = total;
             self.dual.add_cuts(&cuts);
@@ -171,7 +173,9 @@ impl Branching<'_, '_> {
     /// Bounds a branch: what to decide next in it, if it may hold anything better.
     fn look(&mut self, mut node: Node, exact: bool) -> Option<(Option<Choice>, Node)> {
         let walk = self.bound(&node.domain, &node.from, STEPS);
-        node.bound = node.bound.min(self.dual.score(walk.total?));
+        let total = walk.total?;
+        node.bound = node.bound.min(self.dual.score(total));
+        self.learn(&node, total);
         self.recorder.priced(node.step, &walk.price);
         if node.bound <= self.score() {
             return None;
@@ -185,6 +189,19 @@ impl Branching<'_, '_> {
         let choice = self.choose(&node.domain, &walk, exact);
         node.from = Rc::new(walk);
         Some((choice, node))
+    }
+
+    /// What a decision did to the bound.
+    fn learn(&mut self, node: &Node, total: i64) {
+        let (Some((o, up)), Some(before)) = (node.moved, node.from.total) else { return };
+        let mean = node.from.mean[o as usize];
+        let part = if up { mean.ceil() - mean } else { mean - mean.floor() };
+        // A bound that ended its branch tells less than it could have.
+        if part > 1e-3 && self.dual.score(total) > self.score() {
+            let fall = (before - total).max(0) as f64 / SCALE as f64 / part;
+            let cost = &mut self.costs[o as usize];
+            if up { cost.up.learn(fall) } else { cost.down.learn(fall) }
+        }
     }
 
     /// Bounds a domain: by the program if there is one, else by walking.
@@ -282,23 +299,27 @@ impl Branching<'_, '_> {
         }
         undecided.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let first = *undecided.first()?;
+        let (score, mut probes) = (self.score(), PROBES);
         let Some(program) = &mut self.program else { return Some(Choice::Groups(first.1, first.2)) };
-        let score = {
-            let value = value(self.problem, self.found, self.problem.tiers[self.at]);
-            if self.problem.tiers[self.at].maximised() { value } else { -value }
-        };
         let mut best: Option<(f64, Choice)> = None;
-        for (distance, o, at) in undecided.into_iter().filter(|u| u.0 < 0.4999).take(CANDIDATES) {
-            let part = (0.5 - distance).max(1e-3);
-            let known = &mut self.costs[o as usize];
-            if known.seen < RELIABLE {
+        for (distance, o, at) in undecided.into_iter().filter(|u| u.0 < 0.4999) {
+            let (below, above) = (0.5 + distance, 0.5 - distance);
+            let frac = walk.mean[o as usize] - f64::from(at);
+            let [below, above] = if frac > 0.5 { [below, above] } else { [above, below] };
+            let cost = &mut self.costs[o as usize];
+            if cost.down.seen.min(cost.up.seen) < RELIABLE {
+                if probes == 0 {
+                    continue;
+                }
+                probes -= 1;
                 let (down, up) = program.probe(self.dual, domain, o, at, score);
-                known.learn(down / part, up / part);
                 if down.is_infinite() || up.is_infinite() {
                     return Some(Choice::Groups(o, at));
                 }
+                cost.down.learn(down / below);
+                cost.up.learn(up / above);
             }
-            let merit = (known.down * part).max(1e-6) * (known.up * part).max(1e-6);
+            let merit = (cost.down.mean * below).max(1e-6) * (cost.up.mean * above).max(1e-6);
             if best.is_none_or(|b| merit > b.0) {
                 best = Some((merit, Choice::Groups(o, at)));
             }
@@ -340,27 +361,34 @@ impl Branching<'_, '_> {
             if let Change::AtLeast(o, _) | Change::Follows(_, o) = side {
                 self.recorder.opened(step, &self.problem.options[o as usize].gates);
             }
-            Node { domain, from: Rc::clone(&node.from), bound: node.bound, step }
+            let moved = match side {
+                Change::AtMost(o, _) => Some((o, false)),
+                Change::AtLeast(o, _) => Some((o, true)),
+                _ => None,
+            };
+            Node { domain, from: Rc::clone(&node.from), bound: node.bound, step, moved }
         })
     }
 }
 
-/// What a branch on an option costs the bound, by the unit that it moves.
+/// What a branch on an option costs the bound, by the unit that it moves, on each side.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Cost {
-    seen: u32,
-    down: f64,
-    up: f64,
+    down: Mean,
+    up: Mean,
 }
 
-impl Cost {
-    fn learn(&mut self, down: f64, up: f64) {
-        let mean = |old: f64, new: f64| {
-            let new = new.min(1e6);
-            (old * f64::from(self.seen) + new) / f64::from(self.seen + 1)
-        };
-        (self.down, self.up) = (mean(self.down, down), mean(self.up, up));
+/// A running mean.
+#[derive(Clone, Copy, Default)]
+struct Mean {
+    seen: u32,
+    mean: f64,
+}
+
+impl Mean {
+    fn learn(&mut self, value: f64) {
         self.seen += 1;
+        self.mean += (value - self.mean) / f64::from(self.seen);
     }
 }
 
