@@ -29,6 +29,8 @@ const ROUNDS: u32 = 15;
 const MOST: usize = 100;
 /// Most options probed before a branch.
 const PROBES: u32 = 8;
+/// How far from half-way a number is still between two whole ones.
+const BETWEEN: f64 = 0.4999;
 /// Decisions after which what an option costs is known.
 const RELIABLE: u32 = 2;
 /// Branches between two attempts to round the relaxation.
@@ -57,6 +59,8 @@ pub(super) struct Branching<'a, 'g> {
     pub(super) linear: bool,
     /// That program, once the walk is over.
     pub(super) program: Option<Relaxation>,
+    /// Whether a class of several youths shares an arc in parts, which no branch decides.
+    pub(super) shared: bool,
     /// What branches on each option cost.
     pub(super) costs: Vec<Cost>,
     pub(super) recorder: Recorder,
@@ -94,7 +98,7 @@ impl Branching<'_, '_> {
             if node.bound <= self.score() {
                 continue;
             }
-            if self.nodes == 0 || self.clock.is_over() {
+            if self.nodes == 0 || self.shared || self.clock.is_over() {
                 open.push(node);
                 break;
             }
@@ -268,13 +272,40 @@ impl Branching<'_, '_> {
         }
     }
 
-    /// The gate, option or member that the relaxation is least decided about.
+    /// What the relaxation is least decided about: a gate, an option, a member; once it decides
+    /// everything by itself, whatever is left.
     fn choose(&mut self, domain: &Domain, walk: &Walk, exact: bool) -> Option<Choice> {
-        let undecided = |g: &usize| !domain.gates[*g].0 && domain.gates[*g].1;
-        let gate = (0..domain.gates.len()).filter(undecided).find(|&g| self.gate_matters(g, domain));
-        let choice = gate.map(|g| Choice::Gate(g as GateIx)).or_else(|| self.choose_groups(domain, walk));
-        choice
-            .or_else(|| if exact || self.program.is_none() { None } else { self.choose_member(domain, walk) })
+        let free = |g: &usize| !domain.gates[*g].0 && domain.gates[*g].1;
+        let gate = (0..domain.gates.len()).filter(free).find(|&g| self.gate_matters(g, domain));
+        if let Some(g) = gate {
+            return Some(Choice::Gate(g as GateIx));
+        }
+        let undecided = self.undecided(domain, walk);
+        let whole = undecided.iter().all(|u| u.0 > BETWEEN);
+        if whole && walk.basis.is_some() && !exact {
+            if let Some(member) = self.choose_member(domain, walk) {
+                return Some(member);
+            }
+            let mixed = |at: &usize| (walk.members[*at] - walk.members[*at].round()).abs() > 1e-4;
+            self.shared |= (0..walk.members.len()).any(|at| mixed(&at));
+        }
+        self.choose_groups(domain, walk, &undecided)
+    }
+
+    /// Options whose groups are not decided: how far the relaxation is from half-way between
+    /// two numbers of groups, and the lower of them.
+    fn undecided(&self, domain: &Domain, walk: &Walk) -> Vec<(f64, OptionIx, u32)> {
+        let mut undecided = Vec::new();
+        for o in 0..walk.mean.len() {
+            let (least, most) = (domain.least[o], domain.most(self.problem, o));
+            if least < most {
+                let mean = walk.mean[o].clamp(f64::from(least), f64::from(most));
+                let at = (mean.floor() as u32).clamp(least, most - 1);
+                undecided.push(((mean - f64::from(at) - 0.5).abs(), o as OptionIx, at));
+            }
+        }
+        undecided.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        undecided
     }
 
     fn gate_matters(&self, g: usize, domain: &Domain) -> bool {
@@ -287,22 +318,17 @@ impl Branching<'_, '_> {
     }
 
     /// The option whose sides promise the most, by what branches on it cost before.
-    fn choose_groups(&mut self, domain: &Domain, walk: &Walk) -> Option<Choice> {
-        let mut undecided = Vec::new();
-        for o in 0..walk.mean.len() {
-            let (least, most) = (domain.least[o], domain.most(self.problem, o));
-            if least < most {
-                let mean = walk.mean[o].clamp(f64::from(least), f64::from(most));
-                let at = (mean.floor() as u32).clamp(least, most - 1);
-                undecided.push(((mean - f64::from(at) - 0.5).abs(), o as OptionIx, at));
-            }
-        }
-        undecided.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    fn choose_groups(
+        &mut self,
+        domain: &Domain,
+        walk: &Walk,
+        undecided: &[(f64, OptionIx, u32)],
+    ) -> Option<Choice> {
         let first = *undecided.first()?;
         let (score, mut probes) = (self.score(), PROBES);
         let Some(program) = &mut self.program else { return Some(Choice::Groups(first.1, first.2)) };
         let mut best: Option<(f64, Choice)> = None;
-        for (distance, o, at) in undecided.into_iter().filter(|u| u.0 < 0.4999) {
+        for &(distance, o, at) in undecided.iter().filter(|u| u.0 <= BETWEEN) {
             let (below, above) = (0.5 + distance, 0.5 - distance);
             let frac = walk.mean[o as usize] - f64::from(at);
             let [below, above] = if frac > 0.5 { [below, above] } else { [above, below] };
@@ -333,7 +359,7 @@ impl Branching<'_, '_> {
         for (at, &(least, most)) in domain.members.iter().enumerate() {
             let open = domain.most(self.problem, self.dual.option_of[at] as usize) > 0;
             let distance = (walk.members[at] - 0.5).abs();
-            if open && (least, most) == (0, 1) && distance < 0.49 && best.is_none_or(|b| distance < b.0) {
+            if open && (least, most) == (0, 1) && distance <= BETWEEN && best.is_none_or(|b| distance < b.0) {
                 best = Some((distance, Choice::Member(at as u32)));
             }
         }

@@ -205,28 +205,42 @@ impl<'a> Work<'a> {
         let own: Vec<_> = (0..at).map(|t| (problem.tiers[t], self.value(t))).collect();
         let shared: Vec<_> = (0..at).map(|t| (problem.tiers[t], self.slack(t, loose[t]))).collect();
         let mut bound = trivial_bound(problem, tier);
-        let dual = if bound == self.value(at) { None } else { Dual::new(problem, tier, &shared, true) };
         let mut trace = None;
-        if let Some(mut dual) = dual {
+        let mut nodes_left = if at == 0 { branches(problem, limits) } else { 1 };
+        for merged in [true, false] {
+            if bound == self.value(at) {
+                break;
+            }
+            let Some(mut dual) = Dual::new(problem, tier, &shared, merged) else { break };
             let mut branching = Branching {
-                linear: Model::size(problem) < 6_000,
+                linear: dual.arcs.len() < LINEAR,
                 program: None,
                 costs: vec![Cost::default(); problem.options.len()],
+                shared: false,
                 problem,
                 at,
                 dual: &mut dual,
                 ground: &Ground::new(problem),
                 found: &mut self.found,
-                nodes: if at == 0 { branches(problem, limits) } else { 1 },
+                nodes: nodes_left,
                 steps: steps(problem, tier),
                 keep: (own == shared).then_some(&own),
                 clock: self.clock,
                 recorder: Recorder::new(self.certify),
             };
             let score = branching.run();
+            nodes_left = branching.nodes;
+            // Only youths taken one by one can be decided one by one.
+            let again = merged && branching.shared && at == 0 && nodes_left > 0 && !self.clock.is_over();
             let tree = branching.recorder.tree();
-            trace = tree.map(|tree| Trace { dual, tree, bound: score });
-            bound = tighter(tier, bound, if tier.maximised() { score } else { -score });
+            let better = tighter(tier, bound, if tier.maximised() { score } else { -score });
+            if trace.is_none() || better != bound {
+                trace = tree.map(|tree| Trace { dual, tree, bound: score });
+            }
+            bound = better;
+            if !again {
+                break;
+            }
         }
         if at > 0
             && bound != self.value(at)
@@ -292,6 +306,9 @@ fn nodes(problem: &Problem, limits: &Limits, crowd: u64) -> Option<u64> {
     let least = if size <= 60 { limits.nodes } else { 6 };
     (nodes >= least || size <= 60).then_some(nodes.max(least).min(limits.nodes))
 }
+
+/// Most arcs of classes in a linear program: larger ones take longer than they tell.
+const LINEAR: usize = 6_000;
 
 /// Branches of the first tier, fewer where each takes longer.
 fn branches(problem: &Problem, limits: &Limits) -> u64 {
