@@ -3,11 +3,16 @@
 
 mod advisers;
 mod branch;
+#[cfg(feature = "highs")]
+mod by_highs;
+mod by_microlp;
 pub mod certificate;
 mod classes;
 mod clock;
 mod cuts;
 mod domain;
+#[cfg(test)]
+mod draw;
 mod dual;
 mod fixing;
 mod flow;
@@ -28,6 +33,8 @@ mod split;
 pub(crate) mod tests;
 mod verify;
 
+#[cfg(feature = "highs")]
+pub use by_highs::Highs;
 pub use milp::Milp;
 pub use problem::*;
 pub use solution::*;
