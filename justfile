@@ -10,7 +10,7 @@ test:
 # Format and lints, with and without features
 lint:
     cargo fmt --check
-    cargo clippy --all-targets --all-features -- -D warnings
+    cargo clippy --all-targets --features xlsx -- -D warnings
     cargo clippy --no-default-features -- -D warnings
 
 # Documentation, links checked
@@ -35,6 +35,12 @@ fuzz target="folder" seconds="60":
 # Files out through GDAL and a headless spreadsheet, where they are installed
 interop:
     MAILLAGE_INTEROP=1 cargo test --test interop -- --nocapture
+
+# HiGHS beside the engine: needs cmake, a C++ compiler and libclang
+second-opinion:
+    cargo clippy --all-targets --all-features -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --all-features
+    cargo test --features highs --test second_opinion
 
 # Licences, advisories, sources
 deny:

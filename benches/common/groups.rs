@@ -6,10 +6,11 @@ use maillage::groups::{
 };
 use maillage::units::Seconds;
 
-struct Random(u64);
+/// A small generator (splitmix64): the same seed gives the same numbers everywhere.
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    fn below(&mut self, n: u32) -> u32 {
+    pub(crate) fn below(&mut self, n: u32) -> u32 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -214,7 +214,7 @@ impl Branching<'_, '_> {
         match &mut self.program {
             Some(program) => {
                 program.extend(self.dual);
-                program.bound(self.dual, domain, from, score, &mut State::new(self.dual))
+                program.bound(self.dual, domain, from, score, &mut State::new(self.dual), self.clock)
             }
             None => self.dual.walk(domain, from, steps, score, self.clock),
         }
@@ -262,7 +262,7 @@ impl Branching<'_, '_> {
         }
         let Some(keep) = self.keep else { return false };
         self.recorder.settled(node.step, node.bound);
-        match Model::within(self.problem, domain, self.tier(), keep).search(LEAF, None) {
+        match Model::within(self.problem, domain, self.tier(), keep).search(LEAF, None, self.clock) {
             Outcome::Infeasible => true,
             Outcome::Searched { best, bound } => {
                 self.accept(best);
@@ -478,7 +478,7 @@ pub(super) mod tests {
             let found = Milp.solve(&p, &Limits::default(), &Control::none()).unwrap();
             let Solution::Found { tiers, .. } = found else { panic!("seed {seed}") };
             let Outcome::Searched { best: Some(best), bound: Some(bound) } =
-                Model::new(&p, Tier::Placed, &[]).search(3_000, None)
+                Model::new(&p, Tier::Placed, &[]).search(3_000, None, Clock::new(None))
             else {
                 continue;
             };

@@ -178,7 +178,7 @@ impl<'a> Work<'a> {
             return Start::Found;
         }
         let Some(nodes) = nodes(problem, limits, self.crowd) else { return Start::NotFound };
-        match Model::new(problem, Tier::Placed, &[]).search(nodes, None) {
+        match Model::new(problem, Tier::Placed, &[]).search(nodes, None, self.clock) {
             Outcome::Infeasible => Start::Impossible,
             Outcome::Searched { best: Some(best), .. } => {
                 self.found = best;
@@ -242,8 +242,7 @@ impl<'a> Work<'a> {
                 break;
             }
         }
-        if at > 0
-            && bound != self.value(at)
+        if bound != self.value(at)
             && !self.clock.is_over()
             && let Some(nodes) = nodes(problem, limits, self.crowd)
         {
@@ -261,7 +260,7 @@ impl<'a> Work<'a> {
         let tier = problem.tiers[at];
         let mut proved = None;
         if let Outcome::Searched { best, bound } =
-            Model::new(problem, tier, own).search(nodes, Some(&self.found))
+            Model::new(problem, tier, own).search(nodes, Some(&self.found), self.clock)
         {
             self.accept(best, at);
             proved = bound;

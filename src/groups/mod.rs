@@ -3,11 +3,16 @@
 
 mod advisers;
 mod branch;
+#[cfg(feature = "highs")]
+mod by_highs;
+mod by_microlp;
 pub mod certificate;
 mod classes;
 mod clock;
 mod cuts;
 mod domain;
+#[cfg(test)]
+mod draw;
 mod dual;
 pub mod facts;
 mod fixing;
@@ -31,6 +36,8 @@ pub(crate) mod tests;
 mod verify;
 mod whole;
 
+#[cfg(feature = "highs")]
+pub use by_highs::Highs;
 pub use milp::{Certifying, Milp};
 pub use problem::*;
 pub use solution::*;

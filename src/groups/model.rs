@@ -1,11 +1,11 @@
 //! A part as a mixed integer program: exact, for parts small enough to search.
+//! Columns and rows only; who solves them is a matter of `by_microlp` and `by_highs`.
 
 use super::domain::Domain;
 use super::problem::{OptionIx, Pin, Problem, ProgrammeIx, Tier, YouthIx};
 use super::solution::Assignment;
 use super::split::least_min;
 use super::verify::{group_counts, has_trait, verify};
-use microlp::{ComparisonOp, OptimizationDirection, SolutionStatus, SolveOptions, SolveOutcome, Variable};
 use std::collections::BTreeMap;
 
 /// What a search gave.
@@ -25,11 +25,35 @@ pub(super) enum Outcome {
 /// Coefficients of a row by variable, summed where one comes twice.
 type Row = BTreeMap<usize, f64>;
 
-/// The program of a part.
+/// A variable of the program.
+pub(super) struct Column {
+    /// What one of it costs.
+    pub(super) cost: f64,
+    /// Its least and most.
+    pub(super) range: (i32, i32),
+    /// Whether it takes whole numbers only.
+    pub(super) whole: bool,
+}
+
+/// On which side of a row's right is its sum?
+#[derive(Clone, Copy)]
+pub(super) enum Side {
+    AtMost,
+    AtLeast,
+}
+
+/// Variables by place, with their coefficients, and the limit of their sum.
+pub(super) struct Constraint {
+    pub(super) terms: Vec<(usize, f64)>,
+    pub(super) side: Side,
+    pub(super) right: f64,
+}
+
+/// The program of a part. Minimised, whatever the tier.
 pub(super) struct Model<'a> {
     problem: &'a Problem,
-    lp: microlp::Problem,
-    vars: Vec<Variable>,
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: Vec<Constraint>,
     /// The variable of each arc, by youth.
     arcs: Vec<Vec<usize>>,
     groups: Vec<usize>,
@@ -51,8 +75,8 @@ impl<'a> Model<'a> {
         let scale = coefficient_gcd(problem, tier);
         let mut model = Self {
             problem,
-            lp: microlp::Problem::new(OptimizationDirection::Minimize),
-            vars: Vec::new(),
+            columns: Vec::new(),
+            rows: Vec::new(),
             arcs: Vec::new(),
             groups: Vec::new(),
             gates: Vec::new(),
@@ -107,24 +131,26 @@ impl<'a> Model<'a> {
     }
 
     fn integer(&mut self, cost: f64, least: u32, most: u32) -> usize {
-        let [least, most] = [least, most].map(|x| i32::try_from(x).unwrap_or(i32::MAX));
-        self.vars.push(self.lp.add_integer_var(cost / self.scale as f64, (least, most)));
-        self.vars.len() - 1
+        let cost = cost / self.scale as f64;
+        self.column(Column { cost, range: (bounded(least), bounded(most)), whole: true })
     }
 
-    fn real(&mut self, most: f64) -> usize {
-        self.vars.push(self.lp.add_var(0.0, (0.0, most)));
-        self.vars.len() - 1
+    fn real(&mut self, most: u32) -> usize {
+        self.column(Column { cost: 0.0, range: (0, bounded(most)), whole: false })
     }
 
-    fn row(&mut self, row: &Row, op: ComparisonOp, right: f64) {
-        let terms = row.iter().filter(|t| *t.1 != 0.0).map(|(&v, &c)| (self.vars[v], c));
-        let terms: Vec<_> = terms.collect();
-        self.lp.add_constraint(terms, op, right);
+    fn column(&mut self, column: Column) -> usize {
+        self.columns.push(column);
+        self.columns.len() - 1
+    }
+
+    fn row(&mut self, row: &Row, side: Side, right: f64) {
+        let terms = row.iter().filter(|t| *t.1 != 0.0).map(|(&v, &c)| (v, c)).collect();
+        self.rows.push(Constraint { terms, side, right });
     }
 
     fn at_most(&mut self, row: &Row, right: f64) {
-        self.row(row, ComparisonOp::Le, right);
+        self.row(row, Side::AtMost, right);
     }
 
     /// Arcs of a youth in a programme, 1 each.
@@ -226,7 +252,7 @@ impl<'a> Model<'a> {
                 let lowered = self.lowered_groups(k, self.gates[gate as usize], spec.max_groups);
                 lower.insert(lowered, f64::from(sizes.min - least_min(problem, spec)));
             }
-            self.row(&lower, ComparisonOp::Ge, 0.0);
+            self.row(&lower, Side::AtLeast, 0.0);
             for &g in &spec.gates {
                 let open = (self.gates[g as usize], -f64::from(spec.max_groups));
                 self.at_most(&Row::from([(k, 1.0), open]), 0.0);
@@ -242,14 +268,14 @@ impl<'a> Model<'a> {
                 row.insert(self.groups[o], -f64::from(rule.at_most.min(with[o].len() as u32)));
                 self.at_most(&row, 0.0);
                 row.insert(self.groups[o], -f64::from(rule.at_least));
-                self.row(&row, ComparisonOp::Ge, 0.0);
+                self.row(&row, Side::AtLeast, 0.0);
             }
         }
     }
 
     /// A variable that is at most `k`, and 0 while the gate is closed.
     fn lowered_groups(&mut self, k: usize, gate: usize, most: u32) -> usize {
-        let var = self.real(f64::from(most));
+        let var = self.real(most);
         self.at_most(&Row::from([(var, 1.0), (k, -1.0)]), 0.0);
         self.at_most(&Row::from([(var, 1.0), (gate, -f64::from(most))]), 0.0);
         var
@@ -310,7 +336,7 @@ impl<'a> Model<'a> {
                     continue;
                 }
                 let post = problem.posts[p as usize];
-                let var = self.real(f64::from(team.members));
+                let var = self.real(team.members);
                 demand[p as usize].insert(var, -1.0);
                 weeks.entry(post.week).or_default().insert(var, 1.0);
                 moments.entry((post.week, post.moment)).or_default().insert(var, 1.0);
@@ -327,11 +353,11 @@ impl<'a> Model<'a> {
             match *pin {
                 Pin::OpenOneOf(ref options) => {
                     let row = options.iter().map(|&o| (self.groups[o as usize], 1.0)).collect();
-                    self.row(&row, ComparisonOp::Ge, 1.0);
+                    self.row(&row, Side::AtLeast, 1.0);
                 }
                 Pin::In { youth, programme } => {
                     let row = self.in_programme(youth as usize, programme);
-                    self.row(&row, ComparisonOp::Ge, 1.0);
+                    self.row(&row, Side::AtLeast, 1.0);
                 }
                 Pin::Out { youth, programme } => {
                     let row = self.in_programme(youth as usize, programme);
@@ -377,9 +403,9 @@ impl<'a> Model<'a> {
             row.extend(self.off.iter().map(|&v| (v, 1.0)));
         }
         if tier.maximised() {
-            self.row(&row, ComparisonOp::Ge, (value as f64 / scale as f64).ceil());
+            self.row(&row, Side::AtLeast, (value as f64 / scale as f64).ceil());
         } else {
-            self.row(&row, ComparisonOp::Le, (value as f64 / scale as f64).floor());
+            self.row(&row, Side::AtMost, (value as f64 / scale as f64).floor());
         }
     }
 
@@ -388,26 +414,9 @@ impl<'a> Model<'a> {
         problem.youths.iter().map(|y| y.arcs.len()).sum::<usize>() + problem.options.len()
     }
 
-    /// Searches at most `nodes` nodes, from an assignment if there is one.
-    pub(super) fn search(&self, nodes: u64, start: Option<&Assignment>) -> Outcome {
-        let mut options = SolveOptions::default();
-        options.node_limit = Some(nodes);
-        options.warm_start = start.map(|a| self.hint(a));
-        match self.lp.solve_with(options) {
-            Err(microlp::Error::Infeasible) => Outcome::Infeasible,
-            Err(_) => Outcome::Searched { best: None, bound: None },
-            Ok(outcome) => self.read(&outcome),
-        }
-    }
-
-    fn read(&self, outcome: &SolveOutcome) -> Outcome {
-        let proved = outcome.is_optimal();
-        let objective = outcome.solution().filter(|s| s.status() == SolutionStatus::Optimal);
-        let bound = match objective {
-            Some(solution) if proved => Some(solution.objective()),
-            _ => outcome.stats().best_bound,
-        };
-        let best = outcome.solution().map(|s| self.assignment(|v| s.var_value(self.vars[v])));
+    /// What a search gave, in the tier's own units: values by column, and a bound.
+    pub(super) fn searched(&self, value: Option<&dyn Fn(usize) -> f64>, bound: Option<f64>) -> Outcome {
+        let best = value.map(|value| self.assignment(value));
         Outcome::Searched {
             best: best.filter(|a| verify(self.problem, a).is_ok()),
             bound: bound.filter(|b| b.is_finite()).map(|b| self.outward(b)),
@@ -422,7 +431,7 @@ impl<'a> Model<'a> {
         if self.tier.maximised() { value.saturating_neg() } else { value }
     }
 
-    fn assignment(&self, value: impl Fn(usize) -> f64) -> Assignment {
+    fn assignment(&self, value: &dyn Fn(usize) -> f64) -> Assignment {
         let whole = |v: usize| value(v).round() as u32;
         let mut a = Assignment::default();
         for (o, &var) in self.groups.iter().enumerate().filter(|g| whole(*g.1) > 0) {
@@ -438,7 +447,8 @@ impl<'a> Model<'a> {
         a
     }
 
-    fn hint(&self, a: &Assignment) -> Vec<(Variable, f64)> {
+    /// The first columns' values in an assignment: arcs, groups, gates.
+    pub(super) fn hint(&self, a: &Assignment) -> Vec<f64> {
         let mut values =
             vec![0.0; self.arcs.iter().map(Vec::len).sum::<usize>() + self.groups.len() + self.gates.len()];
         for (o, &k) in group_counts(self.problem, a).iter().enumerate() {
@@ -453,8 +463,13 @@ impl<'a> Model<'a> {
                 values[var] = 1.0;
             }
         }
-        values.into_iter().enumerate().map(|(v, x)| (self.vars[v], x)).collect()
+        values
     }
+}
+
+/// More than this is no limit.
+fn bounded(x: u32) -> i32 {
+    i32::try_from(x).unwrap_or(i32::MAX)
 }
 
 /// What all the coefficients of a tier are multiples of; 1 when there is none.

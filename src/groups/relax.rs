@@ -2,6 +2,7 @@
 //! subproblems hold exactly, as rows of one program. Its duals become prices,
 //! its point tells where to cut and to branch.
 
+use super::clock::Clock;
 use super::cuts::Source;
 use super::domain::Domain;
 use super::dual::{Dual, SCALE, State, Walk};
@@ -56,6 +57,8 @@ pub(super) struct Relaxation {
 const BROKEN: f64 = 1e-4;
 /// Most iterations of a probe.
 const PROBED: u64 = 40;
+/// Iterations between two looks at the clock.
+const UNSEEN: u64 = 1_000;
 /// Most iterations a solve.
 const ITERATIONS: u64 = 20_000;
 /// Most rounds of waiting rows a solve.
@@ -229,6 +232,7 @@ impl Relaxation {
         from: &Walk,
         aim: i64,
         state: &mut State,
+        clock: Clock,
     ) -> Walk {
         if let Some(basis) = from.basis.as_ref()
             && !self.at.as_ref().is_some_and(|at| Rc::ptr_eq(at, basis))
@@ -248,7 +252,7 @@ impl Relaxation {
         }
         let mut cutoff = cutoff(dual, aim);
         for _ in 0..ROUNDS {
-            let ended = self.lp.solve(cutoff, ITERATIONS);
+            let ended = self.solve(cutoff, clock);
             if ended == Ended::Optimal && self.add_broken() {
                 continue;
             }
@@ -304,6 +308,17 @@ impl Relaxation {
         let (likely, waiting): (Vec<Row>, Vec<Row>) = waiting.into_iter().partition(tight);
         self.waiting = waiting;
         likely.into_iter().for_each(|row| self.add(row));
+    }
+
+    /// Solves, looking at the clock now and then.
+    fn solve(&mut self, cutoff: f64, clock: Clock) -> Ended {
+        for _ in 0..ITERATIONS / UNSEEN {
+            let ended = self.lp.solve(cutoff, UNSEEN);
+            if ended != Ended::Limit || clock.is_over() {
+                return ended;
+            }
+        }
+        Ended::Limit
     }
 
     /// Adds the waiting rows that the point breaks; whether there are any.

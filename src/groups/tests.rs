@@ -1,163 +1,21 @@
 //! The solver against brute force, and laws that hold whatever the problem.
 
+use super::draw::{Random, draw, draw_arcs};
 use super::*;
 use super::{oracle, verify::verify};
 use crate::control::Control;
 use crate::units::Seconds;
 
-/// A small generator (splitmix64): the same seed gives the same problem everywhere.
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// Below `n`.
-    pub(crate) fn below(&mut self, n: u32) -> u32 {
-        (self.next() % u64::from(n)) as u32
-    }
-
-    /// `percent` times in a hundred.
-    pub(crate) fn chance(&mut self, percent: u32) -> bool {
-        self.below(100) < percent
-    }
-
-    fn subset(&mut self, n: u32, percent: u32) -> Vec<u32> {
-        (0..n).filter(|_| self.chance(percent)).collect()
-    }
-}
-
 /// A tiny problem with, now and then, each part of [`Problem`].
 pub(crate) fn tiny(seed: u64) -> Problem {
     let mut attempt = 0;
     loop {
-        let p = draw(&mut Random(seed.wrapping_mul(1_000).wrapping_add(attempt)));
+        let p = draw(&mut Random::new(seed.wrapping_mul(1_000).wrapping_add(attempt)));
         attempt += 1;
         if oracle::ways(&p) <= 4_000 {
             p.check().unwrap();
             return p;
         }
-    }
-}
-
-fn draw(r: &mut Random) -> Problem {
-    let (programmes, options, youths) = (1 + r.below(2), 1 + r.below(4), 1 + r.below(6));
-    let gates = if r.chance(50) { r.below(3) } else { 0 };
-    let posts = if r.chance(30) { 1 + r.below(3) } else { 0 };
-    let mut p = Problem { tiers: Tier::ALL.to_vec(), ..Problem::default() };
-    if r.chance(15) {
-        p.tiers.swap(0, 1 + r.below(3) as usize);
-    }
-    for _ in 0..programmes {
-        let min = 1 + r.below(3);
-        let target = min + r.below(2);
-        p.programmes.push(Sizes { min, target, max: target + r.below(2) });
-    }
-    for g in 0..gates {
-        let capacity = r.chance(40).then(|| r.below(3));
-        p.gates.push(Gate { cost: u64::from(r.below(4)) * 50, capacity });
-        if g > 0 && r.chance(40) {
-            p.gate_limits.push(GateLimit { gates: (0..=g).collect(), limit: 1 });
-        }
-    }
-    for _ in 0..posts {
-        p.posts.push(Post { week: r.below(2), moment: r.below(2), site: 0 });
-    }
-    for _ in 0..options {
-        let gate = (gates > 0).then(|| r.below(gates));
-        p.options.push(OptionSpec {
-            programme: r.below(programmes),
-            max_groups: r.below(3),
-            cost: u64::from(r.below(4)) * 100,
-            gates: gate.filter(|_| r.chance(30)).into_iter().collect(),
-            lower_min: gate.filter(|_| r.chance(30)).map(|_| (r.below(gates), 1 + r.below(2))),
-            posts: r.subset(posts, 50),
-        });
-    }
-    if r.chance(60) {
-        p.conflicts = vec![Vec::new(); options as usize];
-        for a in 0..options {
-            for b in 0..a {
-                let apart = p.options[a as usize].programme != p.options[b as usize].programme;
-                if apart && r.chance(50) {
-                    p.conflicts[a as usize].push(b);
-                    p.conflicts[b as usize].push(a);
-                }
-            }
-        }
-        p.conflicts.iter_mut().for_each(|l| l.sort_unstable());
-    }
-    if programmes == 2 && r.chance(15) {
-        p.exclusive.push((0, 1));
-    }
-    let weighted = r.chance(40);
-    for _ in 0..youths {
-        let arcs = draw_arcs(r, options, gates);
-        let weight = if weighted { r.below(4) } else { 1 };
-        p.youths.push(YouthSpec { weight, traits: r.below(4), arcs });
-    }
-    draw_limits(r, &mut p);
-    p
-}
-
-fn draw_arcs(r: &mut Random, options: u32, gates: u32) -> Vec<Arc> {
-    let mut arcs = Vec::new();
-    for option in 0..options {
-        let time = Seconds::new(60 * (1 + r.below(9)));
-        if r.chance(65) {
-            arcs.push(Arc { option, time, gate: None });
-        }
-        if gates > 0 && r.chance(25) {
-            let time = Seconds::new(60 * (1 + r.below(9)));
-            arcs.push(Arc { option, time, gate: Some(r.below(gates)) });
-        }
-    }
-    arcs
-}
-
-fn draw_limits(r: &mut Random, p: &mut Problem) {
-    let (programmes, options) = (p.programmes.len() as u32, p.options.len() as u32);
-    let (youths, gates, posts) = (p.youths.len() as u32, p.gates.len() as u32, p.posts.len() as u32);
-    for site in 0..r.below(3) {
-        let uses = r.subset(options, 60).into_iter().map(|o| (o, 1 + r.below(2))).collect();
-        let extra =
-            if gates > 0 && r.chance(30) { vec![(r.below(gates), 1 + r.below(2))] } else { Vec::new() };
-        p.capacities.push(Capacity { kind: CapacityKind::Site(site), limit: r.below(5), uses, extra });
-    }
-    if posts > 0 {
-        for _ in 0..1 + r.below(2) {
-            let posts = r.subset(posts, 75);
-            p.teams.push(Team { members: r.below(3), half_days: r.below(3), posts });
-        }
-    }
-    if r.chance(25) {
-        let at_least = r.below(2);
-        let rule = MixRule {
-            programme: r.below(programmes),
-            trait_bit: r.below(2) as u8,
-            at_least,
-            at_most: at_least + r.below(3),
-        };
-        p.mix.push(rule);
-    }
-    if r.chance(25) {
-        let (youth, programme) = (r.below(youths), r.below(programmes));
-        p.pins.push(match r.below(4) {
-            0 => Pin::OpenOneOf(r.subset(options, 60)),
-            1 => Pin::In { youth, programme },
-            2 => Pin::Out { youth, programme },
-            _ if youths > 1 => Pin::Apart(youth, (youth + 1) % youths),
-            _ => Pin::Out { youth, programme },
-        });
     }
 }
 
@@ -379,7 +237,7 @@ fn one_more_youth_never_places_fewer() {
         let mut p = tiny(seed);
         p.tiers = vec![Tier::Placed];
         let before = proved_placed(&p);
-        let mut arcs = draw_arcs(&mut Random(seed), p.options.len() as u32, p.gates.len() as u32);
+        let mut arcs = draw_arcs(&mut Random::new(seed), p.options.len() as u32, p.gates.len() as u32);
         arcs.truncate(2);
         p.youths.push(YouthSpec { weight: 1, traits: 0, arcs });
         // Nobody has to be placed, so whoever comes can only help.
@@ -488,7 +346,7 @@ impl Permutation {
 fn other_numbers_are_the_same_problem() {
     for seed in 20_000..20_400 {
         let p = tiny(seed);
-        let permutation = Permutation::new(&mut Random(seed), &p);
+        let permutation = Permutation::new(&mut Random::new(seed), &p);
         let q = permutation.problem(&p);
         match (solve(&p), solve(&q)) {
             (Solution::Found { assignment, tiers }, Solution::Found { tiers: others, .. }) => {

@@ -4,6 +4,7 @@ import argparse
 import json
 import math
 import multiprocessing
+import os
 import resource
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
+MAILLAGE = ROOT / "target/release/maillage"
 FAMILIES = ("S Ms Mscand Msmulti Mstarget Mone minbind weaklpS weaklp1 symhard knapS Mmulti M Mmin minbindL Lone nat").split()
 SHORT = 0.05
 
@@ -51,7 +53,8 @@ def watch(peer, spent):
 
 
 def python_peer(queue, folder, peer, path, tiers, limit):
-    """One peer on one instance, in a process of its own."""
+    """One peer on one instance, in a process of its own, whose chatter is not part of the table."""
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     sys.path.insert(0, str(folder))
     import model
 
@@ -96,7 +99,7 @@ def run_maillage(folder, path, tiers, limit):
         file, solution = Path(scratch) / "instance.json", Path(scratch) / "solution.json"
         instance = json.loads(Path(path).read_text())
         file.write_text(json.dumps({**instance, "objective": tiers}))
-        command = [str(ROOT / "target/release/maillage"), "solve", str(file), "--json", "--threads", "1"]
+        command = [str(MAILLAGE), "solve", str(file), "--json", "--threads", "1"]
         command += ["--time-limit", str(limit), "--node-limit", "1000000000", "--solution", str(solution)]
         line = run_command(command, 3 * limit + 120)
         if line is None or not line["tiers"]:
@@ -107,7 +110,9 @@ def run_maillage(folder, path, tiers, limit):
         found = model.check(instance, json.loads(solution.read_text()))
         assert line["checked"] and all(found[t[0]] == t[1] for t in line["tiers"]), f"maillage on {path}"
         _, value, bound, status = line["tiers"][-1][:4]
-        return line["cpu"], value, bound, status == "optimal"
+        # Who gave up before the clock did was not starved.
+        clocked = status == "optimal" or line["stopped"] == "time_limit"
+        return line["cpu"] if clocked else limit, value, bound, status == "optimal"
 
 
 def run_microlp(folder, path, tiers, limit):
@@ -118,18 +123,20 @@ def run_microlp(folder, path, tiers, limit):
     sys.path.insert(0, str(folder))
     import model
 
-    total, value, bound, proved, left = 0.0, 0, 0, True, limit
+    total, value, left = 0.0, 0, limit
     for part, _ in model.split(model.load(path)):
         rows = microlp_rows(model, part)
         with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
             json.dump(rows, file)
             file.flush()
             line = run_command([str(program), file.name, str(max(left, 0.5))], 3 * limit + 120)
-        if line is None or line["status"] != "optimal":
+        if line is None:
             return limit, None, None, False
         total, left = total + line["cpu"], left - line["cpu"]
-        value, bound = value + line["value"], bound + line["value"]
-    return total, value, bound, proved
+        if line["status"] != "optimal":
+            return total, None, None, False
+        value += line["value"]
+    return total, value, value, True
 
 
 def microlp_rows(model, part):
@@ -193,11 +200,13 @@ def means(table, peer, limit):
     return mean(pairs), len(pairs), stopped
 
 
-def best(table, peers):
-    """The fastest of the peers on each instance, as a peer of its own."""
+def best(table, peers, limit):
+    """The fastest of the peers on each instance, as a peer of its own; none where it could be one that was starved."""
     for answers in table.values():
-        proved = [answers[p] for p in peers if answers.get(p) and answers[p][3]]
-        answers["best peer"] = min(proved, default=(math.inf, None, None, False), key=lambda a: a[0])
+        ran = [answers[p] for p in peers if answers.get(p)]
+        proved = [a for a in ran if a[3]]
+        if proved or (ran and not any(starved(a, limit) for a in ran)):
+            answers["best peer"] = min(proved or ran, key=lambda a: a[0])
 
 
 def disagreements(table):
@@ -215,7 +224,7 @@ def report(table, solvers, limit):
         print(f"| {name} | {optimum} | " + " | ".join(cell(answers.get(s), limit) for s in solvers) + " |")
     print("\n| CPU of … over maillage's | geometric mean | pairs | with a limit |\n|---|---|---|---|")
     peers = [s for s in solvers if s != "maillage"]
-    best(table, peers)
+    best(table, peers, limit)
     for peer in peers + ["best peer"]:
         ratio, count, stopped = means(table, peer, limit)
         print(f"| {peer} | {'–' if ratio is None else f'{ratio:.2f}'} | {count} | {stopped} |")
@@ -234,6 +243,8 @@ def main():
         print(f"skipped: no data at {a.peers}")
         return
     solvers, table = a.solvers.split(","), {}
+    if "maillage" in solvers and not MAILLAGE.exists():
+        sys.exit("maillage is not built: cargo build --release")
     with tempfile.TemporaryDirectory() as scratch:
         for family in a.families.split(","):
             for seed in a.seeds.split(","):

@@ -1,6 +1,7 @@
 //! Each fact against brute force on tiny problems, and by hand.
 
-use super::super::tests::{Random, tiny};
+use super::super::draw::Random;
+use super::super::tests::tiny;
 use super::super::*;
 use super::*;
 use crate::control::Control;

@@ -153,11 +153,6 @@ impl Simplex {
         self.at(column)
     }
 
-    /// What a row leaves free.
-    pub(super) fn slack(&self, row: usize) -> f64 {
-        self.at(self.width() + row)
-    }
-
     /// The price of each row: by how much one unit more of its right side would
     /// lower the objective.
     pub(super) fn prices(&self) -> impl Iterator<Item = f64> {
