@@ -17,7 +17,7 @@ pub(crate) struct SolveArgs {
     /// The instance, of format groups/1 or groups/2 (docs/instances.md)
     #[arg(value_name = "INSTANCE.json")]
     instance: PathBuf,
-    /// Most seconds (today's engine has no clock and does not stop at it: use --node-limit)
+    /// Most seconds; the answer then depends on the machine, and says that the limit stopped it
     #[arg(long, value_name = "S", value_parser = seconds)]
     time_limit: Option<Duration>,
     /// Most branch-and-bound nodes for each objective

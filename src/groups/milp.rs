@@ -213,7 +213,7 @@ impl<'a> Work<'a> {
             }
             let Some(mut dual) = Dual::new(problem, tier, &shared, merged) else { break };
             let mut branching = Branching {
-                linear: dual.arcs.len() < LINEAR,
+                linear: dual.uses.len() < LINEAR,
                 program: None,
                 costs: vec![Cost::default(); problem.options.len()],
                 shared: false,
@@ -306,8 +306,11 @@ fn nodes(problem: &Problem, limits: &Limits, crowd: u64) -> Option<u64> {
     (nodes >= least || size <= 60).then_some(nodes.max(least).min(limits.nodes))
 }
 
-/// Most arcs of classes in a linear program: larger ones take longer than they tell.
-const LINEAR: usize = 6_000;
+/// Most numbers in the rows of a linear program: longer ones take more time than they tell.
+const LINEAR: usize = 30_000;
+
+/// Size from which on no program guides the search.
+const GUIDED: u32 = 10_000;
 
 /// Branches of the first tier, fewer where each takes longer.
 fn branches(problem: &Problem, limits: &Limits) -> u64 {
@@ -318,13 +321,15 @@ fn branches(problem: &Problem, limits: &Limits) -> u64 {
 /// Steps of the dual, so that the work is alike whatever the size.
 fn steps(problem: &Problem, tier: Tier) -> u32 {
     // The first objective is the one that people ask a proof of.
-    let (work, most) = if tier == Tier::Placed { (10_000_000, 1_000) } else { (1_500_000, 600) };
+    let (work, most) = if tier == Tier::Placed { (30_000_000, 2_000) } else { (1_500_000, 600) };
     (work / (Model::size(problem) as u32 + 1)).clamp(60, most)
 }
 
-/// Rounds of local search, so that the work is alike whatever the size.
+/// Rounds of local search: few where a linear program guides the search, else so many that the work
+/// is alike whatever the size.
 fn rounds(problem: &Problem) -> u32 {
-    (3_000_000 / (Model::size(problem) as u32 + 1)).clamp(4, 4)
+    let size = Model::size(problem) as u32 + 1;
+    if size < GUIDED { 4 } else { (3_000_000 / size).clamp(20, 800) }
 }
 
 /// A bound that needs no search: everybody once in each programme in reach.

@@ -575,8 +575,8 @@ impl Simplex {
             let priced: f64 = self.columns[v].iter().map(|&(row, a)| y[row as usize] * a).sum();
             self.reduced[v] = self.cost[v] - priced;
         }
-        for row in 0..m {
-            self.reduced[width + row] = -y[row];
+        for (row, price) in y.iter().enumerate() {
+            self.reduced[width + row] = -price;
         }
         let mut right = self.right.clone();
         self.objective = 0.0;
