@@ -2,7 +2,7 @@
 
 use crate::control::Control;
 use crate::error::Error;
-use crate::groups::{Limits, Milp, Solution, Solve};
+use crate::groups::{Limits, Solution, Solve, Warm};
 use crate::instance::Instance;
 use crate::plan::{Plan, pose, tell};
 use crate::reach::Reach;
@@ -54,7 +54,7 @@ impl Study {
         let query = Query::of(&territory);
         let times = compute(&territory, &providers, &query, control)?;
         let reach = Reach::new(&territory, &times, control)?;
-        Ok(Self { territory, providers, query, times, reach, solver: Box::new(Milp) })
+        Ok(Self { territory, providers, query, times, reach, solver: Box::<Warm>::default() })
     }
 
     /// Uses another solver.

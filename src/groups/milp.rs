@@ -5,6 +5,7 @@ use super::branch::{Branching, Cost};
 use super::certificate::{Certificate, check};
 use super::clock::Clock;
 use super::dual::Dual;
+use super::memory::{Found, FoundTier, Known, Memory};
 use super::model::{Model, Outcome};
 use super::plan::{Ground, key, search};
 use super::problem::{Problem, Tier};
@@ -15,8 +16,8 @@ use super::verify::{value, verify};
 use crate::control::{Control, Stage};
 use crate::error::Error;
 
-/// Solves with the general solver where a part is small, and with a heuristic
-/// and a bound where it is not. Keeps nothing between calls.
+/// Solves part by part: bounds by Lagrangian duality and by a linear relaxation with cuts, branch and bound, and a
+/// general solver for what is left of small parts. Keeps nothing between calls.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Milp;
 
@@ -27,7 +28,7 @@ impl Solve for Milp {
         limits: &Limits,
         control: &Control<'_>,
     ) -> Result<Solution, Error> {
-        Ok(run(problem, limits, control, false)?.0)
+        Ok(run(problem, limits, control, false, None)?.0)
     }
 }
 
@@ -45,7 +46,7 @@ impl Solve for Certifying {
         control: &Control<'_>,
     ) -> Result<Solution, Error> {
         self.certificate = None;
-        let (solution, certificate) = run(problem, limits, control, true)?;
+        let (solution, certificate) = run(problem, limits, control, true, None)?;
         self.certificate = certificate;
         Ok(solution)
     }
@@ -55,24 +56,31 @@ impl Solve for Certifying {
     }
 }
 
-/// Solves, and writes a certificate when asked to.
-fn run(
+/// Solves, writes a certificate when asked to, and keeps what is found of each part in a memory, if there is one.
+pub(super) fn run(
     problem: &Problem,
     limits: &Limits,
     control: &Control<'_>,
     certify: bool,
+    memory: Option<&mut Memory>,
 ) -> Result<(Solution, Option<Certificate>), Error> {
     let clock = Clock::new(limits.time);
     let impossible = || (Solution::Impossible, certify.then(|| proof::impossible(problem)).flatten());
     let Some(parts) = split(problem) else { return Ok(impossible()) };
     let large = parts.iter().filter(|p| Model::size(&p.problem) > 60).count();
     let crowd = large.max(1) as u64;
+    let memory = memory.filter(|_| limits.time.is_none());
     let mut works: Vec<Work<'_>> = parts.iter().map(|p| Work::new(p, crowd, clock, certify)).collect();
+    if let Some(memory) = &memory {
+        for (at, work) in works.iter_mut().enumerate() {
+            work.known = memory.recall(work.problem(), at, limits, crowd);
+        }
+    }
     let total = problem.tiers.len() as u64 + 1;
     control.step(Stage::Groups, 0, total)?;
     let starts = each(&mut works, |work| {
         control.step(Stage::Groups, 0, total)?;
-        Ok(work.start(limits))
+        Ok(work.start_or_recall(limits))
     })?;
     for start in starts {
         match start {
@@ -87,7 +95,7 @@ fn run(
         let loose = looseness(&works, at);
         each(&mut works, |work| {
             control.step(Stage::Groups, done, total)?;
-            work.improve(at, &loose, limits);
+            work.improve_or_recall(at, &loose, limits);
             Ok(())
         })?;
     }
@@ -96,6 +104,12 @@ fn run(
         Solution::Found { assignment, .. } if certify => Some(certificate(problem, &works, assignment)),
         _ => None,
     };
+    let found: Vec<Found> = works.into_iter().map(|work| work.kept).collect();
+    if let Some(memory) = memory {
+        let known =
+            |(part, found): (Part, Found)| Known { problem: part.problem, limits: *limits, crowd, found };
+        memory.0 = parts.into_iter().zip(found).map(known).collect();
+    }
     Ok((solution, certificate))
 }
 
@@ -152,16 +166,46 @@ struct Work<'a> {
     /// What each tier's search left behind, where a certificate is asked for.
     traces: Vec<Option<Trace<'a>>>,
     certify: bool,
+    /// What an earlier search found of the same part.
+    known: Option<Found>,
+    /// What is found now, for a later search.
+    kept: Found,
 }
 
 impl<'a> Work<'a> {
     fn new(part: &'a Part, crowd: u64, clock: Clock, certify: bool) -> Self {
         let (found, bounds, traces) = (Assignment::default(), Vec::new(), Vec::new());
-        Self { part, found, bounds, crowd, clock, traces, certify }
+        let (known, kept) = (None, Found::default());
+        Self { part, found, bounds, crowd, clock, traces, certify, known, kept }
     }
 
     fn problem(&self) -> &'a Problem {
         &self.part.problem
+    }
+
+    fn start_or_recall(&mut self, limits: &Limits) -> Start {
+        if let Some(known) = &self.known {
+            self.found.clone_from(&known.start);
+        } else if let other @ (Start::Impossible | Start::NotFound) = self.start(limits) {
+            return other;
+        }
+        self.kept.start.clone_from(&self.found);
+        Start::Found
+    }
+
+    /// Improves a tier, unless it was done before in the same circumstances.
+    fn improve_or_recall(&mut self, at: usize, loose: &[i64], limits: &Limits) {
+        let recalled = self.known.as_ref().and_then(|k| k.tiers.get(at)).filter(|t| t.loose == loose);
+        if let Some(tier) = recalled {
+            self.found.clone_from(&tier.assignment);
+            self.bounds.push(tier.bound);
+            self.traces.push(None);
+        } else {
+            self.known = None;
+            self.improve(at, loose, limits);
+        }
+        let (loose, assignment, bound) = (loose.to_vec(), self.found.clone(), self.bounds[at]);
+        self.kept.tiers.push(FoundTier { loose, assignment, bound });
     }
 
     /// Finds an assignment to start from; the empty one unless pins refuse it.

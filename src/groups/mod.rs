@@ -19,6 +19,7 @@ mod fixing;
 mod flow;
 mod forest;
 mod leaf;
+mod memory;
 mod milp;
 mod model;
 #[cfg(test)]
@@ -38,6 +39,7 @@ mod whole;
 
 #[cfg(feature = "highs")]
 pub use by_highs::Highs;
+pub use memory::Warm;
 pub use milp::{Certifying, Milp};
 pub use problem::*;
 pub use solution::*;
