@@ -82,12 +82,12 @@ mod tests {
         for p in parts {
             let (first, programmes) = (whole.options.len() as u32, whole.programmes.len() as u32);
             whole.programmes.extend(&p.programmes);
-            whole.options.extend(p.options.iter().cloned().map(|o| OptionSpec {
+            whole.options.extend(p.options.iter().map(|o| OptionSpec {
                 programme: o.programme + programmes,
                 gates: Vec::new(),
                 lower_min: None,
                 posts: Vec::new(),
-                ..o
+                ..*o
             }));
             whole.youths.extend(p.youths.iter().cloned().map(|mut y| {
                 y.arcs.retain(|a| a.gate.is_none());
