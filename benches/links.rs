@@ -5,7 +5,11 @@
 
 #![allow(clippy::expect_used, reason = "a bench that can't be set up has nothing to measure")]
 
+#[path = "common/draw.rs"]
+mod draw;
+
 use divan::Bencher;
+use draw::Draw;
 use maillage::Control;
 use maillage::territory::{Draft, Link, Names, Place, Service, Site, SiteStatus, Slot, Territory, Weekdays};
 use maillage::travel::{Cost, Hop, Junction, Links, Network, NetworkTravel, Query, TravelProvider};
@@ -21,19 +25,6 @@ const SIZES: [(usize, usize, usize); 3] = [(1_000, 500, 10), (10_000, 4_000, 30)
 
 /// Links of a line, one after the other. Of four lines, three run both ways.
 const LINE: usize = 20;
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct Draw(u64);
-
-impl Draw {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % n
-    }
-}
 
 fn key(text: &str) -> Key {
     Key::new(text).expect("a key")
@@ -59,6 +50,22 @@ impl Grid {
         self.draw.below(places as u64) as usize
     }
 
+    /// Adds the grid's places to a draft.
+    fn places(&self, draft: &mut Draft, places: usize) {
+        for i in 0..places {
+            let key = key(&format!("h{i}"));
+            let name = key.to_string();
+            draft.place(Place {
+                key,
+                name,
+                commune: None,
+                position: self.position(i),
+                population: None,
+                epci: None,
+            });
+        }
+    }
+
     /// A ride from one place to another a few steps away, and how many minutes it takes.
     fn ride(&mut self, from: usize, places: usize) -> (usize, usize, u32) {
         let (row, column) = (1 + self.draw.below(6) as usize, 1 + self.draw.below(6) as usize);
@@ -70,18 +77,7 @@ impl Grid {
 fn territory((links, places, sites): (usize, usize, usize)) -> Territory {
     let mut grid = Grid::new(places);
     let mut draft = Draft::new("bench");
-    for i in 0..places {
-        let key = key(&format!("h{i}"));
-        let name = key.to_string();
-        draft.place(Place {
-            key,
-            name,
-            commune: None,
-            position: grid.position(i),
-            population: None,
-            epci: None,
-        });
-    }
+    grid.places(&mut draft, places);
     for i in 0..sites {
         draft.site(site(i, grid.position(i * places / sites)));
     }
@@ -156,18 +152,7 @@ fn at_places(size: (usize, usize, usize)) -> Territory {
     let (_, places, sites) = size;
     let mut draft = Draft::new("kernel");
     let grid = Grid::new(places);
-    for i in 0..places {
-        let key = key(&format!("h{i}"));
-        let name = key.to_string();
-        draft.place(Place {
-            key,
-            name,
-            commune: None,
-            position: grid.position(i),
-            population: None,
-            epci: None,
-        });
-    }
+    grid.places(&mut draft, places);
     for i in 0..sites {
         let at = i * places / sites;
         draft.site(Site { key: key(&format!("h{at}")), ..site(i, grid.position(at)) });

@@ -5,7 +5,11 @@
 
 #![allow(clippy::expect_used, reason = "a bench that can't be set up has nothing to measure")]
 
+#[path = "common/draw.rs"]
+mod draw;
+
 use divan::Bencher;
+use draw::Draw;
 use maillage::groups::Limits;
 use maillage::study::Study;
 use maillage::territory::Territory;
@@ -21,19 +25,6 @@ fn main() {
 
 /// Youths, places, sites.
 const SIZES: [(usize, usize, usize); 3] = [(600, 100, 10), (5_000, 1_000, 30), (20_000, 5_000, 60)];
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct Draw(u64);
-
-impl Draw {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % n
-    }
-}
 
 /// Writes a territory of about 120 km × 120 km, youths spread over its places.
 fn write(dir: &Path, (youths, places, sites): (usize, usize, usize)) {

@@ -5,7 +5,7 @@
 use super::clock::Clock;
 use super::cuts::{Cut, separate};
 use super::domain::Domain;
-use super::dual::{Dual, SCALE, State, Walk};
+use super::dual::{Dual, SCALE, Walk};
 use super::leaf::{fill, flows};
 use super::model::{Model, Outcome};
 use super::plan::{Ground, guided, key};
@@ -214,7 +214,7 @@ impl Branching<'_, '_> {
         match &mut self.program {
             Some(program) => {
                 program.extend(self.dual);
-                program.bound(self.dual, domain, from, score, &mut State::new(self.dual), self.clock)
+                program.bound(self.dual, domain, from, score, self.clock)
             }
             None => self.dual.walk(domain, from, steps, score, self.clock),
         }

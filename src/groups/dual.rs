@@ -593,7 +593,8 @@ impl<'a> Dual<'a> {
     /// The bound that these prices prove, and what it would take of each row;
     /// `None` when the domain holds nothing.
     pub(super) fn evaluate(&self, domain: &Domain, price: &[i64], state: &mut State) -> Option<i64> {
-        state.used.fill(0);
+        state.used.clear();
+        state.used.resize(self.right.len(), 0);
         state.members.clear();
         state.taken.clear();
         state.gains.clear();

@@ -111,14 +111,12 @@ mod tests {
                 let (limits, control) = (Limits::default(), Control::none());
                 let again = warm.solve(&problem, &limits, &control).unwrap();
                 assert_eq!(again, Milp.solve(&problem, &limits, &control).unwrap(), "seed {seed}");
-                let split = split::split(&problem).unwrap();
+                let crowd = milp::crowd(&split::split(&problem).unwrap());
                 let y = random.below(problem.youths.len() as u32) as usize;
                 problem.youths.remove(y);
                 if problem.youths.is_empty() {
                     break;
                 }
-                let large = |p: &split::Part| model::Model::size(&p.problem) > 60;
-                let crowd = split.iter().filter(|p| large(p)).count().max(1) as u64;
                 for (at, part) in split::split(&problem).unwrap().iter().enumerate() {
                     let known = warm.memory.recall(&part.problem, at, &limits, crowd);
                     if known.is_some() { kept += 1 } else { changed += 1 }

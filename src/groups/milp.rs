@@ -67,8 +67,7 @@ pub(super) fn run(
     let clock = Clock::new(limits.time);
     let impossible = || (Solution::Impossible, certify.then(|| proof::impossible(problem)).flatten());
     let Some(parts) = split(problem) else { return Ok(impossible()) };
-    let large = parts.iter().filter(|p| Model::size(&p.problem) > 60).count();
-    let crowd = large.max(1) as u64;
+    let crowd = crowd(&parts);
     let memory = memory.filter(|_| limits.time.is_none());
     let mut works: Vec<Work<'_>> = parts.iter().map(|p| Work::new(p, crowd, clock, certify)).collect();
     if let Some(memory) = &memory {
@@ -111,6 +110,11 @@ pub(super) fn run(
         memory.0 = parts.into_iter().zip(found).map(known).collect();
     }
     Ok((solution, certificate))
+}
+
+/// How many parts share the work, the tiny ones left out.
+pub(super) fn crowd(parts: &[Part]) -> u64 {
+    parts.iter().filter(|p| Model::size(&p.problem) > 60).count().max(1) as u64
 }
 
 fn certificate<'w, 'a>(problem: &'a Problem, works: &'w [Work<'a>], assignment: &Assignment) -> Certificate {

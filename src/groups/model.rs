@@ -487,6 +487,7 @@ pub(super) fn coefficient_gcd(problem: &Problem, tier: Tier) -> i64 {
     i64::try_from(gcd).unwrap_or(1).max(1)
 }
 
-fn gcd(a: u64, b: u64) -> u64 {
+/// The greatest common divisor.
+pub(super) const fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }

@@ -51,6 +51,8 @@ pub(super) struct Relaxation {
     known: usize,
     /// The basis that the program is at, by whom it was left.
     at: Option<Rc<Basis>>,
+    /// Subproblems at the last prices.
+    state: State,
 }
 
 /// How far a point must be outside a waiting row.
@@ -90,6 +92,7 @@ impl Relaxation {
             gates,
             known: 0,
             at: None,
+            state: State::new(dual),
         };
         relaxation.add_sizes(dual, domain, off);
         relaxation.add_limits(dual);
@@ -191,6 +194,9 @@ impl Relaxation {
 
     /// Takes over the rows of the dual that have come since.
     pub(super) fn extend(&mut self, dual: &Dual<'_>) {
+        if self.known == dual.right.len() {
+            return;
+        }
         let mut terms: Vec<Vec<(u32, i64)>> = vec![Vec::new(); dual.right.len() - self.known];
         let known = self.known;
         let mut note = |column: usize, uses: &[(u32, i64)]| {
@@ -231,7 +237,6 @@ impl Relaxation {
         domain: &Domain,
         from: &Walk,
         aim: i64,
-        state: &mut State,
         clock: Clock,
     ) -> Walk {
         if let Some(basis) = from.basis.as_ref()
@@ -256,10 +261,15 @@ impl Relaxation {
             if ended == Ended::Optimal && self.add_broken() {
                 continue;
             }
-            self.read_prices(dual, &mut walk.price);
-            let total = dual.evaluate(domain, &walk.price, state);
-            let Some(total) = total else { return walk };
-            walk.total = Some(walk.total.map_or(total, |t| t.min(total)));
+            let price = self.prices(dual);
+            let Some(total) = dual.evaluate(domain, &price, &mut self.state) else {
+                walk.total = None;
+                return walk;
+            };
+            // The bound and the prices that prove it stay together.
+            if walk.total.is_none_or(|best| total <= best) {
+                (walk.total, walk.price) = (Some(total), price);
+            }
             match ended {
                 // The prices say more than the program's own objective did: go on to its optimum.
                 Ended::Cutoff if dual.score(total) > aim => cutoff = f64::INFINITY,
@@ -267,7 +277,7 @@ impl Relaxation {
                 Ended::Optimal | Ended::Limit => break,
             }
         }
-        walk.groups.clone_from(&state.groups);
+        walk.groups.clone_from(&self.state.groups);
         self.read_point(&mut walk);
         let basis = Rc::new(self.lp.basis());
         walk.basis = Some(Rc::clone(&basis));
@@ -337,9 +347,8 @@ impl Relaxation {
         row.terms.iter().map(|&(c, a)| a as f64 * self.lp.value(c as usize)).sum::<f64>() - row.right as f64
     }
 
-    fn read_prices(&self, dual: &Dual<'_>, price: &mut Vec<i64>) {
-        price.clear();
-        price.resize(dual.right.len(), 0);
+    fn prices(&self, dual: &Dual<'_>) -> Vec<i64> {
+        let mut price = vec![0; dual.right.len()];
         let most = (1i64 << 42) as f64;
         for (row, value) in self.rows.iter().zip(self.lp.prices()) {
             if let Some(Source::Row(at)) = row.source {
@@ -347,6 +356,7 @@ impl Relaxation {
                 price[at as usize] = (value * SCALE as f64).min(most).round() as i64;
             }
         }
+        price
     }
 
     fn read_point(&self, walk: &mut Walk) {

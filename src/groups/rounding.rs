@@ -6,6 +6,7 @@
 //! "Aggregation and mixed integer rounding to solve MIPs", 2001.
 
 use super::cuts::{Cut, Rounding};
+use super::model::gcd;
 use super::relax::{Column, Relaxation, Row};
 
 /// Most rows in a sum.
@@ -87,7 +88,8 @@ impl Sum {
         self.right *= own;
         self.rows.iter_mut().for_each(|r| r.1 *= own);
         for &(c, a) in &row.terms {
-            if self.terms[c as usize] == 0 && !self.touched.contains(&c) {
+            // What is touched is not nothing, and a row has each column once.
+            if self.terms[c as usize] == 0 {
                 self.touched.push(c);
             }
             self.terms[c as usize] += a * times;
@@ -276,10 +278,6 @@ fn rounded(sum: &Sum, complemented: &[u32], most: &[i64], divisor: i64) -> (Vec<
     }
     terms.sort_unstable();
     (terms, right)
-}
-
-const fn gcd(a: u64, b: u64) -> u64 {
-    if b == 0 { a } else { gcd(b, a % b) }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::super::certificate::{Cut, Prices, Row, Variable};
 use super::super::cuts::{Rounding, Source};
 use super::super::domain::Domain;
 use super::super::dual::{Dual, Origin, SCALE, State};
+use super::super::model::gcd;
 use super::super::problem::{GateIx, OptionIx, PostIx, Problem, YouthIx};
 use super::super::relax::Column;
 use super::super::split::Part;
@@ -102,8 +103,7 @@ impl<'a> Lister<'a> {
         if all && options.iter().all(|&o| programme(o) == first) {
             return youths.map(|y| Row::Programme(y, first)).collect();
         }
-        let clique = trial.clique(options.iter().map(|&o| self.option(o)).collect());
-        youths.map(|y| Row::Clique(y, clique)).collect()
+        self.together_all(class, options, trial)
     }
 
     /// What a gate carries: its capacity, or each arc through it where more can't come anyway.
@@ -464,14 +464,12 @@ pub(super) fn barred(whole: &Problem, options: &[OptionIx], trial: &mut Trial<'_
 /// Prices of rows in which a group counts several times, all multiplied until they are whole.
 fn whole_numbers(parts: Vec<(Row, i64, i64)>, more: impl Iterator<Item = (Row, i64)>) -> Option<Prices> {
     let common = parts.iter().try_fold(1i64, |common, &(_, _, amount)| {
-        (common / gcd(common, amount)).checked_mul(amount).filter(|c| *c < 1 << 20)
+        (common / gcd(common.unsigned_abs(), amount.unsigned_abs()) as i64)
+            .checked_mul(amount)
+            .filter(|c| *c < 1 << 20)
     })?;
     let scaled = |(row, price, amount): (Row, i64, i64)| Some((row, price.checked_mul(common / amount)?));
     let mut prices = parts.into_iter().map(scaled).collect::<Option<Prices>>()?;
     prices.extend(more);
     Some(prices)
-}
-
-fn gcd(a: i64, b: i64) -> i64 {
-    if b == 0 { a } else { gcd(b, a % b) }
 }

@@ -309,31 +309,24 @@ impl Active {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::draw::Random;
     use super::*;
-
-    /// Splitmix64.
-    fn random(seed: &mut u64) -> u64 {
-        *seed = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let z = (*seed ^ (*seed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB) >> 20
-    }
 
     #[test]
     fn both_solves_undo_the_basis() {
         let mut solved = 0;
         for seed in 0..200 {
-            let state = &mut (seed * 7 + 1);
-            let m = 2 + (random(state) % 14) as usize;
+            let state = &mut Random::new(seed * 7 + 1);
+            let m = 2 + state.below(14) as usize;
             let columns: Vec<Entries> = (0..m)
                 .map(|_| {
-                    let mut rows: Vec<u32> =
-                        (0..1 + random(state) % 4).map(|_| (random(state) % m as u64) as u32).collect();
+                    let mut rows: Vec<u32> = (0..1 + state.below(4)).map(|_| state.below(m as u32)).collect();
                     rows.sort_unstable();
                     rows.dedup();
-                    rows.into_iter().map(|r| (r, (random(state) % 9) as f64 - 4.5)).collect()
+                    rows.into_iter().map(|r| (r, f64::from(state.below(9)) - 4.5)).collect()
                 })
                 .collect();
-            let slack: Vec<bool> = (0..m).map(|_| random(state).is_multiple_of(3)).collect();
+            let slack: Vec<bool> = (0..m).map(|_| state.below(3) == 0).collect();
             let taken = slack.iter().filter(|s| !**s).count();
             let chosen: Vec<&[(u32, f64)]> = columns[..taken].iter().map(|c| &c[..]).collect();
             let mut factors = Factors::default();

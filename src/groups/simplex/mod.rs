@@ -228,8 +228,7 @@ impl Simplex {
     fn at(&self, variable: usize) -> f64 {
         match self.place[variable] {
             Place::Basic(row) => self.basic[row as usize],
-            Place::Low => self.low[variable],
-            Place::High => self.high[variable],
+            Place::Low | Place::High => self.at_bound(variable),
         }
     }
 
@@ -330,7 +329,7 @@ impl Simplex {
         };
         s.column.clear();
         s.column.resize(m, 0.0);
-        self.column_into(entering, &mut s.column);
+        self.add_column(entering, 1.0, &mut s.column);
         self.factors.forward(&mut s.column);
         let pivot = s.column[row];
         let expected = sign * s.pivot[entering];
@@ -499,10 +498,6 @@ impl Simplex {
             }
         }
         self.weights[row] = (own / (pivot * pivot)).max(1e-4);
-    }
-
-    fn column_into(&self, variable: usize, into: &mut [f64]) {
-        self.add_column(variable, 1.0, into);
     }
 
     fn add_column(&self, variable: usize, times: f64, into: &mut [f64]) {

@@ -1,12 +1,6 @@
+use super::super::draw::Random;
 use super::*;
 use microlp::{ComparisonOp, OptimizationDirection, Problem};
-
-/// Splitmix64, below a number.
-fn random(seed: &mut u64, below: u64) -> u64 {
-    *seed = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let z = (*seed ^ (*seed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    ((z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB) >> 20) % below
-}
 
 /// The same program, for another solver.
 struct Twin {
@@ -16,20 +10,20 @@ struct Twin {
 }
 
 impl Twin {
-    fn new(seed: &mut u64) -> Self {
-        let n = 2 + random(seed, 12) as usize;
-        let cost = (0..n).map(|_| random(seed, 9) as f64 - 5.0).collect();
-        let bounds = (0..n).map(|_| (0.0, 1.0 + random(seed, 4) as f64)).collect();
+    fn new(seed: &mut Random) -> Self {
+        let n = 2 + seed.below(12) as usize;
+        let cost = (0..n).map(|_| f64::from(seed.below(9)) - 5.0).collect();
+        let bounds = (0..n).map(|_| (0.0, 1.0 + f64::from(seed.below(4)))).collect();
         Self { cost, bounds, rows: Vec::new() }
     }
 
-    fn row(&mut self, seed: &mut u64) -> (Entries, f64) {
-        let n = self.cost.len() as u64;
-        let mut columns: Vec<u32> = (0..1 + random(seed, 5)).map(|_| random(seed, n) as u32).collect();
+    fn row(&mut self, seed: &mut Random) -> (Entries, f64) {
+        let n = self.cost.len() as u32;
+        let mut columns: Vec<u32> = (0..1 + seed.below(5)).map(|_| seed.below(n)).collect();
         columns.sort_unstable();
         columns.dedup();
-        let terms: Entries = columns.into_iter().map(|c| (c, random(seed, 9) as f64 - 3.0)).collect();
-        let row = (terms, random(seed, 12) as f64 - 2.0);
+        let terms: Entries = columns.into_iter().map(|c| (c, f64::from(seed.below(9)) - 3.0)).collect();
+        let row = (terms, f64::from(seed.below(12)) - 2.0);
         self.rows.push(row.clone());
         row
     }
@@ -52,19 +46,19 @@ impl Twin {
 fn it_agrees_with_another_solver_as_rows_come_and_bounds_move() {
     let (mut optimal, mut infeasible) = (0, 0);
     for round in 0..400u64 {
-        let seed = &mut (round * 31 + 5);
+        let seed = &mut Random::new(round * 31 + 5);
         let mut twin = Twin::new(seed);
         let mut own = Simplex::new(twin.cost.clone(), &twin.bounds);
         let mut saved = None;
         for step in 0..6 {
-            for _ in 0..1 + random(seed, 4) {
+            for _ in 0..1 + seed.below(4) {
                 let (terms, right) = twin.row(seed);
                 own.add_row(&terms, right);
             }
             if step > 2 {
-                let column = random(seed, twin.cost.len() as u64) as usize;
-                let low = random(seed, 2) as f64;
-                twin.bounds[column] = (low, low + random(seed, 2) as f64);
+                let column = seed.below(twin.cost.len() as u32) as usize;
+                let low = f64::from(seed.below(2));
+                twin.bounds[column] = (low, low + f64::from(seed.below(2)));
                 own.set_bounds(column, twin.bounds[column].0, twin.bounds[column].1);
             }
             if let Some(basis) = saved.take() {
@@ -89,7 +83,7 @@ fn it_agrees_with_another_solver_as_rows_come_and_bounds_move() {
                     weak_duality(&twin, &own, worst);
                 }
             }
-            if random(seed, 3) == 0 {
+            if seed.below(3) == 0 {
                 saved = Some(own.basis());
             }
         }
