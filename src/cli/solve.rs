@@ -20,7 +20,7 @@ pub(crate) struct SolveArgs {
     /// Most seconds; the answer then depends on the machine, and says that the limit stopped it
     #[arg(long, value_name = "S", value_parser = seconds)]
     time_limit: Option<Duration>,
-    /// Most branch-and-bound nodes for each objective
+    /// Most branch-and-bound nodes for each objective; 2,000 unless time is limited
     #[arg(long, value_name = "N")]
     node_limit: Option<u64>,
     /// Threads; the answer is the same with any number
@@ -63,8 +63,8 @@ struct Answer {
 
 pub(crate) fn solve(args: &SolveArgs) -> ExitCode {
     let lang = args.lang.into();
-    let nodes = args.node_limit.unwrap_or(Limits::default().nodes);
-    let limits = Limits { nodes, time: args.time_limit };
+    let usual = if args.time_limit.is_some() { u64::MAX } else { Limits::default().nodes };
+    let limits = Limits { nodes: args.node_limit.unwrap_or(usual), time: args.time_limit };
     let answer =
         match with_threads(args.threads, || search(&args.instance, &limits, args.certificate.is_some())) {
             Ok(answer) => answer,

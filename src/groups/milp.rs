@@ -4,10 +4,11 @@
 use super::branch::{Branching, Cost};
 use super::certificate::{Certificate, check};
 use super::clock::Clock;
+use super::coarse::Coarse;
 use super::dual::Dual;
 use super::memory::{Found, FoundTier, Known, Memory};
 use super::model::{Model, Outcome};
-use super::plan::{Ground, key, search};
+use super::plan::{Ground, key, realise, search};
 use super::problem::{Problem, Tier};
 use super::proof::{self, Evidence, Recorder, Trace};
 use super::solution::{Assignment, Limits, Proof, Solution, Solve, Stopped, TierResult};
@@ -64,7 +65,18 @@ pub(super) fn run(
     certify: bool,
     memory: Option<&mut Memory>,
 ) -> Result<(Solution, Option<Certificate>), Error> {
-    let clock = Clock::new(limits.time);
+    within(problem, limits, Clock::new(limits.time), control, certify, memory)
+}
+
+/// As [`run`], by a clock that may have been started before.
+fn within(
+    problem: &Problem,
+    limits: &Limits,
+    clock: Clock,
+    control: &Control<'_>,
+    certify: bool,
+    memory: Option<&mut Memory>,
+) -> Result<(Solution, Option<Certificate>), Error> {
     let impossible = || (Solution::Impossible, certify.then(|| proof::impossible(problem)).flatten());
     let Some(parts) = split(problem) else { return Ok(impossible()) };
     let crowd = crowd(&parts);
@@ -260,8 +272,15 @@ impl<'a> Work<'a> {
                 break;
             }
             let Some(mut dual) = Dual::new(problem, tier, &shared, merged) else { break };
+            let linear = dual.uses.len() < LINEAR;
+            let known = if merged && at == 0 && !linear { self.by_coarse(limits) } else { None };
+            bound = known.map_or(bound, |known| tighter(tier, bound, known));
+            if bound == self.value(at) {
+                break;
+            }
             let mut branching = Branching {
-                linear: dual.uses.len() < LINEAR,
+                linear,
+                known,
                 program: None,
                 costs: vec![Cost::default(); problem.options.len()],
                 shared: false,
@@ -299,6 +318,21 @@ impl<'a> Work<'a> {
         }
         self.bounds.push(bound);
         self.traces.push(trace);
+    }
+
+    /// Bounds tier `placed`, where it is the first, by a coarser problem, and looks for an assignment near its own.
+    fn by_coarse(&mut self, limits: &Limits) -> Option<i64> {
+        let problem = self.problem();
+        let coarse = Coarse::new(problem).filter(|_| problem.tiers.first() == Some(&Tier::Placed))?;
+        let limits = Limits { nodes: limits.nodes / COARSE, ..*limits };
+        let Ok((Solution::Found { assignment, tiers }, _)) =
+            within(&coarse.problem, &limits, self.clock, &Control::none(), false, None)
+        else {
+            return None;
+        };
+        let (ground, rounds) = (Ground::new(problem), rounds(problem).saturating_mul(REALISED));
+        self.accept(realise(&ground, &coarse.of, &assignment, rounds, self.clock), 0);
+        tiers.first().map(|t| t.bound)
     }
 
     /// Searches for a better assignment and a bound, which differ in what the
@@ -349,16 +383,25 @@ fn tighter(tier: Tier, a: i64, b: i64) -> i64 {
 /// shrink with it: the work of all parts together stays bounded, without a clock.
 fn nodes(problem: &Problem, limits: &Limits, crowd: u64) -> Option<u64> {
     let size = Model::size(problem) as u64 + 1;
-    let nodes = limits.nodes.saturating_mul(3_500) / (size * size * crowd);
+    let nodes = limits.nodes.min(GENERAL).saturating_mul(3_500) / (size * size * crowd);
     let least = if size <= 60 { limits.nodes } else { 6 };
     (nodes >= least || size <= 60).then_some(nodes.max(least).min(limits.nodes))
 }
+
+/// Most nodes that the general solver's are worked out from: it looks at no clock inside a node.
+const GENERAL: u64 = 20_000;
 
 /// Most numbers in the rows of a linear program: longer ones take more time than they tell.
 const LINEAR: usize = 30_000;
 
 /// Size from which on no program guides the search.
 const GUIDED: u32 = 10_000;
+
+/// How many times fewer nodes a coarse problem is searched for: its bound stays coarse whatever they are.
+const COARSE: u64 = 8;
+
+/// How many times more rounds are spent near the coarse plan than before there is one.
+const REALISED: u32 = 5;
 
 /// Branches of the first tier, fewer where each takes longer.
 fn branches(problem: &Problem, limits: &Limits) -> u64 {
