@@ -35,6 +35,8 @@ const BETWEEN: f64 = 0.4999;
 const RELIABLE: u32 = 2;
 /// Branches between two attempts to round the relaxation.
 const ROUNDED: u64 = 16;
+/// First branches, searched deepest first: most trees end there, and a jump costs a basis.
+const DEEP: u64 = 300;
 /// Branches left open up to which the next dive starts at the one that bounds the rest.
 const OPEN: usize = 5_000;
 /// Most nodes of a linear program at the end of a branch.
@@ -102,7 +104,10 @@ impl Branching<'_, '_> {
         let mut open = vec![root];
         let mut unsolved = i64::MIN;
         let mut diving = true;
-        while let Some(node) = if diving || open.len() > OPEN { open.pop() } else { widest(&mut open) } {
+        let first = self.nodes.saturating_sub(DEEP);
+        while let Some(node) =
+            if diving || self.nodes > first || open.len() > OPEN { open.pop() } else { widest(&mut open) }
+        {
             diving = false;
             if node.bound <= self.score() {
                 continue;

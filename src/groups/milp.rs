@@ -8,7 +8,7 @@ use super::coarse::Coarse;
 use super::dual::Dual;
 use super::memory::{Found, FoundTier, Known, Memory};
 use super::model::{Model, Outcome};
-use super::plan::{Ground, key, realise, search};
+use super::plan::{Ground, key, polish, realise, search};
 use super::problem::{Problem, Tier};
 use super::proof::{self, Evidence, Recorder, Trace};
 use super::solution::{Assignment, Limits, Proof, Solution, Solve, Stopped, TierResult};
@@ -305,6 +305,10 @@ impl<'a> Work<'a> {
                 trace = tree.map(|tree| Trace { dual, tree, bound: score });
             }
             bound = better;
+            if known.is_some() && bound != self.value(at) {
+                let rounds = rounds(problem).saturating_mul(POLISHED);
+                self.accept(polish(&Ground::new(problem), &self.found, rounds, self.clock), at);
+            }
             if !again {
                 break;
             }
@@ -330,8 +334,8 @@ impl<'a> Work<'a> {
         else {
             return None;
         };
-        let (ground, rounds) = (Ground::new(problem), rounds(problem).saturating_mul(REALISED));
-        self.accept(realise(&ground, &coarse.of, &assignment, rounds, self.clock), 0);
+        let found = realise(&Ground::new(problem), &coarse.of, &assignment, rounds(problem), self.clock);
+        self.accept(found, 0);
         tiers.first().map(|t| t.bound)
     }
 
@@ -400,8 +404,8 @@ const GUIDED: u32 = 10_000;
 /// How many times fewer nodes a coarse problem is searched for: its bound stays coarse whatever they are.
 const COARSE: u64 = 8;
 
-/// How many times more rounds are spent near the coarse plan than before there is one.
-const REALISED: u32 = 5;
+/// How many times more rounds are spent on the plan that the bounds led to than on the first one.
+const POLISHED: u32 = 5;
 
 /// Branches of the first tier, fewer where each takes longer.
 fn branches(problem: &Problem, limits: &Limits) -> u64 {

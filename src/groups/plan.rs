@@ -156,6 +156,20 @@ impl<'g, 'a> Plan<'g, 'a> {
         }
     }
 
+    /// The plan of an assignment.
+    fn of(ground: &'g Ground<'a>, assignment: &Assignment) -> Self {
+        let mut plan = Self::new(ground);
+        assignment.gates.iter().for_each(|&g| plan.open[g as usize] = true);
+        assignment.groups.iter().for_each(|&(o, k)| plan.set_groups(o, k));
+        for &(y, option, gate) in &assignment.members {
+            let arcs = &ground.problem.youths[y as usize].arcs;
+            if let Some(&arc) = arcs.iter().find(|a| (a.option, a.gate) == (option, gate)) {
+                plan.add(y, arc);
+            }
+        }
+        plan
+    }
+
     pub(super) fn assignment(&self) -> Assignment {
         let counts = self.groups.iter().enumerate().filter(|g| *g.1 > 0);
         let groups = counts.map(|(o, &k)| (o as OptionIx, k)).collect();
@@ -697,12 +711,23 @@ pub(super) fn realise(
     wander(plan, rounds, clock)
 }
 
+/// As [`search`], from an assignment.
+pub(super) fn polish(
+    ground: &Ground<'_>,
+    found: &Assignment,
+    rounds: u32,
+    clock: Clock,
+) -> Option<Assignment> {
+    wander(Plan::of(ground, found), rounds, clock)
+}
+
 /// Closes a few groups and opens others, round after round, from a plan that may be one unit behind the best
 /// (record-to-record travel, Dueck 1993): from the best alone it gets stuck.
 fn wander(mut plan: Plan<'_, '_>, rounds: u32, clock: Clock) -> Option<Assignment> {
     let problem = plan.ground.problem;
     let mut best = None;
     let mut seed = 1;
+    plan.augment();
     consider(plan.clone(), &mut best);
     for _ in 0..rounds {
         let open: Vec<_> =
@@ -749,6 +774,7 @@ pub(super) fn guided(ground: &Ground<'_>, groups: &[u32], mean: &[f64]) -> Optio
     }
     plan.augment();
     plan.construct(&[], &mut || 0);
+    plan.augment();
     let mut best = None;
     consider(plan, &mut best);
     best.map(|b| b.1.assignment())
@@ -770,9 +796,8 @@ fn first<'g, 'a>(ground: &'g Ground<'a>) -> Plan<'g, 'a> {
     plan
 }
 
-/// Finishes a plan and keeps it if it is valid and better.
+/// Tidies a plan in which everybody is placed who can be, and keeps it if it is valid and better.
 fn consider<'g, 'a>(mut plan: Plan<'g, 'a>, best: &mut Option<(Vec<i64>, Plan<'g, 'a>)>) {
-    plan.augment();
     plan.shut_idle_gates();
     let problem = plan.ground.problem;
     // Shortening changes no tier but the sizes and times: not worth it for a
