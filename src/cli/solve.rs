@@ -8,6 +8,7 @@ use maillage::groups::{Certifying, Limits, Milp, Solution, Solve};
 use maillage::instance::{self, Instance};
 use maillage::report::{self, Took};
 use maillage::{Control, Error};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -93,7 +94,11 @@ fn search(path: &Path, limits: &Limits, certify: bool) -> Result<Answer, Error> 
     let instance = instance::open(path)?;
     let mut solver: Box<dyn Solve> = if certify { Box::new(Certifying::default()) } else { Box::new(Milp) };
     let clock = Clock::start();
-    let solution = solver.solve(&instance.problem, limits, &Control::none())?;
+    let watch = |progress| {
+        clock.see(progress);
+        ControlFlow::Continue(())
+    };
+    let solution = solver.solve(&instance.problem, limits, &Control::new(&watch))?;
     let took = clock.stop();
     let certificate = solver.certificate();
     Ok(Answer { instance, solution, certificate, took })

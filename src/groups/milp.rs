@@ -176,6 +176,8 @@ struct Work<'a> {
     found: Assignment,
     /// Bounds of the tiers done.
     bounds: Vec<i64>,
+    /// Branches looked at for each of them.
+    nodes: Vec<u64>,
     /// How many parts the work is shared among, the tiny ones left out.
     crowd: u64,
     clock: Clock,
@@ -190,9 +192,9 @@ struct Work<'a> {
 
 impl<'a> Work<'a> {
     fn new(part: &'a Part, crowd: u64, clock: Clock, certify: bool) -> Self {
-        let (found, bounds, traces) = (Assignment::default(), Vec::new(), Vec::new());
+        let (found, bounds, nodes, traces) = (Assignment::default(), Vec::new(), Vec::new(), Vec::new());
         let (known, kept) = (None, Found::default());
-        Self { part, found, bounds, crowd, clock, traces, certify, known, kept }
+        Self { part, found, bounds, nodes, crowd, clock, traces, certify, known, kept }
     }
 
     fn problem(&self) -> &'a Problem {
@@ -215,6 +217,7 @@ impl<'a> Work<'a> {
         if let Some(tier) = recalled {
             self.found.clone_from(&tier.assignment);
             self.bounds.push(tier.bound);
+            self.nodes.push(0);
             self.traces.push(None);
         } else {
             self.known = None;
@@ -266,7 +269,8 @@ impl<'a> Work<'a> {
         let shared: Vec<_> = (0..at).map(|t| (problem.tiers[t], self.slack(t, loose[t]))).collect();
         let mut bound = trivial_bound(problem, tier);
         let mut trace = None;
-        let mut nodes_left = if at == 0 { branches(problem, limits) } else { 1 };
+        let most = if at == 0 { branches(problem, limits) } else { 1 };
+        let mut nodes_left = most;
         for merged in [true, false] {
             if bound == self.value(at) {
                 break;
@@ -321,6 +325,7 @@ impl<'a> Work<'a> {
             bound = proved.map_or(bound, |b| tighter(tier, bound, b));
         }
         self.bounds.push(bound);
+        self.nodes.push(most - nodes_left);
         self.traces.push(trace);
     }
 
@@ -462,7 +467,8 @@ fn answer(problem: &Problem, works: &[Work<'_>], clock: Clock) -> Solution {
         } else {
             (Proof::Bounded, if clock.is_over() { Stopped::TimeLimit } else { Stopped::NodeLimit })
         };
-        TierResult { tier, value, bound, proof, stopped }
+        let nodes = works.iter().filter_map(|w| w.nodes.get(at)).sum();
+        TierResult { tier, value, bound, proof, stopped, nodes }
     });
     Solution::Found { tiers: tiers.collect(), assignment }
 }

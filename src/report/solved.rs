@@ -14,12 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_REASONS: usize = 5;
 
 /// What only the caller's clocks know of a search.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Took {
     /// Seconds in all.
     pub seconds: f64,
     /// Processor seconds of the solver alone, where the system tells.
     pub cpu: Option<f64>,
+    /// Seconds of each tier, in order.
+    pub tiers: Vec<f64>,
 }
 
 #[derive(Serialize)]
@@ -37,8 +39,8 @@ struct Line<'a> {
     stopped: Option<&'static str>,
 }
 
-/// Name, value, bound, status; seconds and nodes, which are not counted by tier.
-type TierLine = (&'static str, i64, i64, &'static str, (), ());
+/// Name, value, bound, status, seconds if they are known, nodes.
+type TierLine = (&'static str, i64, i64, &'static str, Option<f64>, u64);
 
 /// The answer as one line of JSON, as `docs/instances.md` describes it.
 pub fn solved_json(instance: &Instance, solution: &Solution, took: &Took) -> String {
@@ -50,9 +52,9 @@ pub fn solved_json(instance: &Instance, solution: &Solution, took: &Took) -> Str
         }
         Solution::Impossible | Solution::NotFound => (&[], false),
     };
-    let row = |t: &TierResult| {
+    let row = |(at, t): (usize, &TierResult)| {
         let (value, bound) = (instance.in_unit(t.tier, t.value), instance.in_unit(t.tier, t.bound));
-        (tier_word(t.tier), value, bound, status(t.proof), (), ())
+        (tier_word(t.tier), value, bound, status(t.proof), took.tiers.get(at).copied().map(rounded), t.nodes)
     };
     let placed = tiers.iter().find(|t| t.tier == Tier::Placed);
     let line = Line {
@@ -61,7 +63,7 @@ pub fn solved_json(instance: &Instance, solution: &Solution, took: &Took) -> Str
         seconds: rounded(took.seconds),
         cpu: took.cpu.map(rounded),
         components: components(problem),
-        tiers: tiers.iter().map(row).collect(),
+        tiers: tiers.iter().enumerate().map(row).collect(),
         placed: placed.map(|t| t.value),
         bound: placed.map(|t| t.bound),
         status: match solution {
@@ -257,7 +259,7 @@ mod tests {
         le moindre coût : 100 (prouvé)
 
         LES GROUPES
-          cej, Loches lundi : 1 groupe, 12 jeunes
+          cej, Chinon lundi : 1 groupe, 12 jeunes
 
         14 jeunes ne peuvent aller qu'à ces deux sites, et chaque groupe en demande 8 : un groupe au plus
         (Chinon lundi, Loches lundi)
@@ -279,8 +281,8 @@ mod tests {
     #[test]
     fn the_line_is_the_format_s() {
         let instance = fourteen(false);
-        let took = Took { seconds: 0.25, cpu: Some(0.123_456) };
-        insta::assert_snapshot!(solved_json(&instance, &answer(&instance).0, &took), @r#"{"peer":"maillage","instance":"fourteen","seconds":0.25,"cpu":0.1235,"components":1,"tiers":[["placed",12,12,"optimal",null,null],["cost",100,100,"optimal",null,null]],"placed":12,"bound":12,"status":"optimal","checked":true,"stopped":null}"#);
+        let took = Took { seconds: 0.25, cpu: Some(0.123_456), tiers: vec![0.2] };
+        insta::assert_snapshot!(solved_json(&instance, &answer(&instance).0, &took), @r#"{"peer":"maillage","instance":"fourteen","seconds":0.25,"cpu":0.1235,"components":1,"tiers":[["placed",12,12,"optimal",0.2,0],["cost",100,100,"optimal",null,0]],"placed":12,"bound":12,"status":"optimal","checked":true,"stopped":null}"#);
         insta::assert_snapshot!(solved_json(&instance, &Solution::NotFound, &Took::default()), @r#"{"peer":"maillage","instance":"fourteen","seconds":0.0,"cpu":null,"components":1,"tiers":[],"placed":null,"bound":null,"status":"none","checked":false,"stopped":null}"#);
     }
 }
