@@ -255,6 +255,15 @@ codes! {
 
     /// An instance file that breaks a rule of its format.
     BadInstance = "M401", Error;
+
+    /// A road file that is not a whole `.osm.pbf`.
+    BadRoads = "M501", Error;
+    /// A road profile that can't be understood.
+    BadProfile = "M502", Error;
+    /// Points of roads that are missing: the roads are cut there.
+    RoadsCut = "M503", Warning;
+    /// Turn restrictions that are not obeyed.
+    TurnsNotObeyed = "M504", Note;
 }
 
 /// One finding.

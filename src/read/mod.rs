@@ -7,6 +7,8 @@
 
 mod calendar;
 mod coordinates;
+#[cfg(feature = "roads")]
+mod doors;
 mod entities;
 mod features;
 mod files;
@@ -29,6 +31,8 @@ mod value;
 mod within;
 mod youths;
 
+#[cfg(feature = "roads")]
+pub use doors::{Door, doors};
 pub use files::FileRead;
 pub(crate) use files::sha256;
 

@@ -1,0 +1,30 @@
+//! Door-to-door times on the roads of OpenStreetMap, both ways, by every mode.
+//!
+//! A file becomes a [`RoadMap`]; a [`Profile`] makes a [`RoadNetwork`] of it; places on it
+//! have times to few sites and back.
+//!
+//! 1. `pbf` is the container; `read` takes roads, restrictions and the nodes they name from it;
+//! 2. `profile` says who may use a road of these `tags`, which way and how fast; `usage` says so of a whole `map`;
+//! 3. `contract` takes out the vertices where nothing is decided; `turns` says what may be done at the
+//!    junctions that stay; `graph` is what searches run on, and `parts` what hangs together;
+//! 4. `snap` finds the nearest segment of a door; `search` goes from one site to everywhere; `table` asks for many pairs.
+
+mod contract;
+mod graph;
+mod map;
+mod network;
+mod parts;
+mod pbf;
+mod profile;
+mod read;
+mod search;
+mod snap;
+mod table;
+mod tags;
+mod turns;
+mod usage;
+
+pub use map::RoadMap;
+pub use network::{Place as RoadPlace, RoadNetwork};
+pub use profile::Profile;
+pub use table::{Millis, RoadTable, RoadTrip};
