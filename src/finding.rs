@@ -264,6 +264,14 @@ codes! {
     RoadsCut = "M503", Warning;
     /// Turn restrictions that are not obeyed.
     TurnsNotObeyed = "M504", Note;
+    /// Places or sites too far from every road.
+    OffTheRoads = "M505", Warning;
+    /// Places or sites far from a road.
+    FarFromRoads = "M506", Warning;
+    /// Places or sites near the edge of the extract.
+    NearTheEdge = "M507", Warning;
+    /// Several road files in one folder.
+    TwoRoadFiles = "M508", Error;
 }
 
 /// One finding.

@@ -13,9 +13,13 @@ mod contract;
 mod graph;
 mod map;
 mod network;
+#[cfg(test)]
+#[allow(clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
+mod oracle;
 mod parts;
 mod pbf;
 mod profile;
+mod provider;
 mod read;
 mod search;
 mod snap;
@@ -27,4 +31,5 @@ mod usage;
 pub use map::RoadMap;
 pub use network::{Place as RoadPlace, RoadNetwork};
 pub use profile::Profile;
+pub use provider::RoadTravel;
 pub use table::{Millis, RoadTable, RoadTrip};

@@ -2,7 +2,7 @@
 
 use super::contract::{Chains, contract};
 use super::graph::{Graph, NOWHERE, cost, length};
-use super::map::{Point, RoadMap};
+use super::map::{Point, RoadMap, Scale};
 use super::parts::Parts;
 use super::profile::Profile;
 use super::search::Label;
@@ -10,7 +10,7 @@ use super::snap::{Grid, Snapped};
 use super::turns::{Arc as RoadArc, Junctions, obeyed};
 use super::usage::{Unknowns, Usage};
 use crate::territory::Way;
-use crate::units::{Metres, Position};
+use crate::units::{Metres, Position, Seconds};
 use std::sync::Arc;
 
 /// The roads of a map that one profile may use.
@@ -26,6 +26,8 @@ pub struct RoadNetwork {
     silent: f64,
     /// Milliseconds a metre between door and road.
     off_road: f64,
+    /// Straight metres a second on roads, for the warning of the extract's edge.
+    crow: f64,
     /// Whether the speed of each road is that of a tagged limit.
     tagged: Vec<bool>,
     unknowns: Unknowns,
@@ -79,6 +81,7 @@ impl RoadNetwork {
             limit: metres(profile.snapping.limit),
             silent: metres(profile.snapping.silent),
             off_road: profile.snapping.off_road.map_or(0.0, |kmh| 3600.0 / kmh),
+            crow: profile.snapping.crow / 3.6,
             map: Arc::clone(map),
             chains,
             to,
@@ -104,6 +107,22 @@ impl RoadNetwork {
     /// and how many roads or nodes have it.
     pub fn unknown(&self) -> impl Iterator<Item = (&str, &str, u64)> {
         self.unknowns.iter().map(|((key, value), &count)| (*key, value.as_str(), count))
+    }
+
+    /// Whether a position is nearer to the edge of the extract than one gets in `limit`, as the crow
+    /// flies at `edge_kmh` of the profile: a shorter way may lead outside.
+    pub fn is_near_edge(&self, position: Position, limit: Seconds) -> bool {
+        let (at, [west, south, east, north]) = (Point::of(position), self.map.frame);
+        let scale = Scale::at(position.lat());
+        let [lon, lat] = [at.lon, at.lat].map(f64::from);
+        let sides = [
+            (lon - f64::from(west)) * scale.lon,
+            (f64::from(east) - lon) * scale.lon,
+            (lat - f64::from(south)) * scale.lat,
+            (f64::from(north) - lat) * scale.lat,
+        ];
+        let nearest = sides.into_iter().fold(f64::INFINITY, f64::min);
+        nearest < f64::from(limit.get()) * self.crow
     }
 
     /// The place where somebody at `position` joins the network; `None` when every road that

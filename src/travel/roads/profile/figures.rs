@@ -46,15 +46,16 @@ fn figure(text: &str) -> Option<f64> {
 fn iso(parts: &str) -> Option<f64> {
     let (mut seconds, mut rest) = (0.0, parts);
     while !rest.is_empty() {
-        let end = rest.find(|c: char| !c.is_ascii_digit())?;
-        let scale = match &rest[end..=end] {
-            "H" => 3600.0,
-            "M" => 60.0,
-            "S" => 1.0,
+        let (number, after) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit())?);
+        let mut after = after.chars();
+        let scale = match after.next()? {
+            'H' => 3600.0,
+            'M' => 60.0,
+            'S' => 1.0,
             _ => return None,
         };
-        seconds += figure(&rest[..end])? * scale;
-        rest = &rest[end + 1..];
+        seconds += figure(number)? * scale;
+        rest = after.as_str();
     }
     Some(seconds)
 }

@@ -109,6 +109,8 @@ struct SnappingTable {
     #[serde(default)]
     off_road_kmh: Option<f64>,
     #[serde(default)]
+    edge_kmh: f64,
+    #[serde(default)]
     never: Conditions,
     #[serde(default)]
     min_component: u32,
@@ -157,6 +159,7 @@ pub(super) fn parse(text: &str, name: &str) -> Result<Profile, Error> {
             silent: file.snapping.silent_m.map(Metres::new),
             limit: file.snapping.limit_m.map(Metres::new),
             off_road: file.snapping.off_road_kmh,
+            crow: file.snapping.edge_kmh.clamp(0.0, 400.0),
             never: file.snapping.never,
             min_component: file.snapping.min_component,
         },

@@ -101,6 +101,8 @@ pub(super) struct Snapping {
     pub(super) limit: Option<Metres>,
     /// Speed between the door and the road in km/h; none: it takes no time.
     pub(super) off_road: Option<f64>,
+    /// How fast one gets away in a straight line, in km/h, for the warning of an extract's edge.
+    pub(super) crow: f64,
     /// Tags of roads that nobody lives at.
     never: Conditions,
     /// Fewest junctions of a component that is a place.

@@ -40,6 +40,15 @@ struct Open {
     backward: bool,
 }
 
+/// What the access tags of a road say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leave {
+    /// The vehicle is allowed by name.
+    Given,
+    Unsaid,
+    Refused,
+}
+
 const BOTH: Open = Open { forward: true, backward: true };
 const NEITHER: Open = Open { forward: false, backward: false };
 
@@ -67,13 +76,15 @@ impl Profile {
     /// How a road of these tags may be used; what is not known is added to `unknown`.
     pub(in crate::travel::roads) fn road(&self, tags: &Tags<'_>, unknown: &mut Vec<Unknown>) -> Option<Use> {
         let ferry = self.ferry.filter(|_| tags.get("route") == Some("ferry"));
-        let (kmh, needs_leave) = match ferry {
-            Some(kmh) => (kmh, false),
-            None => self.class(tags.get("highway")?, unknown)?,
-        };
-        if holds(&self.closed_if, tags) || !self.admits(tags, needs_leave, unknown) {
+        if holds(&self.closed_if, tags) {
             return None;
         }
+        let leave = self.leave(tags, unknown);
+        let kmh = match ferry {
+            _ if leave == Leave::Refused => return None,
+            Some(kmh) => kmh,
+            None => self.class(tags.get("highway")?, leave, unknown)?,
+        };
         let open = self.ways(tags, unknown);
         if !open.forward && !open.backward {
             return None;
@@ -100,26 +111,24 @@ impl Profile {
         })
     }
 
-    /// The speed of a class, and whether a tag must allow it.
-    fn class(&self, highway: &str, unknown: &mut Vec<Unknown>) -> Option<(f64, bool)> {
-        if let Some(&kmh) = self.classes.get(highway) {
-            return Some((kmh, false));
+    /// The speed of a class: where the vehicle is allowed by name, that of `class_if_allowed_kmh` first.
+    fn class(&self, highway: &str, leave: Leave, unknown: &mut Vec<Unknown>) -> Option<f64> {
+        let allowed = self.if_allowed.get(highway).filter(|_| leave == Leave::Given);
+        if let Some(&kmh) = allowed.or_else(|| self.classes.get(highway)) {
+            return Some(kmh);
         }
-        if let Some(&kmh) = self.if_allowed.get(highway) {
-            return Some((kmh, true));
-        }
-        if !self.closed.contains(highway) {
+        if !self.closed.contains(highway) && !self.if_allowed.contains_key(highway) {
             unknown.push(("highway", highway.to_owned()));
         }
         None
     }
 
     /// Whether the most specific tag that is there lets the vehicle in.
-    fn admits(&self, tags: &Tags<'_>, needs_leave: bool, unknown: &mut Vec<Unknown>) -> bool {
-        let Some((key, value)) = tags.first(&self.access.keys) else { return !needs_leave };
+    fn leave(&self, tags: &Tags<'_>, unknown: &mut Vec<Unknown>) -> Leave {
+        let Some((key, value)) = tags.first(&self.access.keys) else { return Leave::Unsaid };
         let first = value.split(';').next().unwrap_or_default().trim();
         if self.access.closed.contains(first) {
-            return false;
+            return Leave::Refused;
         }
         let known = self.access.open.contains(first);
         if !known && !self.access.open.is_empty() {
@@ -127,7 +136,8 @@ impl Profile {
         }
         // `access=yes` on a path is no leave for cars: the vehicle must be named.
         let general = self.access.keys.last().is_some_and(|last| last == key);
-        !needs_leave || (known && !general && matches!(first, "yes" | "designated" | "official" | "permissive"))
+        let named = known && !general && matches!(first, "yes" | "designated" | "official" | "permissive");
+        if named { Leave::Given } else { Leave::Unsaid }
     }
 
     fn ways(&self, tags: &Tags<'_>, unknown: &mut Vec<Unknown>) -> Open {
