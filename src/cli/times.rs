@@ -147,8 +147,10 @@ fn compute(args: &TimesArgs) -> Result<Answer, Error> {
 
 fn profile(args: &TimesArgs) -> Result<Profile, Error> {
     let Some(path) = &args.profile else {
-        return Profile::shipped(args.mode.into())
-            .ok_or_else(|| Error::Provider { provider: "roads".into(), what: "no profile of that mode".into() });
+        return Profile::shipped(args.mode.into()).ok_or_else(|| Error::Provider {
+            provider: "roads".into(),
+            what: "no profile of that mode".into(),
+        });
     };
     let text = std::fs::read_to_string(path).map_err(|source| Error::Io { path: path.clone(), source })?;
     Profile::parse(&text, &path.display().to_string())

@@ -255,8 +255,10 @@ impl<'a> Folder<'a> {
     #[cfg(feature = "roads")]
     pub(super) fn ending(&self, end: &str) -> Vec<String> {
         let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
-        let mut names: Vec<String> =
-            entries.filter_map(|entry| entry.file_name().into_string().ok()).filter(|name| name.ends_with(end)).collect();
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| name.ends_with(end))
+            .collect();
         names.sort_unstable();
         names
     }

@@ -20,11 +20,11 @@ pub(super) fn read(folder: &mut Folder<'_>, report: &mut Report) -> Result<Optio
             report.say(
                 Code::TwoRoadFiles,
                 0,
-                (&format!("{first} est là aussi : lequel compte ?"), &format!("{first} is there too: which one counts?")),
                 (
-                    "gardez-en un, ou assemblez-les (osmium merge)",
-                    "keep one, or join them (osmium merge)",
+                    &format!("{first} est là aussi : lequel compte ?"),
+                    &format!("{first} is there too: which one counts?"),
                 ),
+                ("gardez-en un, ou assemblez-les (osmium merge)", "keep one, or join them (osmium merge)"),
             );
             return Ok(None);
         }

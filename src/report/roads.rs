@@ -47,7 +47,8 @@ impl RoadTimes<'_> {
 
     /// Rows in the order of homes, then sites.
     fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        let pairs = (0..self.homes.len()).flat_map(|home| (0..self.sites.len()).map(move |site| (home, site)));
+        let pairs =
+            (0..self.homes.len()).flat_map(|home| (0..self.sites.len()).map(move |site| (home, site)));
         pairs.map(|(home, site)| Row {
             home: self.homes[home].key.as_str(),
             site: self.sites[site].key.as_str(),

@@ -82,7 +82,8 @@ impl Drawing {
         bytes(&mut dense, 9, &deltas(self.nodes.iter().map(|n| units(n.1))));
         let mut tags = Vec::new();
         for (key, value) in self.nodes.iter().flat_map(|n| n.3.iter().chain([&("", "")])) {
-            let numbers = if key.is_empty() { vec![0] } else { vec![strings.number(key), strings.number(value)] };
+            let numbers =
+                if key.is_empty() { vec![0] } else { vec![strings.number(key), strings.number(value)] };
             tags.extend(packed(numbers.into_iter()));
         }
         bytes(&mut dense, 10, &tags);

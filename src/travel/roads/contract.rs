@@ -143,7 +143,8 @@ fn links(map: &RoadMap, rates: &[Option<Rates>], pieces: &[Piece], meetings: &[M
     // Whether one can come to the point by an end, and leave it by the end.
     let through = |end: End| {
         let rates = rates[pieces[end as usize / 2].way as usize];
-        let (forward, backward) = rates.map_or((false, false), |r| (r.forward.is_some(), r.backward.is_some()));
+        let (forward, backward) =
+            rates.map_or((false, false), |r| (r.forward.is_some(), r.backward.is_some()));
         if end % 2 == 1 { (forward, backward) } else { (backward, forward) }
     };
     for pair in ends.chunk_by(|a, b| a.0 == b.0) {
@@ -278,7 +279,8 @@ impl Laying<'_> {
             let Some(rates) = self.rates[piece.way as usize] else { continue };
             chains.spans.push((chains.shape.len() as u32 - 1, piece.way));
             let (range, turned) = (piece.first as usize..piece.last as usize, step % 2 == 1);
-            let paces = if turned { [rates.backward, rates.forward] } else { [rates.forward, rates.backward] };
+            let paces =
+                if turned { [rates.backward, rates.forward] } else { [rates.forward, rates.backward] };
             open = (paces[0].is_some(), paces[1].is_some());
             let mut lay = |at: usize| {
                 let point = self.map.refs[if turned { at } else { at + 1 }];
@@ -310,7 +312,8 @@ struct Curve {
 
 impl Curve {
     fn around(points: &[Point]) -> Self {
-        let grow = |f: [i32; 4], p: &Point| [f[0].min(p.lon), f[1].min(p.lat), f[2].max(p.lon), f[3].max(p.lat)];
+        let grow =
+            |f: [i32; 4], p: &Point| [f[0].min(p.lon), f[1].min(p.lat), f[2].max(p.lon), f[3].max(p.lat)];
         let [west, south, east, north] = points.iter().fold([i32::MAX, i32::MAX, i32::MIN, i32::MIN], grow);
         let side = (i64::from(east) - i64::from(west)).max(i64::from(north) - i64::from(south));
         Self { west, south, side: side.max(1) as u64 }
@@ -318,7 +321,8 @@ impl Curve {
 
     /// How far along the curve a point is, of 2³².
     fn at(&self, point: Point) -> u32 {
-        let cell = |units: i32, from: i32| ((i64::from(units) - i64::from(from)) as u64 * 0xffff / self.side) as u32;
+        let cell =
+            |units: i32, from: i32| ((i64::from(units) - i64::from(from)) as u64 * 0xffff / self.side) as u32;
         let (mut x, mut y) = (cell(point.lon, self.west), cell(point.lat, self.south));
         let mut along = 0;
         for bit in (0..16).rev() {

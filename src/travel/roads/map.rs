@@ -1,6 +1,8 @@
 //! What was read: points, roads with their tags, marks and turn restrictions, for every mode.
 
-use super::tags::{TagSets, Tags};
+use super::tags::TagSets;
+#[cfg(test)]
+use super::tags::Tags;
 use crate::finding::Finding;
 use crate::units::Position;
 
@@ -64,6 +66,11 @@ impl RoadMap {
         self.ways.len()
     }
 
+    /// West, south, east and north of the extract, in degrees.
+    pub fn frame(&self) -> [f64; 4] {
+        self.frame.map(|units| f64::from(units) * 1e-7)
+    }
+
     /// What was noted in reading.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
@@ -74,6 +81,7 @@ impl RoadMap {
         self.ways[way].first as usize..end
     }
 
+    #[cfg(test)]
     pub(super) fn tags_of(&self, way: usize) -> Tags<'_> {
         self.tags.get(self.ways[way].tags)
     }

@@ -184,6 +184,11 @@ impl RoadNetwork {
 
     /// Where a search from a site starts.
     pub(super) fn seeds<L: Label>(&self, site: &Place, way: Way) -> Vec<(u32, L)> {
+        self.seeds_by_arc(site, way).into_iter().map(|(_, state, label)| (state, label)).collect()
+    }
+
+    /// The same, each with the arc of the site's edge that it is reached by.
+    pub(super) fn seeds_by_arc<L: Label>(&self, site: &Place, way: Way) -> Vec<(RoadArc, u32, L)> {
         let graph = self.graph(way);
         let mut seeds = Vec::new();
         for arc in self.arcs_of(site) {
@@ -193,7 +198,7 @@ impl RoadNetwork {
                 Way::Back => self.after(site, arc),
             };
             let start = |step: super::graph::Step| {
-                (step.to, L::new(step.ms - whole + ms + site.off_ms, cm.saturating_add(site.off_cm)))
+                (arc, step.to, L::new(step.ms - whole + ms + site.off_ms, cm.saturating_add(site.off_cm)))
             };
             seeds.extend(graph.steps_by(arc).map(start));
         }

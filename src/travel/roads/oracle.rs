@@ -88,7 +88,8 @@ impl<'a> Oracle<'a> {
 
     fn obeys(&self, r: &Restriction) -> bool {
         let Some(vehicles) = &self.profile.turns.restrictions else { return false };
-        r.vehicle.as_ref().is_none_or(|v| vehicles.contains(v)) && !r.except.iter().any(|v| vehicles.contains(v))
+        r.vehicle.as_ref().is_none_or(|v| vehicles.contains(v))
+            && !r.except.iter().any(|v| vehicles.contains(v))
     }
 
     /// What turning from segment `r` into `s` costs.
@@ -107,7 +108,8 @@ impl<'a> Oracle<'a> {
                 continue;
             }
             let named = rule.to.contains(&to);
-            if rule.only && !named && out.iter().any(|&s| open(s) && rule.to.contains(&self.segments[s].way)) {
+            if rule.only && !named && out.iter().any(|&s| open(s) && rule.to.contains(&self.segments[s].way))
+            {
                 return None;
             }
             if !rule.only && named && (from != to || back) {
@@ -196,7 +198,10 @@ impl<'a> Oracle<'a> {
                 self.segments[s ^ 1].ms.and_then(|ms| by(s ^ 1, ms - behind)),
                 (s == start && self.segments[s].ms.is_some() && ahead >= along && place.along >= from.along)
                     .then(|| u64::from(ahead - along)),
-                (s == start && self.segments[s ^ 1].ms.is_some() && behind <= back && place.along <= from.along)
+                (s == start
+                    && self.segments[s ^ 1].ms.is_some()
+                    && behind <= back
+                    && place.along <= from.along)
                     .then(|| u64::from(back - behind)),
             ]
             .into_iter()
@@ -250,7 +255,8 @@ fn agree(map: &Arc<RoadMap>, profile: &Profile, few: usize, many: usize, seed: u
     let homes = doors(map, &network, many, &mut draw);
     let control = Control::none();
     let told = |places: &[Place]| places.iter().copied().map(Some).collect::<Vec<_>>();
-    let table = |way| network.table(&told(&homes), &told(&sites), way, None, &control).expect("not cancelled");
+    let table =
+        |way| network.table(&told(&homes), &told(&sites), way, None, &control).expect("not cancelled");
     let mut compared = 0;
     let mut check = |trip: RoadTrip, right: Option<u64>, what: &str| {
         let ours = match trip {
@@ -295,7 +301,8 @@ fn town(seed: u64) -> Drawing {
     for y in 0..SIDE {
         for x in 0..SIDE {
             let jitter = |draw: &mut Draw| draw.below(1000) as f64 * 1e-6;
-            let (lon, lat) = (x as f64 * 3e-3 + jitter(&mut draw), 47.0 + y as f64 * 2e-3 + jitter(&mut draw));
+            let (lon, lat) =
+                (x as f64 * 3e-3 + jitter(&mut draw), 47.0 + y as f64 * 2e-3 + jitter(&mut draw));
             let tags: &[pbf::Tag] = match draw.below(24) {
                 0 => &[("highway", "traffic_signals")],
                 1 => &[("barrier", "gate")],
@@ -396,7 +403,8 @@ fn beyond_the_limit_is_not_without_a_link() {
         let places = doors(&map, &network, 60, &mut Draw(5));
         let places: Vec<Option<Place>> = places.into_iter().map(Some).chain([None]).collect();
         for way in Way::BOTH {
-            let table = |limit| network.table(&places, &places, way, limit, &Control::none()).expect("not cancelled");
+            let table =
+                |limit| network.table(&places, &places, way, limit, &Control::none()).expect("not cancelled");
             let (all, near) = (table(None), table(Some(Seconds::new(120))));
             for (home, site) in (0..61).flat_map(|home| (0..61).map(move |site| (home, site))) {
                 let expected = match all.trip(home, site) {
@@ -408,4 +416,120 @@ fn beyond_the_limit_is_not_without_a_link() {
         }
     }
     assert!(Profile::shipped(Mode::Car).is_some());
+}
+
+#[test]
+fn a_path_takes_what_the_table_says_and_an_isochrone_holds_whom_it_reaches() {
+    use geo::{Contains, Validation};
+    let profiles = profiles();
+    for seed in 0..20 {
+        let map = read(town(seed).bytes(), &profiles);
+        for profile in &profiles {
+            let network = RoadNetwork::new(&map, profile);
+            let places = doors(&map, &network, 30, &mut Draw(seed));
+            let told: Vec<Option<Place>> = places.iter().copied().map(Some).collect();
+            let table =
+                network.table(&told, &told[..3], Way::Back, None, &Control::none()).expect("not cancelled");
+            let limit = Seconds::new(150);
+            for site in 0..3 {
+                let ground =
+                    network.isochrone(&places[site], Way::Back, limit, crate::units::Metres::new(40));
+                assert!(ground.is_valid(), "{:?}", ground.validation_errors());
+                for (home, place) in places.iter().enumerate() {
+                    let path = network.path(&places[site], place);
+                    let RoadTrip::Time(time) = table.trip(home, site) else {
+                        assert_eq!(path, None);
+                        continue;
+                    };
+                    let path = path.expect("a path");
+                    assert_eq!(path.time, time);
+                    assert!(path.untagged <= path.time);
+                    let drawn: f64 = path.line.windows(2).map(|pair| pair[0].straight_line(pair[1])).sum();
+                    let off = f64::from(place.off_cm + places[site].off_cm) / 100.0;
+                    let told = f64::from(path.distance.get());
+                    assert!((drawn + off - told).abs() <= 2.0 + told * 0.006, "{drawn} + {off}: {told}");
+                    if time.get() - place.off_ms <= limit.get() * 1000 {
+                        let at = path.line.last().copied().expect("an end");
+                        assert!(ground.contains(&geo::Point::from(at)), "{} {time:?}", profile.name());
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_that_is_spoiled_makes_reading_panic_or_grow() {
+    let profiles = profiles();
+    let sound = town(1).bytes();
+    let try_to = |bytes: Vec<u8>| RoadMap::read(Cursor::new(bytes), "spoiled", &profiles, &Control::none());
+    assert!(try_to(sound.clone()).is_ok());
+    let mut draw = Draw(7);
+    let mut refused = 0;
+    for _ in 0..3_000 {
+        let mut bytes = sound.clone();
+        match draw.below(3) {
+            0 => bytes.truncate(draw.below(sound.len())),
+            1 => (0..=draw.below(4)).for_each(|_| {
+                let at = draw.below(bytes.len());
+                bytes[at] ^= 1 << draw.below(8);
+            }),
+            _ => {
+                let (from, to) = (draw.below(bytes.len()), draw.below(bytes.len()));
+                let piece = bytes[from.min(to)..from.max(to)].to_vec();
+                bytes.splice(from..from, piece);
+            }
+        }
+        match try_to(bytes) {
+            // What is read all the same can be searched all the same.
+            Ok(map) => {
+                let map = Arc::new(map);
+                let network = RoadNetwork::new(&map, &profiles[0]);
+                let home = network.place(Position::new(0.01, 47.01).expect("on earth"));
+                let _ = network.table(&[home], &[home], Way::To, None, &Control::none());
+            }
+            Err(error) => {
+                assert!(matches!(error, crate::Error::Input(_)), "{error}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 1_000, "{refused}");
+}
+
+#[test]
+fn bombs_are_refused_before_they_inflate() {
+    use flate2::{Compression, write::ZlibEncoder};
+    use std::io::Write;
+    let mut zlib = ZlibEncoder::new(Vec::new(), Compression::best());
+    (0..200).for_each(|_| zlib.write_all(&[0; 1 << 20]).expect("written"));
+    let zlib = zlib.finish().expect("written");
+    for size in [10, 32 << 20, 200 << 20, u64::MAX] {
+        let mut bytes = Drawing::default().bytes();
+        bytes.extend(pbf::compressed("OSMData", &zlib, size));
+        let read = RoadMap::read(Cursor::new(bytes), "bomb", &[], &Control::none());
+        assert!(matches!(read, Err(crate::Error::Input(_))), "{size}");
+    }
+}
+
+#[test]
+fn what_is_missing_or_off_the_earth_cuts_a_road_and_is_told() {
+    let road = [("highway", "residential")];
+    let drawing = Drawing::default()
+        .node(1, 0.0, 47.0)
+        .node(2, 0.01, 47.0)
+        .node(1 << 62, 0.02, 47.0)
+        .node(-(1 << 62), 0.03, 47.0)
+        .node(5, 0.04, 147.0)
+        .way(1, &[1, 2, 99, 1 << 62, -(1 << 62), 5], &road)
+        .way(i64::MAX, &[1, 1, 1], &road)
+        .way(i64::MIN, &[2], &road)
+        .way(4, &[], &road);
+    let profiles = profiles();
+    let map = read(drawing.bytes(), &profiles);
+    assert_eq!(map.points(), 4);
+    let codes: Vec<&str> = map.findings().iter().map(|f| f.code.as_str()).collect();
+    assert_eq!(codes, ["M503"]);
+    let network = RoadNetwork::new(&map, &profiles[0]);
+    assert_eq!((network.junctions(), network.edges()), (4, 2));
 }

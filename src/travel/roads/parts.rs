@@ -118,10 +118,19 @@ mod tests {
 
     /// A graph of so many states and these steps, in order.
     fn graph(states: usize, steps: &[(u32, u32)]) -> Graph {
-        let first = (0..=states).map(|s| steps.partition_point(|step| (step.0 as usize) < s) as u32).collect();
+        let first =
+            (0..=states).map(|s| steps.partition_point(|step| (step.0 as usize) < s) as u32).collect();
         let to = steps.iter().map(|&(_, to)| Step { to, ms: 1 }).collect();
         let junction = (0..states as u32).collect();
-        Graph { first, steps: to, cm: vec![0; steps.len()], via: vec![0; steps.len()], state: Vec::new(), junction, longest: 1 }
+        Graph {
+            first,
+            steps: to,
+            cm: vec![0; steps.len()],
+            via: vec![0; steps.len()],
+            state: Vec::new(),
+            junction,
+            longest: 1,
+        }
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Travel on roads as a provider of columns.
 
+use super::RoadMap;
 use super::network::{Place, RoadNetwork};
 use super::profile::Profile;
 use super::table::{Measured, RoadTrip};
-use super::RoadMap;
 use crate::control::Control;
 use crate::error::Error;
 use crate::finding::{Code, Finding, Source, Text};
@@ -63,7 +63,9 @@ impl RoadTravel {
 
     /// What is to be told of where places and sites join the roads.
     pub fn findings(&self, territory: &Territory) -> Vec<Finding> {
-        let Some(network) = self.network(Mode::Car).or_else(|| self.networks.values().next().map(Arc::as_ref)) else {
+        let Some(network) =
+            self.network(Mode::Car).or_else(|| self.networks.values().next().map(Arc::as_ref))
+        else {
             return Vec::new();
         };
         let places = territory.places().iter().map(|(_, place)| (&place.key, place.position));
@@ -103,7 +105,10 @@ impl RoadTravel {
     ) -> Result<Vec<Arc<[Cell]>>, Error> {
         let sites: Vec<Option<Place>> = sites.iter().map(|&site| network.place(site)).collect();
         let columns = network.measured(homes, &sites, way, horizon, control)?;
-        Ok(columns.into_iter().map(|column| column.into_iter().map(|trip| told(trip).into()).collect()).collect())
+        Ok(columns
+            .into_iter()
+            .map(|column| column.into_iter().map(|trip| told(trip).into()).collect())
+            .collect())
     }
 }
 
@@ -154,12 +159,14 @@ impl TravelProvider for RoadTravel {
                     let fresh = self.column(network, doors, &missing, way, query.horizon, control)?;
                     memory.add(mode, way, missing.into_iter().zip(fresh));
                 }
-                columns.extend(query.sites.keys().map(|&site| Column {
-                    key: ColumnKey { site, way, mode, when: When::Always },
-                    cells: territory.sites()[site]
-                        .position
-                        .and_then(|at| memory.get(mode, way, at))
-                        .unwrap_or_else(|| Arc::clone(&nowhere)),
+                columns.extend(query.sites.keys().map(|&site| {
+                    Column {
+                        key: ColumnKey { site, way, mode, when: When::Always },
+                        cells: territory.sites()[site]
+                            .position
+                            .and_then(|at| memory.get(mode, way, at))
+                            .unwrap_or_else(|| Arc::clone(&nowhere)),
+                    }
                 }));
             }
         }
@@ -179,7 +186,8 @@ impl TravelProvider for RoadTravel {
         let home = network.place(territory.places().get(place)?.position?)?;
         let site = site_place(network, territory, key.site)?;
         let horizon = territory.rules().horizon;
-        let column = network.measured(&[Some(home)], &[Some(site)], key.way, horizon, &Control::none()).ok()?;
+        let column =
+            network.measured(&[Some(home)], &[Some(site)], key.way, horizon, &Control::none()).ok()?;
         let travel = told(column.into_iter().flatten().next()?).time()?;
         Some(Journey { legs: vec![Leg { mode: key.mode, time: travel.time, distance: travel.distance }] })
     }
@@ -286,8 +294,12 @@ fn doors_at_edge(source: Source, count: u64) -> Finding {
         Code::NearTheEdge,
         source,
         Text::new(
-            format!("{count} lieux ou sites sont plus près du bord de l'extrait que la limite de trajet : un chemin plus court peut passer dehors"),
-            format!("{count} places or sites are nearer to the edge of the extract than the travel limit: a shorter way may lead outside"),
+            format!(
+                "{count} lieux ou sites sont plus près du bord de l'extrait que la limite de trajet : un chemin plus court peut passer dehors"
+            ),
+            format!(
+                "{count} places or sites are nearer to the edge of the extract than the travel limit: a shorter way may lead outside"
+            ),
         ),
         Text::new("prenez un extrait plus grand", "take a larger extract"),
     )

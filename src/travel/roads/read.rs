@@ -254,7 +254,9 @@ impl Roads {
                     open = true;
                 }
                 // A node named twice in a row is one point.
-                if ways.last().is_some_and(|way: &Way| way.first as usize == refs.len()) || refs.last() != Some(&point) {
+                if ways.last().is_some_and(|way: &Way| way.first as usize == refs.len())
+                    || refs.last() != Some(&point)
+                {
                     refs.push(point);
                 }
             }
@@ -459,7 +461,14 @@ fn restriction(
     }
     let Some(via) = via.filter(|_| !from.is_empty() && !to.is_empty()) else { return Ok(()) };
     roads.restrictions.extend(rules.into_iter().map(|(only, vehicle)| Said {
-        restriction: Restriction { only, vehicle, except: except.clone(), from: from.clone(), via: 0, to: to.clone() },
+        restriction: Restriction {
+            only,
+            vehicle,
+            except: except.clone(),
+            from: from.clone(),
+            via: 0,
+            to: to.clone(),
+        },
         via,
     }));
     Ok(())
@@ -573,7 +582,9 @@ fn notes(name: &str, missing: u64, by_roads: u64) -> Vec<Finding> {
             Code::TurnsNotObeyed,
             Source::file(name),
             Text::new(
-                format!("{by_roads} interdictions de tourner passent par une route : elles ne sont pas suivies"),
+                format!(
+                    "{by_roads} interdictions de tourner passent par une route : elles ne sont pas suivies"
+                ),
                 format!("{by_roads} turn restrictions lead by way of a road: they are not obeyed"),
             ),
             Text::new("rien à faire", "nothing to do"),

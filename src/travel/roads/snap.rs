@@ -77,7 +77,8 @@ impl Grid {
     /// An empty grid around the segments.
     fn around(segments: impl Iterator<Item = Segment>, count: usize) -> Self {
         let ends = segments.flat_map(|s| [s.a, s.b]);
-        let grow = |f: [i32; 4], p: Point| [f[0].min(p.lon), f[1].min(p.lat), f[2].max(p.lon), f[3].max(p.lat)];
+        let grow =
+            |f: [i32; 4], p: Point| [f[0].min(p.lon), f[1].min(p.lat), f[2].max(p.lon), f[3].max(p.lat)];
         let frame = ends.fold([i32::MAX, i32::MAX, i32::MIN, i32::MIN], grow);
         let [west, south, east, north] = if count == 0 { [0; 4] } else { frame };
         let (width, height) = (f64::from(east) - f64::from(west), f64::from(north) - f64::from(south));
@@ -94,7 +95,8 @@ impl Grid {
     fn cells_of(&self, segment: &Segment, mut take: impl FnMut(usize)) {
         let x = |p: Point| f64::from(p.lon) - f64::from(self.west);
         let y = |p: Point| f64::from(p.lat) - f64::from(self.south);
-        let (low, high) = if segment.a.lat <= segment.b.lat { (segment.a, segment.b) } else { (segment.b, segment.a) };
+        let (low, high) =
+            if segment.a.lat <= segment.b.lat { (segment.a, segment.b) } else { (segment.b, segment.a) };
         let (x0, y0, dx, dy) = (x(low), y(low), x(high) - x(low), y(high) - y(low));
         let (first, last) = (self.row(y0), self.row(y0 + dy));
         for row in first..=last {

@@ -25,6 +25,10 @@ pub enum RoadTrip {
 pub struct Millis(u32);
 
 impl Millis {
+    pub(super) const fn new(ms: u32) -> Self {
+        Self(ms)
+    }
+
     /// The number of milliseconds.
     pub const fn get(self) -> u32 {
         self.0

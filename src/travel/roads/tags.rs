@@ -67,13 +67,10 @@ impl TagSets {
         Self { keys, ..Self::default() }
     }
 
-    pub(super) const fn keys(&self) -> &Keys {
-        &self.keys
-    }
-
     /// The number of a set of so many roads, told as keys' numbers and values.
     pub(super) fn add<'t>(&mut self, tags: impl Iterator<Item = (u16, &'t str)>, roads: u32) -> u32 {
-        let mut set: Numbered = tags.map(|(key, value)| (key, self.values.number(value.to_owned()))).collect();
+        let mut set: Numbered =
+            tags.map(|(key, value)| (key, self.values.number(value.to_owned()))).collect();
         set.sort_unstable();
         set.dedup_by_key(|(key, _)| *key);
         let number = self.sets.number(set);
@@ -148,7 +145,8 @@ mod tests {
     #[test]
     fn sets_are_shared_and_merged() {
         let keys = Keys::new(["surface".to_owned(), "highway".to_owned()]);
-        let (highway, surface) = (keys.number(b"highway").expect("asked"), keys.number(b"surface").expect("asked"));
+        let (highway, surface) =
+            (keys.number(b"highway").expect("asked"), keys.number(b"surface").expect("asked"));
         assert_eq!(keys.number(b"name"), None);
         let mut sets = TagSets::new(keys.clone());
         let track = sets.add([(surface, "gravel"), (highway, "track")].into_iter(), 1);

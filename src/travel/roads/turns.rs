@@ -61,7 +61,8 @@ impl<'a> Junctions<'a> {
             angles,
         };
         if junctions.angles.is_some() {
-            junctions.bearings = (0..2 * chains.edges.len() as Arc).map(|arc| junctions.bearing(arc)).collect();
+            junctions.bearings =
+                (0..2 * chains.edges.len() as Arc).map(|arc| junctions.bearing(arc)).collect();
         }
         junctions
     }
@@ -136,7 +137,8 @@ impl<'a> Junctions<'a> {
         }
         let Some(angles) = self.angles.as_ref().filter(|_| count > 2) else { return Some(0) };
         // The way back along `come` starts behind whoever comes.
-        let angle = i32::from(self.bearings[leave as usize]) - i32::from(self.bearings[(come ^ 1) as usize]) + 180;
+        let angle =
+            i32::from(self.bearings[leave as usize]) - i32::from(self.bearings[(come ^ 1) as usize]) + 180;
         Some(angles[(angle + 180).rem_euclid(360) as usize])
     }
 
@@ -166,7 +168,8 @@ impl<'a> Junctions<'a> {
     /// Where an arc starts towards, in degrees from north.
     fn bearing(&self, arc: Arc) -> i16 {
         let shape = self.chains.shape_of(edge_of(arc));
-        let (a, b) = if arc % 2 == 0 { (shape.start, shape.start + 1) } else { (shape.end - 1, shape.end - 2) };
+        let (a, b) =
+            if arc % 2 == 0 { (shape.start, shape.start + 1) } else { (shape.end - 1, shape.end - 2) };
         let [a, b] = [a, b].map(|index| self.map.points[self.chains.shape[index] as usize]);
         bearing([a.lon, a.lat], [b.lon, b.lat])
     }

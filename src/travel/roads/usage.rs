@@ -51,7 +51,9 @@ impl<'a> Usage<'a> {
             let mut unknown = Vec::new();
             match profile.node(&map.tags.get(set), &mut unknown) {
                 Passing::Closed => closed.push(point),
-                Passing::After(seconds) if seconds > 0.0 => delays.push((point, (seconds * 1000.0).round() as u32)),
+                Passing::After(seconds) if seconds > 0.0 => {
+                    delays.push((point, (seconds * 1000.0).round() as u32))
+                }
                 Passing::After(_) => {}
             }
             count(unknown, 1);

@@ -154,7 +154,8 @@ impl<'a> Block<'a> {
     pub(in crate::travel::roads) fn position(&self, lon: i64, lat: i64) -> Option<(i32, i32)> {
         let lon = self.nano(lon, self.lon_offset) / 100;
         let lat = self.nano(lat, self.lat_offset) / 100;
-        let inside = (-1_800_000_000..=1_800_000_000).contains(&lon) && (-900_000_000..=900_000_000).contains(&lat);
+        let inside =
+            (-1_800_000_000..=1_800_000_000).contains(&lon) && (-900_000_000..=900_000_000).contains(&lat);
         inside.then_some((lon as i32, lat as i32))
     }
 

@@ -67,7 +67,9 @@ mod tests {
     #[test]
     fn limits_are_read_as_mappers_write_them() {
         let words = BTreeMap::from([("walk".to_owned(), 5.0), ("fr:rural".to_owned(), 80.0)]);
-        for (text, limit) in [("50", 50.0), ("50 km/h", 50.0), ("7.5", 7.5), ("walk", 5.0), ("FR:rural", 80.0)] {
+        for (text, limit) in
+            [("50", 50.0), ("50 km/h", 50.0), ("7.5", 7.5), ("walk", 5.0), ("FR:rural", 80.0)]
+        {
             assert_eq!(kmh(text, &words), Some(limit), "{text}");
         }
         assert_eq!(kmh("50 mph", &words).map(f64::round), Some(80.0));
@@ -78,7 +80,8 @@ mod tests {
 
     #[test]
     fn durations_are_read_as_mappers_write_them() {
-        let cases = [("20", 1200.0), ("0:20", 1200.0), ("01:20:30", 4830.0), ("PT1H20M", 4800.0), ("PT90S", 90.0)];
+        let cases =
+            [("20", 1200.0), ("0:20", 1200.0), ("01:20:30", 4830.0), ("PT1H20M", 4800.0), ("PT90S", 90.0)];
         for (text, seconds) in cases {
             assert_eq!(duration(text), Some(seconds), "{text}");
         }

@@ -182,7 +182,8 @@ fn check(file: &File) -> Result<(), String> {
     let turns = &file.turns;
     let delays = file.barriers.iter().flat_map(|table| &table.delays_s).map(|(key, &s)| (key.as_str(), s));
     let signal = file.barriers.iter().map(|table| ("signal_s", table.signal_s));
-    let costs = [("junction_s", turns.junction_s), ("penalty_s", turns.penalty_s), ("u_turn_s", turns.u_turn_s)];
+    let costs =
+        [("junction_s", turns.junction_s), ("penalty_s", turns.penalty_s), ("u_turn_s", turns.u_turn_s)];
     for (key, seconds) in costs.into_iter().chain(delays).chain(signal) {
         if !(0.0..=3600.0).contains(&seconds) {
             return Err(format!("{key} = {seconds}: not between 0 and 3600 s"));
@@ -202,7 +203,10 @@ fn refused(name: &str, what: &str) -> Error {
     Error::Input(vec![Finding::new(
         Code::BadProfile,
         Source::file(name),
-        Text::new(format!("ce profil de routes ne se lit pas : {what}"), format!("this road profile can't be read: {what}")),
+        Text::new(
+            format!("ce profil de routes ne se lit pas : {what}"),
+            format!("this road profile can't be read: {what}"),
+        ),
         Text::new(
             "corrigez-le ; docs/roads.md décrit ses champs, data/profiles/ a des exemples",
             "correct it; docs/roads.md describes its fields, data/profiles/ has examples",
