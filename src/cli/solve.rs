@@ -105,7 +105,7 @@ fn search(path: &Path, limits: &Limits, certify: bool) -> Result<Answer, Error> 
 }
 
 #[cfg(feature = "parallel")]
-fn with_threads<T: Send>(threads: u16, work: impl FnOnce() -> T + Send) -> T {
+pub(crate) fn with_threads<T: Send>(threads: u16, work: impl FnOnce() -> T + Send) -> T {
     match rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build() {
         Ok(pool) => pool.install(work),
         Err(_) => work(),
@@ -113,7 +113,7 @@ fn with_threads<T: Send>(threads: u16, work: impl FnOnce() -> T + Send) -> T {
 }
 
 #[cfg(not(feature = "parallel"))]
-fn with_threads<T>(_: u16, work: impl FnOnce() -> T) -> T {
+pub(crate) fn with_threads<T>(_: u16, work: impl FnOnce() -> T) -> T {
     work()
 }
 
