@@ -1,17 +1,19 @@
 //! Draws small road networks and writes them as `.osm.pbf`, for tests and examples.
 
-#![allow(dead_code, reason = "each test draws with a part of it")]
+#![allow(dead_code, unreachable_pub, reason = "each test draws with a part of it")]
 
 /// Key and value.
 pub type Tag = (&'static str, &'static str);
+
+/// What a relation is of: kind (0 node, 1 way), id and role.
+pub type Member = (u64, i64, &'static str);
 
 /// A drawing: nodes, ways and relations with ids of one's own.
 #[derive(Clone, Debug, Default)]
 pub struct Drawing {
     pub nodes: Vec<(i64, f64, f64, Vec<Tag>)>,
     pub ways: Vec<(i64, Vec<i64>, Vec<Tag>)>,
-    /// Members are told as kind (0 node, 1 way), id and role.
-    pub relations: Vec<(i64, Vec<(u64, i64, &'static str)>, Vec<Tag>)>,
+    pub relations: Vec<(i64, Vec<Member>, Vec<Tag>)>,
 }
 
 impl Drawing {

@@ -40,6 +40,21 @@ impl Chains {
         self.edges[edge].first as usize..end
     }
 
+    /// Makes segments of an edge, by the indices where they start, take `percent` of their time.
+    pub(super) fn slow(&mut self, edge: usize, segments: std::ops::Range<u32>, percent: u16) {
+        let shape = self.shape_of(edge);
+        let slower = |ms: u32| ((u64::from(ms) * u64::from(percent) + 50) / 100).min(MOST_MS.into()) as u32;
+        for list in [&mut self.ahead, &mut self.behind] {
+            let (mut last, mut sum) = (list[shape.start], list[shape.start]);
+            for index in shape.start + 1..shape.end {
+                let ms = list[index] - std::mem::replace(&mut last, list[index]);
+                let within = segments.contains(&(index as u32 - 1));
+                sum = (sum + if within { slower(ms) } else { ms }).min(MOST_MS);
+                list[index] = sum;
+            }
+        }
+    }
+
     /// The road of the segment that starts at an index of the shape.
     pub(super) fn way_at(&self, index: usize) -> usize {
         let span = self.spans.partition_point(|&(first, _)| first as usize <= index);
@@ -80,6 +95,10 @@ struct Piece {
 /// chain, the end where it is entered.
 type End = u32;
 const FREE: End = End::MAX;
+
+const fn is_last(end: End) -> bool {
+    end & 1 == 1
+}
 
 /// Takes out what is not needed; points in `keep` stay, and so do closed ones.
 pub(super) fn contract(usage: &Usage<'_>, keep: &[u32], junction_ms: u32) -> Chains {
@@ -145,7 +164,7 @@ fn links(map: &RoadMap, rates: &[Option<Rates>], pieces: &[Piece], meetings: &[M
         let rates = rates[pieces[end as usize / 2].way as usize];
         let (forward, backward) =
             rates.map_or((false, false), |r| (r.forward.is_some(), r.backward.is_some()));
-        if end % 2 == 1 { (forward, backward) } else { (backward, forward) }
+        if is_last(end) { (forward, backward) } else { (backward, forward) }
     };
     for pair in ends.chunk_by(|a, b| a.0 == b.0) {
         let &[(_, one), (_, other)] = pair else { continue };
@@ -244,7 +263,7 @@ impl Laying<'_> {
     /// The point at an end.
     fn point(&self, end: End) -> u32 {
         let piece = self.pieces[end as usize / 2];
-        self.map.refs[if end % 2 == 0 { piece.first } else { piece.last } as usize]
+        self.map.refs[if is_last(end) { piece.last } else { piece.first } as usize]
     }
 
     fn junctions(&self, chains: &[(u32, u32, u32)]) -> Vec<(u32, u8)> {
@@ -278,7 +297,7 @@ impl Laying<'_> {
             let piece = self.pieces[step as usize / 2];
             let Some(rates) = self.rates[piece.way as usize] else { continue };
             chains.spans.push((chains.shape.len() as u32 - 1, piece.way));
-            let (range, turned) = (piece.first as usize..piece.last as usize, step % 2 == 1);
+            let (range, turned) = (piece.first as usize..piece.last as usize, is_last(step));
             let paces =
                 if turned { [rates.backward, rates.forward] } else { [rates.forward, rates.backward] };
             open = (paces[0].is_some(), paces[1].is_some());

@@ -7,7 +7,7 @@
 use super::map::{Point, Scale};
 use super::network::{Place, RoadNetwork};
 use super::search::{NO_LIMIT, Search};
-use super::turns::Arc;
+use super::turns::Dart;
 use crate::territory::Way;
 use crate::units::{Metres, Seconds};
 use geo::{Area, LineString, MultiPolygon, Polygon, coord};
@@ -38,36 +38,34 @@ impl RoadNetwork {
         let mut search = Search::<u32>::default();
         let graph = self.graph(way);
         search.run(graph, &self.seeds::<u32>(site, way), limit);
-        for arc in 0..2 * self.edges() as Arc {
-            let Some(&label) = search.labels.get(graph.state[arc as usize] as usize) else { continue };
+        for dart in Dart::all(self.edges()) {
+            let Some(&label) = search.labels.get(graph.state(dart) as usize) else { continue };
             if label <= limit {
-                self.reach_along(arc, way, i64::from(limit) - i64::from(label), None, &mut take);
+                self.reach_along(dart, way, i64::from(limit) - i64::from(label), None, &mut take);
             }
         }
         // The site's own edge, which the search leaves.
         let left = i64::from(limit) - i64::from(site.off_ms);
-        for arc in self.arcs_of(site).filter(|_| left >= 0) {
-            self.reach_along(arc, way, left, Some(site), &mut take);
+        for dart in self.darts_of(site).filter(|_| left >= 0) {
+            self.reach_along(dart, way, left, Some(site), &mut take);
         }
     }
 
-    /// Pieces of an arc within `left` milliseconds of where the search enters it, or of a place on it.
+    /// Pieces of a dart within `left` milliseconds of where the search enters it, or of a place on it.
     fn reach_along(
         &self,
-        arc: Arc,
+        dart: Dart,
         way: Way,
         left: i64,
         from: Option<&Place>,
         take: &mut impl FnMut([f64; 2], [f64; 2]),
     ) {
-        let shape = self.chains.shape_of((arc / 2) as usize);
-        let times = if arc % 2 == 0 { &self.chains.ahead } else { &self.chains.behind };
-        // Against the order of the shape, when the arc or the search is, but not both.
-        let turned = (arc % 2 == 1) != (way == Way::To);
-        let whole = i64::from(self.cost_of(arc));
-        let start = from.map_or(if turned { whole } else { 0 }, |place| {
-            i64::from(if arc % 2 == 0 { place.ahead } else { place.behind })
-        });
+        let shape = self.chains.shape_of(dart.edge());
+        let times = if dart.is_along() { &self.chains.ahead } else { &self.chains.behind };
+        // Against the order of the shape, when the dart or the search is, but not both.
+        let turned = dart.is_along() == (way == Way::To);
+        let whole = i64::from(self.cost_of(dart));
+        let start = from.map_or(if turned { whole } else { 0 }, |place| i64::from(place.within(times)));
         let since = |index: usize| {
             let at = i64::from(times[index]);
             if turned { start - at } else { at - start }
@@ -75,7 +73,9 @@ impl RoadNetwork {
         for index in shape.start..shape.end - 1 {
             let (one, other) = (since(index), since(index + 1));
             let (near, far) = (one.min(other), one.max(other));
-            if far <= 0 || near >= left {
+            let enter = from.map_or(if turned { shape.end - 1 } else { shape.start } as f64, Place::along);
+            let leave = if turned { index } else { index + 1 } as f64;
+            if far <= 0 || near >= left || !self.is_clear(dart.edge() as u32, enter, leave) {
                 continue;
             }
             let [a, b] =
@@ -87,6 +87,13 @@ impl RoadNetwork {
             take(at(near.max(0)), at(far.min(left)));
         }
     }
+}
+
+/// What is around an island of squares, and in it.
+#[derive(Default)]
+struct Rings {
+    outer: Vec<LineString<f64>>,
+    holes: Vec<LineString<f64>>,
 }
 
 /// A grid of squares, in degrees.
@@ -134,7 +141,7 @@ impl Squares {
                 }
             }
         }
-        let mut rings: BTreeMap<usize, (Vec<LineString<f64>>, Vec<LineString<f64>>)> = BTreeMap::new();
+        let mut islands_of: BTreeMap<usize, Rings> = BTreeMap::new();
         while let Some((start, (mut at, square))) = next.pop_first() {
             let mut corners = vec![start];
             while let Some((after, _)) = next.remove(&at) {
@@ -144,10 +151,10 @@ impl Squares {
             corners.push(start);
             let ring = self.ring(&corners);
             let left = Polygon::new(ring.clone(), Vec::new()).signed_area() > 0.0;
-            let of = rings.entry(islands[&square]).or_default();
-            if left { of.0.push(ring) } else { of.1.push(ring) }
+            let of = islands_of.entry(islands[&square]).or_default();
+            if left { of.outer.push(ring) } else { of.holes.push(ring) }
         }
-        let polygons = rings.into_values().flat_map(|(outer, holes)| {
+        let polygons = islands_of.into_values().flat_map(|Rings { outer, holes }| {
             let outer = outer.into_iter().next()?;
             Some(Polygon::new(outer, holes))
         });

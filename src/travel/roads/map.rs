@@ -1,8 +1,6 @@
 //! What was read: points, roads with their tags, marks and turn restrictions, for every mode.
 
-use super::tags::TagSets;
-#[cfg(test)]
-use super::tags::Tags;
+use super::tags::{TagSets, Tags};
 use crate::finding::Finding;
 use crate::units::Position;
 
@@ -81,7 +79,6 @@ impl RoadMap {
         self.ways[way].first as usize..end
     }
 
-    #[cfg(test)]
     pub(super) fn tags_of(&self, way: usize) -> Tags<'_> {
         self.tags.get(self.ways[way].tags)
     }

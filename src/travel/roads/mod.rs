@@ -8,11 +8,12 @@
 //! 3. `contract` takes out the vertices where nothing is decided; `turns` says what may be done at the
 //!    junctions that stay; `graph` is what searches run on, and `parts` what hangs together;
 //! 4. `snap` finds the nearest segment of a door; `search` goes from one site to everywhere; `table` asks for many pairs,
-//!    `path` draws one and `isochrone` how far one gets; `provider` answers a territory.
+//!    `live` keeps them while roads change, `path` draws one and `isochrone` how far one gets; `provider` answers a territory.
 
 mod contract;
 mod graph;
 mod isochrone;
+mod live;
 mod map;
 mod network;
 #[cfg(test)]
@@ -31,6 +32,7 @@ mod tags;
 mod turns;
 mod usage;
 
+pub use live::LiveTable;
 pub use map::RoadMap;
 pub use network::{Place as RoadPlace, RoadNetwork};
 pub use path::RoadPath;

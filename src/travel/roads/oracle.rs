@@ -2,12 +2,13 @@
 //! to the millisecond. It shares the map, the rules of tags and where doors are, and nothing else:
 //! no contraction, no split junctions, no buckets, no packed records.
 
+use super::live::LiveTable;
 use super::map::{Restriction, RoadMap};
 use super::network::{Place, RoadNetwork};
 use super::profile::{Pace, Passing, Profile};
 use super::table::RoadTrip;
 use crate::control::Control;
-use crate::territory::{Mode, Way};
+use crate::territory::{Mode, RoadChanges, RoadId, Way};
 use crate::units::{Position, Seconds};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
@@ -34,6 +35,8 @@ struct Oracle<'a> {
     segments: Vec<Segment>,
     out: HashMap<u32, Vec<usize>>,
     closed: HashSet<u32>,
+    /// Segments of roads that an edit closes, and how much slower an edit makes each.
+    shut: HashSet<usize>,
     /// By reference: the number of the segment that starts there.
     at_ref: HashMap<usize, usize>,
 }
@@ -46,6 +49,7 @@ impl<'a> Oracle<'a> {
             segments: Vec::new(),
             out: HashMap::new(),
             closed: HashSet::new(),
+            shut: HashSet::new(),
             at_ref: HashMap::new(),
         };
         let mut lost: HashMap<u32, u32> = HashMap::new();
@@ -84,6 +88,22 @@ impl<'a> Oracle<'a> {
             segment.ms = segment.ms.map(|ms| ms + delay);
         }
         oracle
+    }
+
+    /// The same with roads closed and slower; what turns are allowed stays.
+    fn change(&mut self, changes: &RoadChanges) {
+        let way = |id: i64| self.map.ways.iter().position(|way| way.id == id).expect("a road");
+        for number in 0..self.segments.len() {
+            let id = self.segments[number].way;
+            if changes.closed.contains(&RoadId::new(id)) {
+                self.shut.insert(number);
+            }
+            let class = self.map.tags_of(way(id)).get("highway").unwrap_or_default();
+            if let Some(&percent) = changes.slowed.get(class) {
+                let slower = |ms: u32| ((f64::from(ms) * f64::from(percent) / 100.0) + 1e-9).round() as u32;
+                self.segments[number].ms = self.segments[number].ms.map(slower);
+            }
+        }
     }
 
     fn obeys(&self, r: &Restriction) -> bool {
@@ -166,10 +186,10 @@ impl<'a> Oracle<'a> {
         let (mut enter, mut end) = (vec![NEVER; self.segments.len()], vec![NEVER; self.segments.len()]);
         let mut heap = BinaryHeap::new();
         let (start, [along, back]) = self.place(network, from);
-        if let Some(ms) = self.segments[start].ms {
+        if let Some(ms) = self.segments[start].ms.filter(|_| !self.shut.contains(&start)) {
             heap.push((Reverse(u64::from(ms - along)), start, false));
         }
-        if self.segments[start ^ 1].ms.is_some() {
+        if self.segments[start ^ 1].ms.is_some() && !self.shut.contains(&start) {
             heap.push((Reverse(u64::from(back)), start ^ 1, false));
         }
         while let Some((Reverse(at), s, whole)) = heap.pop() {
@@ -183,6 +203,9 @@ impl<'a> Oracle<'a> {
             end[s] = at;
             for &next in &self.out[&self.segments[s].to] {
                 let (Some(ms), Some(turn)) = (self.segments[next].ms, self.turn(s, next)) else { continue };
+                if self.shut.contains(&next) {
+                    continue;
+                }
                 let then = at + u64::from(turn) + u64::from(ms);
                 if then < end[next] || enter[next] == NEVER {
                     heap.push((Reverse(then), next, true));
@@ -192,23 +215,20 @@ impl<'a> Oracle<'a> {
         }
         let arrive = |place: &Place| {
             let (s, [ahead, behind]) = self.place(network, place);
+            if self.shut.contains(&s) {
+                return None;
+            }
             let by = |s: usize, part: u32| (enter[s] != NEVER).then(|| enter[s] + u64::from(part));
-            let mut best = [
+            let open = |s: usize| s ^ start < 2 && self.segments[s].ms.is_some();
+            let (on, here) = (from.along(), place.along());
+            let ways = [
                 by(s, ahead),
                 self.segments[s ^ 1].ms.and_then(|ms| by(s ^ 1, ms - behind)),
-                (s == start && self.segments[s].ms.is_some() && ahead >= along && place.along >= from.along)
-                    .then(|| u64::from(ahead - along)),
-                (s == start
-                    && self.segments[s ^ 1].ms.is_some()
-                    && behind <= back
-                    && place.along <= from.along)
-                    .then(|| u64::from(back - behind)),
-            ]
-            .into_iter()
-            .flatten()
-            .min()?;
-            best += u64::from(place.off_ms) + u64::from(from.off_ms);
-            Some(best)
+                (open(s) && s == start && here >= on).then(|| u64::from(ahead - along)),
+                (open(s ^ 1) && s == start && here <= on).then(|| u64::from(back - behind)),
+            ];
+            let best = ways.into_iter().flatten().min()?;
+            Some(best + u64::from(place.off_ms) + u64::from(from.off_ms))
         };
         to.iter().map(arrive).collect()
     }
@@ -532,4 +552,76 @@ fn what_is_missing_or_off_the_earth_cuts_a_road_and_is_told() {
     assert_eq!(codes, ["M503"]);
     let network = RoadNetwork::new(&map, &profiles[0]);
     assert_eq!((network.junctions(), network.edges()), (4, 2));
+}
+
+/// Some roads of a map closed, and sometimes a class slower.
+fn some_changes(map: &RoadMap, draw: &mut Draw) -> RoadChanges {
+    let mut changes = RoadChanges::default();
+    for _ in 0..draw.below(4) {
+        changes.closed.insert(RoadId::new(map.ways[draw.below(map.ways.len())].id));
+    }
+    for class in ["residential", "secondary", "footway"] {
+        if draw.below(4) == 0 {
+            changes.slowed.insert(class.to_owned(), 110 + draw.below(300) as u16);
+        }
+    }
+    changes
+}
+
+#[test]
+fn closing_and_slowing_roads_answers_as_a_table_made_afresh_and_as_the_oracle() {
+    use crate::travel::table::Trip;
+    let profiles = profiles();
+    let (control, horizon) = (Control::none(), Seconds::new(400));
+    let (mut kept, mut all, mut compared) = (0, 0, 0);
+    for seed in 0..30 {
+        let map = read(town(seed).bytes(), &profiles);
+        for profile in &profiles {
+            let network = Arc::new(RoadNetwork::new(&map, profile));
+            let mut draw = Draw(seed);
+            let places = doors(&map, &network, 40, &mut draw);
+            let homes: Arc<[Option<Place>]> = places.iter().copied().map(Some).collect();
+            for way in Way::BOTH {
+                let mut table = LiveTable::new(&network, Arc::clone(&homes), way, horizon);
+                table.add(&homes[..6], &control).expect("not cancelled");
+                for _ in 0..6 {
+                    let (changes, before) = (some_changes(&map, &mut draw), table.searches());
+                    table.change(&changes, &control).expect("not cancelled");
+                    (kept, all) = (kept + 6 - (table.searches() - before), all + 6);
+                    let mut fresh = LiveTable::new(&network, Arc::clone(&homes), way, horizon);
+                    fresh.change(&changes, &control).expect("not cancelled");
+                    fresh.add(&homes[..6], &control).expect("not cancelled");
+                    let mut oracle = Oracle::new(&map, profile);
+                    oracle.change(&changes);
+                    for site in 0..6 {
+                        assert_eq!(table.column(site), fresh.column(site), "{} {changes:?}", profile.name());
+                        let right = match way {
+                            Way::Back => oracle.times(&network, &places[site], &places),
+                            Way::To => continue,
+                        };
+                        let column = table.column(site).expect("a column");
+                        for (cell, right) in column.iter().zip(right) {
+                            let told = right.map(|ms| ms.div_ceil(1000));
+                            match Trip::from(*cell) {
+                                Trip::Time(t) => {
+                                    assert_eq!(Some(u64::from(t.time.get())), told, "{changes:?}")
+                                }
+                                Trip::BeyondLimit => {
+                                    assert!(told > Some(u64::from(horizon.get())), "{told:?}")
+                                }
+                                other => assert_eq!(
+                                    (other, told),
+                                    (Trip::NoLink, None),
+                                    "{} {changes:?}",
+                                    profile.name()
+                                ),
+                            }
+                            compared += 1;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(compared > 10_000 && kept * 5 > all, "{compared} compared, {kept} of {all} not searched again");
 }

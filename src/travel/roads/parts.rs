@@ -1,6 +1,7 @@
 //! What hangs together: strongly connected parts, and which lead to which.
 
-use super::graph::{Graph, State};
+use super::graph::{CLOSED, Graph, State};
+use std::ops::Range;
 
 /// The parts of a graph: states of one part all lead to one another.
 #[derive(Clone, Debug)]
@@ -17,27 +18,30 @@ impl Parts {
         const NEW: u32 = u32::MAX;
         let states = graph.states();
         let (mut of, mut low) = (vec![NEW; states], vec![NEW; states]);
-        let (mut open, mut path): (Vec<State>, Vec<(State, u32)>) = (Vec::new(), Vec::new());
+        let (mut open, mut path): (Vec<State>, Vec<(State, Range<usize>)>) = (Vec::new(), Vec::new());
         let (mut next, mut count) = (0, 0);
         for root in 0..states as State {
             if low[root as usize] != NEW {
                 continue;
             }
-            path.push((root, graph.first[root as usize]));
+            path.push((root, graph.numbers_from(root)));
             (low[root as usize], next) = (next, next + 1);
             open.push(root);
             // The number that a state got when it was met stays with its place in `open`.
             let mut met = vec![low[root as usize]];
-            while let Some((state, at)) = path.last_mut() {
+            while let Some((state, left)) = path.last_mut() {
                 let state = *state;
-                if *at < graph.first[state as usize + 1] {
-                    let to = graph.steps[*at as usize].to as usize;
-                    *at += 1;
+                if let Some(at) = left.next() {
+                    let step = graph.step(at).0;
+                    let to = step.to as usize;
+                    if step.ms == CLOSED {
+                        continue;
+                    }
                     if low[to] == NEW {
                         (low[to], next) = (next, next + 1);
                         open.push(to as State);
                         met.push(low[to]);
-                        path.push((to as State, graph.first[to]));
+                        path.push((to as State, graph.numbers_from(to as State)));
                     } else if of[to] == NEW {
                         low[state as usize] = low[state as usize].min(low[to]);
                     }
@@ -54,8 +58,9 @@ impl Parts {
                     }
                     count += 1;
                 }
-                if let Some(&(before, _)) = path.last() {
-                    low[before as usize] = low[before as usize].min(low[state as usize]);
+                if let Some((before, _)) = path.last() {
+                    let before = *before as usize;
+                    low[before] = low[before].min(low[state as usize]);
                 }
             }
         }
@@ -66,7 +71,7 @@ impl Parts {
     /// How many junctions each part has.
     pub(super) fn junctions(&self, graph: &Graph) -> Vec<u32> {
         let mut pairs: Vec<(u32, u32)> =
-            self.of.iter().zip(&graph.junction).map(|(&part, &junction)| (part, junction)).collect();
+            self.of.iter().zip(graph.junctions()).map(|(&part, &junction)| (part, junction)).collect();
         pairs.sort_unstable();
         pairs.dedup();
         let mut count = vec![0; self.count];
@@ -99,9 +104,9 @@ impl Parts {
 fn joins(graph: &Graph, of: &[u32]) -> Vec<(u32, u32)> {
     let mut joins = Vec::new();
     for state in 0..graph.states() {
-        for at in graph.steps_of(state as State) {
-            let pair = (of[state], of[graph.steps[at].to as usize]);
-            if pair.0 != pair.1 {
+        for (step, _) in graph.steps_from(state as State) {
+            let pair = (of[state], of[step.to as usize]);
+            if pair.0 != pair.1 && step.ms != CLOSED {
                 joins.push(pair);
             }
         }
@@ -113,30 +118,12 @@ fn joins(graph: &Graph, of: &[u32]) -> Vec<(u32, u32)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::graph::Step;
     use super::*;
-
-    /// A graph of so many states and these steps, in order.
-    fn graph(states: usize, steps: &[(u32, u32)]) -> Graph {
-        let first =
-            (0..=states).map(|s| steps.partition_point(|step| (step.0 as usize) < s) as u32).collect();
-        let to = steps.iter().map(|&(_, to)| Step { to, ms: 1 }).collect();
-        let junction = (0..states as u32).collect();
-        Graph {
-            first,
-            steps: to,
-            cm: vec![0; steps.len()],
-            via: vec![0; steps.len()],
-            state: Vec::new(),
-            junction,
-            longest: 1,
-        }
-    }
 
     #[test]
     fn circles_are_parts_and_lead_on() {
         // 0 → 1 → 2 → 0, 2 → 3 ⇄ 4, 5 alone → 0.
-        let graph = graph(6, &[(0, 1), (1, 2), (2, 0), (2, 3), (3, 4), (4, 3), (5, 0)]);
+        let graph = Graph::drawn(6, &[(0, 1), (1, 2), (2, 0), (2, 3), (3, 4), (4, 3), (5, 0)]);
         let parts = Parts::new(&graph);
         assert!(parts.of[0] == parts.of[1] && parts.of[1] == parts.of[2]);
         assert!(parts.of[3] == parts.of[4] && parts.of[3] != parts.of[0] && parts.of[5] != parts.of[0]);

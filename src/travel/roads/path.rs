@@ -4,7 +4,7 @@ use super::graph::{Step, cost};
 use super::network::{Place, RoadNetwork};
 use super::search::{Label, NO_LIMIT, Search, cm};
 use super::table::Millis;
-use super::turns::{Arc, edge_of};
+use super::turns::Dart;
 use crate::territory::Way;
 use crate::units::{Metres, Position};
 
@@ -30,10 +30,10 @@ impl RoadNetwork {
         let mut search = Search::<u64>::default();
         let seeds: Vec<(u32, u64)> = self.seeds(from, Way::Back);
         search.run(self.graph(Way::Back), &seeds, NO_LIMIT);
-        let entries = self.arcs_of(to).zip(self.entries::<u64>(to, Way::Back));
-        let by_arc =
-            entries.map(|(arc, (state, left))| (search.labels[state as usize].join(left), arc, state));
-        let (label, arc, state) = by_arc.min().unwrap_or((u64::NEVER, 0, 0));
+        let entries = self.darts_of(to).zip(self.entries::<u64>(to, Way::Back));
+        let by_dart =
+            entries.map(|(dart, (state, left))| (search.labels[state as usize].join(left), dart, state));
+        let (label, last, state) = by_dart.min().unwrap_or((u64::NEVER, Dart::along(0), 0));
         let direct = self.direct::<u64>(from, to).unwrap_or(u64::NEVER);
         if label.min(direct).ms() > NO_LIMIT {
             return None;
@@ -41,12 +41,12 @@ impl RoadNetwork {
         let mut drawing = Drawing { network: self, line: Vec::new(), untagged: 0.0 };
         let (start, end) = ((from.index as usize, from.share), (to.index as usize, to.share));
         if direct <= label {
-            drawing.along(self.direct_arc(from, to), start, end);
+            drawing.along(self.direct_dart(from, to), start, end);
         } else {
-            let (first, between) = self.arcs_to(&search, from, state);
+            let (first, between) = self.darts_to(&search, from, state);
             drawing.along(first, start, self.end_of(first));
-            between.into_iter().for_each(|arc| drawing.along(arc, self.start_of(arc), self.end_of(arc)));
-            drawing.along(arc, self.start_of(arc), end);
+            between.into_iter().for_each(|dart| drawing.along(dart, self.start_of(dart), self.end_of(dart)));
+            drawing.along(last, self.start_of(last), end);
         }
         let best = label.min(direct);
         Some(RoadPath {
@@ -58,9 +58,9 @@ impl RoadNetwork {
         })
     }
 
-    /// The arc that a path leaves a place by, and those after it until a state is reached. Each
+    /// The dart that a path leaves a place by, and those after it until a state is reached. Each
     /// step back is the first that explains the label.
-    fn arcs_to(&self, search: &Search<u64>, from: &Place, mut state: u32) -> (Arc, Vec<Arc>) {
+    fn darts_to(&self, search: &Search<u64>, from: &Place, mut state: u32) -> (Dart, Vec<Dart>) {
         let graph = self.graph(Way::Back);
         let mut before = vec![None; graph.states()];
         for start in 0..graph.states() as u32 {
@@ -68,42 +68,41 @@ impl RoadNetwork {
             if label == u64::NEVER {
                 continue;
             }
-            for at in graph.steps_of(start) {
-                let Step { to, ms } = graph.steps[at];
-                if label.plus(ms, graph.cm[at]) == search.labels[to as usize] {
-                    before[to as usize].get_or_insert((start, graph.via[at]));
+            for (Step { to, ms }, cm, via) in graph.numbers_from(start).map(|number| graph.step(number)) {
+                if label.plus(ms, cm) == search.labels[to as usize] {
+                    before[to as usize].get_or_insert((start, via));
                 }
             }
         }
-        let seeds = self.seeds_by_arc::<u64>(from, Way::Back);
-        let mut arcs = Vec::new();
+        let seeds = self.seeds_by_dart::<u64>(from, Way::Back);
+        let mut darts = Vec::new();
         loop {
             let known = search.labels[state as usize];
             if let Some(&(first, ..)) = seeds.iter().find(|&&(_, to, label)| to == state && label == known) {
-                arcs.reverse();
-                return (first, arcs);
+                darts.reverse();
+                return (first, darts);
             }
             // Labels fall along the way back, so it ends; without a step there is a seed.
-            let Some((start, arc)) = before[state as usize] else { return (0, arcs) };
-            arcs.push(arc);
+            let Some((start, dart)) = before[state as usize] else { return (Dart::along(from.edge), darts) };
+            darts.push(dart);
             state = start;
         }
     }
 
-    fn direct_arc(&self, from: &Place, to: &Place) -> Arc {
+    fn direct_dart(&self, from: &Place, to: &Place) -> Dart {
         let edge = &self.chains.edges[from.edge as usize];
-        let forward =
-            edge.forward && (from.along < to.along || (from.along == to.along && from.ahead <= to.ahead));
-        2 * from.edge + Arc::from(!forward)
+        let forward = edge.forward && from.along() <= to.along();
+        let along = Dart::along(from.edge);
+        if forward { along } else { along.reversed() }
     }
 
-    fn start_of(&self, arc: Arc) -> At {
-        let shape = self.chains.shape_of(edge_of(arc));
-        if arc % 2 == 0 { (shape.start, 0.0) } else { (shape.end - 2, 1.0) }
+    fn start_of(&self, dart: Dart) -> At {
+        let shape = self.chains.shape_of(dart.edge());
+        if dart.is_along() { (shape.start, 0.0) } else { (shape.end - 2, 1.0) }
     }
 
-    fn end_of(&self, arc: Arc) -> At {
-        self.start_of(arc ^ 1)
+    fn end_of(&self, dart: Dart) -> At {
+        self.start_of(dart.reversed())
     }
 
     fn position(&self, (index, share): At) -> Option<Position> {
@@ -120,10 +119,10 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    /// Along an arc, from one point of it to another.
-    fn along(&mut self, arc: Arc, from: At, to: At) {
-        let times = if arc % 2 == 0 { &self.network.chains.ahead } else { &self.network.chains.behind };
-        let (low, high) = if arc % 2 == 0 { (from, to) } else { (to, from) };
+    /// Along a dart, from one point of it to another.
+    fn along(&mut self, dart: Dart, from: At, to: At) {
+        let times = if dart.is_along() { &self.network.chains.ahead } else { &self.network.chains.behind };
+        let (low, high) = if dart.is_along() { (from, to) } else { (to, from) };
         let mut points = vec![low];
         for index in low.0..=high.0 {
             let start = if index == low.0 { low.1 } else { 0.0 };
@@ -133,7 +132,7 @@ impl Drawing<'_> {
             }
             points.push((index, end));
         }
-        if arc % 2 == 1 {
+        if !dart.is_along() {
             points.reverse();
         }
         for position in points.into_iter().filter_map(|at| self.network.position(at)) {
@@ -145,8 +144,8 @@ impl Drawing<'_> {
 }
 
 impl RoadNetwork {
-    /// Milliseconds for a whole arc.
-    pub(super) fn cost_of(&self, arc: Arc) -> u32 {
-        cost(&self.chains, arc)
+    /// Milliseconds for a whole dart.
+    pub(super) fn cost_of(&self, dart: Dart) -> u32 {
+        cost(&self.chains, dart)
     }
 }

@@ -1,24 +1,25 @@
 //! Travel on roads as a provider of columns.
 
 use super::RoadMap;
+use super::live::LiveTable;
 use super::network::{Place, RoadNetwork};
 use super::profile::Profile;
-use super::table::{Measured, RoadTrip};
 use crate::control::Control;
 use crate::error::Error;
 use crate::finding::{Code, Finding, Source, Text};
 use crate::territory::{Assumption, Changes, Mark, Mode, Territory, Way};
 use crate::travel::provider::{Journey, Leg, Query, Stale, TravelProvider};
-use crate::travel::table::{Cell, Column, ColumnKey, Travel, Trip, When};
+use crate::travel::table::{Cell, Column, ColumnKey, Trip, When};
 use crate::units::{PlaceId, Position, Seconds, SiteId};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A provider for the modes that travel on roads of their own, at any time of any day.
 ///
 /// Places and sites are joined to the nearest road that the mode may use; the way there is
-/// walked. Nothing is added for starting or parking. Columns are remembered: a new or moved
-/// site costs one search a direction and mode.
+/// walked. Nothing is added for starting or parking. Tables are remembered: a new or moved site costs
+/// one search a direction and mode, and closing a road those of the sites that it leads to.
 pub struct RoadTravel {
     name: String,
     /// By mode; a lift shares the car's.
@@ -32,12 +33,18 @@ impl std::fmt::Debug for RoadTravel {
     }
 }
 
-/// Columns that were answered, and what they rest on.
+/// Tables that were answered, and the homes that they are of.
 #[derive(Default)]
 struct Memory {
     homes: Vec<Option<Position>>,
     horizon: Seconds,
-    columns: BTreeMap<(Mode, Way), Vec<(Position, Arc<[Cell]>)>>,
+    tables: BTreeMap<(Mode, Way), Remembered>,
+}
+
+/// A table, and where each of its sites is.
+struct Remembered {
+    table: LiveTable,
+    sites: Vec<Position>,
 }
 
 impl RoadTravel {
@@ -94,30 +101,10 @@ impl RoadTravel {
         findings
     }
 
-    fn column(
-        &self,
-        network: &RoadNetwork,
-        homes: &[Option<Place>],
-        sites: &[Position],
-        way: Way,
-        horizon: Seconds,
-        control: &Control<'_>,
-    ) -> Result<Vec<Arc<[Cell]>>, Error> {
-        let sites: Vec<Option<Place>> = sites.iter().map(|&site| network.place(site)).collect();
-        let columns = network.measured(homes, &sites, way, horizon, control)?;
-        Ok(columns
-            .into_iter()
-            .map(|column| column.into_iter().map(|trip| told(trip).into()).collect())
-            .collect())
-    }
-}
-
-fn told(trip: Measured) -> Trip {
-    match trip {
-        Ok((time, metres)) => Trip::Time(Travel::direct(time.to_seconds(), metres)),
-        Err(RoadTrip::BeyondLimit) => Trip::BeyondLimit,
-        Err(RoadTrip::NoLink) => Trip::NoLink,
-        Err(RoadTrip::NotLocated | RoadTrip::Time(_)) => Trip::NotLocated,
+    /// The first mode that travels on the same network: a lift as a car.
+    fn like(&self, mode: Mode, network: &Arc<RoadNetwork>) -> Mode {
+        let same = self.networks.iter().find(|(_, other)| Arc::ptr_eq(other, network));
+        same.map_or(mode, |(&first, _)| first)
     }
 }
 
@@ -142,31 +129,19 @@ impl TravelProvider for RoadTravel {
             rows.map(|place| territory.places().get(place).and_then(|place| place.position)).collect();
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         memory.keep_for(&homes, query.horizon);
-        let located: Vec<Position> =
-            query.sites.keys().filter_map(|&site| territory.sites()[site].position).collect();
         let nowhere: Arc<[Cell]> = homes.iter().map(|_| Trip::NotLocated.into()).collect();
+        let position = |site: SiteId| territory.sites()[site].position;
         let mut columns = Vec::new();
         for &mode in modes {
             let Some(network) = self.networks.get(&mode) else { continue };
-            let mut doors = None;
             for way in Way::BOTH {
-                let missing = memory.missing(mode, way, &located);
-                if !missing.is_empty() {
-                    if doors.is_none() {
-                        doors = Some(places_of(network, &homes, control)?);
-                    }
-                    let doors = doors.as_deref().unwrap_or_default();
-                    let fresh = self.column(network, doors, &missing, way, query.horizon, control)?;
-                    memory.add(mode, way, missing.into_iter().zip(fresh));
-                }
-                columns.extend(query.sites.keys().map(|&site| {
-                    Column {
-                        key: ColumnKey { site, way, mode, when: When::Always },
-                        cells: territory.sites()[site]
-                            .position
-                            .and_then(|at| memory.get(mode, way, at))
-                            .unwrap_or_else(|| Arc::clone(&nowhere)),
-                    }
+                let known = memory.table(network, self.like(mode, network), way, control)?;
+                known.table.change(territory.roads(), control)?;
+                known.add(network, query.sites.keys().filter_map(|&site| position(site)), control)?;
+                columns.extend(query.sites.keys().map(|&site| Column {
+                    key: ColumnKey { site, way, mode, when: When::Always },
+                    cells:
+                        position(site).and_then(|at| known.get(at)).unwrap_or_else(|| Arc::clone(&nowhere)),
                 }));
             }
         }
@@ -174,7 +149,7 @@ impl TravelProvider for RoadTravel {
     }
 
     fn stale(&self, changes: &Changes) -> Stale {
-        if changes.places.is_empty() && changes.sites.is_empty() && !changes.rules {
+        if changes.places.is_empty() && changes.sites.is_empty() && !changes.rules && !changes.roads {
             Stale::Nothing
         } else {
             Stale::Everything
@@ -185,11 +160,18 @@ impl TravelProvider for RoadTravel {
         let network = self.networks.get(&key.mode)?;
         let home = network.place(territory.places().get(place)?.position?)?;
         let site = site_place(network, territory, key.site)?;
-        let horizon = territory.rules().horizon;
-        let column =
-            network.measured(&[Some(home)], &[Some(site)], key.way, horizon, &Control::none()).ok()?;
-        let travel = told(column.into_iter().flatten().next()?).time()?;
-        Some(Journey { legs: vec![Leg { mode: key.mode, time: travel.time, distance: travel.distance }] })
+        let network = match territory.roads() {
+            usual if usual.is_empty() => Arc::clone(network),
+            changes => Arc::new(network.changed(changes)),
+        };
+        let (from, to) = match key.way {
+            Way::To => (home, site),
+            Way::Back => (site, home),
+        };
+        let path = network.path(&from, &to)?;
+        let (time, distance) = (path.time.to_seconds(), path.distance);
+        let within = time <= territory.rules().horizon;
+        within.then(|| Journey { legs: vec![Leg { mode: key.mode, time, distance }] })
     }
 
     fn assumptions(&self, _territory: &Territory, modes: &[Mode]) -> Vec<Assumption> {
@@ -229,28 +211,57 @@ impl Memory {
     /// Forgets what was answered of other homes or within another horizon.
     fn keep_for(&mut self, homes: &[Option<Position>], horizon: Seconds) {
         if self.homes != homes || self.horizon != horizon {
-            *self = Self { homes: homes.to_vec(), horizon, columns: BTreeMap::new() };
+            *self = Self { homes: homes.to_vec(), horizon, tables: BTreeMap::new() };
         }
     }
 
-    fn get(&self, mode: Mode, way: Way, site: Position) -> Option<Arc<[Cell]>> {
-        let known = self.columns.get(&(mode, way))?;
-        known.iter().find(|(at, _)| *at == site).map(|(_, cells)| Arc::clone(cells))
+    /// The table of a mode and way. Those of both ways share their homes' places.
+    fn table(
+        &mut self,
+        network: &Arc<RoadNetwork>,
+        mode: Mode,
+        way: Way,
+        control: &Control<'_>,
+    ) -> Result<&mut Remembered, Error> {
+        let other = Way::BOTH.into_iter().find_map(|way| self.tables.get(&(mode, way)));
+        let places = other.map(|known| Arc::clone(known.table.homes()));
+        Ok(match self.tables.entry((mode, way)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let places = match places {
+                    Some(places) => places,
+                    None => places_of(network, &self.homes, control)?.into(),
+                };
+                let table = LiveTable::new(network, places, way, self.horizon);
+                new.insert(Remembered { table, sites: Vec::new() })
+            }
+        })
     }
+}
 
-    /// Positions of sites, each once, that nothing is known of.
-    fn missing(&self, mode: Mode, way: Way, sites: &[Position]) -> Vec<Position> {
+impl Remembered {
+    /// Adds the sites that are not there.
+    fn add(
+        &mut self,
+        network: &RoadNetwork,
+        sites: impl Iterator<Item = Position>,
+        control: &Control<'_>,
+    ) -> Result<(), Error> {
         let mut missing: Vec<Position> = Vec::new();
-        for &site in sites {
-            if self.get(mode, way, site).is_none() && !missing.contains(&site) {
+        for site in sites {
+            if !self.sites.contains(&site) && !missing.contains(&site) {
                 missing.push(site);
             }
         }
-        missing
+        let places: Vec<Option<Place>> = missing.iter().map(|&site| network.place(site)).collect();
+        self.table.add(&places, control)?;
+        self.sites.extend(missing);
+        Ok(())
     }
 
-    fn add(&mut self, mode: Mode, way: Way, columns: impl Iterator<Item = (Position, Arc<[Cell]>)>) {
-        self.columns.entry((mode, way)).or_default().extend(columns);
+    fn get(&self, site: Position) -> Option<Arc<[Cell]>> {
+        let at = self.sites.iter().position(|&known| known == site)?;
+        self.table.column(at).cloned()
     }
 }
 

@@ -301,9 +301,9 @@ fn lengths(map: &RoadMap) -> Vec<u32> {
     let mut lengths = vec![0; map.refs.len()];
     for way in 0..map.ways.len() {
         let range = map.refs_of(way);
-        for at in range.start..range.end.saturating_sub(1) {
-            let (a, b) = (map.points[map.refs[at] as usize], map.points[map.refs[at + 1] as usize]);
-            lengths[at] = (a.metres(b) * 1000.0).round() as u32;
+        for (length, pair) in lengths[range.clone()].iter_mut().zip(map.refs[range].windows(2)) {
+            let [a, b] = [pair[0], pair[1]].map(|point| map.points[point as usize]);
+            *length = (a.metres(b) * 1000.0).round() as u32;
         }
     }
     lengths

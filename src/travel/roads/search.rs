@@ -91,8 +91,7 @@ impl<L: Label> Search<L> {
             while let Some((label, state)) = self.ring[bucket & mask].pop() {
                 waiting -= 1;
                 if self.labels[state as usize] == label {
-                    let range = graph.steps_of(state);
-                    for (step, &cm) in graph.steps[range.clone()].iter().zip(&graph.cm[range]) {
+                    for (step, cm) in graph.steps_from(state) {
                         waiting += usize::from(self.meet(step.to, label.plus(step.ms, cm), limit));
                     }
                 }

@@ -1,11 +1,12 @@
 //! Times between few sites and many homes: one search a site and direction.
 
+use super::graph::State;
 use super::network::{Place, RoadNetwork};
-use super::search::{Label, NO_LIMIT, Search, cm};
+use super::search::{Label, NO_LIMIT, Search};
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::territory::Way;
-use crate::units::{Metres, Position, Seconds};
+use crate::units::{Position, Seconds};
 
 /// What a table says of one pair. Four different answers, never a magic number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,9 +71,6 @@ impl RoadTable {
     }
 }
 
-/// A trip with the metres of it, for columns of a travel table.
-pub(super) type Measured = Result<(Millis, Metres), RoadTrip>;
-
 impl RoadNetwork {
     /// Each position's place on the network, on all cores.
     ///
@@ -101,135 +99,147 @@ impl RoadNetwork {
         limit: Option<Seconds>,
         control: &Control<'_>,
     ) -> Result<RoadTable, Error> {
-        let cell = |trip: Result<u32, u32>| trip.unwrap_or_else(|none| none);
-        let columns = self.columns::<u32, u32>(homes, sites, way, limit, control, cell)?;
-        Ok(RoadTable { homes: homes.len(), cells: columns.concat() })
-    }
-
-    /// As [`RoadNetwork::table`], with metres: of equally fast paths, those of the shortest.
-    pub(super) fn measured(
-        &self,
-        homes: &[Option<Place>],
-        sites: &[Option<Place>],
-        way: Way,
-        limit: Seconds,
-        control: &Control<'_>,
-    ) -> Result<Vec<Vec<Measured>>, Error> {
-        let cell = |trip: Result<u64, u32>| match trip {
-            Ok(label) => Ok((Millis(label.ms()), Metres::new(cm(label).div_ceil(100)))),
-            Err(NO_LINK) => Err(RoadTrip::NoLink),
-            Err(BEYOND) => Err(RoadTrip::BeyondLimit),
-            Err(_) => Err(RoadTrip::NotLocated),
-        };
-        self.columns(homes, sites, way, Some(limit), control, cell)
-    }
-
-    fn columns<L: Label + Send + Sync, C: Send>(
-        &self,
-        homes: &[Option<Place>],
-        sites: &[Option<Place>],
-        way: Way,
-        limit: Option<Seconds>,
-        control: &Control<'_>,
-        cell: impl Fn(Result<L, u32>) -> C + Send + Sync,
-    ) -> Result<Vec<Vec<C>>, Error> {
         const BATCH: usize = 16;
-        let limit = limit.map_or(NO_LIMIT, |limit| limit.get().saturating_mul(1000).min(NO_LIMIT));
-        let doors = Doors::<L>::new(self, homes, way);
-        let mut columns = Vec::with_capacity(sites.len());
-        for batch in sites.chunks(BATCH) {
-            control.step(Stage::Travel, columns.len() as u64, sites.len() as u64)?;
-            columns.extend(each(batch, Search::default, |search, site| match site {
-                Some(site) => doors.column(search, site, limit, &cell),
-                None => homes.iter().map(|_| cell(Err(NOT_LOCATED))).collect(),
-            }));
+        let limit = limit_ms(limit);
+        let doors = Doors::<u32>::new(self, homes, way);
+        let mut cells = Vec::with_capacity(homes.len() * sites.len());
+        for (i, batch) in sites.chunks(BATCH).enumerate() {
+            control.step(Stage::Travel, (i * BATCH) as u64, sites.len() as u64)?;
+            let columns = each(batch, Search::default, |search, site| match site {
+                Some(site) => {
+                    search.run(self.graph(way), &self.seeds(site, way), limit);
+                    let asked = Asked { network: self, homes, site, limit };
+                    doors.column(&asked, &search.labels, |trip| trip.unwrap_or_else(none))
+                }
+                None => vec![NOT_LOCATED; homes.len()],
+            });
+            columns.into_iter().for_each(|column| cells.extend(column));
         }
-        Ok(columns)
+        Ok(RoadTable { homes: homes.len(), cells })
+    }
+}
+
+/// Milliseconds of a limit, or as far as a search goes.
+pub(super) fn limit_ms(limit: Option<Seconds>) -> u32 {
+    limit.map_or(NO_LIMIT, |limit| limit.get().saturating_mul(1000).min(NO_LIMIT))
+}
+
+/// Why there is no time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Without {
+    NotLocated,
+    NoLink,
+    BeyondLimit,
+}
+
+fn none(why: Without) -> u32 {
+    match why {
+        Without::NotLocated => NOT_LOCATED,
+        Without::NoLink => NO_LINK,
+        Without::BeyondLimit => BEYOND,
     }
 }
 
 /// The homes of a table, packed as the searches of one direction meet them.
-struct Doors<'a, L> {
-    network: &'a RoadNetwork,
-    homes: &'a [Option<Place>],
+#[derive(Clone, Debug)]
+pub(super) struct Doors<L> {
     way: Way,
-    entries: Vec<[(u32, L); 2]>,
+    entries: Vec<[(State, L); 2]>,
     /// Homes by their edge, for sites on the same one.
     by_edge: Vec<(u32, u32)>,
 }
 
-impl<'a, L: Label + Send + Sync> Doors<'a, L> {
-    fn new(network: &'a RoadNetwork, homes: &'a [Option<Place>], way: Way) -> Self {
-        let nowhere = [(network.graph(way).states() as u32, L::new(0, 0)); 2];
+/// What a column is asked of, after a search from its site.
+pub(super) struct Asked<'a> {
+    pub(super) network: &'a RoadNetwork,
+    pub(super) homes: &'a [Option<Place>],
+    pub(super) site: &'a Place,
+    pub(super) limit: u32,
+}
+
+impl<L: Label> Doors<L> {
+    pub(super) fn new(network: &RoadNetwork, homes: &[Option<Place>], way: Way) -> Self {
+        let nowhere = [(network.graph(way).states() as State, L::new(0, 0)); 2];
         let entries = |home: &Option<Place>| home.as_ref().map_or(nowhere, |home| network.entries(home, way));
         let edge = |(i, home): (usize, &Option<Place>)| Some((home.as_ref()?.edge, i as u32));
         let mut by_edge: Vec<(u32, u32)> = homes.iter().enumerate().filter_map(edge).collect();
         by_edge.sort_unstable();
-        Self { network, homes, way, entries: homes.iter().map(entries).collect(), by_edge }
+        Self { way, entries: homes.iter().map(entries).collect(), by_edge }
     }
 
-    fn column<C>(
+    /// Homes at an edge.
+    pub(super) fn at_edge(&self, edge: u32) -> impl Iterator<Item = usize> {
+        let start = self.by_edge.partition_point(|&(at, _)| at < edge);
+        self.by_edge[start..].iter().take_while(move |&&(at, _)| at == edge).map(|&(_, home)| home as usize)
+    }
+
+    /// Looks again at how searches come to a home.
+    pub(super) fn renew(&mut self, network: &RoadNetwork, homes: &[Option<Place>], home: usize) {
+        if let Some(place) = &homes[home] {
+            self.entries[home] = network.entries(place, self.way);
+        }
+    }
+
+    pub(super) fn column<C>(
         &self,
-        search: &mut Search<L>,
-        site: &Place,
-        limit: u32,
-        cell: impl Fn(Result<L, u32>) -> C,
+        asked: &Asked<'_>,
+        labels: &[L],
+        mut cell: impl FnMut(Result<L, Without>) -> C,
     ) -> Vec<C> {
-        let (network, way) = (self.network, self.way);
-        search.run(network.graph(way), &network.seeds(site, way), limit);
-        let labels = &search.labels;
-        let via = |(state, left): (u32, L)| {
-            let label = labels[state as usize];
-            if label == L::NEVER { label } else { label.join(left) }
-        };
-        let mut unreached = Unreached { doors: self, site, joined: None };
+        let mut joined = None;
         let mut column: Vec<C> = Vec::with_capacity(self.entries.len());
-        column.extend(self.entries.iter().enumerate().map(|(home, &[one, other])| {
-            let label = via(one).min(via(other));
-            cell(if label.ms() <= limit { Ok(label) } else { Err(unreached.why(home)) })
+        column.extend(self.entries.iter().enumerate().map(|(home, entries)| {
+            let label = reached(labels, entries);
+            cell(if label.ms() <= asked.limit { Ok(label) } else { Err(self.why(asked, home, &mut joined)) })
         }));
-        let start = self.by_edge.partition_point(|&(edge, _)| edge < site.edge);
-        for &(_, home) in self.by_edge[start..].iter().take_while(|&&(edge, _)| edge == site.edge) {
-            let [one, other] = self.entries[home as usize];
-            let label = via(one).min(via(other)).min(self.direct(home as usize, site));
-            if label.ms() <= limit {
-                column[home as usize] = cell(Ok(label));
-            }
+        for home in self.at_edge(asked.site.edge) {
+            column[home] = cell(self.trip(asked, labels, home, &mut joined));
         }
         column
     }
 
+    /// The trip of one home. What hangs together with the site is found when it is asked for.
+    pub(super) fn trip(
+        &self,
+        asked: &Asked<'_>,
+        labels: &[L],
+        home: usize,
+        joined: &mut Option<Vec<bool>>,
+    ) -> Result<L, Without> {
+        let label = reached(labels, &self.entries[home]).min(self.direct(asked, home));
+        if label.ms() <= asked.limit { Ok(label) } else { Err(self.why(asked, home, joined)) }
+    }
+
     /// Along the edge that home and site share.
-    fn direct(&self, home: usize, site: &Place) -> L {
-        let direct = self.homes[home].as_ref().and_then(|home| match self.way {
-            Way::To => self.network.direct(home, site),
-            Way::Back => self.network.direct(site, home),
+    fn direct(&self, asked: &Asked<'_>, home: usize) -> L {
+        let direct = asked.homes[home].as_ref().and_then(|home| match self.way {
+            Way::To => asked.network.direct(home, asked.site),
+            Way::Back => asked.network.direct(asked.site, home),
         });
         direct.unwrap_or(L::NEVER)
     }
-}
 
-/// Why homes were not reached.
-struct Unreached<'a, L> {
-    doors: &'a Doors<'a, L>,
-    site: &'a Place,
-    joined: Option<Vec<bool>>,
-}
-
-impl<L: Label + Send + Sync> Unreached<'_, L> {
-    fn why(&mut self, home: usize) -> u32 {
-        let (network, way) = (self.doors.network, self.doors.way);
-        let Some(place) = &self.doors.homes[home] else { return NOT_LOCATED };
-        let joined = self.joined.get_or_insert_with(|| network.joined(self.site, way));
+    /// Why a home was not reached.
+    fn why(&self, asked: &Asked<'_>, home: usize, joined: &mut Option<Vec<bool>>) -> Without {
+        let (network, way) = (asked.network, self.way);
+        let Some(place) = &asked.homes[home] else { return Without::NotLocated };
+        let joined = joined.get_or_insert_with(|| network.joined(asked.site, way));
         let linked = network.parts_of(place, way).into_iter().any(|part| joined[part as usize])
-            || self.doors.direct(home, self.site) != L::NEVER;
-        if linked { BEYOND } else { NO_LINK }
+            || self.direct(asked, home) != L::NEVER;
+        if linked { Without::BeyondLimit } else { Without::NoLink }
     }
+}
+
+/// What labels say of a home.
+#[inline]
+fn reached<L: Label>(labels: &[L], entries: &[(State, L); 2]) -> L {
+    let [one, other] = entries.map(|(state, left)| labels[state as usize].join(left));
+    one.min(other)
 }
 
 /// One answer for each task, in their order, with one room a thread.
 #[cfg(feature = "parallel")]
-fn each<T: Sync, R: Send, S>(
+pub(super) fn each<T: Sync, R: Send, S>(
     tasks: &[T],
     room: impl Fn() -> S + Send + Sync,
     answer: impl Fn(&mut S, &T) -> R + Send + Sync,
@@ -239,7 +249,7 @@ fn each<T: Sync, R: Send, S>(
 }
 
 #[cfg(not(feature = "parallel"))]
-fn each<T: Sync, R: Send, S>(
+pub(super) fn each<T: Sync, R: Send, S>(
     tasks: &[T],
     room: impl Fn() -> S + Send + Sync,
     answer: impl Fn(&mut S, &T) -> R + Send + Sync,

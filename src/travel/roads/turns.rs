@@ -6,11 +6,35 @@ use super::profile::{Profile, Turns};
 use super::usage::Usage;
 
 /// An edge in one direction: twice its number, and one more against the order of its points.
-pub(super) type Arc = u32;
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Dart(u32);
 
-/// The edge of an arc.
-pub(super) const fn edge_of(arc: Arc) -> usize {
-    (arc / 2) as usize
+impl Dart {
+    /// Along the points of an edge.
+    pub(super) const fn along(edge: u32) -> Self {
+        Self(2 * edge)
+    }
+
+    /// Both of each edge, in order.
+    pub(super) fn all(edges: usize) -> impl Iterator<Item = Self> {
+        (0..2 * edges as u32).map(Self)
+    }
+
+    pub(super) const fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    pub(super) const fn edge(self) -> usize {
+        (self.0 / 2) as usize
+    }
+
+    pub(super) const fn is_along(self) -> bool {
+        self.0 & 1 == 0
+    }
+
+    pub(super) const fn reversed(self) -> Self {
+        Self(self.0 ^ 1)
+    }
 }
 
 /// The restrictions of a map that a profile obeys, by the point where they are.
@@ -23,19 +47,19 @@ pub(super) fn obeyed<'a>(map: &'a RoadMap, turns: &Turns) -> Vec<&'a Restriction
     obeyed
 }
 
-/// Arcs by junction, and what turning from one into another costs.
+/// Darts by junction, and what turning from one into another costs.
 pub(super) struct Junctions<'a> {
     map: &'a RoadMap,
     chains: &'a Chains,
-    /// Arcs that start at junction `j`, open or not: `arcs[first[j]..first[j + 1]]`.
+    /// Darts that start at junction `j`, open or not: `darts[first[j]..first[j + 1]]`.
     first: Vec<u32>,
-    arcs: Vec<Arc>,
+    darts: Vec<Dart>,
     restrictions: Vec<&'a Restriction>,
     closed: &'a [u32],
     /// Milliseconds by angle, from -180° to 180°; none when turning is free.
     angles: Option<Vec<u32>>,
     u_turn: u32,
-    /// Where each arc starts, as degrees from north; empty when turning is free.
+    /// Where each dart starts, as degrees from north; empty when turning is free.
     bearings: Vec<i16>,
 }
 
@@ -47,13 +71,13 @@ impl<'a> Junctions<'a> {
         chains: &'a Chains,
     ) -> Self {
         let turns = &profile.turns;
-        let (first, arcs) = by_junction(chains);
+        let (first, darts) = by_junction(chains);
         let angles = (turns.penalty > 0.0 || turns.u_turn > 0.0).then(|| angles(turns));
         let mut junctions = Self {
             map: usage.map,
             chains,
             first,
-            arcs,
+            darts,
             restrictions,
             closed: &usage.closed,
             u_turn: (turns.u_turn * 1000.0).round() as u32,
@@ -61,8 +85,7 @@ impl<'a> Junctions<'a> {
             angles,
         };
         if junctions.angles.is_some() {
-            junctions.bearings =
-                (0..2 * chains.edges.len() as Arc).map(|arc| junctions.bearing(arc)).collect();
+            junctions.bearings = Dart::all(chains.edges.len()).map(|dart| junctions.bearing(dart)).collect();
         }
         junctions
     }
@@ -71,32 +94,28 @@ impl<'a> Junctions<'a> {
         self.chains.junctions.len()
     }
 
-    pub(super) fn tail(&self, arc: Arc) -> u32 {
-        let edge = &self.chains.edges[edge_of(arc)];
-        if arc % 2 == 0 { edge.from } else { edge.to }
+    pub(super) fn tail(&self, dart: Dart) -> u32 {
+        let edge = &self.chains.edges[dart.edge()];
+        if dart.is_along() { edge.from } else { edge.to }
     }
 
-    pub(super) fn head(&self, arc: Arc) -> u32 {
-        self.tail(arc ^ 1)
+    pub(super) fn head(&self, dart: Dart) -> u32 {
+        self.tail(dart.reversed())
     }
 
-    pub(super) fn is_open(&self, arc: Arc) -> bool {
-        let edge = &self.chains.edges[edge_of(arc)];
-        if arc % 2 == 0 { edge.forward } else { edge.backward }
+    pub(super) fn is_open(&self, dart: Dart) -> bool {
+        let edge = &self.chains.edges[dart.edge()];
+        if dart.is_along() { edge.forward } else { edge.backward }
     }
 
-    /// Open arcs that start at a junction.
-    pub(super) fn out_of(&self, junction: u32) -> impl Iterator<Item = Arc> {
-        self.at(junction).iter().copied().filter(|&arc| self.is_open(arc))
+    /// Open darts that start at a junction.
+    fn out_of(&self, junction: u32) -> impl Iterator<Item = Dart> {
+        self.starting_at(junction).iter().copied().filter(|&dart| self.is_open(dart))
     }
 
-    /// Open arcs that end at a junction.
-    pub(super) fn into(&self, junction: u32) -> impl Iterator<Item = Arc> {
-        self.at(junction).iter().map(|arc| arc ^ 1).filter(|&arc| self.is_open(arc))
-    }
-
-    fn at(&self, junction: u32) -> &[Arc] {
-        &self.arcs[self.first[junction as usize] as usize..self.first[junction as usize + 1] as usize]
+    /// Darts that start at a junction, open or not.
+    pub(super) fn starting_at(&self, junction: u32) -> &[Dart] {
+        &self.darts[self.first[junction as usize] as usize..self.first[junction as usize + 1] as usize]
     }
 
     /// Whether it matters at a junction where one comes from. Where it does not, every turn is free.
@@ -121,9 +140,9 @@ impl<'a> Junctions<'a> {
 
     /// Milliseconds to turn from `come` into `leave`, both open and meeting at a junction;
     /// `None` when it is not allowed.
-    pub(super) fn turn(&self, junction: u32, come: Arc, leave: Arc) -> Option<u32> {
+    pub(super) fn turn(&self, junction: u32, come: Dart, leave: Dart) -> Option<u32> {
         let (point, count) = self.chains.junctions[junction as usize];
-        let back = leave == come ^ 1;
+        let back = leave == come.reversed();
         if self.is_closed(point) {
             return back.then_some(self.u_turn);
         }
@@ -132,44 +151,44 @@ impl<'a> Junctions<'a> {
         }
         if back {
             // Nobody turns round midway, where the road goes on.
-            let goes_on = count == 2 && self.out_of(junction).any(|arc| arc != leave);
+            let goes_on = count == 2 && self.out_of(junction).any(|dart| dart != leave);
             return (!goes_on).then_some(self.u_turn);
         }
         let Some(angles) = self.angles.as_ref().filter(|_| count > 2) else { return Some(0) };
         // The way back along `come` starts behind whoever comes.
         let angle =
-            i32::from(self.bearings[leave as usize]) - i32::from(self.bearings[(come ^ 1) as usize]) + 180;
+            i32::from(self.bearings[leave.index()]) - i32::from(self.bearings[come.reversed().index()]) + 180;
         Some(angles[(angle + 180).rem_euclid(360) as usize])
     }
 
-    fn is_restricted(&self, junction: u32, point: u32, come: Arc, leave: Arc) -> bool {
-        let from = self.way_at_start(come ^ 1);
+    fn is_restricted(&self, junction: u32, point: u32, come: Dart, leave: Dart) -> bool {
+        let from = self.way_at_start(come.reversed());
         let to = self.way_at_start(leave);
         let mut only = self.restrictions_at(point).iter().filter(|r| r.from.contains(&from));
         only.any(|r| {
             if r.only {
                 // A road that is not there, or not open, is no way on.
-                let there = self.out_of(junction).any(|arc| r.to.contains(&self.way_at_start(arc)));
+                let there = self.out_of(junction).any(|dart| r.to.contains(&self.way_at_start(dart)));
                 there && !r.to.contains(&to)
             } else {
                 // Of a road into itself, it is the turn back that is meant.
-                r.to.contains(&to) && (from != to || leave == come ^ 1)
+                r.to.contains(&to) && (from != to || leave == come.reversed())
             }
         })
     }
 
-    /// The id of the road that an arc starts on.
-    fn way_at_start(&self, arc: Arc) -> i64 {
-        let shape = self.chains.shape_of(edge_of(arc));
-        let index = if arc % 2 == 0 { shape.start } else { shape.end - 2 };
+    /// The id of the road that a dart starts on.
+    fn way_at_start(&self, dart: Dart) -> i64 {
+        let shape = self.chains.shape_of(dart.edge());
+        let index = if dart.is_along() { shape.start } else { shape.end - 2 };
         self.map.ways[self.chains.way_at(index)].id
     }
 
-    /// Where an arc starts towards, in degrees from north.
-    fn bearing(&self, arc: Arc) -> i16 {
-        let shape = self.chains.shape_of(edge_of(arc));
+    /// Where a dart starts towards, in degrees from north.
+    fn bearing(&self, dart: Dart) -> i16 {
+        let shape = self.chains.shape_of(dart.edge());
         let (a, b) =
-            if arc % 2 == 0 { (shape.start, shape.start + 1) } else { (shape.end - 1, shape.end - 2) };
+            if dart.is_along() { (shape.start, shape.start + 1) } else { (shape.end - 1, shape.end - 2) };
         let [a, b] = [a, b].map(|index| self.map.points[self.chains.shape[index] as usize]);
         bearing([a.lon, a.lat], [b.lon, b.lat])
     }
@@ -182,7 +201,7 @@ pub(super) fn bearing(a: [i32; 2], b: [i32; 2]) -> i16 {
     (x * scale.lon).atan2(y * scale.lat).to_degrees().round() as i16
 }
 
-fn by_junction(chains: &Chains) -> (Vec<u32>, Vec<Arc>) {
+fn by_junction(chains: &Chains) -> (Vec<u32>, Vec<Dart>) {
     let mut first = vec![0_u32; chains.junctions.len() + 2];
     for edge in &chains.edges {
         first[edge.from as usize + 2] += 1;
@@ -191,16 +210,17 @@ fn by_junction(chains: &Chains) -> (Vec<u32>, Vec<Arc>) {
     for junction in 2..first.len() {
         first[junction] += first[junction - 1];
     }
-    let mut arcs = vec![0; 2 * chains.edges.len()];
+    let mut darts = vec![Dart(0); 2 * chains.edges.len()];
     for (number, edge) in chains.edges.iter().enumerate() {
-        for (arc, at) in [(2 * number as Arc, edge.from), (2 * number as Arc + 1, edge.to)] {
+        let along = Dart::along(number as u32);
+        for (dart, at) in [(along, edge.from), (along.reversed(), edge.to)] {
             let place = &mut first[at as usize + 1];
-            arcs[*place as usize] = arc;
+            darts[*place as usize] = dart;
             *place += 1;
         }
     }
     first.pop();
-    (first, arcs)
+    (first, darts)
 }
 
 /// Milliseconds for a turn by -180° to 179°, to the right positive: a sigmoid of the angle, dearer
