@@ -29,12 +29,15 @@ impl Clock {
     }
 
     pub(crate) fn stop(&self) -> Took {
-        let now = Instant::now();
         let cpu = self.cpu.zip(cpu()).map(|(before, after)| after - before);
+        Took { seconds: self.since.elapsed().as_secs_f64(), cpu }
+    }
+
+    /// Seconds of each tier, the last one until now.
+    pub(crate) fn tiers(&self) -> Vec<f64> {
         let mut begun = self.tiers.lock().map(|tiers| tiers.clone()).unwrap_or_default();
-        begun.push(now);
-        let tiers = begun.windows(2).map(|pair| (pair[1] - pair[0]).as_secs_f64()).collect();
-        Took { seconds: (now - self.since).as_secs_f64(), cpu, tiers }
+        begun.push(Instant::now());
+        begun.windows(2).map(|pair| (pair[1] - pair[0]).as_secs_f64()).collect()
     }
 }
 

@@ -60,6 +60,8 @@ struct Answer {
     solution: Solution,
     certificate: Option<Certificate>,
     took: Took,
+    /// Seconds of each tier.
+    each: Vec<f64>,
 }
 
 pub(crate) fn solve(args: &SolveArgs) -> ExitCode {
@@ -99,9 +101,9 @@ fn search(path: &Path, limits: &Limits, certify: bool) -> Result<Answer, Error> 
         ControlFlow::Continue(())
     };
     let solution = solver.solve(&instance.problem, limits, &Control::new(&watch))?;
-    let took = clock.stop();
+    let (took, each) = (clock.stop(), clock.tiers());
     let certificate = solver.certificate();
-    Ok(Answer { instance, solution, certificate, took })
+    Ok(Answer { instance, solution, certificate, took, each })
 }
 
 #[cfg(feature = "parallel")]
@@ -132,7 +134,7 @@ fn print_answer(args: &SolveArgs, answer: &Answer) -> ExitCode {
     if args.json {
         return print(&format!(
             "{}\n",
-            report::solved_json(&answer.instance, &answer.solution, &answer.took)
+            report::solved_json(&answer.instance, &answer.solution, &answer.took, &answer.each)
         ));
     }
     match &answer.solution {

@@ -14,14 +14,12 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_REASONS: usize = 5;
 
 /// What only the caller's clocks know of a search.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Took {
     /// Seconds in all.
     pub seconds: f64,
     /// Processor seconds of the solver alone, where the system tells.
     pub cpu: Option<f64>,
-    /// Seconds of each tier, in order.
-    pub tiers: Vec<f64>,
 }
 
 #[derive(Serialize)]
@@ -42,8 +40,9 @@ struct Line<'a> {
 /// Name, value, bound, status, seconds if they are known, nodes.
 type TierLine = (&'static str, i64, i64, &'static str, Option<f64>, u64);
 
-/// The answer as one line of JSON, as `docs/instances.md` describes it.
-pub fn solved_json(instance: &Instance, solution: &Solution, took: &Took) -> String {
+/// The answer as one line of JSON, as `docs/instances.md` describes it; `each` is the seconds of each tier, where they
+/// are known.
+pub fn solved_json(instance: &Instance, solution: &Solution, took: &Took, each: &[f64]) -> String {
     let problem = &instance.problem;
     let (tiers, checked): (&[TierResult], bool) = match solution {
         Solution::Found { assignment, tiers } => {
@@ -54,7 +53,7 @@ pub fn solved_json(instance: &Instance, solution: &Solution, took: &Took) -> Str
     };
     let row = |(at, t): (usize, &TierResult)| {
         let (value, bound) = (instance.in_unit(t.tier, t.value), instance.in_unit(t.tier, t.bound));
-        (tier_word(t.tier), value, bound, status(t.proof), took.tiers.get(at).copied().map(rounded), t.nodes)
+        (tier_word(t.tier), value, bound, status(t.proof), each.get(at).copied().map(rounded), t.nodes)
     };
     let placed = tiers.iter().find(|t| t.tier == Tier::Placed);
     let line = Line {
@@ -271,7 +270,7 @@ mod tests {
         the least cost: 100 (proved)
 
         THE GROUPS
-          cej, Loches lundi: 1 group, 12 youths
+          cej, Chinon lundi: 1 group, 12 youths
 
         Only 14 youths can go to these two sites, and each group asks for 8: one group at most (Chinon
         lundi, Loches lundi)
@@ -281,8 +280,8 @@ mod tests {
     #[test]
     fn the_line_is_the_format_s() {
         let instance = fourteen(false);
-        let took = Took { seconds: 0.25, cpu: Some(0.123_456), tiers: vec![0.2] };
-        insta::assert_snapshot!(solved_json(&instance, &answer(&instance).0, &took), @r#"{"peer":"maillage","instance":"fourteen","seconds":0.25,"cpu":0.1235,"components":1,"tiers":[["placed",12,12,"optimal",0.2,0],["cost",100,100,"optimal",null,0]],"placed":12,"bound":12,"status":"optimal","checked":true,"stopped":null}"#);
-        insta::assert_snapshot!(solved_json(&instance, &Solution::NotFound, &Took::default()), @r#"{"peer":"maillage","instance":"fourteen","seconds":0.0,"cpu":null,"components":1,"tiers":[],"placed":null,"bound":null,"status":"none","checked":false,"stopped":null}"#);
+        let took = Took { seconds: 0.25, cpu: Some(0.123_456) };
+        insta::assert_snapshot!(solved_json(&instance, &answer(&instance).0, &took, &[0.2]), @r#"{"peer":"maillage","instance":"fourteen","seconds":0.25,"cpu":0.1235,"components":1,"tiers":[["placed",12,12,"optimal",0.2,0],["cost",100,100,"optimal",null,0]],"placed":12,"bound":12,"status":"optimal","checked":true,"stopped":null}"#);
+        insta::assert_snapshot!(solved_json(&instance, &Solution::NotFound, &Took::default(), &[]), @r#"{"peer":"maillage","instance":"fourteen","seconds":0.0,"cpu":null,"components":1,"tiers":[],"placed":null,"bound":null,"status":"none","checked":false,"stopped":null}"#);
     }
 }
