@@ -46,11 +46,10 @@ impl Chains {
         let slower = |ms: u32| ((u64::from(ms) * u64::from(percent) + 50) / 100).min(MOST_MS.into()) as u32;
         for list in [&mut self.ahead, &mut self.behind] {
             let (mut last, mut sum) = (list[shape.start], list[shape.start]);
-            for index in shape.start + 1..shape.end {
-                let ms = list[index] - std::mem::replace(&mut last, list[index]);
-                let within = segments.contains(&(index as u32 - 1));
-                sum = (sum + if within { slower(ms) } else { ms }).min(MOST_MS);
-                list[index] = sum;
+            for (at, end) in (shape.start as u32..).zip(&mut list[shape.start + 1..shape.end]) {
+                let ms = *end - std::mem::replace(&mut last, *end);
+                sum = (sum + if segments.contains(&at) { slower(ms) } else { ms }).min(MOST_MS);
+                *end = sum;
             }
         }
     }

@@ -8,6 +8,7 @@ use super::network::{Place, RoadNetwork};
 use super::profile::{Pace, Passing, Profile};
 use super::table::RoadTrip;
 use crate::control::Control;
+use crate::error::Error;
 use crate::territory::{Mode, RoadChanges, RoadId, Way};
 use crate::units::{Position, Seconds};
 use std::cmp::Reverse;
@@ -509,7 +510,7 @@ fn nothing_that_is_spoiled_makes_reading_panic_or_grow() {
                 let _ = network.table(&[home], &[home], Way::To, None, &Control::none());
             }
             Err(error) => {
-                assert!(matches!(error, crate::Error::Input(_)), "{error}");
+                assert!(matches!(error, Error::Input(_)), "{error}");
                 refused += 1;
             }
         }
@@ -528,7 +529,7 @@ fn bombs_are_refused_before_they_inflate() {
         let mut bytes = Drawing::default().bytes();
         bytes.extend(pbf::compressed("OSMData", &zlib, size));
         let read = RoadMap::read(Cursor::new(bytes), "bomb", &[], &Control::none());
-        assert!(matches!(read, Err(crate::Error::Input(_))), "{size}");
+        assert!(matches!(read, Err(Error::Input(_))), "{size}");
     }
 }
 
