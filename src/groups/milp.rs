@@ -217,14 +217,15 @@ impl<'a> Work<'a> {
         if let Some(tier) = recalled {
             self.found.clone_from(&tier.assignment);
             self.bounds.push(tier.bound);
-            self.nodes.push(0);
+            self.nodes.push(tier.nodes);
             self.traces.push(None);
         } else {
             self.known = None;
             self.improve(at, loose, limits);
         }
-        let (loose, assignment, bound) = (loose.to_vec(), self.found.clone(), self.bounds[at]);
-        self.kept.tiers.push(FoundTier { loose, assignment, bound });
+        let (loose, assignment) = (loose.to_vec(), self.found.clone());
+        let (bound, nodes) = (self.bounds[at], self.nodes[at]);
+        self.kept.tiers.push(FoundTier { loose, assignment, bound, nodes });
     }
 
     /// Finds an assignment to start from; the empty one unless pins refuse it.
