@@ -16,6 +16,8 @@ use super::split::{Part, split};
 use super::verify::{value, verify};
 use crate::control::{Control, Stage};
 use crate::error::Error;
+use std::cell::OnceCell;
+use std::sync::Arc;
 
 /// Solves part by part: bounds by Lagrangian duality and by a linear relaxation with cuts, branch and bound, and a
 /// general solver for what is left of small parts. Keeps nothing between calls.
@@ -181,6 +183,8 @@ struct Work<'a> {
     /// How many parts the work is shared among, the tiny ones left out.
     crowd: u64,
     clock: Clock,
+    /// The part laid out for plans, once one is made.
+    ground: OnceCell<Arc<Ground<'a>>>,
     /// What each tier's search left behind, where a certificate is asked for.
     traces: Vec<Option<Trace<'a>>>,
     certify: bool,
@@ -193,12 +197,16 @@ struct Work<'a> {
 impl<'a> Work<'a> {
     fn new(part: &'a Part, crowd: u64, clock: Clock, certify: bool) -> Self {
         let (found, bounds, nodes, traces) = (Assignment::default(), Vec::new(), Vec::new(), Vec::new());
-        let (known, kept) = (None, Found::default());
-        Self { part, found, bounds, nodes, crowd, clock, traces, certify, known, kept }
+        let (known, kept, ground) = (None, Found::default(), OnceCell::new());
+        Self { part, found, bounds, nodes, crowd, clock, ground, traces, certify, known, kept }
     }
 
     fn problem(&self) -> &'a Problem {
         &self.part.problem
+    }
+
+    fn ground(&self) -> Arc<Ground<'a>> {
+        Arc::clone(self.ground.get_or_init(|| Arc::new(Ground::new(self.problem()))))
     }
 
     fn start_or_recall(&mut self, limits: &Limits) -> Start {
@@ -232,7 +240,7 @@ impl<'a> Work<'a> {
     fn start(&mut self, limits: &Limits) -> Start {
         let problem = self.problem();
         let empty = verify(problem, &self.found).is_ok();
-        if let Some(found) = search(&Ground::new(problem), rounds(problem), self.clock) {
+        if let Some(found) = search(&self.ground(), rounds(problem), self.clock) {
             if !empty || key(problem, &found) < key(problem, &self.found) {
                 self.found = found;
             }
@@ -277,7 +285,7 @@ impl<'a> Work<'a> {
                 break;
             }
             let Some(mut dual) = Dual::new(problem, tier, &shared, merged) else { break };
-            let linear = dual.uses.len() < LINEAR;
+            let (linear, ground) = (dual.uses.len() < LINEAR, self.ground());
             let known = if merged && at == 0 && !linear { self.by_coarse(limits) } else { None };
             bound = known.map_or(bound, |known| tighter(tier, bound, known));
             if bound == self.value(at) {
@@ -292,7 +300,7 @@ impl<'a> Work<'a> {
                 problem,
                 at,
                 dual: &mut dual,
-                ground: &Ground::new(problem),
+                ground: &ground,
                 found: &mut self.found,
                 nodes: nodes_left,
                 steps: steps(problem, tier),
@@ -312,7 +320,7 @@ impl<'a> Work<'a> {
             bound = better;
             if known.is_some() && bound != self.value(at) {
                 let rounds = rounds(problem).saturating_mul(POLISHED);
-                self.accept(polish(&Ground::new(problem), &self.found, rounds, self.clock), at);
+                self.accept(polish(&ground, &self.found, rounds, self.clock), at);
             }
             if !again {
                 break;
@@ -340,7 +348,7 @@ impl<'a> Work<'a> {
         else {
             return None;
         };
-        let found = realise(&Ground::new(problem), &coarse.of, &assignment, rounds(problem), self.clock);
+        let found = realise(&self.ground(), &coarse.of, &assignment, rounds(problem), self.clock);
         self.accept(found, 0);
         tiers.first().map(|t| t.bound)
     }

@@ -3,8 +3,8 @@
 
 use super::network::{Place, RoadNetwork};
 use super::search::{Label, Search, cm};
-use super::table::{Asked, Doors, Millis, Without, each, limit_ms};
-use crate::control::{Control, Stage};
+use super::table::{Asked, Doors, Millis, Without, limit_ms};
+use crate::control::{Control, Stage, each};
 use crate::error::Error;
 use crate::territory::{RoadChanges, Way};
 use crate::travel::table::{Cell, Travel, Trip};
@@ -58,11 +58,8 @@ impl LiveTable {
     /// [`Error::Cancelled`] when `control` says so; the table is then as it was.
     pub fn add(&mut self, sites: &[Option<Place>], control: &Control<'_>) -> Result<(), Error> {
         const BATCH: usize = 16;
-        let mut found = Vec::with_capacity(sites.len());
-        for batch in sites.chunks(BATCH) {
-            control.step(Stage::Travel, found.len() as u64, sites.len() as u64)?;
-            found.extend(each(batch, Search::default, |search, &site| self.searched(search, site)));
-        }
+        let searched = |search: &mut Search<u64>, &site: &Option<Place>| self.searched(search, site);
+        let found = control.each(Stage::Travel, BATCH, sites, Search::default, searched)?;
         self.searches += found.iter().filter(|column| column.site.is_some()).count() as u64;
         self.sites.extend(found);
         Ok(())
