@@ -11,7 +11,7 @@ use super::model::{Model, Outcome};
 use super::plan::{Ground, guided, key};
 use super::problem::{GateIx, OptionIx, Problem, Tier};
 use super::proof::{Change, Recorder};
-use super::relax::Relaxation;
+use super::relax::{Relaxation, most};
 use super::rounding;
 use super::solution::Assignment;
 use super::verify::{value, verify};
@@ -64,17 +64,19 @@ pub(super) struct Branching<'a, 'g> {
     /// What branches on each option cost.
     pub(super) costs: Vec<Cost>,
     pub(super) recorder: Recorder,
+    /// Where the root was left.
+    pub(super) rooted: Option<Rc<Walk>>,
 }
 
 /// A branch: decisions, where to start from, and the bound of its parent.
-struct Node {
-    domain: Domain,
-    from: Rc<Walk>,
-    bound: i64,
+pub(super) struct Node {
+    pub(super) domain: Domain,
+    pub(super) from: Rc<Walk>,
+    pub(super) bound: i64,
     /// Its place in the record.
-    step: usize,
+    pub(super) step: usize,
     /// The decision that led here from `from`, as an option and whether up.
-    moved: Option<(OptionIx, bool)>,
+    pub(super) moved: Option<(OptionIx, bool)>,
 }
 
 /// What to decide next.
@@ -90,9 +92,13 @@ enum Choice {
 impl Branching<'_, '_> {
     /// Searches; the bound as a score, which is the value's own when proved.
     pub(super) fn run(&mut self) -> i64 {
+        let open = self.root().into_iter().collect();
+        self.search(open)
+    }
+
+    /// Searches what is left open; the bound as a score.
+    pub(super) fn search(&mut self, mut open: Vec<Node>) -> i64 {
         let exact = self.at == 0 && self.tier() == Tier::Placed && flows(self.problem);
-        let Some(root) = self.root() else { return self.score() };
-        let mut open = vec![root];
         let mut unsolved = i64::MIN;
         while let Some(node) = open.pop() {
             if node.bound <= self.score() {
@@ -154,7 +160,9 @@ impl Branching<'_, '_> {
             let gain = before.saturating_sub(total);
             if cuts.is_empty() || gain < SCALE / 50 || self.clock.is_over() {
                 let step = self.recorder.step(step, None);
-                return Some(Node { domain, from: Rc::new(walk), bound, step, moved: None });
+                let from = Rc::new(walk);
+                self.rooted = Some(Rc::clone(&from));
+                return Some(Node { domain, from, bound, step, moved: None });
             }
             before = total;
             self.dual.add_cuts(&cuts);
@@ -166,7 +174,7 @@ impl Branching<'_, '_> {
     fn cuts(&self, walk: &Walk) -> Vec<Cut> {
         let mut cuts = separate(self.dual, walk);
         if let Some(program) = &self.program {
-            let most: Vec<i64> = program.columns.iter().map(|&c| program.most(self.dual, c)).collect();
+            let most: Vec<i64> = program.columns.iter().map(|&c| most(self.dual, c)).collect();
             let mut rounded = rounding::separate(program, &most);
             rounded.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
             cuts.extend(rounded.into_iter().take(MOST).map(|r| r.1));
@@ -224,7 +232,7 @@ impl Branching<'_, '_> {
         self.problem.tiers[self.at]
     }
 
-    fn score(&self) -> i64 {
+    pub(super) fn score(&self) -> i64 {
         let value = value(self.problem, self.found, self.tier());
         if self.tier().maximised() { value } else { -value }
     }
@@ -398,14 +406,14 @@ impl Branching<'_, '_> {
 }
 
 /// What a branch on an option costs the bound, by the unit that it moves, on each side.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cost {
     down: Mean,
     up: Mean,
 }
 
 /// A running mean.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Mean {
     seen: u32,
     mean: f64,

@@ -23,7 +23,7 @@ use std::rc::Rc;
 pub(super) const SCALE: i64 = 1 << 14;
 
 /// What a priced row stands for, in the part's numbers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Origin {
     /// A capacity that the forest does not decide.
     Capacity(usize),

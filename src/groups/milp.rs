@@ -5,16 +5,18 @@ use super::branch::{Branching, Cost};
 use super::certificate::{Certificate, check};
 use super::clock::Clock;
 use super::dual::Dual;
-use super::memory::{Found, FoundTier, Known, Memory};
+use super::memory::{Found, FoundTier, Hint, Known, Memory};
 use super::model::{Model, Outcome};
-use super::plan::{Ground, key, search};
+use super::plan::{Ground, key, repaired, search};
 use super::problem::{Problem, Tier};
-use super::proof::{self, Evidence, Recorder, Trace};
+use super::proof::{self, Evidence, KEPT, Recorder, Trace};
+use super::replay::{self, Carried, Record};
 use super::solution::{Assignment, Limits, Proof, Solution, Solve, Stopped, TierResult};
 use super::split::{Part, split};
 use super::verify::{value, verify};
 use crate::control::{Control, Stage};
 use crate::error::Error;
+use std::sync::Arc;
 
 /// Solves part by part: bounds by Lagrangian duality and by a linear relaxation with cuts, branch and bound, and a
 /// general solver for what is left of small parts. Keeps nothing between calls.
@@ -71,9 +73,7 @@ pub(super) fn run(
     let memory = memory.filter(|_| limits.time.is_none());
     let mut works: Vec<Work<'_>> = parts.iter().map(|p| Work::new(p, crowd, clock, certify)).collect();
     if let Some(memory) = &memory {
-        for (at, work) in works.iter_mut().enumerate() {
-            work.known = memory.recall(work.problem(), at, limits, crowd);
-        }
+        remember(memory, problem, limits, &mut works);
     }
     let total = problem.tiers.len() as u64 + 1;
     control.step(Stage::Groups, 0, total)?;
@@ -104,12 +104,28 @@ pub(super) fn run(
         _ => None,
     };
     let found: Vec<Found> = works.into_iter().map(|work| work.kept).collect();
-    if let Some(memory) = memory {
-        let known =
-            |(part, found): (Part, Found)| Known { problem: part.problem, limits: *limits, crowd, found };
-        memory.0 = parts.into_iter().zip(found).map(known).collect();
+    if let (Some(memory), Solution::Found { assignment, .. }) = (memory, &solution) {
+        let known = |(part, found): (Part, Found)| Known { part, limits: *limits, crowd, found };
+        memory.parts = parts.into_iter().zip(found).map(known).collect();
+        memory.answer.clone_from(assignment);
+        memory.problem.clone_from(problem);
     }
     Ok((solution, certificate))
+}
+
+/// Tells every part what is known of it, or of the one that it was.
+fn remember(memory: &Memory, problem: &Problem, limits: &Limits, works: &mut [Work<'_>]) {
+    for (at, work) in works.iter_mut().enumerate() {
+        work.remember = true;
+        work.known = memory.recall(work.problem(), at, limits, work.crowd);
+    }
+    if works.iter().any(|w| w.known.is_none())
+        && let Some(alignment) = memory.align(problem)
+    {
+        for work in works.iter_mut().filter(|w| w.known.is_none()) {
+            work.hint = memory.hint(&alignment, problem, work.part);
+        }
+    }
 }
 
 /// How many parts share the work, the tiny ones left out.
@@ -170,8 +186,14 @@ struct Work<'a> {
     /// What each tier's search left behind, where a certificate is asked for.
     traces: Vec<Option<Trace<'a>>>,
     certify: bool,
+    /// Whether a later search may start from this one.
+    remember: bool,
     /// What an earlier search found of the same part.
     known: Option<Found>,
+    /// What an earlier search found of the part that this one was.
+    hint: Option<Hint>,
+    /// What the last search left behind.
+    record: Option<Arc<Record>>,
     /// What is found now, for a later search.
     kept: Found,
 }
@@ -179,8 +201,8 @@ struct Work<'a> {
 impl<'a> Work<'a> {
     fn new(part: &'a Part, crowd: u64, clock: Clock, certify: bool) -> Self {
         let (found, bounds, traces) = (Assignment::default(), Vec::new(), Vec::new());
-        let (known, kept) = (None, Found::default());
-        Self { part, found, bounds, crowd, clock, traces, certify, known, kept }
+        let (remember, known, hint, record, kept) = (false, None, None, None, Found::default());
+        Self { part, found, bounds, crowd, clock, traces, certify, remember, known, hint, record, kept }
     }
 
     fn problem(&self) -> &'a Problem {
@@ -190,11 +212,23 @@ impl<'a> Work<'a> {
     fn start_or_recall(&mut self, limits: &Limits) -> Start {
         if let Some(known) = &self.known {
             self.found.clone_from(&known.start);
+        } else if self.start_from_hint() {
+            // Later objectives are seldom proved: there a plan of its own may be better.
+            if self.problem().tiers.len() > 1 {
+                self.start(limits);
+            }
         } else if let other @ (Start::Impossible | Start::NotFound) = self.start(limits) {
             return other;
         }
         self.kept.start.clone_from(&self.found);
         Start::Found
+    }
+
+    /// Starts from the plan of the part that this one was.
+    fn start_from_hint(&mut self) -> bool {
+        let Some(hint) = &self.hint else { return false };
+        let found = repaired(&Ground::new(self.problem()), &hint.start);
+        found.map(|found| self.found = found).is_some()
     }
 
     /// Improves a tier, unless it was done before in the same circumstances.
@@ -204,12 +238,14 @@ impl<'a> Work<'a> {
             self.found.clone_from(&tier.assignment);
             self.bounds.push(tier.bound);
             self.traces.push(None);
+            self.record.clone_from(&tier.record);
         } else {
             self.known = None;
             self.improve(at, loose, limits);
         }
         let (loose, assignment, bound) = (loose.to_vec(), self.found.clone(), self.bounds[at]);
-        self.kept.tiers.push(FoundTier { loose, assignment, bound });
+        let (gap, record) = (self.gap(at), self.record.take());
+        self.kept.tiers.push(FoundTier { loose, assignment, bound, gap, record });
     }
 
     /// Finds an assignment to start from; the empty one unless pins refuse it.
@@ -252,6 +288,16 @@ impl<'a> Work<'a> {
         let tier = problem.tiers[at];
         let own: Vec<_> = (0..at).map(|t| (problem.tiers[t], self.value(t))).collect();
         let shared: Vec<_> = (0..at).map(|t| (problem.tiers[t], self.slack(t, loose[t]))).collect();
+        let kept = Kept { own: &own, shared: &shared };
+        if let Some(bound) = self.resume(at, kept, limits) {
+            self.bounds.push(bound);
+            self.traces.push(None);
+            return;
+        }
+        if at == 0 && self.hint.is_some() {
+            // What is left of the old search is not enough: this is a new one.
+            self.start(limits);
+        }
         let mut bound = trivial_bound(problem, tier);
         let mut trace = None;
         let mut nodes_left = if at == 0 { branches(problem, limits) } else { 1 };
@@ -259,31 +305,14 @@ impl<'a> Work<'a> {
             if bound == self.value(at) {
                 break;
             }
-            let Some(mut dual) = Dual::new(problem, tier, &shared, merged) else { break };
-            let mut branching = Branching {
-                linear: dual.uses.len() < LINEAR,
-                program: None,
-                costs: vec![Cost::default(); problem.options.len()],
-                shared: false,
-                problem,
-                at,
-                dual: &mut dual,
-                ground: &Ground::new(problem),
-                found: &mut self.found,
-                nodes: nodes_left,
-                steps: steps(problem, tier),
-                keep: (own == shared).then_some(&own),
-                clock: self.clock,
-                recorder: Recorder::new(self.certify),
-            };
-            let score = branching.run();
-            nodes_left = branching.nodes;
+            let Some(dual) = Dual::new(problem, tier, &shared, merged) else { break };
+            let branched = self.branch(at, kept, dual, merged, nodes_left, None);
+            nodes_left = branched.nodes;
             // Only youths taken one by one can be decided one by one.
-            let again = merged && branching.shared && at == 0 && nodes_left > 0 && !self.clock.is_over();
-            let tree = branching.recorder.tree();
-            let better = tighter(tier, bound, if tier.maximised() { score } else { -score });
+            let again = merged && branched.shared && at == 0 && nodes_left > 0 && !self.clock.is_over();
+            let better = tighter(tier, bound, if tier.maximised() { branched.score } else { -branched.score });
             if trace.is_none() || better != bound {
-                trace = tree.map(|tree| Trace { dual, tree, bound: score });
+                trace = branched.trace;
             }
             bound = better;
             if !again {
@@ -299,6 +328,68 @@ impl<'a> Work<'a> {
         }
         self.bounds.push(bound);
         self.traces.push(trace);
+    }
+
+    /// Goes on from the search of the part that this one was: the bound, when it proves the value, or
+    /// leaves no more to prove than that search did.
+    fn resume(&mut self, at: usize, kept: Kept<'_>, limits: &Limits) -> Option<i64> {
+        let known = self.hint.as_ref()?.tiers.get(at)?;
+        let (problem, tier, gap) = (self.problem(), self.problem().tiers[at], known.gap);
+        let trivial = trivial_bound(problem, tier);
+        if trivial == self.value(at) {
+            return Some(trivial);
+        }
+        let record = known.record.clone()?;
+        let mut dual = Dual::new(problem, tier, kept.shared, record.merged)?;
+        let carried = Carried::new(&record, &self.hint.as_ref()?.rows, &mut dual);
+        let nodes = if at == 0 { branches(problem, limits) / RESUMED } else { 1 };
+        let branched = self.branch(at, kept, dual, record.merged, nodes, Some(&carried));
+        let bound = tighter(tier, trivial, if tier.maximised() { branched.score } else { -branched.score });
+        (self.value(at).abs_diff(bound) <= gap.unsigned_abs()).then_some(bound)
+    }
+
+    /// Branch and bound, anew or from a carried search.
+    fn branch(
+        &mut self,
+        at: usize,
+        kept: Kept<'_>,
+        mut dual: Dual<'a>,
+        merged: bool,
+        nodes: u64,
+        carried: Option<&Carried<'_>>,
+    ) -> Branched<'a> {
+        let problem = self.problem();
+        let room = if self.certify { Some(KEPT) } else { self.remember.then_some(replay::KEPT) };
+        let mut branching = Branching {
+            linear: dual.uses.len() < LINEAR,
+            program: None,
+            costs: vec![Cost::default(); problem.options.len()],
+            shared: false,
+            problem,
+            at,
+            dual: &mut dual,
+            ground: &Ground::new(problem),
+            found: &mut self.found,
+            nodes,
+            steps: steps(problem, problem.tiers[at]),
+            keep: (kept.own == kept.shared).then_some(kept.own),
+            clock: self.clock,
+            recorder: Recorder::new(room),
+            rooted: None,
+        };
+        let score = match carried {
+            Some(carried) => branching.resume(carried),
+            None => branching.run(),
+        };
+        let Branching { nodes, shared, recorder, costs, rooted, .. } = branching;
+        let tree = recorder.into_tree();
+        let mut trace = None;
+        if self.certify {
+            trace = tree.map(|tree| Trace { dual, tree, bound: score });
+        } else if let Some(tree) = tree {
+            self.record = Record::new(merged, &dual, tree, costs, rooted.as_deref()).map(Arc::new);
+        }
+        Branched { score, nodes, shared, trace }
     }
 
     /// Searches for a better assignment and a bound, which differ in what the
@@ -338,6 +429,24 @@ impl<'a> Work<'a> {
     }
 }
 
+/// What the earlier tiers must keep: this part's own values, and what the other parts could leave of them.
+#[derive(Clone, Copy)]
+struct Kept<'k> {
+    own: &'k [(Tier, i64)],
+    shared: &'k [(Tier, i64)],
+}
+
+/// What a search came to.
+struct Branched<'a> {
+    /// Its bound.
+    score: i64,
+    /// Branches that were left.
+    nodes: u64,
+    /// Whether it needs youths taken one by one.
+    shared: bool,
+    trace: Option<Trace<'a>>,
+}
+
 /// The stronger of two bounds.
 fn tighter(tier: Tier, a: i64, b: i64) -> i64 {
     if tier.maximised() { a.min(b) } else { a.max(b) }
@@ -356,6 +465,9 @@ fn nodes(problem: &Problem, limits: &Limits, crowd: u64) -> Option<u64> {
 
 /// Most numbers in the rows of a linear program: longer ones take more time than they tell.
 const LINEAR: usize = 30_000;
+
+/// How many times fewer branches a search from an older one has, before a new one is worth more.
+const RESUMED: u64 = 2;
 
 /// Size from which on no program guides the search.
 const GUIDED: u32 = 10_000;

@@ -390,14 +390,14 @@ impl Relaxation {
         let up = self.lp.probe(column, k + 1.0, high, cutoff, PROBED);
         (fall(down), fall(up))
     }
+}
 
-    /// Upper bound of a column where nothing is decided.
-    pub(super) fn most(&self, dual: &Dual<'_>, column: Column) -> i64 {
-        match column {
-            Column::Arc(at) => i64::from(dual.counts[dual.arcs[at as usize].class as usize]),
-            Column::Groups(o) => i64::from(dual.problem.options[o as usize].max_groups),
-            Column::Gate(_) | Column::Off(_) | Column::Sitting(_) => 1,
-        }
+/// Upper bound of a column where nothing is decided.
+pub(super) fn most(dual: &Dual<'_>, column: Column) -> i64 {
+    match column {
+        Column::Arc(at) => i64::from(dual.counts[dual.arcs[at as usize].class as usize]),
+        Column::Groups(o) => i64::from(dual.problem.options[o as usize].max_groups),
+        Column::Gate(_) | Column::Off(_) | Column::Sitting(_) => 1,
     }
 }
 

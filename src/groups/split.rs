@@ -11,7 +11,7 @@ use petgraph::unionfind::UnionFind;
 
 /// A part of a problem that no other part touches: a problem of its own, with
 /// the whole problem's number of each of its rows.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Part {
     pub(super) problem: Problem,
     pub(super) options: Vec<OptionIx>,
