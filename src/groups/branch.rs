@@ -64,8 +64,8 @@ pub(super) struct Branching<'a, 'g> {
     /// What branches on each option cost.
     pub(super) costs: Vec<Cost>,
     pub(super) recorder: Recorder,
-    /// Where the root was left.
-    pub(super) rooted: Option<Rc<Walk>>,
+    /// The last point of the program at the root.
+    pub(super) rooted: Option<Walk>,
 }
 
 /// A branch: decisions, where to start from, and the bound of its parent.
@@ -92,7 +92,7 @@ enum Choice {
 impl Branching<'_, '_> {
     /// Searches; the bound as a score, which is the value's own when proved.
     pub(super) fn run(&mut self) -> i64 {
-        let open = self.root().into_iter().collect();
+        let open = self.root(Walk::start(self.dual), None).into_iter().collect();
         self.search(open)
     }
 
@@ -120,27 +120,24 @@ impl Branching<'_, '_> {
         left.max(unsolved).max(self.score())
     }
 
-    /// The whole problem, walked, then by the program, with cuts while they help; `None` when that
-    /// is the proof.
-    fn root(&mut self) -> Option<Node> {
+    /// The whole problem, walked from some prices, then by the program, with cuts while they help; `None`
+    /// when that is the proof.
+    pub(super) fn root(&mut self, mut walk: Walk, mut step: Option<usize>) -> Option<Node> {
         let mut domain = self.dual.whole();
-        let mut walk = Walk::start(self.dual);
         let mut known = BTreeSet::new();
         let mut before = i64::MAX;
-        let mut step = None;
         let steps = if self.linear { WALKED } else { self.steps };
         for round in 0.. {
             let at = self.recorder.step(step, None);
             step = Some(at);
-            walk = if round == 0 {
-                self.dual.walk(&domain, &walk, steps, self.score(), self.clock)
-            } else {
-                self.bound(&domain, &walk, steps)
-            };
+            walk = self.bound(&domain, &walk, steps);
             let total = walk.total?;
             let bound = self.dual.score(total);
             self.recorder.priced(at, &walk.price);
             self.recorder.root(bound);
+            if walk.basis.is_some() {
+                self.rooted = Some(walk.clone());
+            }
             if bound <= self.score() {
                 return None;
             }
@@ -160,9 +157,7 @@ impl Branching<'_, '_> {
             let gain = before.saturating_sub(total);
             if cuts.is_empty() || gain < SCALE / 50 || self.clock.is_over() {
                 let step = self.recorder.step(step, None);
-                let from = Rc::new(walk);
-                self.rooted = Some(Rc::clone(&from));
-                return Some(Node { domain, from, bound, step, moved: None });
+                return Some(Node { domain, from: Rc::new(walk), bound, step, moved: None });
             }
             before = total;
             self.dual.add_cuts(&cuts);

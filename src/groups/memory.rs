@@ -7,7 +7,6 @@ use super::problem::Problem;
 use super::replay::Record;
 use super::solution::{Assignment, Limits, Solution, Solve};
 use super::split::Part;
-use super::verify::value;
 use crate::control::Control;
 use crate::error::Error;
 use std::sync::Arc;
@@ -131,13 +130,6 @@ impl Memory {
             members: self.answer.members.iter().filter_map(member).collect(),
             gates: self.answer.gates.iter().filter_map(|&g| gate(g)).collect(),
         }
-    }
-}
-
-impl FoundTier {
-    /// The value that the assignment has in the tier, and what is missing to the bound.
-    pub(super) fn gap(problem: &Problem, at: usize, assignment: &Assignment, bound: i64) -> i64 {
-        value(problem, assignment, problem.tiers[at]).abs_diff(bound).try_into().unwrap_or(i64::MAX)
     }
 }
 

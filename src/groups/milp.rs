@@ -387,7 +387,7 @@ impl<'a> Work<'a> {
         if self.certify {
             trace = tree.map(|tree| Trace { dual, tree, bound: score });
         } else if let Some(tree) = tree {
-            self.record = Record::new(merged, &dual, tree, costs, rooted.as_deref()).map(Arc::new);
+            self.record = Record::new(merged, &dual, tree, costs, rooted.as_ref()).map(Arc::new);
         }
         Branched { score, nodes, shared, trace }
     }

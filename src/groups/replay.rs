@@ -9,7 +9,7 @@ use super::align::{Alignment, inverse};
 use super::branch::{Branching, Cost, Node};
 use super::cuts::{Cut, Rounding, Source};
 use super::domain::Domain;
-use super::dual::{Dual, Origin, State, Walk};
+use super::dual::{Dual, LARGEST_PRICE, Origin, State, Walk};
 use super::problem::{GateIx, OptionIx, YouthIx};
 use super::proof::{Change, Tree};
 use super::relax::{Column, Relaxation, most};
@@ -79,12 +79,16 @@ pub(super) struct Carried<'r> {
     source: Vec<Option<u32>>,
     /// Prices of the rows without one.
     default: Vec<i64>,
+    /// The largest price of each row.
+    most: Vec<i64>,
     options: Vec<Option<u32>>,
     gates: Vec<Option<u32>>,
     /// The new arc of each old one.
     arcs: Vec<Option<u32>>,
     pub(super) costs: Vec<Cost>,
     point: (Vec<f64>, Vec<f64>),
+    /// Whether a program told that point.
+    told: bool,
 }
 
 impl<'r> Carried<'r> {
@@ -109,17 +113,20 @@ impl<'r> Carried<'r> {
         let (options, gates) = (rows.options.clone(), rows.gates.clone());
         let mut default = default;
         default.resize(source.len(), 0);
-        Self { tree: &record.tree, children, source, default, options, gates, arcs, costs, point }
+        let most = dual.norms.iter().map(|norm| (LARGEST_PRICE / norm) as i64).collect();
+        let (tree, told) = (&record.tree, !record.point.0.is_empty());
+        Self { tree, children, source, default, most, options, gates, arcs, costs, point, told }
     }
 
     /// A step's prices in the new rows.
     fn prices(&self, step: usize) -> Option<Vec<i64>> {
         let known = self.tree.steps[step].price.as_ref()?;
-        let price = |(source, &default): (&Option<u32>, &i64)| match source {
-            Some(old) => known.binary_search_by_key(old, |p| p.0).map_or(0, |at| known[at].1),
+        let price = |((source, &default), &most): ((&Option<u32>, &i64), &i64)| match source {
+            // Whatever is not negative is a price; one too large for the sums is not worth it.
+            Some(old) => known.binary_search_by_key(old, |p| p.0).map_or(0, |at| known[at].1.clamp(0, most)),
             None => default,
         };
-        Some(self.source.iter().zip(&self.default).map(price).collect())
+        Some(self.source.iter().zip(&self.default).zip(&self.most).map(price).collect())
     }
 
     /// A decision in the new rows.
@@ -318,7 +325,9 @@ impl<'d> Derivation<'d> {
     ) -> Self {
         let mut row = BTreeMap::new();
         for (new, old) in (0..).zip(source) {
-            old.iter().for_each(|&old| drop(row.entry(old).or_insert(new)));
+            if let Some(old) = old {
+                row.entry(*old).or_insert(new);
+            }
         }
         Self { rows, classes, arcs, row, terms: Vec::new() }.with_terms(dual)
     }
@@ -474,18 +483,31 @@ impl Branching<'_, '_> {
     /// Searches as an earlier search did, and what that leaves; the bound as a score.
     pub(super) fn resume(&mut self, carried: &Carried<'_>) -> i64 {
         self.costs.clone_from(&carried.costs);
-        let Some(open) = self.replay(carried) else { return self.run() };
-        self.search(open)
+        let first = (0..carried.tree.steps.len()).find_map(|at| carried.prices(at));
+        let Some(first) = first else { return self.run() };
+        let root = self.recorder.step(None, None);
+        let open = self.replay(carried, root, Rc::new(first));
+        if let Some(node) = open.first().filter(|_| self.linear && carried.told) {
+            // Where the program stood tells which rows it needs.
+            self.program = Some(Relaxation::new(self.dual, &self.dual.whole(), &node.from));
+        }
+        match &open[..] {
+            [node] if node.step == root => {
+                let open = self.root((*node.from).clone(), Some(root)).into_iter().collect();
+                self.search(open)
+            }
+            _ => {
+                self.rooted = open.first().map(|node| (*node.from).clone());
+                self.search(open)
+            }
+        }
     }
 
-    /// The steps of the old search that its prices no longer refute; `None` when there are no prices.
-    fn replay(&mut self, carried: &Carried<'_>) -> Option<Vec<Node>> {
-        let first = (0..carried.tree.steps.len()).find_map(|at| carried.prices(at))?;
+    /// The steps of the old search that its prices no longer refute.
+    fn replay(&mut self, carried: &Carried<'_>, root: usize, price: Rc<Vec<i64>>) -> Vec<Node> {
         let mut state = State::new(self.dual);
-        let root = self.recorder.step(None, None);
-        let start = Trying { step: 0, at: root, domain: self.dual.whole(), price: Rc::new(first) };
-        let (mut trying, mut open) = (vec![start], Vec::new());
-        let mut near: Option<(Domain, Walk)> = None;
+        let mut trying = vec![Trying { step: 0, at: root, domain: self.dual.whole(), price }];
+        let mut open = Vec::new();
         while let Some(Trying { step, at, mut domain, price }) = trying.pop() {
             let price = carried.prices(step).map_or(price, Rc::new);
             self.recorder.priced(at, &price);
@@ -496,23 +518,19 @@ impl Branching<'_, '_> {
             let wide = self.recorder.before(&domain);
             self.dual.narrow(&mut domain, &price, self.score());
             self.recorder.narrowed(at, wide, &domain);
-            if let Some(sides) = carried.sides(step) {
-                for (side, decided) in sides {
-                    let mut domain = domain.clone();
-                    let place = self.recorder.step(Some(at), decided);
-                    decided.iter().for_each(|c| c.apply(self.problem, &mut domain));
-                    trying.push(Trying { step: side, at: place, domain, price: Rc::clone(&price) });
-                }
+            let Some(sides) = carried.sides(step) else {
+                let from = Rc::new(carried.walk(self.dual, price.to_vec()));
+                open.push(Node { domain, from, bound, step: at, moved: None });
                 continue;
+            };
+            for (side, decided) in sides {
+                let mut domain = domain.clone();
+                // The same box looked at again is the same step here.
+                let at = if decided.is_some() { self.recorder.step(Some(at), decided) } else { at };
+                decided.iter().for_each(|c| c.apply(self.problem, &mut domain));
+                trying.push(Trying { step: side, at, domain, price: Rc::clone(&price) });
             }
-            let walk = carried.walk(self.dual, price.to_vec());
-            near.get_or_insert_with(|| (domain.clone(), walk.clone()));
-            open.push(Node { domain, from: Rc::new(walk), bound, step: at, moved: None });
         }
-        if std::env::var_os("DBG").is_some() { eprintln!("    replay steps {} new {} open {:?} score {} cuts {}", carried.tree.steps.len(), self.recorder.len(), open.iter().map(|n| n.bound).collect::<Vec<_>>(), self.score(), self.dual.origins.iter().filter(|o| matches!(o, Origin::Cut(_))).count()); }
-        if self.linear && let Some((_, walk)) = &near {
-            self.program = Some(Relaxation::new(self.dual, &self.dual.whole(), walk));
-        }
-        Some(open)
+        open
     }
 }

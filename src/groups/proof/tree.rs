@@ -90,7 +90,6 @@ impl Recorder {
         self.0
     }
 
-    pub(in super::super) fn len(&self) -> usize { self.0.as_ref().map_or(0, |t| t.steps.len()) }
     /// A new step.
     pub(in super::super) fn step(&mut self, parent: Option<usize>, decided: Option<Change>) -> usize {
         let Some(tree) = self.tree_with_room() else { return 0 };
