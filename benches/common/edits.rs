@@ -80,10 +80,11 @@ pub(crate) fn edited(problem: &Problem, kind: Kind, r: &mut Draw) -> Option<Prob
             Some(())
         }
         Kind::Rooms => change_limit(&mut p, r, |k| matches!(k, CapacityKind::Rooms { .. })),
-        Kind::SiteBudget => {
-            change_limit(&mut p, r, |k| matches!(k, CapacityKind::Site(_))).or_else(|| add_site_budget(&mut p, r))
+        Kind::SiteBudget => change_limit(&mut p, r, |k| matches!(k, CapacityKind::Site(_)))
+            .or_else(|| add_site_budget(&mut p, r)),
+        Kind::Budget => {
+            change_limit(&mut p, r, |k| k == CapacityKind::Overall).or_else(|| add_budget(&mut p, r))
         }
-        Kind::Budget => change_limit(&mut p, r, |k| k == CapacityKind::Overall).or_else(|| add_budget(&mut p, r)),
         Kind::Advisers => {
             let team = p.teams.get_mut(pick(problem.teams.len(), r)?)?;
             team.members = stepped(team.members, r);

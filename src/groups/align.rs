@@ -23,9 +23,8 @@ pub(super) struct Alignment {
 
 impl Alignment {
     pub(super) fn new(old: &Problem, new: &Problem) -> Self {
-        let programmes = pair(old.programmes.len(), new.programmes.len(), |i, j| {
-            old.programmes[i] == new.programmes[j]
-        });
+        let programmes =
+            pair(old.programmes.len(), new.programmes.len(), |i, j| old.programmes[i] == new.programmes[j]);
         let (before, after) = (limits_of(old), limits_of(new));
         let options = pair(old.options.len(), new.options.len(), |i, j| {
             let (a, b) = (&old.options[i], &new.options[j]);
@@ -120,9 +119,7 @@ fn pair(old: usize, new: usize, same: impl Fn(usize, usize) -> bool) -> Rows {
         // The ends of both lists agree too.
         let ended = |a: usize, b: usize| a == old && b == new;
         let step = (1..=WINDOW).find_map(|d| {
-            [(d, d), (d, 0), (0, d)].into_iter().find(|s| {
-                agree(i + s.0, j + s.1) || ended(i + s.0, j + s.1)
-            })
+            [(d, d), (d, 0), (0, d)].into_iter().find(|s| agree(i + s.0, j + s.1) || ended(i + s.0, j + s.1))
         });
         let (gone, come) = step.unwrap_or((1, 1));
         for at in 0..gone.min(come) {

@@ -310,7 +310,8 @@ impl<'a> Work<'a> {
             nodes_left = branched.nodes;
             // Only youths taken one by one can be decided one by one.
             let again = merged && branched.shared && at == 0 && nodes_left > 0 && !self.clock.is_over();
-            let better = tighter(tier, bound, if tier.maximised() { branched.score } else { -branched.score });
+            let better =
+                tighter(tier, bound, if tier.maximised() { branched.score } else { -branched.score });
             if trace.is_none() || better != bound {
                 trace = branched.trace;
             }

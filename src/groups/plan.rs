@@ -327,7 +327,7 @@ impl<'g, 'a> Plan<'g, 'a> {
         for &rule in &ground.rules[ground.programme(o) as usize] {
             for (y, arc) in &free {
                 let needed = has_trait(ground.problem, &ground.problem.mix[rule], *y);
-                if needed && self.mix_missing(rule, o) > 0 && self.suits(*y, arc, None) {
+                if needed && self.has_place(o) && self.mix_missing(rule, o) > 0 && self.suits(*y, arc, None) {
                     self.add(*y, *arc);
                 }
             }
@@ -578,7 +578,8 @@ impl<'g, 'a> Plan<'g, 'a> {
         self.fill(o);
         while self.groups[o as usize] > 0 && !self.is_viable(o) {
             let k = self.groups[o as usize] - 1;
-            if k == 0 {
+            // Whom fewer groups could keep under a mix rule is not plain.
+            if k == 0 || self.ground.mixed(o) {
                 return self.close(o);
             }
             self.set_groups(o, k);

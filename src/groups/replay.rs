@@ -23,13 +23,14 @@ pub(super) const KEPT: usize = 2_000_000;
 const LARGEST: i64 = 1 << 30;
 
 /// What a search left.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Record {
     /// Whether youths who are alike were one.
     pub(super) merged: bool,
     rows: Vec<Origin>,
     members: Vec<Vec<YouthIx>>,
-    arcs: Vec<ArcName>,
+    /// Each arc, and its value.
+    arcs: Vec<(ArcName, i64)>,
     tree: Tree,
     costs: Vec<Cost>,
     /// The relaxation's point at the root: groups by option, members by arc.
@@ -54,7 +55,8 @@ impl Record {
         root: Option<&Walk>,
     ) -> Option<Self> {
         let point = root.map(|walk| (walk.mean.clone(), walk.members.clone())).unwrap_or_default();
-        let (rows, members, arcs) = (dual.origins.clone(), dual.members.clone(), arc_names(dual));
+        let arcs = arc_names(dual).into_iter().zip(dual.arcs.iter().map(|a| a.value)).collect();
+        let (rows, members) = (dual.origins.clone(), dual.members.clone());
         tree.is_whole().then_some(Self { merged, rows, members, arcs, tree, costs, point })
     }
 }
@@ -77,8 +79,8 @@ pub(super) struct Carried<'r> {
     children: Vec<Vec<usize>>,
     /// The old row of each new one.
     source: Vec<Option<u32>>,
-    /// Prices of the rows without one.
-    default: Vec<i64>,
+    /// What prices rise by.
+    rises: Vec<i64>,
     /// The largest price of each row.
     most: Vec<i64>,
     options: Vec<Option<u32>>,
@@ -97,7 +99,7 @@ impl<'r> Carried<'r> {
         let classes = Classes::new(record, rows, dual);
         let arcs = classes.arcs(record, rows, dual);
         let mut source = classes.sources(record, rows, dual);
-        let default = classes.defaults(dual, &source);
+        let mut rises = classes.rises(record, dual, &arcs);
         Derivation::new(rows, dual, &classes, &arcs, &source).cuts(&record.rows, dual, &mut source);
         let mut costs = vec![Cost::default(); dual.groups.len()];
         for (&cost, new) in record.costs.iter().zip(&rows.options) {
@@ -111,22 +113,21 @@ impl<'r> Carried<'r> {
             step.parent.into_iter().for_each(|parent| children[parent].push(at));
         }
         let (options, gates) = (rows.options.clone(), rows.gates.clone());
-        let mut default = default;
-        default.resize(source.len(), 0);
+        rises.resize(source.len(), 0);
         let most = dual.norms.iter().map(|norm| (LARGEST_PRICE / norm) as i64).collect();
         let (tree, told) = (&record.tree, !record.point.0.is_empty());
-        Self { tree, children, source, default, most, options, gates, arcs, costs, point, told }
+        Self { tree, children, source, rises, most, options, gates, arcs, costs, point, told }
     }
 
     /// A step's prices in the new rows.
     fn prices(&self, step: usize) -> Option<Vec<i64>> {
         let known = self.tree.steps[step].price.as_ref()?;
-        let price = |((source, &default), &most): ((&Option<u32>, &i64), &i64)| match source {
+        let own = |old: &u32| known.binary_search_by_key(old, |p| p.0).map_or(0, |at| known[at].1);
+        let price = |((source, &rise), &most): ((&Option<u32>, &i64), &i64)| {
             // Whatever is not negative is a price; one too large for the sums is not worth it.
-            Some(old) => known.binary_search_by_key(old, |p| p.0).map_or(0, |at| known[at].1.clamp(0, most)),
-            None => default,
+            source.as_ref().map_or(0, own).saturating_add(rise).clamp(0, most)
         };
-        Some(self.source.iter().zip(&self.default).zip(&self.most).map(price).collect())
+        Some(self.source.iter().zip(&self.rises).zip(&self.most).map(price).collect())
     }
 
     /// A decision in the new rows.
@@ -228,7 +229,7 @@ impl Classes {
 
     fn arcs(&self, record: &Record, rows: &Alignment, dual: &Dual<'_>) -> Vec<Option<u32>> {
         let names: BTreeMap<ArcName, u32> = arc_names(dual).into_iter().zip(0..).collect();
-        let new = |a: &ArcName| {
+        let new = |(a, _): &(ArcName, i64)| {
             let (class, option) = (self.new[a.class as usize]?, rows.options[a.option as usize]?);
             names.get(&ArcName { class, option, nth: a.nth }).copied()
         };
@@ -262,21 +263,26 @@ impl Classes {
         dual.origins.iter().map(source).collect()
     }
 
-    /// Prices of what is new: whoever was not there pays what a place is worth, in each programme once.
-    fn defaults(&self, dual: &Dual<'_>, source: &[Option<u32>]) -> Vec<i64> {
-        let mut price = vec![0; source.len()];
+    /// What prices rise by: whoever is worth more than before pays it, in each programme once, and so does
+    /// whoever was not there.
+    fn rises(&self, record: &Record, dual: &Dual<'_>, arcs: &[Option<u32>]) -> Vec<i64> {
+        let back = inverse(arcs, dual.arcs.len());
         let mut worth: BTreeMap<(u32, OptionIx), i64> = BTreeMap::new();
-        for (arc, &option) in dual.arcs.iter().zip(&dual.option_of) {
-            if self.old[arc.class as usize].is_none() {
-                worth.insert((arc.class, option), arc.value);
-            }
+        for ((arc, &option), old) in dual.arcs.iter().zip(&dual.option_of).zip(back) {
+            let rise = match old {
+                Some(old) => arc.value - record.arcs[old as usize].1,
+                None if self.old[arc.class as usize].is_none() => arc.value,
+                None => 0,
+            };
+            worth.insert((arc.class, option), rise);
         }
+        let mut rises = vec![0; dual.right.len()];
         for (row, origin) in dual.origins.iter().enumerate() {
             let Origin::Exclusive { class, options } = origin else { continue };
             let own = options.iter().filter_map(|&o| worth.remove(&(*class, o)));
-            price[row] = own.max().unwrap_or(0).max(0);
+            rises[row] = own.max().unwrap_or(0);
         }
-        price
+        rises
     }
 }
 
@@ -455,9 +461,8 @@ impl<'d> Derivation<'d> {
                 c.extra.is_empty().then(|| (uses, i64::from(c.limit)))
             }
             Source::Together { class, options } => {
-                let apart = |(i, &a): (usize, &OptionIx)| {
-                    options[..i].iter().all(|&b| problem.in_conflict(a, b))
-                };
+                let apart =
+                    |(i, &a): (usize, &OptionIx)| options[..i].iter().all(|&b| problem.in_conflict(a, b));
                 if !options.iter().enumerate().all(apart) {
                     return None;
                 }
@@ -532,5 +537,143 @@ impl Branching<'_, '_> {
             }
         }
         open
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::draw::{Random, draw};
+    use super::super::*;
+    use super::*;
+    use crate::control::Control;
+
+    /// Spoils what a record says, at random.
+    fn spoil(record: &mut Record, r: &mut Random) {
+        let (rows, arcs, steps) =
+            (record.rows.len() as u32, record.arcs.len() as u32, record.tree.steps.len() as u32);
+        for step in &mut record.tree.steps {
+            for (row, price) in step.price.iter_mut().flatten() {
+                match r.below(6) {
+                    0 => *price = -*price,
+                    1 => *price = i64::from(r.below(1 << 20)) << r.below(40),
+                    2 => *row = r.below(rows.max(1)),
+                    _ => {}
+                }
+            }
+            if r.chance(30) {
+                step.decided = match step.decided {
+                    Some(Change::AtMost(o, k)) => Some(Change::AtMost(o, k.saturating_sub(1))),
+                    Some(Change::AtLeast(o, k)) => Some(Change::AtLeast(o, k + 1)),
+                    Some(Change::Open(_) | Change::Shut(_)) => None,
+                    Some(Change::Not(arc, o)) => Some(Change::Follows(arc, o)),
+                    other => other,
+                };
+            }
+            if r.chance(10) {
+                step.parent = step.parent.map(|parent| r.below(parent as u32 + 1) as usize);
+            }
+        }
+        if steps > 1 && r.chance(30) {
+            record.tree.steps.truncate(1 + r.below(steps) as usize);
+        }
+        for origin in &mut record.rows {
+            if let Origin::Cut(why) = origin {
+                why.divisor += i64::from(r.below(3)) - 1;
+                why.rows.iter_mut().for_each(|row| row.1 *= i64::from(r.below(4)) - 1);
+            }
+        }
+        for _ in 0..arcs / 3 {
+            let (a, b) = (r.below(arcs) as usize, r.below(arcs) as usize);
+            record.arcs.swap(a, b);
+        }
+        for _ in 0..rows / 3 {
+            let (a, b) = (r.below(rows) as usize, r.below(rows) as usize);
+            record.rows.swap(a, b);
+        }
+    }
+
+    /// A small change of a problem.
+    fn changed(problem: &Problem, r: &mut Random) -> Problem {
+        let mut p = problem.clone();
+        let youth = r.below(p.youths.len() as u32) as usize;
+        match r.below(5) {
+            0 => drop(p.youths.remove(youth)),
+            1 => p.youths.insert(youth, p.youths[youth].clone()),
+            2 => p.youths[youth].weight += 1,
+            3 => p.programmes[0].max += 1,
+            _ => p.options[0].max_groups += 1,
+        }
+        p
+    }
+
+    /// A search of a whole problem from an assignment, anew or from a record: its bound and what it leaves.
+    fn searched(problem: &Problem, found: &Assignment, from: Option<(&Record, &Alignment)>) -> (i64, Record) {
+        let merged = true;
+        let mut dual = Dual::new(problem, Tier::Placed, &[], merged).unwrap();
+        let carried = from.map(|(record, rows)| Carried::new(record, rows, &mut dual));
+        let mut branching = Branching {
+            linear: true,
+            program: None,
+            costs: vec![Cost::default(); problem.options.len()],
+            shared: false,
+            problem,
+            at: 0,
+            dual: &mut dual,
+            ground: &plan::Ground::new(problem),
+            found: &mut found.clone(),
+            nodes: 60,
+            steps: 100,
+            keep: Some(&[]),
+            clock: clock::Clock::new(None),
+            recorder: proof::Recorder::new(Some(KEPT)),
+            rooted: None,
+        };
+        let score = match &carried {
+            Some(carried) => branching.resume(carried),
+            None => branching.run(),
+        };
+        let Branching { recorder, costs, rooted, .. } = branching;
+        let tree = recorder.into_tree().unwrap();
+        (score, Record::new(merged, &dual, tree, costs, rooted.as_ref()).unwrap())
+    }
+
+    /// The optimum, and an assignment that is just short of it; `None` where there is none.
+    fn short_of_best(problem: &Problem) -> Option<(i64, Assignment)> {
+        let solution = Milp.solve(problem, &Limits::default(), &Control::none()).unwrap();
+        let Solution::Found { assignment, tiers } = solution else { return None };
+        let without = |at: usize| {
+            let mut less = assignment.clone();
+            less.members.remove(at);
+            less
+        };
+        let less = (0..assignment.members.len()).map(without).find(|a| verify(problem, a).is_ok());
+        let empty = Some(Assignment::default()).filter(|a| verify(problem, a).is_ok());
+        (tiers[0].proof == Proof::Optimal).then_some((tiers[0].value, less.or(empty)?))
+    }
+
+    #[test]
+    fn a_record_that_is_wrong_proves_nothing_wrong() {
+        let (mut tried, mut proved) = (0, 0);
+        for seed in 0..350u64 {
+            let r = &mut Random::new(seed);
+            let problem = if seed % 5 > 0 { draw(r) } else { branch::tests::territory(seed) };
+            let placed = Problem { tiers: vec![Tier::Placed], pins: Vec::new(), ..problem };
+            let Some((_, found)) = short_of_best(&placed) else { continue };
+            let (_, record) = searched(&placed, &found, None);
+            for spoiling in 0..8 {
+                let after = changed(&placed, r);
+                let Some((best, found)) = short_of_best(&after) else { continue };
+                let mut record = record.clone();
+                if spoiling > 0 {
+                    spoil(&mut record, r);
+                }
+                let rows = Alignment::new(&placed, &after);
+                let (bound, _) = searched(&after, &found, Some((&record, &rows)));
+                assert!(bound >= best, "seed {seed}, {spoiling}: {bound} but {best}");
+                tried += 1;
+                proved += u32::from(bound == best);
+            }
+        }
+        assert!(tried > 1_000 && proved * 10 > tried * 9, "{tried} tried, {proved} proved");
     }
 }

@@ -47,7 +47,7 @@ impl Change {
 }
 
 /// A step of the search: a side of a branch, or the same box looked at again.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in super::super) struct Step {
     pub(in super::super) parent: Option<usize>,
     /// What the branch decided here.
@@ -63,7 +63,7 @@ pub(in super::super) struct Step {
 }
 
 /// The steps of a search, parents first.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in super::super) struct Tree {
     pub(in super::super) steps: Vec<Step>,
     /// The bound of the root, as a score.
