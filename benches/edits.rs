@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, reason = "a table is what it makes")]
 
 #[path = "common/groups.rs"]
+#[allow(dead_code, reason = "other benches take the other sizes")]
 mod cases;
 #[path = "common/draw.rs"]
 mod draw;
