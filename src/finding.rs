@@ -255,6 +255,23 @@ codes! {
 
     /// An instance file that breaks a rule of its format.
     BadInstance = "M401", Error;
+
+    /// A road file that is not a whole `.osm.pbf`.
+    BadRoads = "M501", Error;
+    /// A road profile that can't be understood.
+    BadProfile = "M502", Error;
+    /// Points of roads that are missing: the roads are cut there.
+    RoadsCut = "M503", Warning;
+    /// Turn restrictions that are not obeyed.
+    TurnsNotObeyed = "M504", Note;
+    /// Places or sites too far from every road.
+    OffTheRoads = "M505", Warning;
+    /// Places or sites far from a road.
+    FarFromRoads = "M506", Warning;
+    /// Places or sites near the edge of the extract.
+    NearTheEdge = "M507", Warning;
+    /// Several road files in one folder.
+    TwoRoadFiles = "M508", Error;
 }
 
 /// One finding.

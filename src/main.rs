@@ -4,6 +4,7 @@ mod cli;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use cli::solve::{self, SolveArgs, VerifyArgs};
+use cli::times::{self, TimesArgs};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use maillage::finding::Lang;
 use maillage::groups::Limits;
@@ -33,6 +34,7 @@ Examples:
   maillage plan data/chinonais --instance problem.json   also write the problem alone (docs/instances.md)
   maillage solve data/instances/canton.json    solve a problem with travel times of your own
   maillage verify data/instances/canton.json proof.json   check a proof without the solver
+  maillage times --roads F.osm.pbf --homes H.csv --sites S.csv --mode bike   times by road, both ways
 
 Exit status:
   0  answered, also when no group is viable or the plan is proved only up to a gap
@@ -75,6 +77,9 @@ enum Command {
     /// Check a certificate against its instance, without the solver
     #[command(after_help = EXAMPLES)]
     Verify(VerifyArgs),
+    /// Travel times by road between homes and sites, both ways
+    #[command(after_help = EXAMPLES)]
+    Times(TimesArgs),
     /// Read a territory folder and say what is wrong with it
     #[command(after_help = EXAMPLES)]
     Check {
@@ -139,6 +144,7 @@ fn main() -> ExitCode {
         }
         Command::Solve(args) => solve::solve(&args),
         Command::Verify(args) => solve::verify(&args),
+        Command::Times(args) => times::times(&args),
         Command::Check { common } => check(&common),
     }
 }

@@ -65,6 +65,8 @@ pub(super) struct FoundTier {
     pub(super) bound: i64,
     /// What was missing to the proof.
     pub(super) gap: i64,
+    /// Branches that it took.
+    pub(super) nodes: u64,
     pub(super) record: Option<Arc<Record>>,
 }
 

@@ -4,10 +4,11 @@
 use super::branch::{Branching, Cost};
 use super::certificate::{Certificate, check};
 use super::clock::Clock;
+use super::coarse::Coarse;
 use super::dual::Dual;
 use super::memory::{Found, FoundTier, Hint, Known, Memory};
 use super::model::{Model, Outcome};
-use super::plan::{Ground, key, repaired, search};
+use super::plan::{Ground, key, polish, realise, repaired, search};
 use super::problem::{Problem, Tier};
 use super::proof::{self, Evidence, KEPT, Recorder, Trace};
 use super::replay::{self, Carried, Record};
@@ -16,6 +17,7 @@ use super::split::{Part, split};
 use super::verify::{value, verify};
 use crate::control::{Control, Stage};
 use crate::error::Error;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// Solves part by part: bounds by Lagrangian duality and by a linear relaxation with cuts, branch and bound, and a
@@ -66,7 +68,18 @@ pub(super) fn run(
     certify: bool,
     memory: Option<&mut Memory>,
 ) -> Result<(Solution, Option<Certificate>), Error> {
-    let clock = Clock::new(limits.time);
+    within(problem, limits, Clock::new(limits.time), control, certify, memory)
+}
+
+/// As [`run`], by a clock that may have been started before.
+fn within(
+    problem: &Problem,
+    limits: &Limits,
+    clock: Clock,
+    control: &Control<'_>,
+    certify: bool,
+    memory: Option<&mut Memory>,
+) -> Result<(Solution, Option<Certificate>), Error> {
     let impossible = || (Solution::Impossible, certify.then(|| proof::impossible(problem)).flatten());
     let Some(parts) = split(problem) else { return Ok(impossible()) };
     let crowd = crowd(&parts);
@@ -180,9 +193,13 @@ struct Work<'a> {
     found: Assignment,
     /// Bounds of the tiers done.
     bounds: Vec<i64>,
+    /// Branches looked at for each of them.
+    nodes: Vec<u64>,
     /// How many parts the work is shared among, the tiny ones left out.
     crowd: u64,
     clock: Clock,
+    /// The part laid out for plans, once one is made.
+    ground: OnceCell<Arc<Ground<'a>>>,
     /// What each tier's search left behind, where a certificate is asked for.
     traces: Vec<Option<Trace<'a>>>,
     certify: bool,
@@ -200,13 +217,30 @@ struct Work<'a> {
 
 impl<'a> Work<'a> {
     fn new(part: &'a Part, crowd: u64, clock: Clock, certify: bool) -> Self {
-        let (found, bounds, traces) = (Assignment::default(), Vec::new(), Vec::new());
-        let (remember, known, hint, record, kept) = (false, None, None, None, Found::default());
-        Self { part, found, bounds, crowd, clock, traces, certify, remember, known, hint, record, kept }
+        Self {
+            part,
+            found: Assignment::default(),
+            bounds: Vec::new(),
+            nodes: Vec::new(),
+            crowd,
+            clock,
+            ground: OnceCell::new(),
+            traces: Vec::new(),
+            certify,
+            remember: false,
+            known: None,
+            hint: None,
+            record: None,
+            kept: Found::default(),
+        }
     }
 
     fn problem(&self) -> &'a Problem {
         &self.part.problem
+    }
+
+    fn ground(&self) -> Arc<Ground<'a>> {
+        Arc::clone(self.ground.get_or_init(|| Arc::new(Ground::new(self.problem()))))
     }
 
     fn start_or_recall(&mut self, limits: &Limits) -> Start {
@@ -227,7 +261,7 @@ impl<'a> Work<'a> {
     /// Starts from the plan of the part that this one was.
     fn start_from_hint(&mut self) -> bool {
         let Some(hint) = &self.hint else { return false };
-        let found = repaired(&Ground::new(self.problem()), &hint.start);
+        let found = repaired(&self.ground(), &hint.start);
         found.map(|found| self.found = found).is_some()
     }
 
@@ -237,22 +271,28 @@ impl<'a> Work<'a> {
         if let Some(tier) = recalled {
             self.found.clone_from(&tier.assignment);
             self.bounds.push(tier.bound);
+            self.nodes.push(tier.nodes);
             self.traces.push(None);
             self.record.clone_from(&tier.record);
         } else {
             self.known = None;
             self.improve(at, loose, limits);
         }
-        let (loose, assignment, bound) = (loose.to_vec(), self.found.clone(), self.bounds[at]);
-        let (gap, record) = (self.gap(at), self.record.take());
-        self.kept.tiers.push(FoundTier { loose, assignment, bound, gap, record });
+        self.kept.tiers.push(FoundTier {
+            loose: loose.to_vec(),
+            assignment: self.found.clone(),
+            bound: self.bounds[at],
+            gap: self.gap(at),
+            nodes: self.nodes[at],
+            record: self.record.take(),
+        });
     }
 
     /// Finds an assignment to start from; the empty one unless pins refuse it.
     fn start(&mut self, limits: &Limits) -> Start {
         let problem = self.problem();
         let empty = verify(problem, &self.found).is_ok();
-        if let Some(found) = search(&Ground::new(problem), rounds(problem), self.clock) {
+        if let Some(found) = search(&self.ground(), rounds(problem), self.clock) {
             if !empty || key(problem, &found) < key(problem, &self.found) {
                 self.found = found;
             }
@@ -289,8 +329,9 @@ impl<'a> Work<'a> {
         let own: Vec<_> = (0..at).map(|t| (problem.tiers[t], self.value(t))).collect();
         let shared: Vec<_> = (0..at).map(|t| (problem.tiers[t], self.slack(t, loose[t]))).collect();
         let kept = Kept { own: &own, shared: &shared };
-        if let Some(bound) = self.resume(at, kept, limits) {
+        if let Some((bound, nodes)) = self.resume(at, kept, limits) {
             self.bounds.push(bound);
+            self.nodes.push(nodes);
             self.traces.push(None);
             return;
         }
@@ -300,13 +341,21 @@ impl<'a> Work<'a> {
         }
         let mut bound = trivial_bound(problem, tier);
         let mut trace = None;
-        let mut nodes_left = if at == 0 { branches(problem, limits) } else { 1 };
+        let most = if at == 0 { branches(problem, limits) } else { 1 };
+        let mut nodes_left = most;
         for merged in [true, false] {
             if bound == self.value(at) {
                 break;
             }
             let Some(dual) = Dual::new(problem, tier, &shared, merged) else { break };
-            let branched = self.branch(at, kept, dual, merged, nodes_left, None);
+            let coarse = merged && at == 0 && !is_linear(&dual);
+            let known = if coarse { self.by_coarse(limits) } else { None };
+            bound = known.map_or(bound, |known| tighter(tier, bound, known));
+            if bound == self.value(at) {
+                break;
+            }
+            let start = known.map_or(Given::Nothing, Given::Bound);
+            let branched = self.branch(at, kept, dual, merged, nodes_left, start);
             nodes_left = branched.nodes;
             // Only youths taken one by one can be decided one by one.
             let again = merged && branched.shared && at == 0 && nodes_left > 0 && !self.clock.is_over();
@@ -316,6 +365,11 @@ impl<'a> Work<'a> {
                 trace = branched.trace;
             }
             bound = better;
+            if known.is_some() && bound != self.value(at) {
+                let rounds = rounds(problem).saturating_mul(POLISHED);
+                let found = polish(&self.ground(), &self.found, rounds, self.clock);
+                self.accept(found, at);
+            }
             if !again {
                 break;
             }
@@ -328,25 +382,26 @@ impl<'a> Work<'a> {
             bound = proved.map_or(bound, |b| tighter(tier, bound, b));
         }
         self.bounds.push(bound);
+        self.nodes.push(most - nodes_left);
         self.traces.push(trace);
     }
 
     /// Goes on from the search of the part that this one was: the bound, when it proves the value, or
-    /// leaves no more to prove than that search did.
-    fn resume(&mut self, at: usize, kept: Kept<'_>, limits: &Limits) -> Option<i64> {
+    /// leaves no more to prove than that search did, and the branches that it took.
+    fn resume(&mut self, at: usize, kept: Kept<'_>, limits: &Limits) -> Option<(i64, u64)> {
         let known = self.hint.as_ref()?.tiers.get(at)?;
         let (problem, tier, gap) = (self.problem(), self.problem().tiers[at], known.gap);
         let trivial = trivial_bound(problem, tier);
         if trivial == self.value(at) {
-            return Some(trivial);
+            return Some((trivial, 0));
         }
         let record = known.record.clone()?;
         let mut dual = Dual::new(problem, tier, kept.shared, record.merged)?;
         let carried = Carried::new(&record, &self.hint.as_ref()?.rows, &mut dual);
         let nodes = if at == 0 { branches(problem, limits) / RESUMED } else { 1 };
-        let branched = self.branch(at, kept, dual, record.merged, nodes, Some(&carried));
+        let branched = self.branch(at, kept, dual, record.merged, nodes, Given::Search(&carried));
         let bound = tighter(tier, trivial, if tier.maximised() { branched.score } else { -branched.score });
-        (self.value(at).abs_diff(bound) <= gap.unsigned_abs()).then_some(bound)
+        (self.value(at).abs_diff(bound) <= gap.unsigned_abs()).then_some((bound, nodes - branched.nodes))
     }
 
     /// Branch and bound, anew or from a carried search.
@@ -357,19 +412,21 @@ impl<'a> Work<'a> {
         mut dual: Dual<'a>,
         merged: bool,
         nodes: u64,
-        carried: Option<&Carried<'_>>,
+        from: Given<'_>,
     ) -> Branched<'a> {
-        let problem = self.problem();
+        let (problem, ground) = (self.problem(), self.ground());
+        let known = if let Given::Bound(bound) = from { Some(bound) } else { None };
         let room = if self.certify { Some(KEPT) } else { self.remember.then_some(replay::KEPT) };
         let mut branching = Branching {
-            linear: dual.uses.len() < LINEAR,
+            linear: is_linear(&dual),
+            known,
             program: None,
             costs: vec![Cost::default(); problem.options.len()],
             shared: false,
             problem,
             at,
             dual: &mut dual,
-            ground: &Ground::new(problem),
+            ground: &ground,
             found: &mut self.found,
             nodes,
             steps: steps(problem, problem.tiers[at]),
@@ -378,19 +435,34 @@ impl<'a> Work<'a> {
             recorder: Recorder::new(room),
             rooted: None,
         };
-        let score = match carried {
-            Some(carried) => branching.resume(carried),
-            None => branching.run(),
+        let score = match from {
+            Given::Search(carried) => branching.resume(carried),
+            Given::Nothing | Given::Bound(_) => branching.run(),
         };
         let Branching { nodes, shared, recorder, costs, rooted, .. } = branching;
         let tree = recorder.into_tree();
         let mut trace = None;
         if self.certify {
             trace = tree.map(|tree| Trace { dual, tree, bound: score });
-        } else if let Some(tree) = tree {
+        } else if let Some(tree) = tree.filter(|_| known.is_none()) {
             self.record = Record::new(merged, &dual, tree, costs, rooted.as_ref()).map(Arc::new);
         }
         Branched { score, nodes, shared, trace }
+    }
+
+    /// Bounds tier `placed`, where it is the first, by a coarser problem, and looks for an assignment near its own.
+    fn by_coarse(&mut self, limits: &Limits) -> Option<i64> {
+        let problem = self.problem();
+        let coarse = Coarse::new(problem).filter(|_| problem.tiers.first() == Some(&Tier::Placed))?;
+        let limits = Limits { nodes: limits.nodes / COARSE, ..*limits };
+        let Ok((Solution::Found { assignment, tiers }, _)) =
+            within(&coarse.problem, &limits, self.clock, &Control::none(), false, None)
+        else {
+            return None;
+        };
+        let found = realise(&self.ground(), &coarse.of, &assignment, rounds(problem), self.clock);
+        self.accept(found, 0);
+        tiers.first().map(|t| t.bound)
     }
 
     /// Searches for a better assignment and a bound, which differ in what the
@@ -437,6 +509,16 @@ struct Kept<'k> {
     shared: &'k [(Tier, i64)],
 }
 
+/// What a search starts from.
+#[derive(Clone, Copy)]
+enum Given<'k> {
+    Nothing,
+    /// A bound that a coarser problem gave.
+    Bound(i64),
+    /// The search of the part that this one was.
+    Search(&'k Carried<'k>),
+}
+
 /// What a search came to.
 struct Branched<'a> {
     /// Its bound.
@@ -459,19 +541,32 @@ fn tighter(tier: Tier, a: i64, b: i64) -> i64 {
 /// shrink with it: the work of all parts together stays bounded, without a clock.
 fn nodes(problem: &Problem, limits: &Limits, crowd: u64) -> Option<u64> {
     let size = Model::size(problem) as u64 + 1;
-    let nodes = limits.nodes.saturating_mul(3_500) / (size * size * crowd);
+    let nodes = limits.nodes.min(GENERAL).saturating_mul(3_500) / (size * size * crowd);
     let least = if size <= 60 { limits.nodes } else { 6 };
     (nodes >= least || size <= 60).then_some(nodes.max(least).min(limits.nodes))
 }
 
+/// Most nodes that the general solver's are worked out from: it looks at no clock inside a node.
+const GENERAL: u64 = 20_000;
+
 /// Most numbers in the rows of a linear program: longer ones take more time than they tell.
 const LINEAR: usize = 30_000;
+
+fn is_linear(dual: &Dual<'_>) -> bool {
+    dual.uses.len() < LINEAR
+}
 
 /// How many times fewer branches a search from an older one has, before a new one is worth more.
 const RESUMED: u64 = 2;
 
 /// Size from which on no program guides the search.
 const GUIDED: u32 = 10_000;
+
+/// How many times fewer nodes a coarse problem is searched for: its bound stays coarse whatever they are.
+const COARSE: u64 = 8;
+
+/// How many times more rounds are spent on the plan that the bounds led to than on the first one.
+const POLISHED: u32 = 5;
 
 /// Branches of the first tier, fewer where each takes longer.
 fn branches(problem: &Problem, limits: &Limits) -> u64 {
@@ -528,7 +623,8 @@ fn answer(problem: &Problem, works: &[Work<'_>], clock: Clock) -> Solution {
         } else {
             (Proof::Bounded, if clock.is_over() { Stopped::TimeLimit } else { Stopped::NodeLimit })
         };
-        TierResult { tier, value, bound, proof, stopped }
+        let nodes = works.iter().filter_map(|w| w.nodes.get(at)).sum();
+        TierResult { tier, value, bound, proof, stopped, nodes }
     });
     Solution::Found { tiers: tiers.collect(), assignment }
 }

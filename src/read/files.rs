@@ -40,9 +40,29 @@ pub struct FileRead {
 
 /// The SHA-256 of `bytes`, in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// What is told of a public file that is too large to be held.
+#[cfg(feature = "roads")]
+pub(super) fn large_file(name: &str, path: &Path) -> std::io::Result<FileRead> {
+    let (mut file, mut hash, mut bytes) = (File::open(path)?, Sha256::new(), 0);
+    let mut room = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut room)?;
+        if read == 0 {
+            let sha256 = hexadecimal(&hash.finalize());
+            return Ok(FileRead { name: name.to_owned(), bytes, sha256, personal: false });
+        }
+        hash.update(&room[..read]);
+        bytes += read as u64;
+    }
+}
+
+fn hexadecimal(digest: &[u8]) -> String {
     use std::fmt::Write as _;
     let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
+    for byte in digest {
         let _ = write!(text, "{byte:02x}");
     }
     text
@@ -231,6 +251,39 @@ impl<'a> Folder<'a> {
         Ok(Some(bytes))
     }
 
+    /// Names of the folder's own that end so, in order.
+    #[cfg(feature = "roads")]
+    pub(super) fn ending(&self, end: &str) -> Vec<String> {
+        let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| name.ends_with(end))
+            .collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// Where a file is that is not read into memory; `None`, reported, when it can't be opened.
+    #[cfg(feature = "roads")]
+    pub(super) fn path(&self, name: &str, report: &mut Report) -> Option<PathBuf> {
+        match fs::canonicalize(self.root.join(name)) {
+            Ok(path) if !path.starts_with(&self.root) => leads_outside(report),
+            Ok(path) if !path.is_file() => unreadable("not a file", report),
+            Ok(path) => Some(path),
+            Err(error) => unreadable(&error.to_string(), report),
+        }
+    }
+
+    /// Counts a file that was read elsewhere.
+    #[cfg(feature = "roads")]
+    pub(super) fn count(&mut self, file: FileRead) {
+        self.files.push(file);
+    }
+
+    pub(super) const fn control(&self) -> &'a Control<'a> {
+        self.control
+    }
+
     /// As [`Folder::text`], for a file that a territory needs.
     pub(super) fn needed(
         &mut self,
@@ -253,13 +306,7 @@ impl<'a> Folder<'a> {
             Err(error) => return unreadable(&error.to_string(), report),
         };
         if !path.starts_with(&self.root) {
-            report.say(
-                Code::Unreadable,
-                0,
-                ("ce lien mène hors du dossier", "this link leads outside the folder"),
-                ("copiez le fichier lui-même dans le dossier", "copy the file itself into the folder"),
-            );
-            return None;
+            return leads_outside(report);
         }
         // Asked before opening: opening a pipe would wait for ever.
         match fs::metadata(&path) {
@@ -304,6 +351,16 @@ fn two_files(one: &str, other: &str, report: &mut Report) {
             "keep one, or name the right one in [files] of territory.toml",
         ),
     );
+}
+
+fn leads_outside<T>(report: &mut Report) -> Option<T> {
+    report.say(
+        Code::Unreadable,
+        0,
+        ("ce lien mène hors du dossier", "this link leads outside the folder"),
+        ("copiez le fichier lui-même dans le dossier", "copy the file itself into the folder"),
+    );
+    None
 }
 
 fn unreadable<T>(why: &str, report: &mut Report) -> Option<T> {

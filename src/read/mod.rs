@@ -7,6 +7,8 @@
 
 mod calendar;
 mod coordinates;
+#[cfg(feature = "roads")]
+mod doors;
 mod entities;
 mod features;
 mod files;
@@ -20,6 +22,8 @@ mod places;
 mod programmes;
 mod reference;
 mod report;
+#[cfg(feature = "roads")]
+mod roads;
 mod settings;
 mod synthesis;
 mod table;
@@ -29,6 +33,8 @@ mod value;
 mod within;
 mod youths;
 
+#[cfg(feature = "roads")]
+pub use doors::{Door, doors};
 pub use files::FileRead;
 pub(crate) use files::sha256;
 
@@ -36,6 +42,8 @@ use crate::control::Control;
 use crate::error::Error;
 use crate::finding::{self, Code, Finding, Level, Source, Text};
 use crate::territory::{Draft, Pin, Rhythm, Territory};
+#[cfg(feature = "roads")]
+use crate::travel::RoadTravel;
 use crate::travel::{Links, Matrix, StraightLine, TravelProvider};
 use crate::units::Key;
 use files::Folder;
@@ -87,6 +95,9 @@ pub struct Loaded {
     pub draft: Draft,
     /// The travel times of `times.csv`.
     pub times: Option<Arc<Matrix>>,
+    /// Travel on the roads of `*.osm.pbf`.
+    #[cfg(feature = "roads")]
+    pub roads: Option<Arc<RoadTravel>>,
     /// Warnings and notes, sorted by file and line.
     pub notes: Vec<Finding>,
     /// The files that were found and read, in a fixed order.
@@ -110,7 +121,14 @@ pub fn folder(dir: &Path, control: &Control<'_>) -> Result<Loaded, Error> {
 pub fn folder_within(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Loaded, Error> {
     let read = read_all(dir, limits, control)?;
     let notes = sorted(read.report.into_findings())?;
-    Ok(Loaded { draft: read.draft, times: read.times, notes, files: read.files })
+    Ok(Loaded {
+        draft: read.draft,
+        times: read.times,
+        #[cfg(feature = "roads")]
+        roads: read.roads,
+        notes,
+        files: read.files,
+    })
 }
 
 /// A territory that was read and checked, with what was said of it.
@@ -121,6 +139,9 @@ pub struct Opened {
     pub territory: Territory,
     /// The travel times of `times.csv`.
     pub times: Option<Arc<Matrix>>,
+    /// Travel on the roads of `*.osm.pbf`.
+    #[cfg(feature = "roads")]
+    pub roads: Option<Arc<RoadTravel>>,
     /// Warnings and notes, sorted by file and line.
     pub findings: Vec<Finding>,
     /// The files that were found and read, in a fixed order.
@@ -128,11 +149,15 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Who knows travel times: `times.csv`, then the declared links, then straight lines.
+    /// Who knows travel times: `times.csv`, then roads, then the declared links, then straight lines.
     pub fn providers(&self) -> Vec<Arc<dyn TravelProvider>> {
         let mut providers: Vec<Arc<dyn TravelProvider>> = Vec::new();
         if let Some(times) = &self.times {
             providers.push(Arc::clone(times) as Arc<dyn TravelProvider>);
+        }
+        #[cfg(feature = "roads")]
+        if let Some(roads) = &self.roads {
+            providers.push(Arc::clone(roads) as Arc<dyn TravelProvider>);
         }
         providers.push(Arc::new(Links));
         providers.push(Arc::new(StraightLine));
@@ -172,6 +197,8 @@ fn check(mut read: Read) -> Result<Opened, Error> {
                 notes.extend(to_nowhere(&territory, &lines));
                 let missing = |times: &Arc<Matrix>| times::missing(&territory, times, read.missing_times);
                 notes.extend(read.times.as_ref().and_then(missing));
+                #[cfg(feature = "roads")]
+                notes.extend(read.roads.iter().flat_map(|roads| roads.findings(&territory)));
             }
             (Some(territory), notes)
         }
@@ -199,7 +226,14 @@ fn check(mut read: Read) -> Result<Opened, Error> {
     all.extend(read.report.into_findings());
     let findings = sorted(all)?;
     match checked {
-        Some(territory) => Ok(Opened { territory, times: read.times, findings, files: read.files }),
+        Some(territory) => Ok(Opened {
+            territory,
+            times: read.times,
+            #[cfg(feature = "roads")]
+            roads: read.roads,
+            findings,
+            files: read.files,
+        }),
         None => Err(Error::Input(findings)),
     }
 }
@@ -304,6 +338,8 @@ struct Read {
     place_files: [String; 2],
     youths_file: String,
     times: Option<Arc<Matrix>>,
+    #[cfg(feature = "roads")]
+    roads: Option<Arc<RoadTravel>>,
     missing_times: Missing,
     /// Whether the youths are drawn.
     synthetic: bool,
@@ -322,6 +358,8 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
             place_files: Default::default(),
             youths_file: String::new(),
             times: None,
+            #[cfg(feature = "roads")]
+            roads: None,
             missing_times: Missing::default(),
             synthetic: false,
             unread,
@@ -339,6 +377,8 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
     calendar::read(&mut folder, &mut draft, &mut report, unread.sites)?;
     links::read(&mut folder, &mut draft, &mut report, &unread)?;
     let times = times::read(&mut folder, &draft, &mut report, &unread)?.map(Arc::new);
+    #[cfg(feature = "roads")]
+    let roads = roads::read(&mut folder, &mut report)?;
     programmes::pins(&mut folder, &mut draft, &mut report)?;
     let synthetic = settings.synthesis.is_some();
     if let Some(table) = &settings.synthesis {
@@ -355,6 +395,8 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
         place_files,
         youths_file,
         times,
+        #[cfg(feature = "roads")]
+        roads,
         missing_times: settings.missing_times,
         synthetic,
         unread,

@@ -17,6 +17,8 @@ mod names;
 mod page;
 #[cfg(feature = "folder")]
 mod partage;
+#[cfg(all(feature = "roads", feature = "folder"))]
+mod roads;
 mod sentences;
 mod solved;
 mod text;
@@ -29,5 +31,7 @@ pub use files::{Audience, Document, Locale, Run, documents, write, write_file};
 pub use json::*;
 #[cfg(feature = "folder")]
 pub use partage::{SHARED_SCHEMA, Shared, shared};
+#[cfg(all(feature = "roads", feature = "folder"))]
+pub use roads::*;
 pub use solved::*;
 pub use text::*;

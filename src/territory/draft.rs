@@ -3,7 +3,9 @@
 //! [`Territory`](super::Territory), or everything that is wrong.
 
 use super::refs::Names;
-use super::{Adviser, Calendar, Link, Outlines, Pin, Place, Programme, Rules, Site, Slot, Youth};
+use super::{
+    Adviser, Calendar, Link, Outlines, Pin, Place, Programme, RoadChanges, Rules, Site, Slot, Youth,
+};
 use crate::finding::Source;
 
 /// A value and where it was written.
@@ -40,6 +42,8 @@ pub struct Draft {
     pub calendar: Calendar<Names>,
     /// Decisions already made.
     pub pins: Vec<Written<Pin<Names>>>,
+    /// What is different on the roads.
+    pub roads: RoadChanges,
     /// Whether the youths are real, and if not, how they were drawn.
     pub provenance: Provenance,
     /// Outlines of communes, for maps.

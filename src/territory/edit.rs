@@ -3,7 +3,7 @@
 use super::draft::{Draft, Written};
 use super::refs::Names;
 use super::register::{Handle, Keyed, Register};
-use super::{Adviser, Calendar, Link, Pin, Place, Programme, Rules, Site, Slot, Territory, Youth};
+use super::{Adviser, Calendar, Link, Pin, Place, Programme, RoadId, Rules, Site, Slot, Territory, Youth};
 use crate::error::Error;
 use crate::finding::{Code, Finding, Source, Text};
 use crate::units::{AdviserId, Key, LinkId, PlaceId, ProgrammeId, SiteId, SlotId, YouthId};
@@ -47,6 +47,17 @@ pub enum Edit {
     SetRules(Rules),
     /// Other decisions.
     SetPins(Vec<Pin<Names>>),
+    /// Closes a road to everybody, both ways.
+    CloseRoad(RoadId),
+    /// Opens a road that was closed.
+    OpenRoad(RoadId),
+    /// Makes the roads of a class (the value of `highway`) slower, as in winter.
+    SlowRoads {
+        /// The class.
+        class: String,
+        /// Percent of the usual time, 100 (as usual) to 1,000.
+        percent: u16,
+    },
 }
 
 /// What an edit changed. Handles of both territories mean the same entities.
@@ -72,6 +83,8 @@ pub struct Changes {
     pub rules: bool,
     /// Whether a decision is another.
     pub pins: bool,
+    /// Whether something is different on the roads.
+    pub roads: bool,
 }
 
 impl Changes {
@@ -111,6 +124,7 @@ impl Territory {
             calendar: self.calendar() != after.calendar(),
             rules: self.rules() != after.rules(),
             pins: self.pins() != after.pins(),
+            roads: self.roads() != after.roads(),
         }
     }
 }
@@ -152,7 +166,39 @@ fn apply(draft: &mut Draft, edit: &Edit) -> Option<Finding> {
                 pins.iter().map(|pin| Written { value: pin.clone(), source: Source::memory() }).collect();
             None
         }
+        Edit::CloseRoad(road) => {
+            draft.roads.closed.insert(*road);
+            None
+        }
+        Edit::OpenRoad(road) => (!draft.roads.closed.remove(road)).then(|| not_closed(*road)),
+        Edit::SlowRoads { class, percent } => slow(draft, class, *percent),
     }
+}
+
+fn not_closed(road: RoadId) -> Finding {
+    let id = road.get();
+    Finding::new(
+        Code::UnknownReference,
+        Source::memory(),
+        Text::new(format!("la route {id} n'est pas fermée"), format!("road {id} is not closed")),
+        Text::new("corrigez l'identifiant à rouvrir", "correct the identifier to open"),
+    )
+}
+
+fn slow(draft: &mut Draft, class: &str, percent: u16) -> Option<Finding> {
+    match percent {
+        100 => _ = draft.roads.slowed.remove(class),
+        101..=1000 => _ = draft.roads.slowed.insert(class.to_owned(), percent),
+        _ => {
+            return Some(Finding::new(
+                Code::OutOfRange,
+                Source::memory(),
+                Text::new(format!("{percent} % du temps habituel"), format!("{percent}% of the usual time")),
+                Text::new("écrivez de 100 à 1000", "write 100 to 1000"),
+            ));
+        }
+    }
+    None
 }
 
 fn put<T: Keyed + Clone>(list: &mut Vec<Written<T>>, value: &T) -> Option<Finding> {

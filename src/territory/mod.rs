@@ -19,6 +19,7 @@ mod programme;
 mod refs;
 mod register;
 mod rename;
+mod road;
 mod rules;
 mod site;
 mod synthesise;
@@ -36,6 +37,7 @@ pub use pin::*;
 pub use programme::*;
 pub use refs::*;
 pub use register::*;
+pub use road::*;
 pub use rules::*;
 pub use site::*;
 pub use synthesise::*;
@@ -61,6 +63,7 @@ struct Inner {
     links: Register<LinkId, Link>,
     calendar: Calendar,
     pins: Vec<Pin>,
+    roads: RoadChanges,
     provenance: Provenance,
     outlines: Outlines,
     options: Vec<ProgrammeOption>,
@@ -120,6 +123,11 @@ impl Territory {
     /// Decisions already made.
     pub fn pins(&self) -> &[Pin] {
         &self.0.pins
+    }
+
+    /// What is different on the roads.
+    pub fn roads(&self) -> &RoadChanges {
+        &self.0.roads
     }
 
     /// Whether the youths are real.

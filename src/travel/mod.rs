@@ -7,6 +7,8 @@ mod matrix;
 mod near;
 mod network;
 mod provider;
+#[cfg(feature = "roads")]
+mod roads;
 mod straight_line;
 mod table;
 
@@ -15,5 +17,7 @@ pub use links::Links;
 pub use matrix::*;
 pub use network::{Cost, Hop, Islands, Junction, Network, NetworkTravel};
 pub use provider::*;
+#[cfg(feature = "roads")]
+pub use roads::*;
 pub use straight_line::StraightLine;
 pub use table::*;

@@ -1,0 +1,199 @@
+//! `maillage times`: travel times by road without a territory.
+
+use super::clock::Clock;
+use super::solve::with_threads;
+use crate::{BAD_INPUT, Bar, Language, fail, fail_with, say};
+use clap::{Args, ValueEnum};
+use maillage::finding::Finding;
+use maillage::instance;
+use maillage::read::{self, Door};
+use maillage::report::{self, RoadTimes};
+use maillage::territory::{Mode, Way};
+use maillage::travel::{Profile, RoadMap, RoadNetwork, RoadPlace};
+use maillage::units::{Position, Seconds};
+use maillage::{Control, Error};
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+#[derive(Args)]
+pub(crate) struct TimesArgs {
+    /// The roads: an OpenStreetMap extract
+    #[arg(long, value_name = "F.osm.pbf")]
+    roads: PathBuf,
+    /// The homes: a table with the columns id, lon, lat
+    #[arg(long, value_name = "H.csv")]
+    homes: PathBuf,
+    /// The sites: a table with the columns id, lon, lat
+    #[arg(long, value_name = "S.csv")]
+    sites: PathBuf,
+    /// How one travels
+    #[arg(long, value_enum)]
+    mode: RoadMode,
+    /// Rules of one's own in the place of the mode's (docs/roads.md)
+    #[arg(long, value_name = "P.toml")]
+    profile: Option<PathBuf>,
+    /// Minutes beyond which no trip is looked for
+    #[arg(long, value_name = "MINUTES")]
+    limit: Option<u32>,
+    /// Print one JSON object with the rows and what they took
+    #[arg(long, conflicts_with = "csv")]
+    json: bool,
+    /// Print rows home,site,to_s,from_s; so without --json too
+    #[arg(long)]
+    csv: bool,
+    /// Threads; the answer is the same with any number. As many as there are cores by default
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    threads: u16,
+    /// Language of messages
+    #[arg(long, value_enum, default_value_t = Language::Fr)]
+    lang: Language,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum RoadMode {
+    /// By car
+    Car,
+    /// By moped, at most 45 km/h and never on motorways or motorroads
+    Moped,
+    /// By bicycle with assistance
+    Ebike,
+    /// By bicycle
+    Bike,
+    /// On foot
+    Foot,
+}
+
+impl From<RoadMode> for Mode {
+    fn from(mode: RoadMode) -> Self {
+        match mode {
+            RoadMode::Car => Self::Car,
+            RoadMode::Moped => Self::Moped,
+            RoadMode::Ebike => Self::EBike,
+            RoadMode::Bike => Self::Bike,
+            RoadMode::Foot => Self::Walk,
+        }
+    }
+}
+
+pub(crate) fn times(args: &TimesArgs) -> ExitCode {
+    let lang = args.lang.into();
+    match with_threads(args.threads, || compute(args)) {
+        Ok(answer) => answer.print(args.json),
+        Err(error) => fail_with(&error, lang),
+    }
+}
+
+/// All that is printed.
+struct Answer {
+    homes: Vec<Door>,
+    sites: Vec<Door>,
+    times: Computed,
+}
+
+struct Computed {
+    to: maillage::travel::RoadTable,
+    from: maillage::travel::RoadTable,
+    network: (usize, usize),
+    unsnapped: usize,
+    took: [report::Took; 3],
+}
+
+fn compute(args: &TimesArgs) -> Result<Answer, Error> {
+    let lang = args.lang.into();
+    let bar = Bar::new(lang);
+    let step = |progress| bar.step(progress);
+    let control = Control::new(&step);
+    let tell = |findings: &[Finding]| {
+        if !findings.is_empty() {
+            bar.suspend(|| say(&report::findings(findings, lang)));
+        }
+    };
+    let profile = profile(args)?;
+    let (homes, notes) = read::doors(&args.homes, &control)?;
+    tell(&notes);
+    let (sites, notes) = read::doors(&args.sites, &control)?;
+    tell(&notes);
+
+    let clock = Clock::start();
+    let map = Arc::new(RoadMap::open(&args.roads, std::slice::from_ref(&profile), &control)?);
+    let network = RoadNetwork::new(&map, &profile);
+    let build = clock.stop();
+    tell(map.findings());
+
+    let clock = Clock::start();
+    let [home_places, site_places] = [&homes, &sites].map(|doors| {
+        let positions: Vec<Position> = doors.iter().map(|door| door.position).collect();
+        network.places(&positions, &control)
+    });
+    let (home_places, site_places) = (home_places?, site_places?);
+    let limit = args.limit.map(Seconds::from_minutes);
+    let table = |way| network.table(&home_places, &site_places, way, limit, &control);
+    let to = table(Way::To)?;
+    let there = clock.stop();
+    let clock = Clock::start();
+    let from = table(Way::Back)?;
+    let back = clock.stop();
+    let lost = |places: &[Option<RoadPlace>]| places.iter().filter(|place| place.is_none()).count();
+    let times = Computed {
+        to,
+        from,
+        network: (network.junctions(), network.edges()),
+        unsnapped: lost(&home_places) + lost(&site_places),
+        took: [build, there, back],
+    };
+    Ok(Answer { homes, sites, times })
+}
+
+/// Most bytes of a profile: a hundred times those that are shipped.
+const MOST_PROFILE: u64 = 1 << 20;
+
+fn profile(args: &TimesArgs) -> Result<Profile, Error> {
+    let Some(path) = &args.profile else {
+        return Profile::shipped(args.mode.into()).ok_or_else(|| Error::Provider {
+            provider: "roads".into(),
+            what: "no profile of that mode".into(),
+        });
+    };
+    let text = instance::text(path, MOST_PROFILE)?;
+    Profile::parse(&text, &path.display().to_string())
+}
+
+impl Answer {
+    fn print(&self, json: bool) -> ExitCode {
+        let times = &self.times;
+        let [build, table, back] = times.took;
+        let answer = RoadTimes {
+            homes: &self.homes,
+            sites: &self.sites,
+            to: &times.to,
+            from: &times.from,
+            network: times.network,
+            unsnapped: times.unsnapped,
+            build,
+            table,
+            back,
+            rss_mb: peak_memory(),
+        };
+        let mut out = BufWriter::new(io::stdout().lock());
+        let written = if json {
+            report::road_times_json(&answer, &mut out)
+        } else {
+            report::road_times_csv(&answer, &mut out)
+        };
+        match written.and_then(|()| out.flush()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Err(error) => fail(&error.to_string(), BAD_INPUT),
+        }
+    }
+}
+
+/// Most megabytes that this process has held, where Linux tells.
+fn peak_memory() -> Option<f64> {
+    let status = std::fs::read_to_string(Path::new("/proc/self/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
+    Some((kilobytes / 102.4).round() / 10.0)
+}

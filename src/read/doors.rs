@@ -1,0 +1,72 @@
+//! A table of doors alone, for travel times without a territory: `id`, `lon`, `lat`.
+
+use super::Limits;
+use super::files::{Folder, Found, Named, Said};
+use super::report::Report;
+use super::sorted;
+use super::table::{Column, Form, Mapping, required};
+use crate::control::Control;
+use crate::error::Error;
+use crate::finding::{Code, Finding};
+use crate::units::{Key, Position};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+const COLUMNS: &[Column] = &[required("id"), required("lon"), required("lat")];
+const FORM: Form = Form { name: "doors", columns: COLUMNS, ignored: &[] };
+const ID: usize = 0;
+const LON: usize = 1;
+const LAT: usize = 2;
+
+/// A home or a site and where it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Door {
+    /// Its identifier.
+    pub key: Key,
+    /// Where it is.
+    pub position: Position,
+}
+
+/// Reads a table of doors, in any form that a territory's tables may have; with what was forgiven.
+///
+/// # Errors
+/// [`Error::Io`] when there is no such file, [`Error::Input`] with every finding when one is
+/// an error, [`Error::Cancelled`] when `control` says so.
+pub fn doors(path: &Path, control: &Control<'_>) -> Result<(Vec<Door>, Vec<Finding>), Error> {
+    let io = |source| Error::Io { path: path.to_owned(), source };
+    let whole = fs::canonicalize(path).map_err(io)?;
+    let limits = Limits::default();
+    let mut report = Report::new(limits.findings);
+    let mut doors = Vec::new();
+    let (Some(dir), Some(name)) = (whole.parent(), whole.file_name()) else {
+        return Err(io(std::io::ErrorKind::IsADirectory.into()));
+    };
+    if let Some(mut folder) = Folder::open(dir, limits, control, &mut report) {
+        let file = Some(Named::File(name.to_string_lossy().into_owned()));
+        folder.set_said(BTreeMap::from([(FORM.name, Said { file, columns: Mapping::default() })]));
+        if let Found::Here(mut table) = folder.table(&FORM, &mut report)? {
+            let mut known = BTreeSet::new();
+            while let Some(row) = table.next(&folder, &mut report)? {
+                let (key, position) = (row.key(ID, &mut report), row.position(LON, LAT, &mut report));
+                let Some(key) = key else { continue };
+                if !known.insert(key.clone()) {
+                    report.say(
+                        Code::DuplicateId,
+                        row.line,
+                        (&format!("{key} est déjà là"), &format!("{key} is there already")),
+                        ("donnez un autre identifiant", "give another identifier"),
+                    );
+                }
+                match position {
+                    Some(position) => doors.push(Door { key, position }),
+                    None if row.get(LON).is_empty() && row.get(LAT).is_empty() => {
+                        report.missing(row.line, row.name(LON));
+                    }
+                    None => {}
+                }
+            }
+        }
+    }
+    Ok((doors, sorted(report.into_findings())?))
+}

@@ -1,0 +1,145 @@
+//! Times by road between homes and sites, as rows of CSV or in JSON.
+
+use super::files::quoted;
+use super::solved::Took;
+use crate::read::Door;
+use crate::territory::Way;
+use crate::travel::{RoadTable, RoadTrip};
+use serde::Serialize;
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// Times by road, and what computing them took.
+#[derive(Clone, Copy, Debug)]
+pub struct RoadTimes<'a> {
+    /// The homes, in the order of the tables.
+    pub homes: &'a [Door],
+    /// The sites, likewise.
+    pub sites: &'a [Door],
+    /// From homes to sites.
+    pub to: &'a RoadTable,
+    /// From sites to homes.
+    pub from: &'a RoadTable,
+    /// Junctions and edges of the network.
+    pub network: (usize, usize),
+    /// Homes and sites that are too far from every road.
+    pub unsnapped: usize,
+    /// From the file to the network.
+    pub build: Took,
+    /// Joining homes and sites to the network, and the times from homes to sites.
+    pub table: Took,
+    /// The times from sites to homes.
+    pub back: Took,
+    /// Most megabytes of memory held, where the system tells.
+    pub rss_mb: Option<f64>,
+}
+
+impl RoadTimes<'_> {
+    fn trip(&self, way: Way, home: usize, site: usize) -> Option<u32> {
+        let table = match way {
+            Way::To => self.to,
+            Way::Back => self.from,
+        };
+        match table.trip(home, site) {
+            RoadTrip::Time(time) => Some(time.to_seconds().get()),
+            _ => None,
+        }
+    }
+
+    /// Rows in the order of homes, then sites.
+    fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        let pairs =
+            (0..self.homes.len()).flat_map(|home| (0..self.sites.len()).map(move |site| (home, site)));
+        pairs.map(|(home, site)| Row {
+            home: self.homes[home].key.as_str(),
+            site: self.sites[site].key.as_str(),
+            to_s: self.trip(Way::To, home, site),
+            from_s: self.trip(Way::Back, home, site),
+        })
+    }
+
+    /// Trips from homes to sites that can't be made, and the sum of the others in milliseconds.
+    fn sums(&self) -> (u64, u64) {
+        let (mut unreachable, mut sum) = (0, 0);
+        for site in 0..self.sites.len() {
+            for trip in self.to.column(site) {
+                match trip {
+                    RoadTrip::Time(time) => sum += u64::from(time.get()),
+                    _ => unreachable += 1,
+                }
+            }
+        }
+        (unreachable, sum)
+    }
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    home: &'a str,
+    site: &'a str,
+    to_s: Option<u32>,
+    from_s: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct Totals {
+    homes: usize,
+    sites: usize,
+    unreachable: u64,
+    checksum: f64,
+    build_s: f64,
+    table_s: f64,
+    back_s: f64,
+    nodes: usize,
+    edges: usize,
+    unsnapped: usize,
+    rss_mb: Option<f64>,
+}
+
+/// Writes rows `home,site,to_s,from_s`: whole seconds, rounded up; empty where there is no time.
+///
+/// # Errors
+/// Those of `out`.
+pub fn road_times_csv(times: &RoadTimes<'_>, out: &mut impl Write) -> io::Result<()> {
+    out.write_all(b"home,site,to_s,from_s\n")?;
+    let sites: Vec<Cow<'_, str>> = times.sites.iter().map(|site| quoted(site.key.as_str())).collect();
+    let number = |seconds: Option<u32>| seconds.map_or_else(String::new, |seconds| seconds.to_string());
+    for (home, door) in times.homes.iter().enumerate() {
+        let name = quoted(door.key.as_str());
+        for (site, site_name) in sites.iter().enumerate() {
+            let [to, from] = Way::BOTH.map(|way| number(times.trip(way, home, site)));
+            writeln!(out, "{name},{site_name},{to},{from}")?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes one JSON object: `rows` as in the CSV, and what `docs/roads.md` lists besides.
+///
+/// # Errors
+/// Those of `out`.
+pub fn road_times_json(times: &RoadTimes<'_>, out: &mut impl Write) -> io::Result<()> {
+    let (unreachable, sum) = times.sums();
+    let cpu = |took: Took| (took.cpu.unwrap_or(took.seconds) * 1e5).round() / 1e5;
+    let totals = Totals {
+        homes: times.homes.len(),
+        sites: times.sites.len(),
+        unreachable,
+        checksum: (sum as f64 / 100.0).round() / 10.0,
+        build_s: cpu(times.build),
+        table_s: cpu(times.table),
+        back_s: cpu(times.back),
+        nodes: times.network.0,
+        edges: times.network.1,
+        unsnapped: times.unsnapped,
+        rss_mb: times.rss_mb,
+    };
+    let totals = serde_json::to_string(&totals)?;
+    // The rows are many: they are written one by one, inside the braces of the totals.
+    write!(out, "{},\"rows\":[", totals.trim_end_matches('}'))?;
+    for (i, row) in times.rows().enumerate() {
+        out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &row)?;
+    }
+    out.write_all(b"\n]}\n")
+}

@@ -1,0 +1,309 @@
+//! The arrays that searches run on.
+//!
+//! A search runs away from a site: forwards for the way back home, backwards for the way
+//! there. It goes from *state* to *state*. A junction where all turns are free is one state;
+//! another one is split into a state for each dart (an edge in one direction) that a search may leave it by, so that
+//! what a turn costs is known when the junction is reached.
+
+use super::contract::Chains;
+use super::search::Label;
+use super::turns::{Dart, Junctions};
+use crate::territory::Way;
+use std::sync::Arc;
+
+/// A number of a state.
+pub(super) type State = u32;
+/// The state of a dart that is closed.
+pub(super) const NOWHERE: State = State::MAX;
+
+/// States and what joins them, as a search meets them that runs away from a site. What roads that
+/// are closed or slower leave as it is, is shared.
+#[derive(Clone, Debug)]
+pub(super) struct Graph {
+    layout: Arc<Layout>,
+    /// The same steps, as if nothing was closed, and as they can be taken.
+    all: Arc<[Step]>,
+    steps: Arc<[Step]>,
+    /// The longest step that can be taken, in milliseconds.
+    pub(super) longest: u32,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Layout {
+    /// Steps from state `s` are those from `first[s]` to `first[s + 1]`.
+    first: Vec<u32>,
+    /// Centimetres of each step.
+    cm: Vec<u32>,
+    /// The dart of each step.
+    via: Vec<Dart>,
+    /// The state that a dart is left from, by dart.
+    state: Vec<State>,
+    /// The junction of each state.
+    junction: Vec<u32>,
+}
+
+/// To another state, in so many milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Step {
+    pub(super) to: State,
+    pub(super) ms: u32,
+}
+
+/// A step that leads nowhere, for its road is closed: no sum with it is within a limit.
+pub(super) const CLOSED: u32 = u32::MAX;
+
+impl Graph {
+    pub(super) fn new(junctions: &Junctions<'_>, chains: &Chains, way: Way) -> Self {
+        let darts = 2 * chains.edges.len();
+        let layout = Layout {
+            first: vec![0],
+            cm: Vec::new(),
+            via: Vec::with_capacity(darts),
+            state: vec![NOWHERE; darts],
+            junction: Vec::with_capacity(junctions.len()),
+        };
+        let seen = Seen { junctions, way };
+        Building { seen, chains, layout, steps: Vec::with_capacity(darts) }.graph()
+    }
+
+    /// The same network where the darts of some edges take another time, or are closed. `before` and
+    /// `after` are the milliseconds of a whole dart.
+    pub(super) fn changed(
+        &self,
+        darts: &[Dart],
+        before: impl Fn(Dart) -> u32,
+        after: impl Fn(Dart) -> u32,
+        closed: impl Fn(Dart) -> bool,
+    ) -> Self {
+        let mut all = self.all.to_vec();
+        for at in darts.iter().flat_map(|&dart| self.numbers_by(dart)) {
+            let dart = self.layout.via[at];
+            all[at].ms = all[at].ms - before(dart) + after(dart);
+        }
+        let mut steps = all.clone();
+        for at in darts.iter().filter(|&&dart| closed(dart)).flat_map(|&dart| self.numbers_by(dart)) {
+            steps[at].ms = CLOSED;
+        }
+        Self::of(Arc::clone(&self.layout), all.into(), steps.into())
+    }
+
+    fn of(layout: Arc<Layout>, all: Arc<[Step]>, steps: Arc<[Step]>) -> Self {
+        let open = steps.iter().map(|step| step.ms).filter(|&ms| ms != CLOSED);
+        let longest = open.max().unwrap_or(0);
+        Self { layout, all, steps, longest }
+    }
+
+    pub(super) fn states(&self) -> usize {
+        self.layout.junction.len()
+    }
+
+    /// The junction of each state.
+    pub(super) fn junctions(&self) -> &[u32] {
+        &self.layout.junction
+    }
+
+    /// The state that a dart is left from.
+    pub(super) fn state(&self, dart: Dart) -> State {
+        self.layout.state[dart.index()]
+    }
+
+    /// The numbers of the steps from a state.
+    #[inline]
+    pub(super) fn numbers_from(&self, state: State) -> std::ops::Range<usize> {
+        self.layout.first[state as usize] as usize..self.layout.first[state as usize + 1] as usize
+    }
+
+    /// The steps from a state, with their centimetres.
+    #[inline]
+    pub(super) fn steps_from(&self, state: State) -> impl Iterator<Item = (Step, u32)> {
+        let range = self.numbers_from(state);
+        self.steps[range.clone()].iter().copied().zip(self.layout.cm[range].iter().copied())
+    }
+
+    pub(super) fn step(&self, number: usize) -> (Step, u32, Dart) {
+        (self.steps[number], self.layout.cm[number], self.layout.via[number])
+    }
+
+    fn numbers_by(&self, dart: Dart) -> impl Iterator<Item = usize> {
+        let state = self.state(dart);
+        let range = if state == NOWHERE { 0..0 } else { self.numbers_from(state) };
+        range.filter(move |&at| self.layout.via[at] == dart)
+    }
+
+    /// Steps that a dart is the first part of, as if it was not closed.
+    pub(super) fn steps_by(&self, dart: Dart) -> impl Iterator<Item = Step> {
+        self.numbers_by(dart).map(|at| self.all[at])
+    }
+
+    /// Steps that take another time in `other`, a change of the same network.
+    pub(super) fn differing(&self, other: &Self) -> Vec<Differing> {
+        let mut found = Vec::new();
+        let same = |a: &[Step], b: &[Step]| a == b;
+        for state in 0..self.states() as State {
+            let range = self.numbers_from(state);
+            if same(&self.steps[range.clone()], &other.steps[range.clone()]) {
+                continue;
+            }
+            for number in range.filter(|&number| self.steps[number] != other.steps[number]) {
+                let Step { to, ms: before } = self.steps[number];
+                let (cm, edge) = (self.layout.cm[number], self.layout.via[number].edge() as u32);
+                found.push(Differing { from: state, to, before, after: other.steps[number].ms, cm, edge });
+            }
+        }
+        found
+    }
+}
+
+/// A step that takes another time than before.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Differing {
+    from: State,
+    to: State,
+    before: u32,
+    after: u32,
+    cm: u32,
+    pub(super) edge: u32,
+}
+
+impl Differing {
+    /// Whether labels found before may be others now: a fastest path takes the step and it is
+    /// slower, or one would take it that is faster.
+    pub(super) fn matters<L: Label>(&self, labels: &[L], limit: u32) -> bool {
+        let Some(&from) = labels.get(self.from as usize) else { return false };
+        let (known, after) = (labels[self.to as usize], from.plus(self.after, self.cm));
+        let taken = from != L::NEVER && from.plus(self.before, self.cm) == known && known != L::NEVER;
+        (taken && after != known) || (after < known && after.ms() <= limit)
+    }
+}
+
+#[cfg(test)]
+impl Graph {
+    /// A graph of so many states and these steps, in order.
+    pub(super) fn drawn(states: usize, steps: &[(State, State)]) -> Self {
+        let first =
+            (0..=states).map(|s| steps.partition_point(|step| (step.0 as usize) < s) as u32).collect();
+        let layout = Layout {
+            first,
+            cm: vec![0; steps.len()],
+            via: vec![Dart::along(0); steps.len()],
+            state: Vec::new(),
+            junction: (0..states as u32).collect(),
+        };
+        let steps: Arc<[Step]> = steps.iter().map(|&(_, to)| Step { to, ms: 1 }).collect();
+        Self::of(Arc::new(layout), Arc::clone(&steps), steps)
+    }
+}
+
+/// A graph being built.
+struct Building<'a> {
+    seen: Seen<'a>,
+    chains: &'a Chains,
+    layout: Layout,
+    steps: Vec<Step>,
+}
+
+impl Building<'_> {
+    fn graph(mut self) -> Graph {
+        let junctions = self.seen.junctions.len() as u32;
+        let split: Vec<bool> = (0..junctions).map(|j| self.seen.junctions.tells_turns_apart(j)).collect();
+        // The first state of each junction.
+        let mut states = Vec::with_capacity(split.len());
+        for junction in 0..junctions {
+            states.push(self.layout.junction.len() as State);
+            self.number(junction, split[junction as usize]);
+        }
+        for junction in 0..junctions {
+            let mut last = None;
+            for dart in self.seen.leaving(junction) {
+                let state = self.layout.state[dart.index()];
+                if last.is_some_and(|last| last != state) {
+                    self.layout.first.push(self.steps.len() as u32);
+                }
+                last = Some(state);
+                let (to, ms) = (self.seen.beyond(dart), cost(self.chains, dart));
+                if split[to as usize] {
+                    self.turn(to, dart, ms);
+                } else {
+                    self.step(states[to as usize], ms, dart);
+                }
+            }
+            self.layout.first.push(self.steps.len() as u32);
+        }
+        self.layout.cm = self.layout.via.iter().map(|&dart| length(self.chains, dart)).collect();
+        let steps: Arc<[Step]> = self.steps.into();
+        Graph::of(Arc::new(self.layout), Arc::clone(&steps), steps)
+    }
+
+    /// Numbers the states of a junction, at least one.
+    fn number(&mut self, junction: u32, split: bool) {
+        let Layout { junction: of, state, .. } = &mut self.layout;
+        let first = of.len();
+        for dart in self.seen.leaving(junction) {
+            if split || of.len() == first {
+                of.push(junction);
+            }
+            state[dart.index()] = of.len() as State - 1;
+        }
+        if of.len() == first {
+            of.push(junction);
+        }
+    }
+
+    fn turn(&mut self, junction: u32, dart: Dart, ms: u32) {
+        for next in self.seen.leaving(junction) {
+            if let Some(turn) = self.seen.turn(junction, dart, next) {
+                self.step(self.layout.state[next.index()], ms + turn, dart);
+            }
+        }
+    }
+
+    fn step(&mut self, to: State, ms: u32, dart: Dart) {
+        self.steps.push(Step { to, ms });
+        self.layout.via.push(dart);
+    }
+}
+
+/// Milliseconds for a whole dart.
+pub(super) fn cost(chains: &Chains, dart: Dart) -> u32 {
+    let last = chains.shape_of(dart.edge()).end - 1;
+    if dart.is_along() { chains.ahead[last] } else { chains.behind[last] }
+}
+
+/// Centimetres of a whole dart.
+pub(super) fn length(chains: &Chains, dart: Dart) -> u32 {
+    chains.along[chains.shape_of(dart.edge()).end - 1]
+}
+
+/// Junctions as somebody meets them who searches away from a site.
+#[derive(Clone, Copy)]
+struct Seen<'a> {
+    junctions: &'a Junctions<'a>,
+    way: Way,
+}
+
+impl<'a> Seen<'a> {
+    /// Darts by which the search leaves a junction.
+    fn leaving(self, junction: u32) -> impl Iterator<Item = Dart> + use<'a> {
+        // Darts that start there, or those that end there, turned.
+        let (junctions, ahead) = (self.junctions, self.way == Way::Back);
+        let turned = junctions
+            .starting_at(junction)
+            .iter()
+            .map(move |&dart| if ahead { dart } else { dart.reversed() });
+        turned.filter(move |&dart| junctions.is_open(dart))
+    }
+
+    fn beyond(self, dart: Dart) -> u32 {
+        match self.way {
+            Way::Back => self.junctions.head(dart),
+            Way::To => self.junctions.tail(dart),
+        }
+    }
+
+    fn turn(self, junction: u32, dart: Dart, next: Dart) -> Option<u32> {
+        match self.way {
+            Way::Back => self.junctions.turn(junction, dart, next),
+            Way::To => self.junctions.turn(junction, next, dart),
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Times between few sites and many homes: one search a site and direction.
+
+use super::graph::State;
+use super::network::{Place, RoadNetwork};
+use super::search::{Label, NO_LIMIT, Search};
+use crate::control::{Control, Stage, each};
+use crate::error::Error;
+use crate::territory::Way;
+use crate::units::{Position, Seconds};
+
+/// What a table says of one pair. Four different answers, never a magic number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoadTrip {
+    /// It can be made, door to door.
+    Time(Millis),
+    /// It would take longer than was looked for.
+    BeyondLimit,
+    /// No road leads there.
+    NoLink,
+    /// One of the ends is too far from every road.
+    NotLocated,
+}
+
+/// A time in milliseconds, as the kernel counts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Millis(u32);
+
+impl Millis {
+    pub(super) const fn new(ms: u32) -> Self {
+        Self(ms)
+    }
+
+    /// The number of milliseconds.
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+
+    /// In whole seconds, rounded up.
+    pub const fn to_seconds(self) -> Seconds {
+        Seconds::new(self.0.div_ceil(1000))
+    }
+}
+
+/// Times one way between sites and homes, site by site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoadTable {
+    homes: usize,
+    cells: Vec<u32>,
+}
+
+/// A cell that is no time, in four bytes.
+const NOT_LOCATED: u32 = u32::MAX;
+const NO_LINK: u32 = u32::MAX - 1;
+const BEYOND: u32 = u32::MAX - 2;
+
+impl RoadTable {
+    /// The trip of a home to or from a site, each by its position in the lists asked for.
+    pub fn trip(&self, home: usize, site: usize) -> RoadTrip {
+        let cell = (home < self.homes).then(|| self.cells.get(site * self.homes + home)).flatten();
+        match cell.copied().unwrap_or(NOT_LOCATED) {
+            NOT_LOCATED => RoadTrip::NotLocated,
+            NO_LINK => RoadTrip::NoLink,
+            BEYOND => RoadTrip::BeyondLimit,
+            ms => RoadTrip::Time(Millis(ms)),
+        }
+    }
+
+    /// The trips of all homes to or from a site.
+    pub fn column(&self, site: usize) -> impl Iterator<Item = RoadTrip> {
+        (0..self.homes).map(move |home| self.trip(home, site))
+    }
+}
+
+impl RoadNetwork {
+    /// Each position's place on the network, on all cores.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`] when `control` says so.
+    pub fn places(&self, positions: &[Position], control: &Control<'_>) -> Result<Vec<Option<Place>>, Error> {
+        const BATCH: usize = 1 << 16;
+        control.each(Stage::Travel, BATCH, positions, || (), |(), &position| self.place(position))
+    }
+
+    /// Times between `homes` and `sites`: from home to site for [`Way::To`], from site to home
+    /// for [`Way::Back`]; trips beyond `limit` are not looked for.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`] when `control` says so.
+    pub fn table(
+        &self,
+        homes: &[Option<Place>],
+        sites: &[Option<Place>],
+        way: Way,
+        limit: Option<Seconds>,
+        control: &Control<'_>,
+    ) -> Result<RoadTable, Error> {
+        const BATCH: usize = 16;
+        let limit = limit_ms(limit);
+        let doors = Doors::<u32>::new(self, homes, way);
+        let mut cells = Vec::with_capacity(homes.len() * sites.len());
+        for (i, batch) in sites.chunks(BATCH).enumerate() {
+            control.step(Stage::Travel, (i * BATCH) as u64, sites.len() as u64)?;
+            let columns = each(batch, Search::default, |search, site| match site {
+                Some(site) => {
+                    search.run(self.graph(way), &self.seeds(site, way), limit);
+                    let asked = Asked { network: self, homes, site, limit };
+                    doors.column(&asked, &search.labels, |trip| trip.unwrap_or_else(none))
+                }
+                None => vec![NOT_LOCATED; homes.len()],
+            });
+            columns.into_iter().for_each(|column| cells.extend(column));
+        }
+        Ok(RoadTable { homes: homes.len(), cells })
+    }
+}
+
+/// Milliseconds of a limit, or as far as a search goes.
+pub(super) fn limit_ms(limit: Option<Seconds>) -> u32 {
+    limit.map_or(NO_LIMIT, |limit| limit.get().saturating_mul(1000).min(NO_LIMIT))
+}
+
+/// Why there is no time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Without {
+    NotLocated,
+    NoLink,
+    BeyondLimit,
+}
+
+fn none(why: Without) -> u32 {
+    match why {
+        Without::NotLocated => NOT_LOCATED,
+        Without::NoLink => NO_LINK,
+        Without::BeyondLimit => BEYOND,
+    }
+}
+
+/// The homes of a table, packed as the searches of one direction meet them.
+#[derive(Clone, Debug)]
+pub(super) struct Doors<L> {
+    way: Way,
+    entries: Vec<[(State, L); 2]>,
+    /// Homes by their edge, for sites on the same one.
+    by_edge: Vec<(u32, u32)>,
+}
+
+/// What a column is asked of, after a search from its site.
+pub(super) struct Asked<'a> {
+    pub(super) network: &'a RoadNetwork,
+    pub(super) homes: &'a [Option<Place>],
+    pub(super) site: &'a Place,
+    pub(super) limit: u32,
+}
+
+impl<L: Label> Doors<L> {
+    pub(super) fn new(network: &RoadNetwork, homes: &[Option<Place>], way: Way) -> Self {
+        let nowhere = [(network.graph(way).states() as State, L::new(0, 0)); 2];
+        let entries = |home: &Option<Place>| home.as_ref().map_or(nowhere, |home| network.entries(home, way));
+        let edge = |(i, home): (usize, &Option<Place>)| Some((home.as_ref()?.edge, i as u32));
+        let mut by_edge: Vec<(u32, u32)> = homes.iter().enumerate().filter_map(edge).collect();
+        by_edge.sort_unstable();
+        Self { way, entries: homes.iter().map(entries).collect(), by_edge }
+    }
+
+    /// Homes at an edge.
+    pub(super) fn at_edge(&self, edge: u32) -> impl Iterator<Item = usize> {
+        let start = self.by_edge.partition_point(|&(at, _)| at < edge);
+        self.by_edge[start..].iter().take_while(move |&&(at, _)| at == edge).map(|&(_, home)| home as usize)
+    }
+
+    /// Looks again at how searches come to a home.
+    pub(super) fn renew(&mut self, network: &RoadNetwork, homes: &[Option<Place>], home: usize) {
+        if let Some(place) = &homes[home] {
+            self.entries[home] = network.entries(place, self.way);
+        }
+    }
+
+    pub(super) fn column<C>(
+        &self,
+        asked: &Asked<'_>,
+        labels: &[L],
+        mut cell: impl FnMut(Result<L, Without>) -> C,
+    ) -> Vec<C> {
+        let mut joined = None;
+        let mut column: Vec<C> = Vec::with_capacity(self.entries.len());
+        column.extend(self.entries.iter().enumerate().map(|(home, entries)| {
+            let label = reached(labels, entries);
+            cell(if label.ms() <= asked.limit { Ok(label) } else { Err(self.why(asked, home, &mut joined)) })
+        }));
+        for home in self.at_edge(asked.site.edge) {
+            column[home] = cell(self.trip(asked, labels, home, &mut joined));
+        }
+        column
+    }
+
+    /// The trip of one home. What hangs together with the site is found when it is asked for.
+    pub(super) fn trip(
+        &self,
+        asked: &Asked<'_>,
+        labels: &[L],
+        home: usize,
+        joined: &mut Option<Vec<bool>>,
+    ) -> Result<L, Without> {
+        let label = reached(labels, &self.entries[home]).min(self.direct(asked, home));
+        if label.ms() <= asked.limit { Ok(label) } else { Err(self.why(asked, home, joined)) }
+    }
+
+    /// Along the edge that home and site share.
+    fn direct(&self, asked: &Asked<'_>, home: usize) -> L {
+        let direct = asked.homes[home].as_ref().and_then(|home| match self.way {
+            Way::To => asked.network.direct(home, asked.site),
+            Way::Back => asked.network.direct(asked.site, home),
+        });
+        direct.unwrap_or(L::NEVER)
+    }
+
+    /// Why a home was not reached.
+    fn why(&self, asked: &Asked<'_>, home: usize, joined: &mut Option<Vec<bool>>) -> Without {
+        let (network, way) = (asked.network, self.way);
+        let Some(place) = &asked.homes[home] else { return Without::NotLocated };
+        let joined = joined.get_or_insert_with(|| network.joined(asked.site, way));
+        let linked = network.parts_of(place, way).into_iter().any(|part| joined[part as usize])
+            || self.direct(asked, home) != L::NEVER;
+        if linked { Without::BeyondLimit } else { Without::NoLink }
+    }
+}
+
+/// What labels say of a home.
+#[inline]
+fn reached<L: Label>(labels: &[L], entries: &[(State, L); 2]) -> L {
+    let [one, other] = entries.map(|(state, left)| labels[state as usize].join(left));
+    one.min(other)
+}
