@@ -613,6 +613,7 @@ mod tests {
         let carried = from.map(|(record, rows)| Carried::new(record, rows, &mut dual));
         let mut branching = Branching {
             linear: true,
+            known: None,
             program: None,
             costs: vec![Cost::default(); problem.options.len()],
             shared: false,
