@@ -289,6 +289,10 @@ codes! {
     FeedForgiven = "M607", Note;
     /// What a timetable has besides times.
     FeedIgnored = "M608", Note;
+    /// Dates that a timetable says nothing of.
+    OutsideTimetable = "M609", Warning;
+    /// Dates at the end of a timetable where it thins out.
+    ThinTimetable = "M610", Warning;
 }
 
 /// One finding.

@@ -55,7 +55,6 @@ pub(super) struct DayLine {
     pub(super) first_vehicle: u32,
     /// Where its times start, in both arrays.
     pub(super) times: u32,
-    pub(super) pattern: u32,
 }
 
 impl Side {
@@ -114,10 +113,10 @@ impl ServiceDay {
         let mut day = Self { date, sides: Default::default(), vehicles: Vec::new(), trips: 0 };
         let [back, there] = &mut day.sides;
         let mut chains = Chains::default();
-        for (number, pattern) in (0..).zip(&patterns.all) {
+        for pattern in &patterns.all {
             day.trips += chains.split(patterns, pattern, &running);
             for chain in &chains.all[..chains.used] {
-                add_line([&mut *back, &mut *there], &mut day.vehicles, patterns, (number, pattern), chain);
+                add_line([&mut *back, &mut *there], &mut day.vehicles, patterns, pattern, chain);
             }
         }
         back.index(stops.len());
@@ -285,7 +284,7 @@ fn add_line(
     [back, there]: [&mut Side; 2],
     vehicles: &mut Vec<TripIx>,
     patterns: &Patterns,
-    (number, pattern): (u32, &Pattern),
+    pattern: &Pattern,
     chain: &[Vehicle],
 ) {
     let line = DayLine {
@@ -294,7 +293,6 @@ fn add_line(
         vehicles: chain.len() as u32,
         first_vehicle: vehicles.len() as u32,
         times: there.board.len() as u32,
-        pattern: number,
     };
     let stops = patterns.stops_of(pattern);
     there.lines.push(line);

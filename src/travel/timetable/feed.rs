@@ -2,7 +2,7 @@
 
 use super::pattern::Patterns;
 use super::service::Services;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding, Source, Text};
 use crate::units::{Position, Seconds};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -101,6 +101,20 @@ impl Timetable {
     /// Whether it says anything of a date: from its first to its last.
     pub fn is_known(&self, date: Date) -> bool {
         self.services.day(date).is_some()
+    }
+
+    /// What is to be told of a date: that it lies outside the timetable.
+    pub fn doubts(&self, date: Date) -> Vec<Finding> {
+        if self.is_known(date) {
+            return Vec::new();
+        }
+        let (first, last) = self.horizon();
+        let what = Text::new(
+            format!("l'horaire va du {first} au {last} : le {date}, on ne sait pas ce qui circule"),
+            format!("the timetable goes from {first} to {last}: what runs on {date} is not known"),
+        );
+        let remedy = Text::new("demandez l'horaire de cette date", "ask for the timetable of that date");
+        vec![Finding::new(Code::OutsideTimetable, Source::memory(), what, remedy)]
     }
 
     /// What was repaired or left out, and why.

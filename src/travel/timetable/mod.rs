@@ -6,7 +6,7 @@
 //! 1. `read` takes the files of a feed (GTFS, <https://gtfs.org>) and says what is wrong with them; `feed` is what it makes;
 //! 2. `service` knows the dates, `pattern` the trips that stop at the same stops; `day` lays out those of a date for searches;
 //! 3. `walking` goes between doors and stops, and from stop to stop; `search` rides; `journey` tells how;
-//!    `table` asks for many doors.
+//!    `table` asks for many doors, `provider` answers a territory.
 
 mod day;
 mod feed;
@@ -15,6 +15,7 @@ mod journey;
 #[allow(clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
 mod oracle;
 mod pattern;
+mod provider;
 mod read;
 mod search;
 mod service;
@@ -24,6 +25,7 @@ mod walking;
 pub use day::ServiceDay;
 pub use feed::{StopNumber, Timetable, TransitLine, TransitStop};
 pub use journey::{DayTime, Ride as TransitRide, TransitJourney};
+pub use provider::TimetableTravel;
 pub use read::TimetableOptions;
 pub use search::{Asked, StopSearch};
 pub use table::{NoJourney, TransitDay, TransitDoor, TransitTable};

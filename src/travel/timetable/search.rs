@@ -225,8 +225,8 @@ impl StopSearch {
     /// shortest walk, then the first stop.
     pub(super) fn best(&self, door: &[StopWalk]) -> Option<Best> {
         let whole = |walk: &StopWalk| {
-            let state = self.states[walk.stop as usize];
-            (state.arrived != NEVER).then(|| Best {
+            let state = self.states.get(walk.stop as usize).filter(|state| state.arrived != NEVER)?;
+            Some(Best {
                 at: state.arrived.saturating_add(walk.time.get()),
                 rides: self.rides[walk.stop as usize],
                 walk: walk.time,

@@ -8,19 +8,41 @@ use super::walking::{StopWalk, Walks};
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::territory::Way;
+#[cfg(feature = "roads")]
+use crate::travel::RoadNetwork;
 use crate::units::{ClockTime, Position, Seconds};
+
+/// Vehicles one after the other, unless something else is asked for: three changes.
+pub(super) const RIDES: u8 = 4;
 
 /// A home or a site, and the stops around it.
 #[derive(Clone, Debug)]
 pub struct TransitDoor {
     position: Position,
-    stops: Vec<StopWalk>,
+    pub(super) stops: Vec<StopWalk>,
 }
 
 impl TransitDoor {
     /// A door and the stops that one can walk to from it: all of them, not the nearest.
     pub fn new(walks: &Walks, position: Position) -> Self {
         Self { position, stops: walks.around(position) }
+    }
+
+    /// Many doors. On `roads`, where there are some, walks are those of their foot network.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`] when `control` says so.
+    #[cfg(feature = "roads")]
+    pub fn all(
+        walks: &Walks,
+        doors: &[Position],
+        roads: Option<&RoadNetwork>,
+        control: &Control<'_>,
+    ) -> Result<Vec<Self>, Error> {
+        let Some(roads) = roads else { return Ok(doors.iter().map(|&at| Self::new(walks, at)).collect()) };
+        let on_roads = walks.on_roads(roads, doors, control)?;
+        let door = |(&position, stops): (&Position, Vec<StopWalk>)| Self { position, stops };
+        Ok(doors.iter().zip(on_roads).map(door).collect())
     }
 }
 
@@ -118,8 +140,8 @@ impl Telling<'_> {
             let on_foot = self.walks.rules().direct(home.position, site.position);
             let on_foot = on_foot
                 .map(|walk| TransitJourney::on_foot(self.asked.way, DayTime::from(self.asked.at), walk));
-            let riding = || self.journey(search, &site.stops, &home.stops).filter(|_| is_known);
-            let found = better(self.asked.way, on_foot, riding());
+            let riding = is_known.then(|| self.journey(search, &site.stops, &home.stops)).flatten();
+            let found = better(self.asked.way, on_foot, riding);
             let found = found.ok_or_else(|| self.none(site, home, is_known))?;
             if limit.is_some_and(|limit| found.time() > limit) {
                 Err(NoJourney::BeyondLimit)

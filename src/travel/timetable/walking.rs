@@ -1,9 +1,15 @@
 //! On foot: from doors to stops and back, and from one stop to another between two vehicles.
 
 use super::feed::{StopNumber, Timetable, TransferKind};
+#[cfg(feature = "roads")]
+use crate::control::Control;
+#[cfg(feature = "roads")]
+use crate::error::Error;
 use crate::territory::{Mode, Pace, StraightLineRules, Way};
 use crate::travel::near::Near;
 use crate::travel::straight_line::travelled;
+#[cfg(feature = "roads")]
+use crate::travel::{RoadNetwork, RoadTrip};
 use crate::units::{Metres, Position, Seconds, Speed};
 use std::collections::{BTreeMap, HashMap};
 
@@ -195,6 +201,39 @@ impl Walks {
     /// The stops that one can walk to from a door, or from them to it, by their numbers.
     pub fn around(&self, door: Position) -> Vec<StopWalk> {
         self.within(door, self.rules.most)
+    }
+
+    /// As [`Walks::around`] for many doors, on the roads of a foot network.
+    #[cfg(feature = "roads")]
+    pub(super) fn on_roads(
+        &self,
+        roads: &RoadNetwork,
+        doors: &[Position],
+        control: &Control<'_>,
+    ) -> Result<Vec<Vec<StopWalk>>, Error> {
+        let Some(speed) = self.rules.speed() else { return Ok(vec![Vec::new(); doors.len()]) };
+        let limit = speed.time_over(self.rules.most);
+        let (numbers, located): (Vec<u32>, Vec<Position>) =
+            (0..).zip(&self.positions).filter_map(|(stop, at)| Some((stop, (*at)?))).unzip();
+        let stops = roads.places(&located, control)?;
+        let mut all = Vec::with_capacity(doors.len());
+        // A few doors at a time: a cell for each of them and each stop is much.
+        for doors in doors.chunks(256) {
+            let places = roads.places(doors, control)?;
+            let table = roads.table(&stops, &places, Way::Back, Some(limit), control)?;
+            all.extend((0..doors.len()).map(|door| {
+                let walk = |(at, &stop): (usize, &u32)| match table.trip(at, door) {
+                    RoadTrip::Time(time) => {
+                        let time = time.to_seconds();
+                        let metres = f64::from(time.get()) * speed.kmh() / 3.6;
+                        Some(StopWalk { stop, time, distance: Metres::new(metres.round() as u32) })
+                    }
+                    _ => None,
+                };
+                numbers.iter().enumerate().filter_map(walk).collect()
+            }));
+        }
+        Ok(all)
     }
 
     /// The stops that one can walk to from a stop, itself included; none where no vehicle calls.

@@ -229,7 +229,7 @@ impl Feed<'_> {
         let stop = |trouble| troubled(&self.name, file, trouble);
         let Some(header) = rows.header(columns).map_err(stop)? else { return Ok(true) };
         for other in header.others.iter().filter(|name| !name.is_empty()) {
-            self.told.say(Defect::OtherColumns, file, Some(1), other.as_bytes());
+            self.told.say(Defect::OtherColumns, "", None, format!("{file} : {other}").as_bytes());
         }
         while let Some(row) = rows.next().map_err(stop)? {
             take(self.reading, &mut self.told, &row, &header.columns)?;
