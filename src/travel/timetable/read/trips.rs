@@ -304,14 +304,14 @@ impl Whole {
             let (from, to) = (self.calls[before].depart, self.calls[next].arrive);
             let (start, whole) = (own[before].0.along, own[next].0.along - own[before].0.along);
             let by_distance = own[before..=next].windows(2).all(|pair| pair[0].0.along <= pair[1].0.along);
-            for at in before + 1..next {
+            for (at, call) in self.calls.iter_mut().enumerate().take(next).skip(before + 1) {
                 let part = if by_distance && whole > 0.0 {
                     f64::from((own[at].0.along - start) / whole)
                 } else {
                     (at - before) as f64 / (next - before) as f64
                 };
                 let time = from + (f64::from(to.saturating_sub(from)) * part).round() as u32;
-                self.calls[at] = Call { arrive: time, depart: time };
+                *call = Call { arrive: time, depart: time };
             }
             before = next;
         }
