@@ -147,6 +147,11 @@ impl RoadNetwork {
         self.chains.edges.len()
     }
 
+    /// How many steps a search takes that goes everywhere, by a way: a measure of its size.
+    pub fn steps(&self, way: Way) -> usize {
+        self.graph(way).steps()
+    }
+
     /// Values of tags that the profile does not know, each with the key (or the kind of key)
     /// and how many roads or nodes have it.
     pub fn unknown(&self) -> impl Iterator<Item = (&str, &str, u64)> {
@@ -308,7 +313,7 @@ impl RoadNetwork {
     pub fn changed(&self, changes: &RoadChanges) -> Self {
         let ways: Vec<Option<Change>> =
             (0..self.map.ways()).map(|way| self.change_of(way, changes)).collect();
-        let mut next = self.clone();
+        let mut cut = self.closed.clone();
         let mut edges = Vec::new();
         let mut slowed = None;
         for (span, &(first, way)) in self.chains.spans.iter().enumerate() {
@@ -317,7 +322,7 @@ impl RoadNetwork {
             let end = self.chains.spans.get(span + 1).map_or(u32::MAX, |next| next.0);
             let last = self.chains.shape_of(edge).end as u32 - 1;
             match change {
-                Change::Closed => next.closed.entry(edge as u32).or_default().extend(first..end.min(last)),
+                Change::Closed => cut.entry(edge as u32).or_default().extend(first..end.min(last)),
                 Change::Slowed(percent) => {
                     slowed.get_or_insert_with(|| Chains::clone(&self.chains)).slow(
                         edge,
@@ -329,14 +334,24 @@ impl RoadNetwork {
             edges.push(edge as u32);
         }
         edges.dedup();
-        next.chains = slowed.map_or_else(|| Arc::clone(&self.chains), Arc::new);
+        let chains = slowed.map_or_else(|| Arc::clone(&self.chains), Arc::new);
         let darts: Vec<Dart> =
             edges.iter().flat_map(|&edge| [Dart::along(edge), Dart::along(edge).reversed()]).collect();
-        let (before, after) = (|dart| cost(&self.chains, dart), |dart| cost(&next.chains, dart));
-        let closed = |dart: Dart| next.closed.contains_key(&(dart.edge() as u32));
+        let (before, after) = (|dart| cost(&self.chains, dart), |dart| cost(&chains, dart));
+        let closed = |dart: Dart| cut.contains_key(&(dart.edge() as u32));
         let [to, back] = [&self.to, &self.back].map(|graph| graph.changed(&darts, before, after, closed));
-        (next.to, next.back, next.parts) = (to, back, OnceLock::new());
-        next
+        Self {
+            map: Arc::clone(&self.map),
+            grid: Arc::clone(&self.grid),
+            tagged: Arc::clone(&self.tagged),
+            unknowns: Arc::clone(&self.unknowns),
+            doors: self.doors,
+            parts: OnceLock::new(),
+            closed: cut,
+            chains,
+            to,
+            back,
+        }
     }
 
     fn change_of(&self, way: usize, changes: &RoadChanges) -> Option<Change> {

@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 ///
 /// Places and sites are joined to the nearest road that the mode may use; the way there is
 /// walked. Nothing is added for starting or parking. Tables are remembered: a new or moved site costs
-/// one search a direction and mode, and closing a road those of the sites that it leads to.
+/// one search a direction and mode, and closing a road what hangs on it.
 pub struct RoadTravel {
     name: String,
     /// By mode; a lift shares the car's.

@@ -173,6 +173,15 @@ impl<L: Label> Doors<L> {
         self.by_edge[start..].iter().take_while(move |&&(at, _)| at == edge).map(|&(_, home)| home as usize)
     }
 
+    /// Homes by the states that searches come to them by, in order.
+    pub(super) fn by_state(&self) -> Vec<(State, u32)> {
+        let homes = self.entries.iter().zip(0..);
+        let pairs = homes.flat_map(|(entries, home)| entries.map(|(state, _)| (state, home)));
+        let mut pairs: Vec<(State, u32)> = pairs.collect();
+        pairs.sort_unstable();
+        pairs
+    }
+
     /// Looks again at how searches come to a home.
     pub(super) fn renew(&mut self, network: &RoadNetwork, homes: &[Option<Place>], home: usize) {
         if let Some(place) = &homes[home] {
