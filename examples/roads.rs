@@ -1,6 +1,8 @@
 //! Times by road in an OpenStreetMap extract, by every mode: `cargo run --example roads -- FILE.osm.pbf`;
 //! run bare, in the valley, a small network of our own drawing.
 
+#![allow(clippy::print_stdout, reason = "an example shows what it computes")]
+
 use maillage::territory::{Mode, Way};
 use maillage::travel::{Profile, RoadMap, RoadNetwork, RoadTrip};
 use maillage::units::{Metres, Position, Seconds};

@@ -249,6 +249,11 @@ fn a_territory_with_a_road_file_plans_by_road() {
         }
     }
     fs::copy(file(), dir.path().join("valley.osm.pbf")).expect("copied");
+    // One beside the road, one beyond all roads.
+    let places = dir.path().join("places.csv");
+    let more =
+        fs::read_to_string(&places).expect("places") + "ecart,,37902,0.262,47.09\nloin,,37905,0.6,47.5\n";
+    fs::write(&places, more).expect("written");
     let opened = read::territory(dir.path(), &Control::none()).expect("a territory");
     assert!(opened.files.iter().any(|file| file.name == "valley.osm.pbf" && !file.personal));
     let mut study =
@@ -259,6 +264,8 @@ fn a_territory_with_a_road_file_plans_by_road() {
         assumptions.iter().any(|a| a.id == "roads" && a.text.en.contains("OpenStreetMap")),
         "{assumptions:?}"
     );
+    let codes: Vec<&str> = opened.findings.iter().map(|finding| finding.code.as_str()).collect();
+    assert!(["M505", "M506", "M507"].iter().all(|code| codes.contains(code)), "{codes:?}");
     let plan = study.plan(&maillage::groups::Limits::default(), &Control::none()).expect("a plan");
     let maillage::study::Outcome::Plan(plan) = plan else { panic!("no plan") };
     plan.check(study.territory(), study.times()).expect("verified");

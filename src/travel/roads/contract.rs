@@ -46,11 +46,10 @@ impl Chains {
         let slower = |ms: u32| ((u64::from(ms) * u64::from(percent) + 50) / 100).min(MOST_MS.into()) as u32;
         for list in [&mut self.ahead, &mut self.behind] {
             let (mut last, mut sum) = (list[shape.start], list[shape.start]);
-            for index in shape.start + 1..shape.end {
-                let ms = list[index] - std::mem::replace(&mut last, list[index]);
-                let within = segments.contains(&(index as u32 - 1));
-                sum = (sum + if within { slower(ms) } else { ms }).min(MOST_MS);
-                list[index] = sum;
+            for (at, segment) in list[shape.clone()].iter_mut().skip(1).zip(shape.start as u32..) {
+                let ms = *at - std::mem::replace(&mut last, *at);
+                sum = (sum + if segments.contains(&segment) { slower(ms) } else { ms }).min(MOST_MS);
+                *at = sum;
             }
         }
     }

@@ -9,6 +9,7 @@ use super::contract::Chains;
 use super::search::Label;
 use super::turns::{Dart, Junctions};
 use crate::territory::Way;
+use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, OnceLock};
 
 /// A number of a state.
@@ -182,6 +183,23 @@ impl Graph {
         Into { first, steps }
     }
 
+    /// Whether some steps lead from one state to another, looked for near by only.
+    fn leads(&self, from: State, to: State) -> bool {
+        const MOST: usize = 2_000;
+        let (mut known, mut next) = (HashSet::from([from]), VecDeque::from([from]));
+        while let Some(state) = next.pop_front() {
+            if state == to {
+                return true;
+            }
+            for (step, _) in self.steps_from(state).filter(|(step, _)| step.ms != CLOSED) {
+                if known.len() < MOST && known.insert(step.to) {
+                    next.push_back(step.to);
+                }
+            }
+        }
+        false
+    }
+
     /// Steps that take another time in `other`, a change of the same network.
     pub(super) fn differing(&self, other: &Self) -> Vec<Differing> {
         let mut darts: Vec<Dart> = self.altered.iter().chain(&other.altered).copied().collect();
@@ -216,8 +234,13 @@ pub(super) struct Differing {
 }
 
 impl Differing {
-    pub(super) const fn is_slower(&self) -> bool {
-        self.after > self.before
+    /// Whether it may have joined or parted what nothing else joins, on its way from one graph to another.
+    pub(super) fn may_relink(&self, old: &Graph, new: &Graph) -> bool {
+        match (self.before == CLOSED, self.after == CLOSED) {
+            (false, true) => !new.leads(self.from, self.to),
+            (true, false) => !old.leads(self.from, self.to),
+            _ => false,
+        }
     }
 
     /// Whether a fastest path took it.

@@ -42,6 +42,8 @@ struct Column {
 /// What a change touches.
 struct Change {
     steps: Vec<Differing>,
+    /// Whether something may be joined that was not, or no more.
+    relinks: bool,
     edges: BTreeSet<u32>,
     /// Homes at these edges.
     homes: Vec<usize>,
@@ -104,6 +106,8 @@ impl LiveTable {
         let next =
             if changes.is_empty() { Arc::clone(&self.usual) } else { Arc::new(self.usual.changed(changes)) };
         let steps = self.now.graph(self.way).differing(next.graph(self.way));
+        let graphs = [&self.now, &next].map(|network| network.graph(self.way));
+        let relinks = steps.iter().any(|step| step.may_relink(graphs[0], graphs[1]));
         let mut edges: BTreeSet<u32> = steps.iter().map(|step| step.edge).collect();
         edges.extend(self.now.edges_closed().chain(next.edges_closed()));
         self.now = next;
@@ -111,7 +115,7 @@ impl LiveTable {
         for &home in &homes {
             self.doors.renew(&self.now, &self.homes, home);
         }
-        let change = Change { steps, edges, homes };
+        let change = Change { steps, relinks, edges, homes };
         let mut sites = std::mem::take(&mut self.sites);
         let searched = each_mut(&mut sites, Room::default, |room, column| self.renew(room, column, &change));
         self.searches += searched.into_iter().filter(|&searched| searched).count() as u64;
@@ -154,15 +158,16 @@ impl LiveTable {
         let graph = self.now.graph(self.way);
         let seeds = self.now.seeds(&site, self.way);
         room.repair.run(graph, &seeds, &change.steps, self.limit, &mut column.labels);
-        // Homes at roads that changed are looked at again, those by states that changed, and those that
-        // were not reached, for what joins them may be closed or open now.
-        let unreached = |cell: &Cell| matches!(Trip::from(*cell), Trip::BeyondLimit | Trip::NoLink);
+        // Homes at roads that changed are looked at again, those by states that changed, and where
+        // something is joined or parted those that were not reached.
         room.homes.clear();
         room.homes.extend(&change.homes);
         room.homes.extend(room.repair.changed.iter().flat_map(|&state| self.at_state(state)));
-        room.homes.extend(
-            column.cells.iter().enumerate().filter(|(_, cell)| unreached(cell)).map(|(home, _)| home),
-        );
+        if change.relinks {
+            let unreached = |cell: &Cell| matches!(Trip::from(*cell), Trip::BeyondLimit | Trip::NoLink);
+            let cells = column.cells.iter().enumerate();
+            room.homes.extend(cells.filter(|(_, cell)| unreached(cell)).map(|(home, _)| home));
+        }
         if !room.homes.is_empty() {
             let (asked, mut joined) = (self.asked(&site), None);
             let mut cells = column.cells.to_vec();

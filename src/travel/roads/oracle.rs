@@ -545,11 +545,17 @@ fn what_is_missing_or_off_the_earth_cuts_a_road_and_is_told() {
         .way(i64::MAX, &[1, 1, 1], &road)
         .way(i64::MIN, &[2], &road)
         .way(4, &[], &road);
+    let mut drawing = drawing;
+    // A restriction by way of a road, and one of a node that is missing.
+    let members = vec![(1, 1, "from"), (1, i64::MAX, "via"), (1, 1, "to")];
+    drawing.relations.push((1, members, vec![("type", "restriction"), ("restriction", "no_u_turn")]));
+    let drawing = drawing.restriction("no_left_turn", [1, 77, 1], &[]);
     let profiles = profiles();
     let map = read(drawing.bytes(), &profiles);
     assert_eq!(map.points(), 4);
+    assert!(map.restrictions.is_empty());
     let codes: Vec<&str> = map.findings().iter().map(|f| f.code.as_str()).collect();
-    assert_eq!(codes, ["M503"]);
+    assert_eq!(codes, ["M503", "M504"]);
     let network = RoadNetwork::new(&map, &profiles[0]);
     assert_eq!((network.junctions(), network.edges()), (4, 2));
 }

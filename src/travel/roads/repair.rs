@@ -1,6 +1,6 @@
 //! Labels put right after some steps take another time, without searching again.
 //!
-//! What cannot keep its label is what a slower step leads to and nothing else supports, and what hangs on
+//! What cannot keep its label is what a changed step leads to and nothing supports any more, and what hangs on
 //! that (Ramalingam and Reps 1996); it is labelled anew from around it. The answer is that of a whole search,
 //! for labels are the one solution of Bellman's equations where every step takes time.
 
@@ -61,7 +61,8 @@ impl<L: Label> Repair<L> {
     /// Takes the labels away that nothing supports any more, the earliest first: what could support
     /// one is earlier.
     fn lose(&mut self, graph: &Graph, seeds: &[(State, L)], steps: &[Differing], labels: &[L]) {
-        for step in steps.iter().filter(|step| step.was_taken(labels) && step.is_slower()) {
+        // Faster ones too: where they start may lose its label.
+        for step in steps.iter().filter(|step| step.was_taken(labels)) {
             self.heap.push(Reverse((labels[step.to as usize], step.to)));
         }
         while let Some(Reverse((label, state))) = self.heap.pop() {
