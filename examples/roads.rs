@@ -1,7 +1,7 @@
 //! Times by road in an OpenStreetMap extract, by every mode: `cargo run --example roads -- FILE.osm.pbf`;
 //! run bare, in the valley, a small network of our own drawing.
 
-#![allow(clippy::print_stdout, reason = "an example shows what it computes")]
+#![allow(clippy::print_stdout, reason = "an example prints")]
 
 use maillage::territory::{Mode, Way};
 use maillage::travel::{Profile, RoadMap, RoadNetwork, RoadTrip};

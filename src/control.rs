@@ -1,4 +1,4 @@
-//! Progress and cancellation: one callback, called on the caller's threads.
+//! Progress and cancellation: one callback, called on the caller's threads; and tasks on all cores.
 
 use crate::error::Error;
 use std::ops::ControlFlow;
@@ -55,6 +55,70 @@ impl<'a> Control<'a> {
             _ => Ok(()),
         }
     }
+
+    /// As [`each`], `size` tasks at a time, told before each batch.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`] when the caller wants to stop.
+    pub(crate) fn each<T: Sync, R: Send, S>(
+        &self,
+        stage: Stage,
+        size: usize,
+        tasks: &[T],
+        room: impl Fn() -> S + Send + Sync,
+        answer: impl Fn(&mut S, &T) -> R + Send + Sync,
+    ) -> Result<Vec<R>, Error> {
+        let mut answers = Vec::with_capacity(tasks.len());
+        for batch in tasks.chunks(size) {
+            self.step(stage, answers.len() as u64, tasks.len() as u64)?;
+            answers.extend(each(batch, &room, &answer));
+        }
+        Ok(answers)
+    }
+}
+
+/// One answer for each task, in their order, on all cores, with one room a thread.
+#[cfg(feature = "parallel")]
+pub(crate) fn each<T: Sync, R: Send, S>(
+    tasks: &[T],
+    room: impl Fn() -> S + Send + Sync,
+    answer: impl Fn(&mut S, &T) -> R + Send + Sync,
+) -> Vec<R> {
+    use rayon::prelude::*;
+    tasks.par_iter().map_init(room, answer).collect()
+}
+
+/// One answer for each task, in their order.
+#[cfg(not(feature = "parallel"))]
+pub(crate) fn each<T: Sync, R: Send, S>(
+    tasks: &[T],
+    room: impl Fn() -> S + Send + Sync,
+    answer: impl Fn(&mut S, &T) -> R + Send + Sync,
+) -> Vec<R> {
+    let mut room = room();
+    tasks.iter().map(|task| answer(&mut room, task)).collect()
+}
+
+/// As [`each`], of tasks that are changed where they are.
+#[cfg(all(feature = "parallel", feature = "roads"))]
+pub(crate) fn each_mut<T: Send, R: Send, S>(
+    tasks: &mut [T],
+    room: impl Fn() -> S + Send + Sync,
+    answer: impl Fn(&mut S, &mut T) -> R + Send + Sync,
+) -> Vec<R> {
+    use rayon::prelude::*;
+    tasks.par_iter_mut().map_init(room, answer).collect()
+}
+
+/// As [`each`], of tasks that are changed where they are.
+#[cfg(all(not(feature = "parallel"), feature = "roads"))]
+pub(crate) fn each_mut<T: Send, R: Send, S>(
+    tasks: &mut [T],
+    room: impl Fn() -> S + Send + Sync,
+    answer: impl Fn(&mut S, &mut T) -> R + Send + Sync,
+) -> Vec<R> {
+    let mut room = room();
+    tasks.iter_mut().map(|task| answer(&mut room, task)).collect()
 }
 
 impl std::fmt::Debug for Control<'_> {

@@ -343,7 +343,7 @@ fn plan_of(t: &Territory, groups: Vec<Group>) -> Plan {
 }
 
 fn result(tier: Tier, value: i64, bound: i64, proof: Proof) -> TierResult {
-    TierResult { tier, value, bound, proof, stopped: Stopped::Finished }
+    TierResult { tier, value, bound, proof, stopped: Stopped::Finished, nodes: 0 }
 }
 
 /// The valid plan with its reasons and two verdicts.

@@ -8,6 +8,7 @@ use maillage::groups::{Certifying, Limits, Milp, Solution, Solve};
 use maillage::instance::{self, Instance};
 use maillage::report::{self, Took};
 use maillage::{Control, Error};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -20,7 +21,7 @@ pub(crate) struct SolveArgs {
     /// Most seconds; the answer then depends on the machine, and says that the limit stopped it
     #[arg(long, value_name = "S", value_parser = seconds)]
     time_limit: Option<Duration>,
-    /// Most branch-and-bound nodes for each objective
+    /// Most branch-and-bound nodes for each objective; 2,000 unless time is limited
     #[arg(long, value_name = "N")]
     node_limit: Option<u64>,
     /// Threads; the answer is the same with any number
@@ -59,12 +60,14 @@ struct Answer {
     solution: Solution,
     certificate: Option<Certificate>,
     took: Took,
+    /// Seconds of each tier.
+    each: Vec<f64>,
 }
 
 pub(crate) fn solve(args: &SolveArgs) -> ExitCode {
     let lang = args.lang.into();
-    let nodes = args.node_limit.unwrap_or(Limits::default().nodes);
-    let limits = Limits { nodes, time: args.time_limit };
+    let usual = if args.time_limit.is_some() { u64::MAX } else { Limits::default().nodes };
+    let limits = Limits { nodes: args.node_limit.unwrap_or(usual), time: args.time_limit };
     let answer =
         match with_threads(args.threads, || search(&args.instance, &limits, args.certificate.is_some())) {
             Ok(answer) => answer,
@@ -93,10 +96,14 @@ fn search(path: &Path, limits: &Limits, certify: bool) -> Result<Answer, Error> 
     let instance = instance::open(path)?;
     let mut solver: Box<dyn Solve> = if certify { Box::new(Certifying::default()) } else { Box::new(Milp) };
     let clock = Clock::start();
-    let solution = solver.solve(&instance.problem, limits, &Control::none())?;
-    let took = clock.stop();
+    let watch = |progress| {
+        clock.see(progress);
+        ControlFlow::Continue(())
+    };
+    let solution = solver.solve(&instance.problem, limits, &Control::new(&watch))?;
+    let (took, each) = (clock.stop(), clock.tiers());
     let certificate = solver.certificate();
-    Ok(Answer { instance, solution, certificate, took })
+    Ok(Answer { instance, solution, certificate, took, each })
 }
 
 #[cfg(feature = "parallel")]
@@ -127,7 +134,7 @@ fn print_answer(args: &SolveArgs, answer: &Answer) -> ExitCode {
     if args.json {
         return print(&format!(
             "{}\n",
-            report::solved_json(&answer.instance, &answer.solution, &answer.took)
+            report::solved_json(&answer.instance, &answer.solution, &answer.took, &answer.each)
         ));
     }
     match &answer.solution {

@@ -5,6 +5,7 @@ use super::solve::with_threads;
 use crate::{BAD_INPUT, Bar, Language, fail, fail_with, say};
 use clap::{Args, ValueEnum};
 use maillage::finding::Finding;
+use maillage::instance;
 use maillage::read::{self, Door};
 use maillage::report::{self, RoadTimes};
 use maillage::territory::{Mode, Way};
@@ -145,6 +146,9 @@ fn compute(args: &TimesArgs) -> Result<Answer, Error> {
     Ok(Answer { homes, sites, times })
 }
 
+/// Most bytes of a profile: a hundred times those that are shipped.
+const MOST_PROFILE: u64 = 1 << 20;
+
 fn profile(args: &TimesArgs) -> Result<Profile, Error> {
     let Some(path) = &args.profile else {
         return Profile::shipped(args.mode.into()).ok_or_else(|| Error::Provider {
@@ -152,7 +156,7 @@ fn profile(args: &TimesArgs) -> Result<Profile, Error> {
             what: "no profile of that mode".into(),
         });
     };
-    let text = std::fs::read_to_string(path).map_err(|source| Error::Io { path: path.clone(), source })?;
+    let text = instance::text(path, MOST_PROFILE)?;
     Profile::parse(&text, &path.display().to_string())
 }
 

@@ -37,6 +37,23 @@ pub(super) fn unheld(problem: &Problem, groups: &[u32], option: OptionIx) -> u64
     weeks.into_iter().map(lacking).max().unwrap_or(0)
 }
 
+/// The half-days that all teams give in each week: of each member no more than there are moments. No more posts
+/// of the week than these are held.
+pub(super) fn half_days(problem: &Problem) -> BTreeMap<u32, u64> {
+    let mut weeks: BTreeMap<u32, u64> = BTreeMap::new();
+    for team in &problem.teams {
+        let mut moments: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        for post in team.posts.iter().map(|&p| problem.posts[p as usize]) {
+            moments.entry(post.week).or_default().insert(post.moment);
+        }
+        for (week, moments) in moments {
+            let each = (moments.len() as u64).min(u64::from(team.half_days));
+            *weeks.entry(week).or_default() += u64::from(team.members) * each;
+        }
+    }
+    weeks
+}
+
 /// How many advisers each post needs.
 fn demand(problem: &Problem, groups: &[u32]) -> Vec<u64> {
     let mut demand = vec![0u64; problem.posts.len()];

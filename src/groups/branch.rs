@@ -35,6 +35,10 @@ const BETWEEN: f64 = 0.4999;
 const RELIABLE: u32 = 2;
 /// Branches between two attempts to round the relaxation.
 const ROUNDED: u64 = 16;
+/// First branches, searched deepest first: most trees end there, and a jump costs a basis.
+const DEEP: u64 = 300;
+/// Branches left open up to which the next dive starts at the one that bounds the rest.
+const OPEN: usize = 5_000;
 /// Most nodes of a linear program at the end of a branch.
 const LEAF: u64 = 2_000;
 
@@ -57,6 +61,8 @@ pub(super) struct Branching<'a, 'g> {
     pub(super) clock: Clock,
     /// Whether a linear program pays.
     pub(super) linear: bool,
+    /// A bound from elsewhere, where there is one.
+    pub(super) known: Option<i64>,
     /// That program, once the walk is over.
     pub(super) program: Option<Relaxation>,
     /// Whether a class of several youths shares an arc in parts, which no branch decides.
@@ -92,9 +98,17 @@ impl Branching<'_, '_> {
     pub(super) fn run(&mut self) -> i64 {
         let exact = self.at == 0 && self.tier() == Tier::Placed && flows(self.problem);
         let Some(root) = self.root() else { return self.score() };
+        if self.is_hopeless() {
+            return root.bound;
+        }
         let mut open = vec![root];
         let mut unsolved = i64::MIN;
-        while let Some(node) = open.pop() {
+        let mut diving = true;
+        let first = self.nodes.saturating_sub(DEEP);
+        while let Some(node) =
+            if diving || self.nodes > first || open.len() > OPEN { open.pop() } else { widest(&mut open) }
+        {
+            diving = false;
             if node.bound <= self.score() {
                 continue;
             }
@@ -105,7 +119,10 @@ impl Branching<'_, '_> {
             self.nodes -= 1;
             let Some((choice, node)) = self.look(node, exact) else { continue };
             match choice {
-                Some(choice) => open.extend(self.decide(&node, choice)),
+                Some(choice) => {
+                    open.extend(self.decide(&node, choice));
+                    diving = true;
+                }
                 None if self.leaf(&node, exact) => {}
                 None => unsolved = unsolved.max(node.bound),
             }
@@ -122,7 +139,7 @@ impl Branching<'_, '_> {
         let mut known = BTreeSet::new();
         let mut before = i64::MAX;
         let mut step = None;
-        let steps = if self.linear { WALKED } else { self.steps };
+        let steps = if self.linear || self.is_hopeless() { WALKED } else { self.steps };
         for round in 0.. {
             let at = self.recorder.step(step, None);
             step = Some(at);
@@ -149,7 +166,8 @@ impl Branching<'_, '_> {
                 self.program = Some(Relaxation::new(self.dual, &domain, &walk));
                 continue;
             }
-            let mut cuts = if self.at == 0 && round < ROUNDS { self.cuts(&walk) } else { Vec::new() };
+            let cutting = self.at == 0 && round < ROUNDS && !self.is_hopeless();
+            let mut cuts = if cutting { self.cuts(&walk) } else { Vec::new() };
             cuts.retain(|cut| known.insert(cut.clone()));
             let gain = before.saturating_sub(total);
             if cuts.is_empty() || gain < SCALE / 50 || self.clock.is_over() {
@@ -160,6 +178,12 @@ impl Branching<'_, '_> {
             self.dual.add_cuts(&cuts);
         }
         None
+    }
+
+    /// Whether a walk would not come past the bound that is known: the prices of advisers' posts swing, since
+    /// in each week a team takes the dearest ones.
+    fn is_hopeless(&self) -> bool {
+        self.known.is_some() && !self.dual.sittings.is_empty()
     }
 
     /// Cuts that the last point breaks, the deepest roundings first.
@@ -395,6 +419,12 @@ impl Branching<'_, '_> {
             Node { domain, from: Rc::clone(&node.from), bound: node.bound, step, moved }
         })
     }
+}
+
+/// Takes out the branch that bounds the rest, the last of them.
+fn widest(open: &mut Vec<Node>) -> Option<Node> {
+    let at = (0..open.len()).max_by_key(|&at| open[at].bound)?;
+    Some(open.remove(at))
 }
 
 /// What a branch on an option costs the bound, by the unit that it moves, on each side.

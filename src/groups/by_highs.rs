@@ -167,5 +167,5 @@ fn result(problem: &Problem, found: &Assignment, tier: Tier, bound: i64, clock: 
     } else {
         (Proof::Bounded, Stopped::NodeLimit)
     };
-    TierResult { tier, value, bound, proof, stopped }
+    TierResult { tier, value, bound, proof, stopped, nodes: 0 }
 }

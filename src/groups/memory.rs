@@ -52,6 +52,8 @@ pub(super) struct FoundTier {
     pub(super) loose: Vec<i64>,
     pub(super) assignment: Assignment,
     pub(super) bound: i64,
+    /// Branches that it took.
+    pub(super) nodes: u64,
 }
 
 impl Memory {

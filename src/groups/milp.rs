@@ -4,10 +4,11 @@
 use super::branch::{Branching, Cost};
 use super::certificate::{Certificate, check};
 use super::clock::Clock;
+use super::coarse::Coarse;
 use super::dual::Dual;
 use super::memory::{Found, FoundTier, Known, Memory};
 use super::model::{Model, Outcome};
-use super::plan::{Ground, key, search};
+use super::plan::{Ground, key, polish, realise, search};
 use super::problem::{Problem, Tier};
 use super::proof::{self, Evidence, Recorder, Trace};
 use super::solution::{Assignment, Limits, Proof, Solution, Solve, Stopped, TierResult};
@@ -15,6 +16,8 @@ use super::split::{Part, split};
 use super::verify::{value, verify};
 use crate::control::{Control, Stage};
 use crate::error::Error;
+use std::cell::OnceCell;
+use std::sync::Arc;
 
 /// Solves part by part: bounds by Lagrangian duality and by a linear relaxation with cuts, branch and bound, and a
 /// general solver for what is left of small parts. Keeps nothing between calls.
@@ -64,7 +67,18 @@ pub(super) fn run(
     certify: bool,
     memory: Option<&mut Memory>,
 ) -> Result<(Solution, Option<Certificate>), Error> {
-    let clock = Clock::new(limits.time);
+    within(problem, limits, Clock::new(limits.time), control, certify, memory)
+}
+
+/// As [`run`], by a clock that may have been started before.
+fn within(
+    problem: &Problem,
+    limits: &Limits,
+    clock: Clock,
+    control: &Control<'_>,
+    certify: bool,
+    memory: Option<&mut Memory>,
+) -> Result<(Solution, Option<Certificate>), Error> {
     let impossible = || (Solution::Impossible, certify.then(|| proof::impossible(problem)).flatten());
     let Some(parts) = split(problem) else { return Ok(impossible()) };
     let crowd = crowd(&parts);
@@ -164,9 +178,13 @@ struct Work<'a> {
     found: Assignment,
     /// Bounds of the tiers done.
     bounds: Vec<i64>,
+    /// Branches looked at for each of them.
+    nodes: Vec<u64>,
     /// How many parts the work is shared among, the tiny ones left out.
     crowd: u64,
     clock: Clock,
+    /// The part laid out for plans, once one is made.
+    ground: OnceCell<Arc<Ground<'a>>>,
     /// What each tier's search left behind, where a certificate is asked for.
     traces: Vec<Option<Trace<'a>>>,
     certify: bool,
@@ -178,13 +196,17 @@ struct Work<'a> {
 
 impl<'a> Work<'a> {
     fn new(part: &'a Part, crowd: u64, clock: Clock, certify: bool) -> Self {
-        let (found, bounds, traces) = (Assignment::default(), Vec::new(), Vec::new());
-        let (known, kept) = (None, Found::default());
-        Self { part, found, bounds, crowd, clock, traces, certify, known, kept }
+        let (found, bounds, nodes, traces) = (Assignment::default(), Vec::new(), Vec::new(), Vec::new());
+        let (known, kept, ground) = (None, Found::default(), OnceCell::new());
+        Self { part, found, bounds, nodes, crowd, clock, ground, traces, certify, known, kept }
     }
 
     fn problem(&self) -> &'a Problem {
         &self.part.problem
+    }
+
+    fn ground(&self) -> Arc<Ground<'a>> {
+        Arc::clone(self.ground.get_or_init(|| Arc::new(Ground::new(self.problem()))))
     }
 
     fn start_or_recall(&mut self, limits: &Limits) -> Start {
@@ -203,20 +225,22 @@ impl<'a> Work<'a> {
         if let Some(tier) = recalled {
             self.found.clone_from(&tier.assignment);
             self.bounds.push(tier.bound);
+            self.nodes.push(tier.nodes);
             self.traces.push(None);
         } else {
             self.known = None;
             self.improve(at, loose, limits);
         }
-        let (loose, assignment, bound) = (loose.to_vec(), self.found.clone(), self.bounds[at]);
-        self.kept.tiers.push(FoundTier { loose, assignment, bound });
+        let (loose, assignment) = (loose.to_vec(), self.found.clone());
+        let (bound, nodes) = (self.bounds[at], self.nodes[at]);
+        self.kept.tiers.push(FoundTier { loose, assignment, bound, nodes });
     }
 
     /// Finds an assignment to start from; the empty one unless pins refuse it.
     fn start(&mut self, limits: &Limits) -> Start {
         let problem = self.problem();
         let empty = verify(problem, &self.found).is_ok();
-        if let Some(found) = search(&Ground::new(problem), rounds(problem), self.clock) {
+        if let Some(found) = search(&self.ground(), rounds(problem), self.clock) {
             if !empty || key(problem, &found) < key(problem, &self.found) {
                 self.found = found;
             }
@@ -254,21 +278,29 @@ impl<'a> Work<'a> {
         let shared: Vec<_> = (0..at).map(|t| (problem.tiers[t], self.slack(t, loose[t]))).collect();
         let mut bound = trivial_bound(problem, tier);
         let mut trace = None;
-        let mut nodes_left = if at == 0 { branches(problem, limits) } else { 1 };
+        let most = if at == 0 { branches(problem, limits) } else { 1 };
+        let mut nodes_left = most;
         for merged in [true, false] {
             if bound == self.value(at) {
                 break;
             }
             let Some(mut dual) = Dual::new(problem, tier, &shared, merged) else { break };
+            let (linear, ground) = (dual.uses.len() < LINEAR, self.ground());
+            let known = if merged && at == 0 && !linear { self.by_coarse(limits) } else { None };
+            bound = known.map_or(bound, |known| tighter(tier, bound, known));
+            if bound == self.value(at) {
+                break;
+            }
             let mut branching = Branching {
-                linear: dual.uses.len() < LINEAR,
+                linear,
+                known,
                 program: None,
                 costs: vec![Cost::default(); problem.options.len()],
                 shared: false,
                 problem,
                 at,
                 dual: &mut dual,
-                ground: &Ground::new(problem),
+                ground: &ground,
                 found: &mut self.found,
                 nodes: nodes_left,
                 steps: steps(problem, tier),
@@ -286,6 +318,10 @@ impl<'a> Work<'a> {
                 trace = tree.map(|tree| Trace { dual, tree, bound: score });
             }
             bound = better;
+            if known.is_some() && bound != self.value(at) {
+                let rounds = rounds(problem).saturating_mul(POLISHED);
+                self.accept(polish(&ground, &self.found, rounds, self.clock), at);
+            }
             if !again {
                 break;
             }
@@ -298,7 +334,23 @@ impl<'a> Work<'a> {
             bound = proved.map_or(bound, |b| tighter(tier, bound, b));
         }
         self.bounds.push(bound);
+        self.nodes.push(most - nodes_left);
         self.traces.push(trace);
+    }
+
+    /// Bounds tier `placed`, where it is the first, by a coarser problem, and looks for an assignment near its own.
+    fn by_coarse(&mut self, limits: &Limits) -> Option<i64> {
+        let problem = self.problem();
+        let coarse = Coarse::new(problem).filter(|_| problem.tiers.first() == Some(&Tier::Placed))?;
+        let limits = Limits { nodes: limits.nodes / COARSE, ..*limits };
+        let Ok((Solution::Found { assignment, tiers }, _)) =
+            within(&coarse.problem, &limits, self.clock, &Control::none(), false, None)
+        else {
+            return None;
+        };
+        let found = realise(&self.ground(), &coarse.of, &assignment, rounds(problem), self.clock);
+        self.accept(found, 0);
+        tiers.first().map(|t| t.bound)
     }
 
     /// Searches for a better assignment and a bound, which differ in what the
@@ -349,16 +401,25 @@ fn tighter(tier: Tier, a: i64, b: i64) -> i64 {
 /// shrink with it: the work of all parts together stays bounded, without a clock.
 fn nodes(problem: &Problem, limits: &Limits, crowd: u64) -> Option<u64> {
     let size = Model::size(problem) as u64 + 1;
-    let nodes = limits.nodes.saturating_mul(3_500) / (size * size * crowd);
+    let nodes = limits.nodes.min(GENERAL).saturating_mul(3_500) / (size * size * crowd);
     let least = if size <= 60 { limits.nodes } else { 6 };
     (nodes >= least || size <= 60).then_some(nodes.max(least).min(limits.nodes))
 }
+
+/// Most nodes that the general solver's are worked out from: it looks at no clock inside a node.
+const GENERAL: u64 = 20_000;
 
 /// Most numbers in the rows of a linear program: longer ones take more time than they tell.
 const LINEAR: usize = 30_000;
 
 /// Size from which on no program guides the search.
 const GUIDED: u32 = 10_000;
+
+/// How many times fewer nodes a coarse problem is searched for: its bound stays coarse whatever they are.
+const COARSE: u64 = 8;
+
+/// How many times more rounds are spent on the plan that the bounds led to than on the first one.
+const POLISHED: u32 = 5;
 
 /// Branches of the first tier, fewer where each takes longer.
 fn branches(problem: &Problem, limits: &Limits) -> u64 {
@@ -415,7 +476,8 @@ fn answer(problem: &Problem, works: &[Work<'_>], clock: Clock) -> Solution {
         } else {
             (Proof::Bounded, if clock.is_over() { Stopped::TimeLimit } else { Stopped::NodeLimit })
         };
-        TierResult { tier, value, bound, proof, stopped }
+        let nodes = works.iter().filter_map(|w| w.nodes.get(at)).sum();
+        TierResult { tier, value, bound, proof, stopped, nodes }
     });
     Solution::Found { tiers: tiers.collect(), assignment }
 }

@@ -9,6 +9,7 @@ mod by_microlp;
 pub mod certificate;
 mod classes;
 mod clock;
+mod coarse;
 mod cuts;
 mod domain;
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! An assignment under construction: what may be added is known at once, and
 //! groups are opened, filled, closed and opened again in search of a better one.
 
+use super::advisers::{half_days, unheld};
 use super::clock::Clock;
 use super::problem::{Arc, GateIx, OptionIx, Pin, Problem, ProgrammeIx, Tier, YouthIx};
 use super::solution::Assignment;
 use super::split::least_min;
-use super::verify::{Broken, has_trait, value, verify, week_short};
+use super::verify::{Broken, has_trait, value, verify};
 use std::collections::{BTreeMap, VecDeque};
 
 /// What never changes about a problem, laid out for the plan.
@@ -15,8 +16,10 @@ pub(super) struct Ground<'a> {
     options: Vec<Vec<OptionIx>>,
     /// Arcs into each option, by youth.
     into: Vec<Vec<(YouthIx, Arc)>>,
-    /// Capacities that each option uses, and how much.
+    /// Capacities that each option uses, and how much; after them, half-days of the teams in each week.
     uses: Vec<Vec<(usize, u64)>>,
+    /// Limits of those, with every gate open.
+    limits: Vec<u64>,
     /// Whether two options exclude each other, a row an option.
     exclude: Vec<Vec<bool>>,
     /// Mix rules of each programme.
@@ -46,6 +49,18 @@ impl<'a> Ground<'a> {
                 uses[o as usize].push((row, u64::from(amount)));
             }
         }
+        let most =
+            |c: &super::Capacity| u64::from(c.limit) + c.extra.iter().map(|e| u64::from(e.1)).sum::<u64>();
+        let mut limits: Vec<u64> = problem.capacities.iter().map(most).collect();
+        for (week, half_days) in half_days(problem) {
+            for (o, spec) in problem.options.iter().enumerate() {
+                let posts = spec.posts.iter().filter(|&&p| problem.posts[p as usize].week == week).count();
+                if posts > 0 {
+                    uses[o].push((limits.len(), posts as u64));
+                }
+            }
+            limits.push(half_days);
+        }
         let row = |a| (0..count as OptionIx).map(|b| problem.in_conflict(a, b)).collect();
         let exclude = (0..count as OptionIx).map(row).collect();
         let mut options = vec![Vec::new(); problem.programmes.len()];
@@ -67,7 +82,7 @@ impl<'a> Ground<'a> {
         let wanted = wanted(problem);
         let mut wishes = vec![0; problem.programmes.len()];
         wanted.iter().for_each(|w| wishes[w.2 as usize] += 1);
-        Self { problem, options, into, uses, exclude, rules, apart, wanted, arcs, wishes }
+        Self { problem, options, into, uses, limits, exclude, rules, apart, wanted, arcs, wishes }
     }
 
     fn programme(&self, o: OptionIx) -> ProgrammeIx {
@@ -136,9 +151,23 @@ impl<'g, 'a> Plan<'g, 'a> {
             held: vec![Vec::new(); p.youths.len()],
             open: vec![false; p.gates.len()],
             carried: vec![0; p.gates.len()],
-            used: vec![0; p.capacities.len()],
+            used: vec![0; ground.limits.len()],
             waiting: ground.wishes.clone(),
         }
+    }
+
+    /// The plan of an assignment.
+    fn of(ground: &'g Ground<'a>, assignment: &Assignment) -> Self {
+        let mut plan = Self::new(ground);
+        assignment.gates.iter().for_each(|&g| plan.open[g as usize] = true);
+        assignment.groups.iter().for_each(|&(o, k)| plan.set_groups(o, k));
+        for &(y, option, gate) in &assignment.members {
+            let arcs = &ground.problem.youths[y as usize].arcs;
+            if let Some(&arc) = arcs.iter().find(|a| (a.option, a.gate) == (option, gate)) {
+                plan.add(y, arc);
+            }
+        }
+        plan
     }
 
     pub(super) fn assignment(&self) -> Assignment {
@@ -257,8 +286,7 @@ impl<'g, 'a> Plan<'g, 'a> {
         }
         self.set_groups(o, self.groups[o as usize] + 1);
         let rows = self.ground.uses[o as usize].iter();
-        rows.map(|u| u.0).all(|row| self.fit_capacity(row))
-            && (spec.posts.is_empty() || week_short(problem, &self.groups).is_none())
+        rows.map(|u| u.0).all(|row| self.fit_capacity(row)) && unheld(problem, &self.groups, o) == 0
     }
 
     fn set_groups(&mut self, o: OptionIx, k: u32) {
@@ -272,16 +300,14 @@ impl<'g, 'a> Plan<'g, 'a> {
     /// Whether the capacities could take one more group, whatever gates it needs.
     fn could_fit(&self, o: OptionIx) -> bool {
         self.groups[o as usize] < self.ground.problem.options[o as usize].max_groups
-            && self.ground.uses[o as usize].iter().all(|&(row, amount)| {
-                let c = &self.ground.problem.capacities[row];
-                let extra: u64 = c.extra.iter().map(|e| u64::from(e.1)).sum();
-                self.used[row] + amount <= u64::from(c.limit) + extra
-            })
+            && self.ground.uses[o as usize]
+                .iter()
+                .all(|&(row, amount)| self.used[row] + amount <= self.ground.limits[row])
     }
 
     fn fit_capacity(&mut self, row: usize) -> bool {
-        let c = &self.ground.problem.capacities[row];
         let used = self.used[row];
+        let Some(c) = self.ground.problem.capacities.get(row) else { return used <= self.ground.limits[row] };
         let limit = |open: &[bool]| {
             let extra = c.extra.iter().filter(|e| open[e.0 as usize]).map(|e| u64::from(e.1));
             u64::from(c.limit) + extra.sum::<u64>()
@@ -653,21 +679,63 @@ impl<'g, 'a> Plan<'g, 'a> {
     }
 }
 
-/// Finds an assignment in `rounds` rounds of closing a few
-/// groups and opening others. Deterministic. The answer respects the problem.
+/// Finds an assignment in `rounds` rounds of [`wander`]. Deterministic. The answer respects the problem.
 pub(super) fn search(ground: &Ground<'_>, rounds: u32, clock: Clock) -> Option<Assignment> {
-    let mut best = None;
-    let mut seed = 1;
     let mut plan = first(ground);
     plan.construct(&[], &mut || 0);
+    wander(plan, rounds, clock)
+}
+
+/// As [`search`], from the groups of a coarse plan, the largest first; `of` is the coarse option of each option.
+pub(super) fn realise(
+    ground: &Ground<'_>,
+    of: &[OptionIx],
+    coarse: &Assignment,
+    rounds: u32,
+    clock: Clock,
+) -> Option<Assignment> {
+    let mut size: BTreeMap<OptionIx, u32> = BTreeMap::new();
+    coarse.members.iter().for_each(|m| *size.entry(m.1).or_default() += 1);
+    let mut wanted = coarse.groups.clone();
+    wanted.sort_by_key(|(c, k)| std::cmp::Reverse(size.get(c).copied().unwrap_or(0) / k));
+    let mut plan = first(ground);
+    for (c, k) in wanted {
+        let mut own: Vec<OptionIx> = (0..of.len() as OptionIx).filter(|&o| of[o as usize] == c).collect();
+        for _ in 0..k {
+            own.sort_by_cached_key(|&o| (u64::MAX - plan.promise(o), o));
+            let next = own.iter().take_while(|&&o| plan.promise(o) > 0).find_map(|&o| plan.with_group(o));
+            plan = next.unwrap_or(plan);
+        }
+    }
+    plan.construct(&[], &mut || 0);
+    wander(plan, rounds, clock)
+}
+
+/// As [`search`], from an assignment.
+pub(super) fn polish(
+    ground: &Ground<'_>,
+    found: &Assignment,
+    rounds: u32,
+    clock: Clock,
+) -> Option<Assignment> {
+    wander(Plan::of(ground, found), rounds, clock)
+}
+
+/// Closes a few groups and opens others, round after round, from a plan that may be one unit behind the best
+/// (record-to-record travel, Dueck 1993): from the best alone it gets stuck.
+fn wander(mut plan: Plan<'_, '_>, rounds: u32, clock: Clock) -> Option<Assignment> {
+    let problem = plan.ground.problem;
+    let mut best = None;
+    let mut seed = 1;
+    plan.augment();
     consider(plan.clone(), &mut best);
     for _ in 0..rounds {
-        let mut next = best.as_ref().map_or_else(|| plan.clone(), |b| b.1.clone());
         let open: Vec<_> =
-            (0..next.groups.len() as OptionIx).filter(|&o| next.groups[o as usize] > 0).collect();
+            (0..plan.groups.len() as OptionIx).filter(|&o| plan.groups[o as usize] > 0).collect();
         if open.is_empty() || clock.is_over() {
             break;
         }
+        let mut next = plan.clone();
         let picked: Vec<_> = (0..1 + random(&mut seed) % 3)
             .map(|_| open[(random(&mut seed) % open.len() as u64) as usize])
             .collect();
@@ -679,6 +747,11 @@ pub(super) fn search(ground: &Ground<'_>, rounds: u32, clock: Clock) -> Option<A
             next.augment();
         }
         next.construct(tabu, &mut || random(&mut seed));
+        next.augment();
+        let reached = problem.tiers.first().map(|&t| signed(problem, &next.assignment(), t));
+        if best.as_ref().is_none_or(|b| reached <= b.0.first().map(|record| record + 1)) {
+            plan = next.clone();
+        }
         consider(next, &mut best);
     }
     best.map(|b| b.1.assignment())
@@ -701,6 +774,7 @@ pub(super) fn guided(ground: &Ground<'_>, groups: &[u32], mean: &[f64]) -> Optio
     }
     plan.augment();
     plan.construct(&[], &mut || 0);
+    plan.augment();
     let mut best = None;
     consider(plan, &mut best);
     best.map(|b| b.1.assignment())
@@ -722,9 +796,8 @@ fn first<'g, 'a>(ground: &'g Ground<'a>) -> Plan<'g, 'a> {
     plan
 }
 
-/// Finishes a plan and keeps it if it is valid and better.
+/// Tidies a plan in which everybody is placed who can be, and keeps it if it is valid and better.
 fn consider<'g, 'a>(mut plan: Plan<'g, 'a>, best: &mut Option<(Vec<i64>, Plan<'g, 'a>)>) {
-    plan.augment();
     plan.shut_idle_gates();
     let problem = plan.ground.problem;
     // Shortening changes no tier but the sizes and times: not worth it for a
@@ -738,7 +811,7 @@ fn consider<'g, 'a>(mut plan: Plan<'g, 'a>, best: &mut Option<(Vec<i64>, Plan<'g
     plan.shorten();
     let assignment = plan.assignment();
     let new = key(problem, &assignment);
-    if best.as_ref().is_none_or(|b| new <= b.0) {
+    if best.as_ref().is_none_or(|b| new < b.0) {
         let valid = verify(problem, &assignment);
         debug_assert!(matches!(valid, Ok(()) | Err(Broken::Pin(_))), "{valid:?}");
         if valid.is_ok() {
@@ -749,11 +822,13 @@ fn consider<'g, 'a>(mut plan: Plan<'g, 'a>, best: &mut Option<(Vec<i64>, Plan<'g
 
 /// Values in the order of the tiers, all minimised.
 pub(super) fn key(problem: &Problem, a: &Assignment) -> Vec<i64> {
-    let signed = |&tier: &Tier| {
-        let value = value(problem, a, tier);
-        if tier.maximised() { -value } else { value }
-    };
-    problem.tiers.iter().map(signed).collect()
+    problem.tiers.iter().map(|&tier| signed(problem, a, tier)).collect()
+}
+
+/// The value of a tier, minimised.
+fn signed(problem: &Problem, a: &Assignment, tier: Tier) -> i64 {
+    let value = value(problem, a, tier);
+    if tier.maximised() { -value } else { value }
 }
 
 /// Splitmix64: the same steps on every machine.

@@ -55,6 +55,8 @@ pub struct TierResult {
     pub proof: Proof,
     /// Why the search ended.
     pub stopped: Stopped,
+    /// Branches looked at when it was found, in all parts; those of a general solver at their ends are not counted.
+    pub nodes: u64,
 }
 
 /// Groups and members.

@@ -350,7 +350,9 @@ fn other_numbers_are_the_same_problem() {
         let q = permutation.problem(&p);
         match (solve(&p), solve(&q)) {
             (Solution::Found { assignment, tiers }, Solution::Found { tiers: others, .. }) => {
-                assert_eq!(tiers, others, "seed {seed}");
+                let told = |t: &TierResult| TierResult { nodes: 0, ..*t };
+                let [told, others] = [&tiers, &others].map(|all| all.iter().map(told).collect::<Vec<_>>());
+                assert_eq!(told, others, "seed {seed}");
                 // The answer in the new numbers answers the new problem, with the same values.
                 let renamed = permutation.assignment(&assignment);
                 assert_eq!(verify(&q, &renamed), Ok(()), "seed {seed}");

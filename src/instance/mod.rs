@@ -109,7 +109,11 @@ pub fn text(path: &std::path::Path, most: u64) -> Result<String, Error> {
     let found = |code, what, remedy| Error::Input(vec![Finding::new(code, source.clone(), what, remedy)]);
     if bytes.len() as u64 > most {
         let what = Text::new(format!("plus de {most} octets"), format!("more than {most} bytes"));
-        return Err(found(Code::TooLarge, what, Text::new("découpez l'instance", "split the instance")));
+        return Err(found(
+            Code::TooLarge,
+            what,
+            Text::new("donnez un fichier plus petit", "give a smaller file"),
+        ));
     }
     String::from_utf8(bytes).map_err(|_| {
         let what = Text::new("ce n'est pas du texte UTF-8", "this is not UTF-8 text");

@@ -80,11 +80,11 @@ impl Reach {
         let youths: Vec<YouthId> = territory.youths().ids().collect();
         let mut rows = vec![None; territory.youths().rows()];
         const BATCH: usize = 512;
-        for (i, batch) in youths.chunks(BATCH).enumerate() {
-            control.step(Stage::Reach, (i * BATCH) as u64, youths.len() as u64)?;
-            for (youth, row) in batch.iter().zip(rows_of(territory, times, &shapes, batch)) {
-                rows[youth.index()] = Some(row);
-            }
+        let scratch = || Scratch::new(&shapes);
+        let row = |scratch: &mut Scratch, &y: &YouthId| row(territory, times, &shapes, y, scratch);
+        let found = control.each(Stage::Reach, BATCH, &youths, scratch, row)?;
+        for (youth, row) in youths.iter().zip(found) {
+            rows[youth.index()] = Some(row);
         }
         control.step(Stage::Reach, youths.len() as u64, youths.len() as u64)?;
         Ok(Self { rows, options: shapes.options, assumptions: times.assumptions().to_vec() })
@@ -278,19 +278,6 @@ impl Shapes {
         }
         (by_pattern, of_stay)
     }
-}
-
-#[cfg(feature = "parallel")]
-fn rows_of(territory: &Territory, times: &TravelTimes, shapes: &Shapes, batch: &[YouthId]) -> Vec<Row> {
-    use rayon::prelude::*;
-    let scratch = || Scratch::new(shapes);
-    batch.par_iter().map_init(scratch, |scratch, &y| row(territory, times, shapes, y, scratch)).collect()
-}
-
-#[cfg(not(feature = "parallel"))]
-fn rows_of(territory: &Territory, times: &TravelTimes, shapes: &Shapes, batch: &[YouthId]) -> Vec<Row> {
-    let mut scratch = Scratch::new(shapes);
-    batch.iter().map(|&y| row(territory, times, shapes, y, &mut scratch)).collect()
 }
 
 /// Attempts of the current youth, by pattern and by whether a minor travels.

@@ -1,11 +1,12 @@
 //! Times by road between homes and sites, as rows of CSV or in JSON.
 
+use super::files::quoted;
 use super::solved::Took;
 use crate::read::Door;
 use crate::territory::Way;
 use crate::travel::{RoadTable, RoadTrip};
-use crate::units::Key;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// Times by road, and what computing them took.
@@ -101,10 +102,10 @@ struct Totals {
 /// Those of `out`.
 pub fn road_times_csv(times: &RoadTimes<'_>, out: &mut impl Write) -> io::Result<()> {
     out.write_all(b"home,site,to_s,from_s\n")?;
-    let sites: Vec<String> = times.sites.iter().map(|site| field(&site.key)).collect();
+    let sites: Vec<Cow<'_, str>> = times.sites.iter().map(|site| quoted(site.key.as_str())).collect();
     let number = |seconds: Option<u32>| seconds.map_or_else(String::new, |seconds| seconds.to_string());
     for (home, door) in times.homes.iter().enumerate() {
-        let name = field(&door.key);
+        let name = quoted(door.key.as_str());
         for (site, site_name) in sites.iter().enumerate() {
             let [to, from] = Way::BOTH.map(|way| number(times.trip(way, home, site)));
             writeln!(out, "{name},{site_name},{to},{from}")?;
@@ -141,10 +142,4 @@ pub fn road_times_json(times: &RoadTimes<'_>, out: &mut impl Write) -> io::Resul
         serde_json::to_writer(&mut *out, &row)?;
     }
     out.write_all(b"\n]}\n")
-}
-
-/// A key as a field of CSV.
-fn field(key: &Key) -> String {
-    let text = key.as_str();
-    if text.contains([',', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }

@@ -37,11 +37,12 @@ struct Line<'a> {
     stopped: Option<&'static str>,
 }
 
-/// Name, value, bound, status; seconds and nodes, which are not counted by tier.
-type TierLine = (&'static str, i64, i64, &'static str, (), ());
+/// Name, value, bound, status, seconds if they are known, nodes.
+type TierLine = (&'static str, i64, i64, &'static str, Option<f64>, u64);
 
-/// The answer as one line of JSON, as `docs/instances.md` describes it.
-pub fn solved_json(instance: &Instance, solution: &Solution, took: &Took) -> String {
+/// The answer as one line of JSON, as `docs/instances.md` describes it; `each` is the seconds of each tier, where they
+/// are known.
+pub fn solved_json(instance: &Instance, solution: &Solution, took: &Took, each: &[f64]) -> String {
     let problem = &instance.problem;
     let (tiers, checked): (&[TierResult], bool) = match solution {
         Solution::Found { assignment, tiers } => {
@@ -50,9 +51,9 @@ pub fn solved_json(instance: &Instance, solution: &Solution, took: &Took) -> Str
         }
         Solution::Impossible | Solution::NotFound => (&[], false),
     };
-    let row = |t: &TierResult| {
+    let row = |(at, t): (usize, &TierResult)| {
         let (value, bound) = (instance.in_unit(t.tier, t.value), instance.in_unit(t.tier, t.bound));
-        (tier_word(t.tier), value, bound, status(t.proof), (), ())
+        (tier_word(t.tier), value, bound, status(t.proof), each.get(at).copied().map(rounded), t.nodes)
     };
     let placed = tiers.iter().find(|t| t.tier == Tier::Placed);
     let line = Line {
@@ -61,7 +62,7 @@ pub fn solved_json(instance: &Instance, solution: &Solution, took: &Took) -> Str
         seconds: rounded(took.seconds),
         cpu: took.cpu.map(rounded),
         components: components(problem),
-        tiers: tiers.iter().map(row).collect(),
+        tiers: tiers.iter().enumerate().map(row).collect(),
         placed: placed.map(|t| t.value),
         bound: placed.map(|t| t.bound),
         status: match solution {
@@ -257,7 +258,7 @@ mod tests {
         le moindre coût : 100 (prouvé)
 
         LES GROUPES
-          cej, Loches lundi : 1 groupe, 12 jeunes
+          cej, Chinon lundi : 1 groupe, 12 jeunes
 
         14 jeunes ne peuvent aller qu'à ces deux sites, et chaque groupe en demande 8 : un groupe au plus
         (Chinon lundi, Loches lundi)
@@ -269,7 +270,7 @@ mod tests {
         the least cost: 100 (proved)
 
         THE GROUPS
-          cej, Loches lundi: 1 group, 12 youths
+          cej, Chinon lundi: 1 group, 12 youths
 
         Only 14 youths can go to these two sites, and each group asks for 8: one group at most (Chinon
         lundi, Loches lundi)
@@ -280,7 +281,7 @@ mod tests {
     fn the_line_is_the_format_s() {
         let instance = fourteen(false);
         let took = Took { seconds: 0.25, cpu: Some(0.123_456) };
-        insta::assert_snapshot!(solved_json(&instance, &answer(&instance).0, &took), @r#"{"peer":"maillage","instance":"fourteen","seconds":0.25,"cpu":0.1235,"components":1,"tiers":[["placed",12,12,"optimal",null,null],["cost",100,100,"optimal",null,null]],"placed":12,"bound":12,"status":"optimal","checked":true,"stopped":null}"#);
-        insta::assert_snapshot!(solved_json(&instance, &Solution::NotFound, &Took::default()), @r#"{"peer":"maillage","instance":"fourteen","seconds":0.0,"cpu":null,"components":1,"tiers":[],"placed":null,"bound":null,"status":"none","checked":false,"stopped":null}"#);
+        insta::assert_snapshot!(solved_json(&instance, &answer(&instance).0, &took, &[0.2]), @r#"{"peer":"maillage","instance":"fourteen","seconds":0.25,"cpu":0.1235,"components":1,"tiers":[["placed",12,12,"optimal",0.2,0],["cost",100,100,"optimal",null,0]],"placed":12,"bound":12,"status":"optimal","checked":true,"stopped":null}"#);
+        insta::assert_snapshot!(solved_json(&instance, &Solution::NotFound, &Took::default(), &[]), @r#"{"peer":"maillage","instance":"fourteen","seconds":0.0,"cpu":null,"components":1,"tiers":[],"placed":null,"bound":null,"status":"none","checked":false,"stopped":null}"#);
     }
 }

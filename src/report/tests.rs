@@ -169,6 +169,7 @@ fn plan(t: &Territory) -> Plan {
             bound: 4,
             proof: Proof::Bounded,
             stopped: Stopped::NodeLimit,
+            nodes: 20,
         }],
         assumptions: Vec::new(),
     }

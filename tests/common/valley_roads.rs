@@ -5,7 +5,7 @@
 use super::pbf::Drawing;
 
 /// Eight hamlets on a road up the valley, as `data/valley/README.md` draws them.
-pub fn valley() -> Drawing {
+pub(crate) fn valley() -> Drawing {
     const STEP: f64 = 0.036;
     let at = |step: f64| 47.0 + step * STEP;
     let mut drawing = Drawing::default();

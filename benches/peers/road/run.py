@@ -1,10 +1,5 @@
 #!/usr/bin/env python3
-"""maillage beside routing engines: the same extract, homes and sites, one thread, processor seconds.
-
-usage: run.py NET.osm.pbf... [--homes 20000] [--sites 20] [--engines osrm-flat,osrm-car,pandana,valhalla]
-needs: a release build of maillage, Python >= 3.12, pip install osmium numpy; and of the engines those to be compared:
-pip install osrm-bindings pandana pyvalhalla. What is not installed is skipped, and said. Each engine runs in a process of its own.
-"""
+"""Runs maillage and road engines on the same extract and points and prints a table. See README.md."""
 import argparse
 import csv
 import json
@@ -20,28 +15,35 @@ import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[2]
-BINARY = Path(os.environ.get("MAILLAGE_BIN", ROOT / "target/release/maillage"))
+MAILLAGE = Path(os.environ.get("MAILLAGE_BIN", HERE.parents[2] / "target/release/maillage"))
+FLAT = HERE / "flat.toml"
+# Each peer: the module that it needs, and the profile of ours that it is compared with.
+PEERS = {
+    "osrm-flat": ("osrm", "flat"),
+    "osrm-car": ("osrm", "car"),
+    "pandana": ("pandana", "flat"),
+    "valhalla": ("valhalla", "car"),
+}
 LIVED_AT = {"residential", "unclassified", "tertiary", "living_street"}
 MET_AT = {"primary", "secondary", "tertiary"}
-ENGINES = ["osrm-flat", "osrm-car", "pandana", "valhalla"]
+RUNS = 3
 
 
-def points(net, homes, sites):
-    """Homes within 100 m of a vertex of a street, sites at one of a larger road; seed 1."""
+def draw(net, homes, sites):
+    """Homes within 100 m of a vertex of a street, sites at one of a larger road; the same in each run."""
     import osmium
 
     lived, met = [], []
-    for way in osmium.FileProcessor(net, osmium.osm.WAY).with_locations():
+    for way in osmium.FileProcessor(str(net), osmium.osm.WAY).with_locations():
         highway = way.tags.get("highway")
         if highway in LIVED_AT | MET_AT and way.tags.get("access") not in ("no", "private"):
             at = [(node.lon, node.lat) for node in way.nodes if node.location.valid()]
             lived += at if highway in LIVED_AT else []
             met += at if highway in MET_AT else []
-    draw = random.Random(1)
-    off = lambda: draw.uniform(-0.0009, 0.0009)
-    near = [(lon + off(), lat + off()) for lon, lat in (draw.choice(lived) for _ in range(homes))]
-    return near, [draw.choice(met) for _ in range(sites)]
+    chance = random.Random(1)
+    off = lambda: chance.uniform(-0.0009, 0.0009)
+    near = [(lon + off(), lat + off()) for lon, lat in (chance.choice(lived) for _ in range(homes))]
+    return near, [chance.choice(met) for _ in range(sites)]
 
 
 def write_points(path, rows):
@@ -56,31 +58,46 @@ def read_points(path):
         return [(float(row["lon"]), float(row["lat"])) for row in csv.DictReader(file)]
 
 
-def maillage(net, folder, profile):
-    more = ["--profile", HERE / "flat.toml"] if profile == "flat" else []
-    command = [BINARY, "times", "--roads", net, "--homes", folder / "homes.csv", "--sites", folder / "sites.csv"]
+def cpu(who=resource.RUSAGE_SELF):
+    used = resource.getrusage(who)
+    return used.ru_utime + used.ru_stime
+
+
+def ran(*command, **more):
+    """Processor seconds of a command."""
+    before = cpu(resource.RUSAGE_CHILDREN)
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, **more)
+    if done.returncode:
+        sys.exit(done.stderr[-2000:] or f"{command[0]} failed")
+    return cpu(resource.RUSAGE_CHILDREN) - before
+
+
+def rows(times, sites):
+    return [times[i : i + sites] for i in range(0, len(times), sites)]
+
+
+def ours(net, folder, profile):
+    """The median of a few runs of our command on one thread, and the times home to site of one."""
+    command = [MAILLAGE, "times", "--roads", net, "--homes", folder / "homes.csv", "--sites", folder / "sites.csv"]
+    command += ["--mode", "car", "--threads", "1", "--json"] + (["--profile", FLAT] if profile == "flat" else [])
     runs = []
-    for _ in range(3):
-        run = subprocess.run([*map(str, command), "--mode", "car", "--threads", "1", "--json", *map(str, more)],
-                             capture_output=True, text=True, check=True)
-        runs.append(json.loads(run.stdout))
-    best = runs[0]
-    sites = best["sites"]
-    times = [row["to_s"] for row in best["rows"]]
-    return {"build_s": statistics.median(r["build_s"] for r in runs), "rss_mb": best["rss_mb"],
-            "table_s": statistics.median(r["table_s"] for r in runs),
-            "times": [times[i:i + sites] for i in range(0, len(times), sites)]}
+    for _ in range(RUNS):
+        done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=True)
+        runs.append(json.loads(done.stdout))
+    median = {key: statistics.median(run[key] for run in runs) for key in ("build_s", "table_s", "rss_mb")}
+    return {**median, "times": rows([row["to_s"] for row in runs[0]["rows"]], runs[0]["sites"])}
 
 
 def lua():
     """flat.toml as a profile of OSRM."""
-    rules = tomllib.loads((HERE / "flat.toml").read_text())
-    table = lambda pairs: "{" + ", ".join(f"[{json.dumps(k)}] = {v}" for k, v in pairs) + "}"
+    rules = tomllib.loads(FLAT.read_text())
+    table = lambda pairs: "{" + ", ".join(f"[{json.dumps(key)}] = {value}" for key, value in pairs) + "}"
+    yes = lambda values: table((value, "true") for value in values)
     return f"""
 api_version = 4
 local kmh = {table(rules["class_kmh"].items())}
-local closed = {table((value, "true") for value in rules["access"]["closed"])}
-local round = {table((value, "true") for value in rules["oneway"]["implied"]["junction"])}
+local closed = {yes(rules["access"]["closed"])}
+local round = {yes(rules["oneway"]["implied"]["junction"])}
 function setup()
   return {{ properties = {{ weight_name = 'duration', u_turn_penalty = 0, continue_straight_at_waypoint = false,
     use_turn_restrictions = false, max_speed_for_map_matching = 60 }} }}
@@ -112,43 +129,42 @@ def osrm(net, folder, profile):
     package = Path(engine.__file__).parent
     with tempfile.TemporaryDirectory() as work:
         work = Path(work)
-        (work / "net.osm.pbf").symlink_to(Path(net).resolve())
+        (work / "net.osm.pbf").symlink_to(net)
         rules = package / "share/profiles/car.lua"
         if profile == "flat":
             rules = work / "flat.lua"
             rules.write_text(lua())
-        build = {}
-        for tool, *args in [("osrm-extract", "-p", rules, "net.osm.pbf"), ("osrm-contract", "net.osrm")]:
-            before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            subprocess.run([package / "bin" / tool, *args, "-t", "1"], cwd=work, check=True, capture_output=True)
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            build[tool] = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        router = engine.OSRM(algorithm="CH", storage_config=str(work / "net.osrm"), use_shared_memory=False,
-                             max_locations_distance_table=-1)
+        extract = ran(package / "bin/osrm-extract", "-t", 1, "-p", rules, "net.osm.pbf", cwd=work)
+        contract = ran(package / "bin/osrm-contract", "-t", 1, "net.osrm", cwd=work)
+        router = engine.OSRM(
+            algorithm="CH", storage_config=str(work / "net.osrm"), use_shared_memory=False, max_locations_distance_table=-1
+        )
         homes, sites = read_points(folder / "homes.csv"), read_points(folder / "sites.csv")
-        query = engine.TableParameters(coordinates=homes + sites, sources=list(range(len(homes))),
-                                       destinations=list(range(len(homes), len(homes) + len(sites))),
-                                       annotations=["duration"], generate_hints=False)
+        query = engine.TableParameters(
+            coordinates=homes + sites,
+            sources=list(range(len(homes))),
+            destinations=list(range(len(homes), len(homes) + len(sites))),
+            annotations=["duration"],
+            generate_hints=False,
+        )
         took = []
-        for _ in range(3):
-            start = time.process_time()
+        for _ in range(RUNS):
+            start = cpu()
             answer = router.Table(query)
-            took.append(time.process_time() - start)
+            took.append(cpu() - start)
         number = lambda value: value if isinstance(value, (int, float)) else None
-        return {"extract_s": build["osrm-extract"], "build_s": sum(build.values()),
-                "table_s": statistics.median(took), "times": [[number(v) for v in row] for row in answer["durations"]]}
+        times = [[number(value) for value in row] for row in answer["durations"]]
+    return {"extract_s": extract, "build_s": extract + contract, "table_s": statistics.median(took), "times": times}
 
 
-def pandana(net, folder, _):
-    import numpy
+def edges_of(net, rules):
+    """Nodes and directed edges in seconds, by the rules of flat.toml."""
+    import math
+
     import osmium
-    import pandana as engine
-    import pandas
 
-    rules = tomllib.loads((HERE / "flat.toml").read_text())
-    start = time.process_time()
     where, edges = {}, []
-    for way in osmium.FileProcessor(net, osmium.osm.WAY).with_locations():
+    for way in osmium.FileProcessor(str(net), osmium.osm.WAY).with_locations():
         tags = dict(way.tags)
         kmh = rules["class_kmh"].get(tags.get("highway"))
         access = next((tags[key] for key in rules["access"]["keys"] if key in tags), None)
@@ -161,106 +177,149 @@ def pandana(net, folder, _):
         nodes = [(n.ref, n.lon, n.lat) for n in way.nodes if n.location.valid()]
         where.update((ref, (lon, lat)) for ref, lon, lat in nodes)
         for (a, alon, alat), (b, blon, blat) in zip(nodes, nodes[1:]):
-            x = (blon - alon) * 111_320 * numpy.cos(numpy.radians((alat + blat) / 2))
-            seconds = float(numpy.hypot(x, (blat - alat) * 111_200)) / kmh * 3.6
+            x = (blon - alon) * 111_320 * math.cos(math.radians((alat + blat) / 2))
+            seconds = math.hypot(x, (blat - alat) * 111_200) / kmh * 3.6
             if oneway != "-1":
                 edges.append((a, b, seconds))
             if not (oneway in ("yes", "1", "true") or implied) or oneway == "-1":
                 edges.append((b, a, seconds))
+    return where, edges
+
+
+def pandana(net, folder, _):
+    import numpy
+    import pandana as engine
+    import pandas
+
+    start = cpu()
+    where, edges = edges_of(net, tomllib.loads(FLAT.read_text()))
     nodes = pandas.DataFrame.from_dict(where, orient="index", columns=["x", "y"])
     frame = pandas.DataFrame(edges, columns=["a", "b", "s"])
     network = engine.Network(nodes.x, nodes.y, frame.a, frame.b, frame[["s"]], twoway=False)
-    build = time.process_time() - start
+    build = cpu() - start
     homes, sites = read_points(folder / "homes.csv"), read_points(folder / "sites.csv")
-    start = time.process_time()
-    home_ids, site_ids = [network.get_node_ids(*zip(*rows)).to_numpy() for rows in (homes, sites)]
+    start = cpu()
+    home_ids, site_ids = [network.get_node_ids(*zip(*points)).to_numpy() for points in (homes, sites)]
     pairs = network.shortest_path_lengths(numpy.repeat(home_ids, len(sites)), numpy.tile(site_ids, len(homes)))
-    table = time.process_time() - start
-    times = [None if value > 4e6 else value for value in pairs]
-    return {"build_s": build, "table_s": table, "times": [times[i:i + len(sites)] for i in range(0, len(times), len(sites))]}
+    table = cpu() - start
+    # Where there is no way it says 4294967.295.
+    return {"build_s": build, "table_s": table, "times": rows([None if s > 4e6 else s for s in pairs], len(sites))}
 
 
 def valhalla(net, folder, _):
     import valhalla as engine
 
     with tempfile.TemporaryDirectory() as work:
-        config = engine.get_config(tile_extract=f"{work}/tiles.tar", tile_dir=f"{work}/tiles")
+        config = engine.get_config(tile_extract=f"{work}/tiles.tar", tile_dir=f"{work}/tiles", verbose=False)
         config["mjolnir"]["concurrency"] = 1
-        config["service_limits"]["auto"]["max_matrix_location_pairs"] = 10**9
-        config["service_limits"]["auto"]["max_matrix_distance"] = 10**9
+        # Its default, costmatrix, is 20 times slower and misses pairs.
         config["thor"]["source_to_target_algorithm"] = "timedistancematrix"
+        config["service_limits"]["auto"].update(max_matrix_location_pairs=10**9, max_matrix_distance=10**9, max_locations=10**6)
         file = Path(work) / "config.json"
         file.write_text(json.dumps(config))
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, "-m", "valhalla", "valhalla_build_tiles", "-c", file, net], check=True, capture_output=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        build = ran(sys.executable, "-m", "valhalla", "valhalla_build_tiles", "-c", file, net)
         actor = engine.Actor(str(file))
-        place = lambda rows: [{"lon": lon, "lat": lat} for lon, lat in rows]
+        place = lambda points: [{"lon": lon, "lat": lat} for lon, lat in points]
         homes, sites = place(read_points(folder / "homes.csv")), place(read_points(folder / "sites.csv"))
         took, times = 0.0, []
         for first in range(0, len(homes), 1000):
-            query = {"sources": homes[first:first + 1000], "targets": sites, "costing": "auto", "verbose": False}
-            start = time.process_time()
-            answer = actor.matrix(json.dumps(query) if isinstance(query, str) else query)
-            took += time.process_time() - start
-            times += answer["sources_to_targets"]["durations"]
-        return {"build_s": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, "table_s": took, "times": times}
+            query = json.dumps({"sources": homes[first : first + 1000], "targets": sites, "costing": "auto", "verbose": False})
+            start = cpu()
+            answer = actor.matrix(query)
+            took += cpu() - start
+            times += (answer if isinstance(answer, dict) else json.loads(answer))["sources_to_targets"]["durations"]
+    return {"build_s": build, "table_s": took, "times": times}
 
 
-def one(engine, net, folder):
-    """One engine in this process, its answer as JSON on stdout."""
-    kind, _, profile = engine.partition("-")
-    answer = {"osrm": osrm, "pandana": pandana, "valhalla": valhalla}[kind](net, Path(folder), profile)
-    answer["rss_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+def one(peer, net, folder):
+    """One peer in this process, so that its memory is its own; its answer as JSON."""
+    engine = {"osrm": osrm, "pandana": pandana, "valhalla": valhalla}[PEERS[peer][0]]
+    answer = engine(net, folder, PEERS[peer][1])
+    answer["rss_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     json.dump(answer, sys.stdout)
 
 
-def agreement(ours, theirs):
-    pairs = [(a, b) for mine, other in zip(ours, theirs) for a, b in zip(mine, other)]
-    alike = sum((a is None) == (b is None) for a, b in pairs)
-    both = [(a, b) for a, b in pairs if a is not None and b]
-    ratios = sorted(a / b for a, b in both)
-    at = lambda share: ratios[int(share * (len(ratios) - 1))]
-    close = sum(abs(a - b) <= 0.02 * b for a, b in both) / len(both)
-    return (f"ratio p5 {at(.05):.4f}, median {at(.5):.4f}, p95 {at(.95):.4f}; within 2 %: {close:.1%}; "
-            f"reached alike: {alike}/{len(pairs)}")
+def theirs(peer, net, folder, python):
+    """A peer's answer, or nothing where it is not installed."""
+    if subprocess.run([python, "-c", f"import {PEERS[peer][0]}"], capture_output=True).returncode:
+        return None
+    command = [python, __file__, "--one", peer, "--roads", str(net), "--folder", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{peer} failed:\n{done.stderr[-2000:]}")
+    return json.loads(done.stdout[done.stdout.index('{"'):])
+
+
+def agreement(mine, other):
+    """Ours over theirs: quantiles of the ratio, how many pairs are within 2 %, pairs that only one reaches."""
+    pairs = [(a, b) for one, two in zip(mine, other) for a, b in zip(one, two)]
+    ratios = sorted(a / b for a, b in pairs if a and b)
+    at = lambda part: ratios[min(int(part * len(ratios)), len(ratios) - 1)] if ratios else float("nan")
+    near = sum(abs(ratio - 1) <= 0.02 for ratio in ratios) / max(len(ratios), 1)
+    only = [sum(a is not None and b is None for a, b in order) for order in (pairs, [(b, a) for a, b in pairs])]
+    return f"{at(0.05):.3f}–{at(0.5):.4f}–{at(0.95):.3f} | {near:.1%} | {only[0]} / {only[1]}"
+
+
+def outliers(mine, other, folder, low, high, count=12):
+    """Pairs whose ratio is outside, each with its ends: for whoever asks which road it is."""
+    homes, sites = read_points(folder / "homes.csv"), read_points(folder / "sites.csv")
+    found = [
+        (a / b, a, b, homes[h], sites[s])
+        for h, (one, two) in enumerate(zip(mine, other))
+        for s, (a, b) in enumerate(zip(one, two))
+        if a and b and not low <= a / b <= high
+    ]
+    found.sort(key=lambda pair: pair[0])
+    print(f"  outside {low}–{high}: {len(found)}")
+    for ratio, a, b, home, site in found[:count] + found[count:][-count:]:
+        print(f"  {ratio:.2f}: ours {a} s, theirs {b:.0f} s, from {home} to {site}")
+
+
+def compare(net, options):
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        homes, sites = draw(net, options.homes, options.sites)
+        write_points(folder / "homes.csv", homes)
+        write_points(folder / "sites.csv", sites)
+        for peer in options.only:
+            # One after the other, so that both see the same machine.
+            line = theirs(peer, net, folder, options.python)
+            if line is None:
+                print(f"| {net.name} | {peer} | skipped: not installed |")
+                continue
+            own = ours(net, folder, PEERS[peer][1])
+            extract = f" (extract {line['extract_s']:.2f})" if "extract_s" in line else ""
+            print(
+                f"| {net.name} | {peer} | {line['build_s']:.2f}{extract} | {line['table_s']:.3f} | {line['rss_mb']:.0f} "
+                f"| {own['build_s']:.3f}, {own['table_s']:.4f}, {own['rss_mb']:.0f} "
+                f"| {line['table_s'] / own['table_s']:.0f} | {agreement(own['times'], line['times'])} |",
+                flush=True,
+            )
+            if options.outliers:
+                outliers(own["times"], line["times"], folder, *options.outliers)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("nets", nargs="+")
+    parser.add_argument("--roads", type=Path, nargs="*", default=[], help="extracts, .osm.pbf")
+    parser.add_argument("--python", default=sys.executable, help="the Python that has the peers (3.12 or later)")
     parser.add_argument("--homes", type=int, default=20_000)
     parser.add_argument("--sites", type=int, default=20)
-    parser.add_argument("--engines", default=",".join(ENGINES))
-    parser.add_argument("--one", help=argparse.SUPPRESS)
-    parser.add_argument("--folder", help=argparse.SUPPRESS)
-    asked = parser.parse_args()
-    if asked.one:
-        return one(asked.one, asked.nets[0], asked.folder)
-    if not BINARY.is_file():
-        sys.exit(f"{BINARY} is not there: cargo build --release")
-    for net in asked.nets:
-        with tempfile.TemporaryDirectory() as folder:
-            folder = Path(folder)
-            homes, sites = points(net, asked.homes, asked.sites)
-            write_points(folder / "homes.csv", homes)
-            write_points(folder / "sites.csv", sites)
-            ours = {profile: maillage(net, folder, profile) for profile in ("flat", "car")}
-            print(f"\n{Path(net).name}: {asked.homes} homes x {asked.sites} sites")
-            for profile, answer in ours.items():
-                print(f"  maillage {profile}: build {answer['build_s']:.3f} s, table {answer['table_s']:.4f} s, {answer['rss_mb']} MB")
-            for engine in asked.engines.split(","):
-                command = [sys.executable, __file__, net, "--one", engine, "--folder", str(folder)]
-                run = subprocess.run(command, capture_output=True, text=True)
-                if run.returncode:
-                    print(f"  {engine}: skipped: {run.stderr.strip().splitlines()[-1]}")
-                    continue
-                theirs = json.loads(run.stdout)
-                mine = ours["flat" if engine in ("osrm-flat", "pandana") else "car"]
-                extract = f" (extract alone {theirs['extract_s']:.2f})" if "extract_s" in theirs else ""
-                print(f"  {engine}: build {theirs['build_s']:.2f} s{extract}, table {theirs['table_s']:.3f} s, {theirs['rss_mb']} MB; "
-                      f"build x {theirs['build_s'] / mine['build_s']:.0f}, table x {theirs['table_s'] / mine['table_s']:.0f}")
-                print(f"    maillage / {engine}: {agreement(mine['times'], theirs['times'])}")
+    parser.add_argument("--peers", nargs="*", choices=PEERS, default=list(PEERS))
+    parser.add_argument("--outliers", type=float, nargs=2, metavar=("LOW", "HIGH"), help="show pairs whose ratio is outside")
+    parser.add_argument("--one", choices=PEERS, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    nets = [net.resolve() for net in options.roads if net.exists()]
+    if options.one:
+        return one(options.one, nets[0], options.folder)
+    if not nets:
+        return print("skipped: no data")
+    print("| extract | engine | build_s | table_s | MB | ours: build_s, table_s, MB | table ratio | ours/theirs p5–p50–p95 | within 2 % | only ours / only theirs |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    for net in nets:
+        compare(net, options)
 
 
-main()
+if __name__ == "__main__":
+    main()

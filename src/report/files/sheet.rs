@@ -113,7 +113,7 @@ impl Sheet {
 }
 
 /// Quotes what another separator than ours would part, too.
-fn quoted(text: &str) -> Cow<'_, str> {
+pub(in crate::report) fn quoted(text: &str) -> Cow<'_, str> {
     let edges = text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
     if edges || text.contains([',', ';', '\t', '"']) {
         format!("\"{}\"", text.replace('"', "\"\"")).into()

@@ -4,10 +4,10 @@
 mod rides;
 mod stops;
 
-use super::network::{Cost, Islands, Reached, Search, for_each, labels};
+use super::network::{BATCH, Cost, Islands, Reached, Search, labels};
 use super::provider::{Journey, Leg, Query, Stale, TravelProvider};
 use super::table::{Cell, Column, ColumnKey, Session, Travel, Trip, When};
-use crate::control::Control;
+use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::finding::Text;
 use crate::territory::{Assumption, Changes, Link, LinkRules, Mark, Mode, Service, Stop, Territory, Way};
@@ -159,8 +159,9 @@ impl<'t> Served<'t> {
         }
         let homes = self.stops.homes();
         let tasks: Vec<(Task, Vec<When>)> = tasks.into_iter().collect();
-        let cells =
-            for_each(&tasks, control, |search, (task, _)| self.cells(search, &days, *task, &homes, query))?;
+        let cells = control.each(Stage::Travel, BATCH, &tasks, Search::default, |search, (task, _)| {
+            self.cells(search, &days, *task, &homes, query)
+        })?;
         let column = |((site, way, _), when): (Task, When), cells: &Arc<[Cell]>| Column {
             key: ColumnKey { site, way, mode: self.mode, when },
             cells: Arc::clone(cells),

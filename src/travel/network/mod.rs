@@ -12,7 +12,7 @@ pub use provider::NetworkTravel;
 
 pub(super) use arcs::Arcs;
 pub(super) use islands::labels;
-pub(super) use search::{Reached, Search, for_each};
+pub(super) use search::{BATCH, Reached, Search};
 
 use crate::territory::Way;
 use crate::units::{Key, NodeId, Position, Seconds};

@@ -1,7 +1,7 @@
 //! Travel by one mode along another tool's network.
 
-use super::{Cost, Islands, Network, Reached, Search, for_each};
-use crate::control::Control;
+use super::{BATCH, Cost, Islands, Network, Reached, Search};
+use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::territory::{Changes, Mode, Pace, Territory, Way};
 use crate::travel::near::Near;
@@ -156,7 +156,7 @@ impl TravelProvider for NetworkTravel {
         let homes: Vec<Joined> = places.map(|place| self.place(territory, place)).collect();
         let tasks: Vec<(SiteId, Way)> =
             query.sites.keys().flat_map(|&site| Way::BOTH.map(|way| (site, way))).collect();
-        for_each(&tasks, control, |search, &(site, way)| {
+        control.each(Stage::Travel, BATCH, &tasks, Search::default, |search, &(site, way)| {
             let end = self.site(territory, site);
             self.search(search, end, way, query.horizon);
             let cells: Arc<[Cell]> =

@@ -5,8 +5,6 @@
 //! only by its value, so the answer never depends on the order of nodes or arcs.
 
 use super::arcs::{Arcs, Cost};
-use crate::control::{Control, Stage};
-use crate::error::Error;
 use crate::territory::Way;
 use crate::units::{Metres, NodeId, Seconds};
 
@@ -20,6 +18,9 @@ pub(in crate::travel) enum Reached {
     /// No path leads there.
     Never,
 }
+
+/// Searches between two looks at whether the caller wants to stop.
+pub(in crate::travel) const BATCH: usize = 64;
 
 /// Seconds in the high half, metres in the low: ordered as [`Cost`] is.
 type Label = u64;
@@ -130,31 +131,4 @@ fn sum(at: Label, cost: Cost) -> Label {
     let seconds = ((at >> 32) + u64::from(cost.time.get())).min(METRES);
     let metres = ((at & METRES) + u64::from(cost.distance.get())).min(METRES);
     seconds << 32 | metres
-}
-
-/// One answer for each task, in their order, with one [`Search`] a thread.
-pub(in crate::travel) fn for_each<T: Sync, R: Send>(
-    tasks: &[T],
-    control: &Control<'_>,
-    answer: impl Fn(&mut Search, &T) -> R + Send + Sync,
-) -> Result<Vec<R>, Error> {
-    const BATCH: usize = 64;
-    let mut answers = Vec::with_capacity(tasks.len());
-    for (i, batch) in tasks.chunks(BATCH).enumerate() {
-        control.step(Stage::Travel, (i * BATCH) as u64, tasks.len() as u64)?;
-        answers.extend(answer_all(batch, &answer));
-    }
-    Ok(answers)
-}
-
-#[cfg(feature = "parallel")]
-fn answer_all<T: Sync, R: Send>(tasks: &[T], answer: impl Fn(&mut Search, &T) -> R + Send + Sync) -> Vec<R> {
-    use rayon::prelude::*;
-    tasks.par_iter().map_init(Search::default, answer).collect()
-}
-
-#[cfg(not(feature = "parallel"))]
-fn answer_all<T: Sync, R: Send>(tasks: &[T], answer: impl Fn(&mut Search, &T) -> R + Send + Sync) -> Vec<R> {
-    let mut search = Search::default();
-    tasks.iter().map(|task| answer(&mut search, task)).collect()
 }

@@ -1,7 +1,7 @@
 //! Vertices where nothing is decided are taken out: a chain of segments becomes one edge,
 //! whose times are the exact sums of those of its segments.
 
-use super::map::{Point, RoadMap};
+use super::map::{Point, RoadMap, frame};
 use super::usage::{MOST_MS, Rates, Usage, ms};
 
 /// A chain of segments between two junctions.
@@ -46,10 +46,10 @@ impl Chains {
         let slower = |ms: u32| ((u64::from(ms) * u64::from(percent) + 50) / 100).min(MOST_MS.into()) as u32;
         for list in [&mut self.ahead, &mut self.behind] {
             let (mut last, mut sum) = (list[shape.start], list[shape.start]);
-            for (at, segment) in list[shape.clone()].iter_mut().skip(1).zip(shape.start as u32..) {
-                let ms = *at - std::mem::replace(&mut last, *at);
-                sum = (sum + if segments.contains(&segment) { slower(ms) } else { ms }).min(MOST_MS);
-                *at = sum;
+            for (at, end) in (shape.start as u32..).zip(&mut list[shape.start + 1..shape.end]) {
+                let ms = *end - std::mem::replace(&mut last, *end);
+                sum = (sum + if segments.contains(&at) { slower(ms) } else { ms }).min(MOST_MS);
+                *end = sum;
             }
         }
     }
@@ -102,18 +102,19 @@ const fn is_last(end: End) -> bool {
 /// Takes out what is not needed; points in `keep` stay, and so do closed ones.
 pub(super) fn contract(usage: &Usage<'_>, keep: &[u32], junction_ms: u32) -> Chains {
     let map = usage.map;
-    let rates: Vec<Option<Rates>> = (0..map.ways.len()).map(|way| usage.rates(way)).collect();
-    let meetings = meetings(map, &rates, usage, keep);
-    let pieces = pieces(map, &rates, &meetings);
-    let links = links(map, &rates, &pieces, &meetings);
+    let rates = &usage.rates;
+    let meetings = meetings(usage, keep);
+    let pieces = pieces(map, rates, &meetings);
+    let links = links(map, rates, &pieces, &meetings);
     let (steps, starts) = trace(&links);
     let delays = Delays { of: &usage.delays, meetings: &meetings, junction_ms };
-    Laying { map, rates: &rates, pieces: &pieces, steps: &steps, delays }.lay(starts)
+    Laying { map, rates, pieces: &pieces, steps: &steps, delays }.lay(starts)
 }
 
-fn meetings(map: &RoadMap, rates: &[Option<Rates>], usage: &Usage<'_>, keep: &[u32]) -> Vec<Meeting> {
+fn meetings(usage: &Usage<'_>, keep: &[u32]) -> Vec<Meeting> {
+    let map = usage.map;
     let mut meetings = vec![Meeting::default(); map.points.len()];
-    for way in open(rates) {
+    for way in open(&usage.rates) {
         let refs = &map.refs[map.refs_of(way)];
         for pair in refs.windows(2) {
             meetings[pair[0] as usize].add();
@@ -330,9 +331,7 @@ struct Curve {
 
 impl Curve {
     fn around(points: &[Point]) -> Self {
-        let grow =
-            |f: [i32; 4], p: &Point| [f[0].min(p.lon), f[1].min(p.lat), f[2].max(p.lon), f[3].max(p.lat)];
-        let [west, south, east, north] = points.iter().fold([i32::MAX, i32::MAX, i32::MIN, i32::MIN], grow);
+        let [west, south, east, north] = frame(points.iter().copied());
         let side = (i64::from(east) - i64::from(west)).max(i64::from(north) - i64::from(south));
         Self { west, south, side: side.max(1) as u64 }
     }

@@ -4,9 +4,11 @@
 //! touch at a corner alone, a third one is coloured: then no two rings meet, and what is drawn
 //! around the squares is valid by construction.
 
-use super::map::{Point, Scale};
+use super::graph::cost;
+use super::map::{Point, Scale, between};
 use super::network::{Place, RoadNetwork};
-use super::search::{NO_LIMIT, Search};
+use super::search::Search;
+use super::table::limit_ms;
 use super::turns::Dart;
 use crate::territory::Way;
 use crate::units::{Metres, Seconds};
@@ -21,7 +23,7 @@ impl RoadNetwork {
     /// from it ([`Way::Back`]): squares of `side`, at least 20 m, around the roads that are reached.
     /// Outer rings turn to the left and holes to the right, as GeoJSON wants them (RFC 7946).
     pub fn isochrone(&self, site: &Place, way: Way, limit: Seconds, side: Metres) -> MultiPolygon<f64> {
-        let limit = limit.get().saturating_mul(1000).min(NO_LIMIT);
+        let limit = limit_ms(Some(limit));
         let grid = Squares::around(self.middle(site), side);
         let mut squares = BTreeSet::new();
         self.each_reached(site, way, limit, |a, b| grid.colour(a, b, &mut squares));
@@ -64,7 +66,7 @@ impl RoadNetwork {
         let times = if dart.is_along() { &self.chains.ahead } else { &self.chains.behind };
         // Against the order of the shape, when the dart or the search is, but not both.
         let turned = dart.is_along() == (way == Way::To);
-        let whole = i64::from(self.cost_of(dart));
+        let whole = i64::from(cost(&self.chains, dart));
         let start = from.map_or(if turned { whole } else { 0 }, |place| i64::from(place.within(times)));
         let since = |index: usize| {
             let at = i64::from(times[index]);
@@ -78,12 +80,8 @@ impl RoadNetwork {
             if far <= 0 || near >= left || !self.is_clear(dart.edge() as u32, enter, leave) {
                 continue;
             }
-            let [a, b] =
-                [index, index + 1].map(|at| self.map.points[self.chains.shape[at] as usize].degrees());
-            let at = |ms: i64| {
-                let share = (ms - one) as f64 / (other - one) as f64;
-                [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share]
-            };
+            let [a, b] = self.segment(index);
+            let at = |ms: i64| between(a, b, (ms - one) as f64 / (other - one) as f64);
             take(at(near.max(0)), at(far.min(left)));
         }
     }

@@ -5,8 +5,8 @@ use super::graph::{Differing, State};
 use super::network::{Place, RoadNetwork};
 use super::repair::Repair;
 use super::search::{Label, Search, cm};
-use super::table::{Asked, Doors, Millis, Without, each, limit_ms};
-use crate::control::{Control, Stage};
+use super::table::{Asked, Doors, Millis, Without, limit_ms};
+use crate::control::{Control, Stage, each_mut};
 use crate::error::Error;
 use crate::territory::{RoadChanges, Way};
 use crate::travel::table::{Cell, Travel, Trip};
@@ -82,11 +82,8 @@ impl LiveTable {
     /// [`Error::Cancelled`] when `control` says so; the table is then as it was.
     pub fn add(&mut self, sites: &[Option<Place>], control: &Control<'_>) -> Result<(), Error> {
         const BATCH: usize = 16;
-        let mut found = Vec::with_capacity(sites.len());
-        for batch in sites.chunks(BATCH) {
-            control.step(Stage::Travel, found.len() as u64, sites.len() as u64)?;
-            found.extend(each(batch, Search::default, |search, &site| self.searched(search, site)));
-        }
+        let searched = |search: &mut Search<u64>, &site: &Option<Place>| self.searched(search, site);
+        let found = control.each(Stage::Travel, BATCH, sites, Search::default, searched)?;
         self.searches += found.iter().filter(|column| column.site.is_some()).count() as u64;
         self.sites.extend(found);
         Ok(())
@@ -200,24 +197,4 @@ fn told(trip: Result<u64, Without>) -> Cell {
         Err(Without::BeyondLimit) => Trip::BeyondLimit,
     };
     trip.into()
-}
-
-#[cfg(feature = "parallel")]
-fn each_mut<T: Send, R: Send, S>(
-    tasks: &mut [T],
-    room: impl Fn() -> S + Send + Sync,
-    work: impl Fn(&mut S, &mut T) -> R + Send + Sync,
-) -> Vec<R> {
-    use rayon::prelude::*;
-    tasks.par_iter_mut().map_init(room, work).collect()
-}
-
-#[cfg(not(feature = "parallel"))]
-fn each_mut<T: Send, R: Send, S>(
-    tasks: &mut [T],
-    room: impl Fn() -> S + Send + Sync,
-    work: impl Fn(&mut S, &mut T) -> R + Send + Sync,
-) -> Vec<R> {
-    let mut room = room();
-    tasks.iter_mut().map(|task| work(&mut room, task)).collect()
 }

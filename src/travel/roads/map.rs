@@ -108,6 +108,17 @@ impl Point {
     }
 }
 
+/// West, south, east and north of points; inside out when there are none.
+pub(super) fn frame(points: impl IntoIterator<Item = Point>) -> [i32; 4] {
+    let grow = |f: [i32; 4], p: Point| [f[0].min(p.lon), f[1].min(p.lat), f[2].max(p.lon), f[3].max(p.lat)];
+    points.into_iter().fold([i32::MAX, i32::MAX, i32::MIN, i32::MIN], grow)
+}
+
+/// The point at a share of the way from `a` to `b`, in degrees.
+pub(super) fn between(a: [f64; 2], b: [f64; 2], share: f64) -> [f64; 2] {
+    [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share]
+}
+
 /// Metres to a unit of 10⁻⁷ degrees at a latitude.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Scale {

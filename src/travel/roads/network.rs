@@ -121,8 +121,7 @@ impl RoadNetwork {
         let parts = Parts::new(&back);
         let segments = places(&usage, &chains, &back, &parts, profile.snapping.min_component);
         let grid = Grid::new(map, &chains, &segments);
-        let rates = (0..map.ways()).map(|way| usage.rates(way));
-        let tagged = rates.map(|rates| rates.is_some_and(|rates| rates.tagged)).collect();
+        let tagged = usage.rates.iter().map(|rates| rates.is_some_and(|rates| rates.tagged)).collect();
         Self {
             doors: DoorRules::of(profile),
             map: Arc::clone(map),
@@ -369,6 +368,11 @@ impl RoadNetwork {
         self.closed.keys().copied()
     }
 
+    /// The ends of the segment that starts at an index of the shape, in degrees.
+    pub(super) fn segment(&self, index: usize) -> [[f64; 2]; 2] {
+        [index, index + 1].map(|at| self.map.points[self.chains.shape[at] as usize].degrees())
+    }
+
     /// Whether the segment that starts at an index of the shape has a tagged limit.
     pub(super) fn is_tagged(&self, index: usize) -> bool {
         self.tagged[self.chains.way_at(index)]
@@ -409,7 +413,7 @@ fn places(usage: &Usage<'_>, chains: &Chains, back: &Graph, parts: &Parts, fewes
                 span += 1;
             }
             let way = chains.spans[span].1 as usize;
-            if usage.rates(way).is_some_and(|rates| rates.snap) {
+            if usage.rates[way].is_some_and(|rates| rates.snap) {
                 segments.push((edge as u32, index as u32));
             }
         }

@@ -6,8 +6,11 @@ use super::live::LiveTable;
 use super::map::{Restriction, RoadMap};
 use super::network::{Place, RoadNetwork};
 use super::profile::{Pace, Passing, Profile};
+use super::repair::Repair;
+use super::search::{Label, NO_LIMIT, Search};
 use super::table::RoadTrip;
 use crate::control::Control;
+use crate::error::Error;
 use crate::territory::{Mode, RoadChanges, RoadId, Way};
 use crate::units::{Position, Seconds};
 use std::cmp::Reverse;
@@ -509,7 +512,7 @@ fn nothing_that_is_spoiled_makes_reading_panic_or_grow() {
                 let _ = network.table(&[home], &[home], Way::To, None, &Control::none());
             }
             Err(error) => {
-                assert!(matches!(error, crate::Error::Input(_)), "{error}");
+                assert!(matches!(error, Error::Input(_)), "{error}");
                 refused += 1;
             }
         }
@@ -528,7 +531,7 @@ fn bombs_are_refused_before_they_inflate() {
         let mut bytes = Drawing::default().bytes();
         bytes.extend(pbf::compressed("OSMData", &zlib, size));
         let read = RoadMap::read(Cursor::new(bytes), "bomb", &[], &Control::none());
-        assert!(matches!(read, Err(crate::Error::Input(_))), "{size}");
+        assert!(matches!(read, Err(Error::Input(_))), "{size}");
     }
 }
 
@@ -630,4 +633,77 @@ fn closing_and_slowing_roads_answers_as_a_table_made_afresh_and_as_the_oracle() 
         }
     }
     assert!(compared > 10_000 && kept * 2 > all, "{compared} compared, {kept} of {all} not searched again");
+}
+
+/// Labels carried through a walk of changes by repairs are those of whole searches, in both label types.
+fn labels_stay_right<L: Label + std::fmt::Debug>(
+    network: &RoadNetwork,
+    places: &[Place],
+    walk: &[RoadChanges],
+    way: Way,
+    limit: u32,
+) -> usize {
+    let (mut search, mut repair) = (Search::<L>::default(), Repair::<L>::default());
+    let mut moved = 0;
+    for site in places {
+        let mut now = network.clone();
+        search.run(now.graph(way), &now.seeds(site, way), limit);
+        let mut labels = search.labels.clone();
+        for changes in walk {
+            let next = network.changed(changes);
+            let (seeds, steps) = (next.seeds(site, way), now.graph(way).differing(next.graph(way)));
+            search.run(next.graph(way), &seeds, limit);
+            // A site whose own road changed has other seeds: it is searched again, not repaired.
+            if seeds == now.seeds(site, way) {
+                repair.run(next.graph(way), &seeds, &steps, limit, &mut labels);
+                assert_eq!(labels, search.labels, "{way:?} {limit} {changes:?}");
+                moved += usize::from(!repair.changed.is_empty());
+            } else {
+                labels.clone_from(&search.labels);
+            }
+            now = next;
+        }
+    }
+    moved
+}
+
+#[test]
+fn repaired_labels_are_those_of_a_whole_search() {
+    let profiles = profiles();
+    let mut moved = 0;
+    for seed in 0..25 {
+        let map = read(town(seed).bytes(), &profiles);
+        let mut draw = Draw(1_000 + seed);
+        for profile in &profiles {
+            let network = RoadNetwork::new(&map, profile);
+            let places = doors(&map, &network, 4, &mut draw);
+            let mut walk: Vec<RoadChanges> = (0..8).map(|_| some_changes(&map, &mut draw)).collect();
+            walk.push(RoadChanges::default());
+            for (way, limit) in
+                Way::BOTH.into_iter().flat_map(|way| [45_000, 200_000, NO_LIMIT].map(|l| (way, l)))
+            {
+                moved += labels_stay_right::<u32>(&network, &places, &walk, way, limit);
+                moved += labels_stay_right::<u64>(&network, &places, &walk, way, limit);
+            }
+        }
+    }
+    assert!(moved > 5_000, "{moved}");
+}
+
+#[test]
+fn repaired_labels_are_those_of_a_whole_search_on_real_extracts() {
+    let (files, profile) = (extracts(), Profile::shipped(Mode::Car).expect("a profile"));
+    if files.is_empty() {
+        println!("skipped: no data");
+    }
+    for file in files {
+        let map = RoadMap::open(&file, std::slice::from_ref(&profile), &Control::none()).expect("a map");
+        let (map, mut draw) = (Arc::new(map), Draw(9));
+        let network = RoadNetwork::new(&map, &profile);
+        let places = doors(&map, &network, 2, &mut draw);
+        let walk: Vec<RoadChanges> = (0..6).map(|_| some_changes(&map, &mut draw)).collect();
+        for way in Way::BOTH {
+            labels_stay_right::<u64>(&network, &places, &walk, way, 1_800_000);
+        }
+    }
 }

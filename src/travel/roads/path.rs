@@ -1,6 +1,7 @@
 //! One trip, drawn.
 
-use super::graph::{Step, cost};
+use super::graph::Step;
+use super::map::between;
 use super::network::{Place, RoadNetwork};
 use super::search::{Label, NO_LIMIT, Search, cm};
 use super::table::Millis;
@@ -43,9 +44,9 @@ impl RoadNetwork {
         if direct <= label {
             drawing.along(self.direct_dart(from, to), start, end);
         } else {
-            let (first, between) = self.darts_to(&search, from, state);
+            let (first, inner) = self.darts_to(&search, from, state);
             drawing.along(first, start, self.end_of(first));
-            between.into_iter().for_each(|dart| drawing.along(dart, self.start_of(dart), self.end_of(dart)));
+            inner.into_iter().for_each(|dart| drawing.along(dart, self.start_of(dart), self.end_of(dart)));
             drawing.along(last, self.start_of(last), end);
         }
         let best = label.min(direct);
@@ -106,8 +107,9 @@ impl RoadNetwork {
     }
 
     fn position(&self, (index, share): At) -> Option<Position> {
-        let [a, b] = [index, index + 1].map(|at| self.map.points[self.chains.shape[at] as usize].degrees());
-        Position::new(a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share)
+        let [a, b] = self.segment(index);
+        let [lon, lat] = between(a, b, share);
+        Position::new(lon, lat)
     }
 }
 
@@ -140,12 +142,5 @@ impl Drawing<'_> {
                 self.line.push(position);
             }
         }
-    }
-}
-
-impl RoadNetwork {
-    /// Milliseconds for a whole dart.
-    pub(super) fn cost_of(&self, dart: Dart) -> u32 {
-        cost(&self.chains, dart)
     }
 }

@@ -1,11 +1,11 @@
 //! From a file to a [`RoadMap`] in two passes: roads and restrictions, then the nodes that
 //! they name. What is kept grows with the roads that some profile may use, not with the file.
 
-use super::map::{Point, Restriction, RoadMap, Way};
+use super::map::{Point, Restriction, RoadMap, Way, frame};
 use super::pbf::{self, BlobAt, Block, Broken, Element, Header, Member, Numbers, TagNumbers, Trouble};
 use super::profile::Profile;
 use super::tags::{Keys, TagSets};
-use crate::control::{Control, Stage};
+use crate::control::{Control, Stage, each};
 use crate::error::Error;
 use crate::finding::{Code, Finding, Source, Text};
 use std::collections::HashMap;
@@ -162,24 +162,12 @@ fn each_content<T: Send>(
         }
         let first = blobs.len() - rest.len() - batch.len();
         let unpacked = |room: &mut Vec<u8>, bytes: &Vec<u8>| work(pbf::inflate(bytes, room)?);
-        for (found, &blob) in on_all_cores(&batch, unpacked).into_iter().zip(&blobs[first..]) {
+        for (found, &blob) in each(&batch, Vec::new, unpacked).into_iter().zip(&blobs[first..]) {
             take(blob, found?)?;
         }
         progress.step(bytes as u64)?;
     }
     Ok(())
-}
-
-#[cfg(feature = "parallel")]
-fn on_all_cores<T: Sync, R: Send>(tasks: &[T], work: impl Fn(&mut Vec<u8>, &T) -> R + Send + Sync) -> Vec<R> {
-    use rayon::prelude::*;
-    tasks.par_iter().with_max_len(1).map_init(Vec::new, work).collect()
-}
-
-#[cfg(not(feature = "parallel"))]
-fn on_all_cores<T: Sync, R: Send>(tasks: &[T], work: impl Fn(&mut Vec<u8>, &T) -> R + Send + Sync) -> Vec<R> {
-    let mut room = Vec::new();
-    tasks.iter().map(|task| work(&mut room, task)).collect()
 }
 
 /// A restriction as its relation says it; `via` is a node's id.
@@ -293,8 +281,7 @@ fn frame_of(said: Option<[i64; 4]>, points: &[Point]) -> [i32; 4] {
     {
         return [west, south, east, north];
     }
-    let grow = |f: [i32; 4], p: &Point| [f[0].min(p.lon), f[1].min(p.lat), f[2].max(p.lon), f[3].max(p.lat)];
-    points.iter().fold([i32::MAX, i32::MAX, i32::MIN, i32::MIN], grow)
+    frame(points.iter().copied())
 }
 
 fn lengths(map: &RoadMap) -> Vec<u32> {

@@ -2,7 +2,7 @@
 //! Each door is looked at alone.
 
 use super::contract::Chains;
-use super::map::{Point, RoadMap, Scale};
+use super::map::{Point, RoadMap, Scale, frame};
 
 /// A door on the network.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -76,10 +76,7 @@ impl Grid {
 
     /// An empty grid around the segments.
     fn around(segments: impl Iterator<Item = Segment>, count: usize) -> Self {
-        let ends = segments.flat_map(|s| [s.a, s.b]);
-        let grow =
-            |f: [i32; 4], p: Point| [f[0].min(p.lon), f[1].min(p.lat), f[2].max(p.lon), f[3].max(p.lat)];
-        let frame = ends.fold([i32::MAX, i32::MAX, i32::MIN, i32::MIN], grow);
+        let frame = frame(segments.flat_map(|s| [s.a, s.b]));
         let [west, south, east, north] = if count == 0 { [0; 4] } else { frame };
         let (width, height) = (f64::from(east) - f64::from(west), f64::from(north) - f64::from(south));
         let scale = Scale::at((f64::from(south) + f64::from(north)) * 0.5e-7);

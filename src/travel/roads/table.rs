@@ -3,7 +3,7 @@
 use super::graph::State;
 use super::network::{Place, RoadNetwork};
 use super::search::{Label, NO_LIMIT, Search};
-use crate::control::{Control, Stage};
+use crate::control::{Control, Stage, each};
 use crate::error::Error;
 use crate::territory::Way;
 use crate::units::{Position, Seconds};
@@ -78,12 +78,7 @@ impl RoadNetwork {
     /// [`Error::Cancelled`] when `control` says so.
     pub fn places(&self, positions: &[Position], control: &Control<'_>) -> Result<Vec<Option<Place>>, Error> {
         const BATCH: usize = 1 << 16;
-        let mut places = Vec::with_capacity(positions.len());
-        for batch in positions.chunks(BATCH) {
-            control.step(Stage::Travel, places.len() as u64, positions.len() as u64)?;
-            places.extend(each(batch, || (), |(), &position| self.place(position)));
-        }
-        Ok(places)
+        control.each(Stage::Travel, BATCH, positions, || (), |(), &position| self.place(position))
     }
 
     /// Times between `homes` and `sites`: from home to site for [`Way::To`], from site to home
@@ -244,25 +239,4 @@ impl<L: Label> Doors<L> {
 fn reached<L: Label>(labels: &[L], entries: &[(State, L); 2]) -> L {
     let [one, other] = entries.map(|(state, left)| labels[state as usize].join(left));
     one.min(other)
-}
-
-/// One answer for each task, in their order, with one room a thread.
-#[cfg(feature = "parallel")]
-pub(super) fn each<T: Sync, R: Send, S>(
-    tasks: &[T],
-    room: impl Fn() -> S + Send + Sync,
-    answer: impl Fn(&mut S, &T) -> R + Send + Sync,
-) -> Vec<R> {
-    use rayon::prelude::*;
-    tasks.par_iter().map_init(room, answer).collect()
-}
-
-#[cfg(not(feature = "parallel"))]
-pub(super) fn each<T: Sync, R: Send, S>(
-    tasks: &[T],
-    room: impl Fn() -> S + Send + Sync,
-    answer: impl Fn(&mut S, &T) -> R + Send + Sync,
-) -> Vec<R> {
-    let mut room = room();
-    tasks.iter().map(|task| answer(&mut room, task)).collect()
 }

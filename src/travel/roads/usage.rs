@@ -1,6 +1,6 @@
 //! What one profile makes of a whole map: speeds of roads, delays and barriers at points.
 
-use super::map::RoadMap;
+use super::map::{RoadMap, Way};
 use super::profile::{Pace, Passing, Profile, Unknown, Use};
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ pub(super) const MOST_MS: u32 = 1 << 28;
 /// How a profile uses the roads of a map.
 pub(super) struct Usage<'a> {
     pub(super) map: &'a RoadMap,
-    /// By number of a set of tags.
-    roads: Vec<Option<Use>>,
+    /// How fast each road of the map is; nothing where it is closed.
+    pub(super) rates: Vec<Option<Rates>>,
     /// Points that delay, in milliseconds, and those that are closed; each by point.
     pub(super) delays: Vec<(u32, u32)>,
     pub(super) closed: Vec<u32>,
@@ -45,7 +45,9 @@ impl<'a> Usage<'a> {
             count(unknown, map.tags.roads(set).into());
             road
         });
-        let roads = roads.collect();
+        let roads: Vec<Option<Use>> = roads.collect();
+        let of = |(way, road): (usize, &Way)| roads[road.tags as usize].map(|used| rates(map, way, used));
+        let rates = map.ways.iter().enumerate().map(of).collect();
         let (mut delays, mut closed) = (Vec::new(), Vec::new());
         for &(point, set) in &map.marks {
             let mut unknown = Vec::new();
@@ -58,22 +60,21 @@ impl<'a> Usage<'a> {
             }
             count(unknown, 1);
         }
-        (Self { map, roads, delays, closed }, unknowns)
+        (Self { map, rates, delays, closed }, unknowns)
     }
+}
 
-    /// How fast road `way` is; `None` when it is closed.
-    pub(super) fn rates(&self, way: usize) -> Option<Rates> {
-        let road = self.roads[self.map.ways[way].tags as usize]?;
-        let rate = |pace: Pace| match pace {
-            Pace::Kmh(kmh) => 3.6 / kmh,
-            Pace::Whole(seconds) => {
-                let mm: u64 = self.map.lengths[self.map.refs_of(way)].iter().map(|&mm| u64::from(mm)).sum();
-                seconds * 1000.0 / (mm.max(1) as f64)
-            }
-        };
-        let (forward, backward) = (road.forward.map(rate), road.backward.map(rate));
-        Some(Rates { forward, backward, snap: road.snap, tagged: road.tagged })
-    }
+/// How fast a road is that is used so.
+fn rates(map: &RoadMap, way: usize, road: Use) -> Rates {
+    let rate = |pace: Pace| match pace {
+        Pace::Kmh(kmh) => 3.6 / kmh,
+        Pace::Whole(seconds) => {
+            let mm: u64 = map.lengths[map.refs_of(way)].iter().map(|&mm| u64::from(mm)).sum();
+            seconds * 1000.0 / (mm.max(1) as f64)
+        }
+    };
+    let (forward, backward) = (road.forward.map(rate), road.backward.map(rate));
+    Rates { forward, backward, snap: road.snap, tagged: road.tagged }
 }
 
 /// Milliseconds for so many millimetres. Never nothing: no circle is free.
