@@ -1,5 +1,6 @@
-//! Roads by size, and what closing one costs: `cargo bench --bench roads`. Drawn country at three sizes, and the real
-//! extracts that MAILLAGE_ROADS, or the folder beside the project, holds. One thread; wall seconds, medians of three.
+//! Roads by size, and what closing one costs: `cargo bench --bench roads`. Drawn country at 1×, 4× and 16×, and the real
+//! extracts that `MAILLAGE_ROADS`, or the folder beside the project, holds (`benches/peers/road/tile.py` tiles one). One
+//! thread; seconds are medians of three.
 
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a bench prints, and fails by panicking")]
 
@@ -16,19 +17,22 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Homes and sites of the tables.
+/// Homes and sites of the tables, and of the large one.
 const HOMES: usize = 20_000;
 const SITES: usize = 20;
+const MANY: [usize; 2] = [200_000, 50];
 
 fn main() {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     pool.install(|| {
+        let bandwidth = bandwidth();
+        println!("memory is read at {:.1} GB/s", bandwidth * 1e-9);
         println!(
             "network | profile | file to network | places of {HOMES} | table {HOMES} x {SITES} | ns a step"
         );
         for side in [90, 180, 360] {
             let bytes = country(side).bytes();
-            measure(&format!("drawn, {side} x {side}"), &bytes);
+            measure(&format!("drawn, {side} x {side}"), &bytes, bandwidth);
         }
         let files = extracts();
         if files.is_empty() {
@@ -36,7 +40,7 @@ fn main() {
         }
         for file in files {
             let bytes = std::fs::read(&file).expect("the file");
-            measure(&file.file_name().expect("a name").to_string_lossy(), &bytes);
+            measure(&file.file_name().expect("a name").to_string_lossy(), &bytes, bandwidth);
         }
     });
 }
@@ -95,7 +99,7 @@ fn country(side: i64) -> Drawing {
     drawing
 }
 
-fn measure(name: &str, bytes: &[u8]) {
+fn measure(name: &str, bytes: &[u8], bandwidth: f64) {
     let flat = include_str!("peers/road/flat.toml");
     for profile in [Profile::parse(flat, "flat.toml").ok(), Profile::shipped(Mode::Car)].into_iter().flatten()
     {
@@ -106,15 +110,15 @@ fn measure(name: &str, bytes: &[u8]) {
         };
         let (build, network) = median(open);
         let map = RoadMap::read(Cursor::new(bytes), name, profiles, &Control::none()).expect("a map");
-        let [homes, sites] = [HOMES, SITES].map(|count| positions(&map, count));
+        let [homes, sites] = [HOMES, SITES].map(|count| positions(&network, &map, count));
         let (snap, places) = median(|| network.places(&homes, &Control::none()).expect("not cancelled"));
         let site_places = network.places(&sites, &Control::none()).expect("not cancelled");
         let ask =
             || network.table(&places, &site_places, Way::To, None, &Control::none()).expect("not cancelled");
         let (table, _) = median(ask);
-        // A table of no home is the searches alone.
+        // A table of one home is the searches alone.
         let (search, _) = median(|| {
-            network.table(&[], &site_places, Way::To, None, &Control::none()).expect("not cancelled")
+            network.table(&places[..1], &site_places, Way::To, None, &Control::none()).expect("not cancelled")
         });
         let a_step = search * 1e9 / (SITES * network.steps(Way::To)) as f64;
         println!(
@@ -126,6 +130,15 @@ fn measure(name: &str, bytes: &[u8]) {
             build * 1e3,
             snap * 1e3,
             table * 1e3,
+        );
+        let streamed = network.bytes(Way::To) as f64 / bandwidth;
+        println!(
+            "    a search takes {:.2} ms, {:.1} times what reading its arrays once would; {} homes x {} sites with snapping: {:.3} s",
+            search * 1e3 / SITES as f64,
+            search / SITES as f64 / streamed,
+            MANY[0],
+            MANY[1],
+            many(&network, &map),
         );
         closings(&network, &map, &places, &site_places, build);
     }
@@ -174,14 +187,38 @@ fn closings(
     );
 }
 
-/// Positions near points of the roads.
-fn positions(map: &RoadMap, count: usize) -> Vec<Position> {
+/// Seconds for the large table, homes to sites, with snapping.
+fn many(network: &RoadNetwork, map: &RoadMap) -> f64 {
+    let [homes, sites] = MANY.map(|count| positions(network, map, count));
+    let (took, _) = median(|| {
+        let [homes, sites] =
+            [&homes, &sites].map(|doors| network.places(doors, &Control::none()).expect("not cancelled"));
+        network.table(&homes, &sites, Way::To, None, &Control::none()).expect("not cancelled")
+    });
+    took
+}
+
+/// Positions within some 200 m of a road: around a few that are within 100 m.
+fn positions(network: &RoadNetwork, map: &RoadMap, count: usize) -> Vec<Position> {
     let [west, south, east, north] = map.frame();
     let mut draw = Draw(3);
     let at = |a: f64, b: f64, share: f64| a + (b - a) * share;
-    (0..count)
-        .filter_map(|_| Position::new(at(west, east, draw.share()), at(south, north, draw.share())))
-        .collect()
+    let anywhere =
+        std::iter::from_fn(|| Position::new(at(west, east, draw.share()), at(south, north, draw.share())));
+    let near =
+        |position: &Position| network.place(*position).is_some_and(|place| place.off_road().get() <= 100);
+    let few: Vec<Position> = anywhere.filter(near).take(count.min(2_000)).collect();
+    let mut draw = Draw(5);
+    let off = |draw: &mut Draw| at(-0.0009, 0.0009, draw.share());
+    let around = (0..count).map(|i| few[i % few.len()]);
+    around.filter_map(|p| Position::new(p.lon() + off(&mut draw), p.lat() + off(&mut draw))).collect()
+}
+
+/// Bytes a second that one core reads of what is far larger than its caches.
+fn bandwidth() -> f64 {
+    let list: Vec<u64> = (0..1 << 25).collect();
+    let (took, _) = median(|| list.iter().fold(0, |sum: u64, &number| sum.wrapping_add(number)));
+    (list.len() * size_of::<u64>()) as f64 / took
 }
 
 fn median<T>(mut work: impl FnMut() -> T) -> (f64, T) {

@@ -95,7 +95,8 @@ struct Answer {
 struct Computed {
     to: maillage::travel::RoadTable,
     from: maillage::travel::RoadTable,
-    network: (usize, usize),
+    network: Arc<RoadNetwork>,
+    untagged: Option<f64>,
     unsnapped: usize,
     took: [report::Took; 3],
 }
@@ -118,9 +119,10 @@ fn compute(args: &TimesArgs) -> Result<Answer, Error> {
 
     let clock = Clock::start();
     let map = Arc::new(RoadMap::open(&args.roads, std::slice::from_ref(&profile), &control)?);
-    let network = RoadNetwork::new(&map, &profile);
+    let network = Arc::new(RoadNetwork::new(&map, &profile));
     let build = clock.stop();
     tell(map.findings());
+    tell(network.told_of_tags().as_slice());
 
     let clock = Clock::start();
     let [home_places, site_places] = [&homes, &sites].map(|doors| {
@@ -135,11 +137,17 @@ fn compute(args: &TimesArgs) -> Result<Answer, Error> {
     let clock = Clock::start();
     let from = table(Way::Back)?;
     let back = clock.stop();
+    let joined = homes.iter().zip(&home_places).chain(sites.iter().zip(&site_places));
+    let doors = joined.map(|(door, &place)| (door.key.as_str(), door.position, place));
+    tell(&network.told_of_doors(doors, limit));
+    let untagged = network.untagged_share(&home_places, &site_places, limit, &control)?;
+    tell(untagged.map(|share| network.told_of_share(share)).as_slice());
     let lost = |places: &[Option<RoadPlace>]| places.iter().filter(|place| place.is_none()).count();
     let times = Computed {
         to,
         from,
-        network: (network.junctions(), network.edges()),
+        network,
+        untagged,
         unsnapped: lost(&home_places) + lost(&site_places),
         took: [build, there, back],
     };
@@ -169,7 +177,8 @@ impl Answer {
             sites: &self.sites,
             to: &times.to,
             from: &times.from,
-            network: times.network,
+            network: &times.network,
+            untagged: times.untagged,
             unsnapped: times.unsnapped,
             build,
             table,

@@ -3,6 +3,7 @@
 import argparse
 import csv
 import json
+import math
 import os
 import random
 import resource
@@ -29,12 +30,18 @@ MET_AT = {"primary", "secondary", "tertiary"}
 RUNS = 3
 
 
-def draw(net, homes, sites):
-    """Homes within 100 m of a vertex of a street, sites at one of a larger road; the same in each run."""
+def ways(net):
+    """The ways of a file, with where their nodes are."""
     import osmium
 
+    both = osmium.FileProcessor(str(net), osmium.osm.NODE | osmium.osm.WAY).with_locations()
+    return both.with_filter(osmium.filter.EntityFilter(osmium.osm.WAY))
+
+
+def draw(net, homes, sites):
+    """Homes within 100 m of a vertex of a street, sites at one of a larger road; the same in each run."""
     lived, met = [], []
-    for way in osmium.FileProcessor(str(net), osmium.osm.WAY).with_locations():
+    for way in ways(net):
         highway = way.tags.get("highway")
         if highway in LIVED_AT | MET_AT and way.tags.get("access") not in ("no", "private"):
             at = [(node.lon, node.lat) for node in way.nodes if node.location.valid()]
@@ -159,12 +166,8 @@ def osrm(net, folder, profile):
 
 def edges_of(net, rules):
     """Nodes and directed edges in seconds, by the rules of flat.toml."""
-    import math
-
-    import osmium
-
     where, edges = {}, []
-    for way in osmium.FileProcessor(str(net), osmium.osm.WAY).with_locations():
+    for way in ways(net):
         tags = dict(way.tags)
         kmh = rules["class_kmh"].get(tags.get("highway"))
         access = next((tags[key] for key in rules["access"]["keys"] if key in tags), None)
@@ -210,15 +213,21 @@ def valhalla(net, folder, _):
     import valhalla as engine
 
     with tempfile.TemporaryDirectory() as work:
-        config = engine.get_config(tile_extract=f"{work}/tiles.tar", tile_dir=f"{work}/tiles", verbose=False)
-        config["mjolnir"]["concurrency"] = 1
+        tiles = Path(work) / "tiles"
+        tiles.mkdir()
+        config = engine.get_config(tile_extract="", tile_dir=str(tiles), verbose=False)
+        config["mjolnir"].update(concurrency=1, tile_extract="")
+        # Files that are not there.
+        for key in ("admin", "timezone", "landmarks", "transit_dir", "transit_feeds_dir"):
+            config["mjolnir"].pop(key, None)
         # Its default, costmatrix, is 20 times slower and misses pairs.
         config["thor"]["source_to_target_algorithm"] = "timedistancematrix"
-        config["service_limits"]["auto"].update(max_matrix_location_pairs=10**9, max_matrix_distance=10**9, max_locations=10**6)
+        most = ("max_matrix_location_pairs", "max_matrix_distance", "max_locations", "max_distance")
+        config["service_limits"]["auto"].update(dict.fromkeys(most, 10**8))
         file = Path(work) / "config.json"
         file.write_text(json.dumps(config))
-        build = ran(sys.executable, "-m", "valhalla", "valhalla_build_tiles", "-c", file, net)
-        actor = engine.Actor(str(file))
+        build = ran(Path(engine.__file__).parent / "bin/valhalla_build_tiles", "-c", file, "-j", 1, net)
+        actor = engine.Actor(config)
         place = lambda points: [{"lon": lon, "lat": lat} for lon, lat in points]
         homes, sites = place(read_points(folder / "homes.csv")), place(read_points(folder / "sites.csv"))
         took, times = 0.0, []
@@ -235,7 +244,9 @@ def one(peer, net, folder):
     """One peer in this process, so that its memory is its own; its answer as JSON."""
     engine = {"osrm": osrm, "pandana": pandana, "valhalla": valhalla}[PEERS[peer][0]]
     answer = engine(net, folder, PEERS[peer][1])
-    answer["rss_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # Not ru_maxrss: that is the parent's, where the parent was larger.
+    held = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:"))
+    answer["rss_mb"] = int(held.split()[1]) / 1024
     json.dump(answer, sys.stdout)
 
 
@@ -281,7 +292,7 @@ def compare(net, options):
         homes, sites = draw(net, options.homes, options.sites)
         write_points(folder / "homes.csv", homes)
         write_points(folder / "sites.csv", sites)
-        for peer in options.only:
+        for peer in options.peers:
             # One after the other, so that both see the same machine.
             line = theirs(peer, net, folder, options.python)
             if line is None:

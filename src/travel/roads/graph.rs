@@ -108,12 +108,23 @@ impl Graph {
         Self { layout, all, steps, longest, altered: Vec::new() }
     }
 
+    /// The same network where darts have the lengths of `chains`.
+    pub(super) fn measuring(&self, chains: &Chains) -> Self {
+        let cm = self.layout.via.iter().map(|&dart| length(chains, dart)).collect();
+        Self { layout: Arc::new(Layout { cm, ..Layout::clone(&self.layout) }), ..self.clone() }
+    }
+
     pub(super) fn states(&self) -> usize {
         self.layout.junction.len()
     }
 
     pub(super) fn steps(&self) -> usize {
         self.steps.len()
+    }
+
+    /// Bytes that a search to everywhere reads: steps, where those of each state are, and labels of four bytes.
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.steps) + 2 * size_of::<u32>() * self.states()
     }
 
     /// The junction of each state.
@@ -183,10 +194,26 @@ impl Graph {
         Into { first, steps }
     }
 
-    /// Whether some steps lead from one state to another, looked for near by only.
-    fn leads(&self, from: State, to: State) -> bool {
+    /// Whether who comes to `from` comes to `to` as well, from there or by another turn at the end of the road
+    /// that leads there; looked for near by only.
+    fn bridges(&self, from: State, to: State) -> bool {
+        self.leads([from], to)
+            || self.steps_in(from).all(|dart| self.leads(self.numbers_by(dart).map(|n| self.steps[n].to), to))
+    }
+
+    /// The open darts that lead to a state.
+    fn steps_in(&self, state: State) -> impl Iterator<Item = Dart> {
+        let into = self.layout.into.get_or_init(|| self.by_end());
+        let range = into.first[state as usize] as usize..into.first[state as usize + 1] as usize;
+        let numbers = into.steps[range].iter().map(|&(_, number)| number as usize);
+        numbers.filter(|&number| self.steps[number].ms != CLOSED).map(|number| self.layout.via[number])
+    }
+
+    /// Whether some steps lead from one of some states to another, looked for near by only.
+    fn leads(&self, from: impl IntoIterator<Item = State>, to: State) -> bool {
         const MOST: usize = 2_000;
-        let (mut known, mut next) = (HashSet::from([from]), VecDeque::from([from]));
+        let mut next: VecDeque<State> = from.into_iter().collect();
+        let mut known: HashSet<State> = next.iter().copied().collect();
         while let Some(state) = next.pop_front() {
             if state == to {
                 return true;
@@ -237,8 +264,8 @@ impl Differing {
     /// Whether it may have joined or parted what nothing else joins, on its way from one graph to another.
     pub(super) fn may_relink(&self, old: &Graph, new: &Graph) -> bool {
         match (self.before == CLOSED, self.after == CLOSED) {
-            (false, true) => !new.leads(self.from, self.to),
-            (true, false) => !old.leads(self.from, self.to),
+            (false, true) => !new.bridges(self.from, self.to),
+            (true, false) => !old.bridges(self.from, self.to),
             _ => false,
         }
     }

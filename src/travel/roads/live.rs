@@ -61,7 +61,7 @@ impl LiveTable {
     /// A table of homes and no site yet. Trips beyond `limit` are not looked for; of equally fast
     /// ones the shortest is meant.
     pub fn new(network: &Arc<RoadNetwork>, homes: Arc<[Option<Place>]>, way: Way, limit: Seconds) -> Self {
-        let doors = Doors::new(network, &homes, way);
+        let doors = Doors::new(network, &homes, way, |_| true);
         Self {
             usual: Arc::clone(network),
             now: Arc::clone(network),
@@ -136,12 +136,12 @@ impl LiveTable {
     }
 
     fn searched(&self, search: &mut Search<u64>, site: Option<Place>) -> Column {
+        let mut cells: Vec<Cell> = self.homes.iter().map(|_| Trip::NotLocated.into()).collect();
         let Some(place) = &site else {
-            let cells = self.homes.iter().map(|_| Trip::NotLocated.into()).collect();
-            return Column { site, labels: Vec::new(), cells };
+            return Column { site, labels: Vec::new(), cells: cells.into() };
         };
         search.run(self.now.graph(self.way), &self.now.seeds(place, self.way), self.limit);
-        let cells = self.doors.column(&self.asked(place), &search.labels, told);
+        self.doors.fill(&self.asked(place), &search.labels, &mut cells, told);
         Column { site, labels: search.labels.clone(), cells: cells.into() }
     }
 

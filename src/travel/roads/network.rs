@@ -29,6 +29,8 @@ pub struct RoadNetwork {
     closed: BTreeMap<u32, Vec<u32>>,
     /// Whether the speed of each road is that of a tagged limit.
     tagged: Arc<[bool]>,
+    /// Whether its profile looks at limits.
+    limits: bool,
     unknowns: Arc<Unknowns>,
 }
 
@@ -75,7 +77,7 @@ pub struct Place {
     /// Between door and road.
     pub(super) off_ms: u32,
     pub(super) off_cm: u32,
-    far: bool,
+    pub(super) far: bool,
 }
 
 /// The two halves that a place parts its edge into, seen along a dart.
@@ -132,6 +134,7 @@ impl RoadNetwork {
             grid: Arc::new(grid),
             closed: BTreeMap::new(),
             tagged,
+            limits: profile.reads_limits(),
             unknowns: Arc::new(unknowns),
         }
     }
@@ -149,6 +152,11 @@ impl RoadNetwork {
     /// How many steps a search takes that goes everywhere, by a way: a measure of its size.
     pub fn steps(&self, way: Way) -> usize {
         self.graph(way).steps()
+    }
+
+    /// Bytes of the arrays that such a search reads.
+    pub fn bytes(&self, way: Way) -> usize {
+        self.graph(way).bytes()
     }
 
     /// Values of tags that the profile does not know, each with the key (or the kind of key)
@@ -186,6 +194,11 @@ impl RoadNetwork {
             off_cm: (found.metres * 100.0).round() as u32,
             far: found.metres > self.doors.silent,
         })
+    }
+
+    /// A number that near positions share.
+    pub(super) fn cell(&self, position: Position) -> u32 {
+        self.grid.cell(Point::of(position))
     }
 
     pub(super) const fn graph(&self, way: Way) -> &Graph {
@@ -344,6 +357,7 @@ impl RoadNetwork {
             grid: Arc::clone(&self.grid),
             tagged: Arc::clone(&self.tagged),
             unknowns: Arc::clone(&self.unknowns),
+            limits: self.limits,
             doors: self.doors,
             parts: OnceLock::new(),
             closed: cut,
@@ -351,6 +365,17 @@ impl RoadNetwork {
             to,
             back,
         }
+    }
+
+    /// This network where the lengths are others.
+    pub(super) fn measuring(&self, lengths: &Chains) -> Self {
+        let [to, back] = [&self.to, &self.back].map(|graph| graph.measuring(lengths));
+        Self { chains: Arc::new(lengths.clone()), to, back, ..self.clone() }
+    }
+
+    /// Whether a tagged limit matters to its profile.
+    pub(super) const fn reads_limits(&self) -> bool {
+        self.limits
     }
 
     fn change_of(&self, way: usize, changes: &RoadChanges) -> Option<Change> {
