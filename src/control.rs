@@ -99,6 +99,28 @@ pub(crate) fn each<T: Sync, R: Send, S>(
     tasks.iter().map(|task| answer(&mut room, task)).collect()
 }
 
+/// As [`each`], of tasks that are changed where they are.
+#[cfg(all(feature = "parallel", feature = "roads"))]
+pub(crate) fn each_mut<T: Send, R: Send, S>(
+    tasks: &mut [T],
+    room: impl Fn() -> S + Send + Sync,
+    answer: impl Fn(&mut S, &mut T) -> R + Send + Sync,
+) -> Vec<R> {
+    use rayon::prelude::*;
+    tasks.par_iter_mut().map_init(room, answer).collect()
+}
+
+/// As [`each`], of tasks that are changed where they are.
+#[cfg(all(not(feature = "parallel"), feature = "roads"))]
+pub(crate) fn each_mut<T: Send, R: Send, S>(
+    tasks: &mut [T],
+    room: impl Fn() -> S + Send + Sync,
+    answer: impl Fn(&mut S, &mut T) -> R + Send + Sync,
+) -> Vec<R> {
+    let mut room = room();
+    tasks.iter_mut().map(|task| answer(&mut room, task)).collect()
+}
+
 impl std::fmt::Debug for Control<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Control").field("watched", &self.callback.is_some()).finish()

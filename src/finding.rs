@@ -272,6 +272,10 @@ codes! {
     NearTheEdge = "M507", Warning;
     /// Several road files in one folder.
     TwoRoadFiles = "M508", Error;
+    /// Values of tags that a profile does not know.
+    UnknownTags = "M509", Note;
+    /// How much of the trips is on roads without a tagged limit.
+    UntaggedSpeeds = "M510", Note;
 
     /// A timetable that can't be used at all.
     BadTimetable = "M601", Error;

@@ -24,10 +24,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Codes that no folder nor generated case can show in this build, each with the reason.
-const ELSEWHERE: [(&str, &str); 4] = [
+const ELSEWHERE: [(&str, &str); 5] = [
     ("M001", "what is not a folder is no folder of data/broken: what_is_not_a_folder_is_said"),
     ("M401", "instance files are no folders: the tests of src/instance"),
     ("M502", "a folder has no profile: the_command_says_what_is_wrong, in tests/roads.rs"),
+    ("M510", "told by `maillage times`: the_command_tells_what_its_times_rest_on, in tests/roads.rs"),
     if cfg!(feature = "xlsx") {
         ("M023", "builds that read workbooks don't say that they read none")
     } else {
@@ -294,6 +295,14 @@ const ROADS: &[Made] = &[
             folder.write_bytes("a.osm.pbf", &drawing.way(1, &[1, 2], street).bytes());
         },
         expected: &["M507 a.osm.pbf"],
+    },
+    Made {
+        name: "a road with a limit that is none",
+        make: |folder| {
+            let tags = &[("highway", "service"), ("maxspeed", "brisk")];
+            folder.write_bytes("a.osm.pbf", &road(|d| d.way(9, &[1, 2], tags)));
+        },
+        expected: &["M509 a.osm.pbf"],
     },
     Made {
         name: "two maps",

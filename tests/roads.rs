@@ -181,8 +181,8 @@ proptest! {
 
 fn times(dir: &Path, more: &[&str]) -> (String, String, Option<i32>) {
     let output = Command::new(env!("CARGO_BIN_EXE_maillage"))
-        .args(["times", "--roads"])
-        .arg(file())
+        .arg("times")
+        .args(if more.contains(&"--roads") { Vec::new() } else { vec!["--roads".into(), file()] })
         .arg("--homes")
         .arg(dir.join("homes.csv"))
         .arg("--sites")
@@ -226,6 +226,54 @@ fn the_command_prints_rows_and_totals() {
 }
 
 #[test]
+fn the_command_tells_what_its_times_rest_on() {
+    let dir = doors();
+    // 1,112 m without a limit and as much with one; 760 m more, to the second home, with one that nobody knows.
+    let drawing = Drawing::default()
+        .node(1, 0.25, 47.0)
+        .node(2, 0.25, 47.01)
+        .node(3, 0.25, 47.02)
+        .node(4, 0.27, 47.02)
+        .way(1, &[1, 2], &[("highway", "residential")])
+        .way(2, &[2, 3], &[("highway", "residential"), ("maxspeed", "50")])
+        .way(3, &[3, 4], &[("highway", "residential"), ("maxspeed", "brisk")]);
+    fs::write(dir.path().join("a.osm.pbf"), drawing.bytes()).expect("written");
+    fs::write(dir.path().join("homes.csv"), "id,lon,lat\n=1+1,0.25,47.02\nafar,0.26,47.03\n")
+        .expect("written");
+    fs::write(dir.path().join("sites.csv"), "id,lon,lat\n@pont,0.25,47.0\n").expect("written");
+    let roads = dir.path().join("a.osm.pbf");
+    let run =
+        |more: &[&str]| times(dir.path(), &[&["--roads", roads.to_str().expect("UTF-8")], more].concat());
+    let (rows, said, code) = run(&["--mode", "car", "--limit", "30", "--lang", "en"]);
+    assert_eq!(code, Some(0), "{said}");
+    // No cell begins a formula.
+    assert!(rows.lines().nth(1).is_some_and(|line| line.starts_with("'=1+1,'@pont,")), "{rows}");
+    for told in ["M506", "M507", "M509", "maxspeed=brisk (1)", "M510", "57% of the length"] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    let (json, _, _) = run(&["--mode", "car", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["unknown"][0], serde_json::json!({ "key": "maxspeed", "value": "brisk", "count": 1 }));
+    let share = json["untagged_share"].as_f64().expect("a share");
+    assert!((share - 0.573).abs() < 0.005, "{share}");
+    // Who walks has no limit to look at.
+    let (json, said, _) = run(&["--mode", "foot", "--json"]);
+    assert!(!said.contains("M510") && json.contains("\"untagged_share\":null"), "{said}");
+}
+
+#[test]
+fn what_is_no_road_file_is_said_in_the_reader_s_language() {
+    let dir = doors();
+    fs::write(dir.path().join("cut.osm.pbf"), &fs::read(file()).expect("the file")[..300]).expect("written");
+    let roads = dir.path().join("cut.osm.pbf");
+    for (lang, told) in [("fr", "un fichier entier : il est coupé"), ("en", "a whole file: it is cut")] {
+        let more = ["--roads", roads.to_str().expect("UTF-8"), "--mode", "car", "--lang", lang];
+        let (_, said, code) = times(dir.path(), &more);
+        assert!(code == Some(1) && said.contains("M501") && said.contains(told), "{said}");
+    }
+}
+
+#[test]
 fn the_command_says_what_is_wrong() {
     let dir = doors();
     assert_eq!(times(dir.path(), &["--mode", "rocket"]).2, Some(2));
@@ -249,6 +297,11 @@ fn a_territory_with_a_road_file_plans_by_road() {
         }
     }
     fs::copy(file(), dir.path().join("valley.osm.pbf")).expect("copied");
+    // One beside the road, one beyond all roads.
+    let places = dir.path().join("places.csv");
+    let more =
+        fs::read_to_string(&places).expect("places") + "ecart,,37902,0.262,47.09\nloin,,37905,0.6,47.5\n";
+    fs::write(&places, more).expect("written");
     let opened = read::territory(dir.path(), &Control::none()).expect("a territory");
     assert!(opened.files.iter().any(|file| file.name == "valley.osm.pbf" && !file.personal));
     let mut study =
@@ -259,6 +312,10 @@ fn a_territory_with_a_road_file_plans_by_road() {
         assumptions.iter().any(|a| a.id == "roads" && a.text.en.contains("OpenStreetMap")),
         "{assumptions:?}"
     );
+    // Nobody travels in a straight line any more.
+    assert!(!assumptions.iter().any(|a| a.id == "detour" || a.id.starts_with("speed_")), "{assumptions:?}");
+    let codes: Vec<&str> = opened.findings.iter().map(|finding| finding.code.as_str()).collect();
+    assert!(["M505", "M506", "M507"].iter().all(|code| codes.contains(code)), "{codes:?}");
     let plan = study.plan(&maillage::groups::Limits::default(), &Control::none()).expect("a plan");
     let maillage::study::Outcome::Plan(plan) = plan else { panic!("no plan") };
     plan.check(study.territory(), study.times()).expect("verified");

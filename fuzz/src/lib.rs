@@ -1,11 +1,16 @@
-//! What every target does: some bytes take the place of a file of the valley,
-//! and reading the folder must answer.
+//! What most targets do: some bytes take the place of a file of the valley, and reading the folder must answer.
+//! [`read_roads`] reads a road file alone, and what it makes of one must be searchable.
 
 use maillage::finding::{Finding, Level};
+use maillage::territory::{Mode, Way};
+use maillage::travel::{Profile, RoadMap, RoadNetwork};
+use maillage::units::Position;
 use maillage::{Control, Error, read};
 use std::cell::OnceCell;
 use std::fs;
+use std::io::Cursor;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The files of a territory; the first byte of a part of the target `folder` chooses among them.
 const FILES: [&str; 15] = [
@@ -107,6 +112,24 @@ fn read(dir: &Path) -> (bool, Vec<Finding>) {
     match read::territory(dir, &Control::none()) {
         Ok(opened) => (true, opened.findings),
         Err(Error::Input(found)) => (false, found),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// Reads a road file; a network of what is read has a table, and roads may close on it.
+pub fn read_roads(bytes: &[u8]) {
+    let Some(profile) = Profile::shipped(Mode::Car) else { return };
+    let profiles = std::slice::from_ref(&profile);
+    match RoadMap::read(Cursor::new(bytes), "fuzzed", profiles, &Control::none()) {
+        Ok(map) => {
+            let network = RoadNetwork::new(&Arc::new(map), &profile);
+            let doors = [(0.25, 47.0), (0.25, 47.036)].map(|(lon, lat)| Position::new(lon, lat));
+            let places = doors.map(|door| network.place(door.expect("on earth")));
+            for way in Way::BOTH {
+                network.table(&places, &places, way, None, &Control::none()).expect("not cancelled");
+            }
+        }
+        Err(Error::Input(findings)) => assert!(!findings.is_empty()),
         Err(other) => panic!("{other}"),
     }
 }

@@ -103,7 +103,8 @@ struct ByRoad {
     sites: Vec<Door>,
     to: maillage::travel::RoadTable,
     from: maillage::travel::RoadTable,
-    network: (usize, usize),
+    network: Arc<RoadNetwork>,
+    untagged: Option<f64>,
     unsnapped: usize,
     took: [report::Took; 3],
 }
@@ -141,9 +142,10 @@ fn by_road(
     let profile = profile(args.profile.as_deref(), mode)?;
     let clock = Clock::start();
     let map = Arc::new(RoadMap::open(roads, std::slice::from_ref(&profile), control)?);
-    let network = RoadNetwork::new(&map, &profile);
+    let network = Arc::new(RoadNetwork::new(&map, &profile));
     let build = clock.stop();
     tell(map.findings());
+    tell(network.told_of_tags().as_slice());
 
     let clock = Clock::start();
     let [home_places, site_places] = [&homes, &sites].map(|doors| {
@@ -158,11 +160,17 @@ fn by_road(
     let clock = Clock::start();
     let from = table(Way::Back)?;
     let back = clock.stop();
+    let joined = homes.iter().zip(&home_places).chain(sites.iter().zip(&site_places));
+    let doors = joined.map(|(door, &place)| (door.key.as_str(), door.position, place));
+    tell(&network.told_of_doors(doors, limit));
+    let untagged = network.untagged_share(&home_places, &site_places, limit, control)?;
+    tell(untagged.map(|share| network.told_of_share(share)).as_slice());
     let lost = |places: &[Option<RoadPlace>]| places.iter().filter(|place| place.is_none()).count();
     Ok(ByRoad {
         to,
         from,
-        network: (network.junctions(), network.edges()),
+        network,
+        untagged,
         unsnapped: lost(&home_places) + lost(&site_places),
         took: [build, there, back],
         homes,
@@ -207,7 +215,8 @@ impl ByRoad {
             sites: &self.sites,
             to: &self.to,
             from: &self.from,
-            network: self.network,
+            network: &self.network,
+            untagged: self.untagged,
             unsnapped: self.unsnapped,
             build,
             table,

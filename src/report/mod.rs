@@ -19,7 +19,7 @@ mod page;
 mod partage;
 #[cfg(all(feature = "roads", feature = "folder"))]
 mod roads;
-#[cfg(all(feature = "timetables", feature = "folder"))]
+#[cfg(all(any(feature = "roads", feature = "timetables"), feature = "folder"))]
 mod rows;
 mod sentences;
 mod solved;

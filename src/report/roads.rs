@@ -1,12 +1,12 @@
 //! Times by road between homes and sites, as rows of CSV or in JSON.
 
-use super::files::quoted;
+use super::files::field;
+use super::rows::json_with_rows;
 use super::solved::Took;
 use crate::read::Door;
 use crate::territory::Way;
-use crate::travel::{RoadTable, RoadTrip};
+use crate::travel::{RoadNetwork, RoadTable, RoadTrip};
 use serde::Serialize;
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// Times by road, and what computing them took.
@@ -20,8 +20,10 @@ pub struct RoadTimes<'a> {
     pub to: &'a RoadTable,
     /// From sites to homes.
     pub from: &'a RoadTable,
-    /// Junctions and edges of the network.
-    pub network: (usize, usize),
+    /// What they were asked of.
+    pub network: &'a RoadNetwork,
+    /// The part of the way that is on roads without a tagged limit, where the profile reads limits.
+    pub untagged: Option<f64>,
     /// Homes and sites that are too far from every road.
     pub unsnapped: usize,
     /// From the file to the network.
@@ -82,7 +84,7 @@ struct Row<'a> {
 }
 
 #[derive(Serialize)]
-struct Totals {
+struct Totals<'a> {
     homes: usize,
     sites: usize,
     unreachable: u64,
@@ -93,19 +95,30 @@ struct Totals {
     nodes: usize,
     edges: usize,
     unsnapped: usize,
+    untagged_share: Option<f64>,
+    unknown: Vec<UnknownJson<'a>>,
     rss_mb: Option<f64>,
 }
 
-/// Writes rows `home,site,to_s,from_s`: whole seconds, rounded up; empty where there is no time.
+/// A value that the profile does not know, and how many roads or nodes have it.
+#[derive(Serialize)]
+struct UnknownJson<'a> {
+    key: &'a str,
+    value: &'a str,
+    count: u64,
+}
+
+/// Writes rows `home,site,to_s,from_s`: whole seconds, rounded up; empty where there is no time. An identifier that a
+/// spreadsheet would take for a formula has an apostrophe before it.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn road_times_csv(times: &RoadTimes<'_>, out: &mut impl Write) -> io::Result<()> {
     out.write_all(b"home,site,to_s,from_s\n")?;
-    let sites: Vec<Cow<'_, str>> = times.sites.iter().map(|site| quoted(site.key.as_str())).collect();
+    let sites: Vec<String> = times.sites.iter().map(|site| field(site.key.as_str())).collect();
     let number = |seconds: Option<u32>| seconds.map_or_else(String::new, |seconds| seconds.to_string());
     for (home, door) in times.homes.iter().enumerate() {
-        let name = quoted(door.key.as_str());
+        let name = field(door.key.as_str());
         for (site, site_name) in sites.iter().enumerate() {
             let [to, from] = Way::BOTH.map(|way| number(times.trip(way, home, site)));
             writeln!(out, "{name},{site_name},{to},{from}")?;
@@ -129,17 +142,16 @@ pub fn road_times_json(times: &RoadTimes<'_>, out: &mut impl Write) -> io::Resul
         build_s: cpu(times.build),
         table_s: cpu(times.table),
         back_s: cpu(times.back),
-        nodes: times.network.0,
-        edges: times.network.1,
+        nodes: times.network.junctions(),
+        edges: times.network.edges(),
         unsnapped: times.unsnapped,
+        untagged_share: times.untagged.map(|share| (share * 1e4).round() / 1e4),
+        unknown: times
+            .network
+            .unknown()
+            .map(|(key, value, count)| UnknownJson { key, value, count })
+            .collect(),
         rss_mb: times.rss_mb,
     };
-    let totals = serde_json::to_string(&totals)?;
-    // The rows are many: they are written one by one, inside the braces of the totals.
-    write!(out, "{},\"rows\":[", totals.trim_end_matches('}'))?;
-    for (i, row) in times.rows().enumerate() {
-        out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &row)?;
-    }
-    out.write_all(b"\n]}\n")
+    json_with_rows(&totals, times.rows(), out)
 }

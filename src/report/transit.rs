@@ -1,12 +1,11 @@
 //! Times by coach and train between homes and sites, as rows of CSV or in JSON.
 
-use super::files::quoted;
+use super::files::field;
 use super::rows::json_with_rows;
 use super::solved::Took;
 use crate::read::Door;
 use crate::travel::{NoJourney, Timetable, TransitJourney, TransitTable};
 use serde::Serialize;
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// Times by coach and train, and what computing them took.
@@ -116,9 +115,9 @@ impl TransitTimes<'_> {
 /// Those of `out`.
 pub fn transit_times_csv(times: &TransitTimes<'_>, out: &mut impl Write) -> io::Result<()> {
     out.write_all(b"home,site,depart,arrive,back_depart,back_arrive,rides,walk_s,why\n")?;
-    let sites: Vec<Cow<'_, str>> = times.sites.iter().map(|site| quoted(site.key.as_str())).collect();
+    let sites: Vec<String> = times.sites.iter().map(|site| field(site.key.as_str())).collect();
     for (home, door) in times.homes.iter().enumerate() {
-        let name = quoted(door.key.as_str());
+        let name = field(door.key.as_str());
         for (site, site_name) in sites.iter().enumerate() {
             let row = times.row(home, site);
             let clocks =

@@ -141,7 +141,7 @@ impl Mark {
 }
 
 impl Rules {
-    /// The figures that a plan rests on, each with where it comes from.
+    /// The figures that any plan rests on, each with where it comes from; travel times tell theirs.
     pub fn assumptions(&self) -> Vec<Assumption> {
         let default = Self::default();
         let mut list = Vec::new();
@@ -192,30 +192,6 @@ impl Rules {
             }
             .into(),
         );
-        let line = &self.straight_line;
-        let detour = f64::from(line.detour) / 100.0;
-        say(
-            "detour",
-            line.detour == default.straight_line.detour,
-            Mark::Assumed,
-            format!("distance à vol d'oiseau × {}", decimal(detour, ',')),
-            format!("straight line × {}", decimal(detour, '.')),
-        );
-        for &(mode, pace) in &line.modes {
-            let (kmh, plus) = (pace.speed.kmh(), pace.plus.to_minutes().get());
-            let (fr_plus, en_plus) = if plus > 0 {
-                (format!(" plus {plus} min"), format!(" plus {plus} min"))
-            } else {
-                Default::default()
-            };
-            say(
-                pace_id(mode),
-                default.straight_line.pace(mode) == Some(pace),
-                Mark::Assumed,
-                format!("{} : {} km/h{fr_plus}", mode.name_fr(), decimal(kmh, ',')),
-                format!("{}: {} km/h{en_plus}", mode.as_str(), decimal(kmh, '.')),
-            );
-        }
         say(
             "birthday",
             true,
@@ -223,6 +199,36 @@ impl Rules {
             "anniversaire compté au premier jour du mois de naissance".into(),
             "birthday counted on the first day of the month of birth".into(),
         );
+        list
+    }
+}
+
+impl StraightLineRules {
+    /// What straight lines by `modes` rest on: the detour, and the pace of each that has one.
+    pub fn assumptions(&self, modes: &[Mode]) -> Vec<Assumption> {
+        let default = Self::default();
+        let mark = |same| if same { Mark::Assumed } else { Mark::Declared };
+        let detour = f64::from(self.detour) / 100.0;
+        let mut list = vec![Assumption {
+            id: "detour",
+            text: Text::new(
+                format!("distance à vol d'oiseau × {}", decimal(detour, ',')),
+                format!("straight line × {}", decimal(detour, '.')),
+            ),
+            mark: mark(self.detour == default.detour),
+        }];
+        for &(mode, pace) in self.modes.iter().filter(|(mode, _)| modes.contains(mode)) {
+            let (kmh, plus) = (pace.speed.kmh(), pace.plus.to_minutes().get());
+            let plus = if plus > 0 { format!(" plus {plus} min") } else { String::new() };
+            list.push(Assumption {
+                id: pace_id(mode),
+                text: Text::new(
+                    format!("{} : {} km/h{plus}", mode.name_fr(), decimal(kmh, ',')),
+                    format!("{}: {} km/h{plus}", mode.as_str(), decimal(kmh, '.')),
+                ),
+                mark: mark(default.pace(mode) == Some(pace)),
+            });
+        }
         list
     }
 }

@@ -70,13 +70,18 @@ pub trait TravelProvider: Send + Sync {
     /// What an answer rests on that takes `modes` from it. Unless it says otherwise,
     /// that they are from this provider.
     fn assumptions(&self, _territory: &Territory, modes: &[Mode]) -> Vec<Assumption> {
-        let (fr, en) = (names(modes, Mode::name_fr), names(modes, Mode::as_str));
-        let text = Text::new(
-            format!("temps de trajet de « {} » : {fr}", self.name()),
-            format!("travel times from '{}': {en}", self.name()),
-        );
-        vec![Assumption { id: "times", text, mark: Mark::Declared }]
+        vec![provided(self.name(), modes)]
     }
+}
+
+/// That the times of `modes` are those of a provider.
+pub(super) fn provided(provider: &str, modes: &[Mode]) -> Assumption {
+    let (fr, en) = (names(modes, Mode::name_fr), names(modes, Mode::as_str));
+    let text = Text::new(
+        format!("temps de trajet de « {provider} » : {fr}"),
+        format!("travel times from '{provider}': {en}"),
+    );
+    Assumption { id: "times", text, mark: Mark::Declared }
 }
 
 /// The names of modes, in a sentence.

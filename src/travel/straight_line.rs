@@ -56,9 +56,8 @@ impl TravelProvider for StraightLine {
         }
     }
 
-    /// Detour and paces are figures of the territory, which every answer tells.
-    fn assumptions(&self, _territory: &Territory, _modes: &[Mode]) -> Vec<Assumption> {
-        Vec::new()
+    fn assumptions(&self, territory: &Territory, modes: &[Mode]) -> Vec<Assumption> {
+        territory.rules().straight_line.assumptions(modes)
     }
 
     fn journey(&self, territory: &Territory, place: PlaceId, key: ColumnKey) -> Option<Journey> {

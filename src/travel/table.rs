@@ -189,7 +189,12 @@ impl TravelTimes {
     }
 
     pub(super) fn resting_on(mut self, assumptions: Vec<Assumption>) -> Self {
-        self.assumptions.extend(assumptions);
+        // Two providers may walk at the same pace: once is enough.
+        for assumption in assumptions {
+            if !self.assumptions.contains(&assumption) {
+                self.assumptions.push(assumption);
+            }
+        }
         self
     }
 

@@ -40,59 +40,75 @@ impl Drawing {
         self
     }
 
-    /// The file, its blobs stored as they are.
+    /// The file, its blobs stored as they are, 8,000 elements in each.
     pub fn bytes(&self) -> Vec<u8> {
+        const MOST: usize = 8_000;
         let mut file = blob("OSMHeader", &header());
-        file.extend(blob("OSMData", &self.block()));
+        for nodes in self.nodes.chunks(MOST) {
+            file.extend(block(|strings| dense(nodes, strings)));
+        }
+        for ways in self.ways.chunks(MOST) {
+            file.extend(block(|strings| group_of_ways(ways, strings)));
+        }
+        for relations in self.relations.chunks(MOST) {
+            file.extend(block(|strings| group_of_relations(relations, strings)));
+        }
         file
     }
+}
 
-    fn block(&self) -> Vec<u8> {
-        let mut strings = Strings(vec![String::new()]);
-        let nodes = self.dense(&mut strings);
-        let mut groups = Vec::new();
-        for (id, refs, tags) in &self.ways {
-            let mut way = Vec::new();
-            number(&mut way, 1, *id as u64);
-            tagged(&mut way, &mut strings, tags);
-            bytes(&mut way, 8, &deltas(refs.iter().copied()));
-            bytes(&mut groups, 3, &way);
-        }
-        for (id, members, tags) in &self.relations {
-            let mut relation = Vec::new();
-            number(&mut relation, 1, *id as u64);
-            tagged(&mut relation, &mut strings, tags);
-            bytes(&mut relation, 8, &packed(members.iter().map(|m| strings.number(m.2))));
-            bytes(&mut relation, 9, &deltas(members.iter().map(|m| m.1)));
-            bytes(&mut relation, 10, &packed(members.iter().map(|m| m.0)));
-            bytes(&mut groups, 4, &relation);
-        }
-        let mut table = Vec::new();
-        strings.0.iter().for_each(|string| bytes(&mut table, 1, string.as_bytes()));
-        let mut block = Vec::new();
-        bytes(&mut block, 1, &table);
-        bytes(&mut block, 2, &nodes);
-        bytes(&mut block, 2, &groups);
-        block
-    }
+fn block(group: impl FnOnce(&mut Strings) -> Vec<u8>) -> Vec<u8> {
+    let mut strings = Strings(vec![String::new()]);
+    let group = group(&mut strings);
+    let mut table = Vec::new();
+    strings.0.iter().for_each(|string| bytes(&mut table, 1, string.as_bytes()));
+    let mut block = Vec::new();
+    bytes(&mut block, 1, &table);
+    bytes(&mut block, 2, &group);
+    blob("OSMData", &block)
+}
 
-    fn dense(&self, strings: &mut Strings) -> Vec<u8> {
-        let units = |degrees: f64| (degrees * 1e7).round() as i64;
-        let mut dense = Vec::new();
-        bytes(&mut dense, 1, &deltas(self.nodes.iter().map(|n| n.0)));
-        bytes(&mut dense, 8, &deltas(self.nodes.iter().map(|n| units(n.2))));
-        bytes(&mut dense, 9, &deltas(self.nodes.iter().map(|n| units(n.1))));
-        let mut tags = Vec::new();
-        for (key, value) in self.nodes.iter().flat_map(|n| n.3.iter().chain([&("", "")])) {
-            let numbers =
-                if key.is_empty() { vec![0] } else { vec![strings.number(key), strings.number(value)] };
-            tags.extend(packed(numbers.into_iter()));
-        }
-        bytes(&mut dense, 10, &tags);
-        let mut group = Vec::new();
-        bytes(&mut group, 2, &dense);
-        group
+fn dense(nodes: &[(i64, f64, f64, Vec<Tag>)], strings: &mut Strings) -> Vec<u8> {
+    let units = |degrees: f64| (degrees * 1e7).round() as i64;
+    let mut dense = Vec::new();
+    bytes(&mut dense, 1, &deltas(nodes.iter().map(|n| n.0)));
+    bytes(&mut dense, 8, &deltas(nodes.iter().map(|n| units(n.2))));
+    bytes(&mut dense, 9, &deltas(nodes.iter().map(|n| units(n.1))));
+    let mut tags = Vec::new();
+    for (key, value) in nodes.iter().flat_map(|n| n.3.iter().chain([&("", "")])) {
+        let numbers = if key.is_empty() { vec![0] } else { vec![strings.number(key), strings.number(value)] };
+        tags.extend(packed(numbers.into_iter()));
     }
+    bytes(&mut dense, 10, &tags);
+    let mut group = Vec::new();
+    bytes(&mut group, 2, &dense);
+    group
+}
+
+fn group_of_ways(ways: &[(i64, Vec<i64>, Vec<Tag>)], strings: &mut Strings) -> Vec<u8> {
+    let mut group = Vec::new();
+    for (id, refs, tags) in ways {
+        let mut way = Vec::new();
+        number(&mut way, 1, *id as u64);
+        tagged(&mut way, strings, tags);
+        bytes(&mut way, 8, &deltas(refs.iter().copied()));
+        bytes(&mut group, 3, &way);
+    }
+    group
+}
+
+fn group_of_relations(relations: &[(i64, Vec<Member>, Vec<Tag>)], strings: &mut Strings) -> Vec<u8> {
+    let mut group = Vec::new();
+    for (id, members, tags) in relations {
+        let mut relation = Vec::new();
+        number(&mut relation, 1, *id as u64);
+        tagged(&mut relation, strings, tags);
+        bytes(&mut relation, 8, &packed(members.iter().map(|m| strings.number(m.2))));
+        bytes(&mut relation, 9, &deltas(members.iter().map(|m| m.1)));
+        bytes(&mut relation, 10, &packed(members.iter().map(|m| m.0)));
+        bytes(&mut group, 4, &relation);
+    }
+    group
 }
 
 struct Strings(Vec<String>);

@@ -1,5 +1,7 @@
 //! The roads of the valley, a drawing of ours: `data/valley/roads/valley.osm.pbf` is made of it.
 
+#![allow(unreachable_pub, reason = "included where it is used")]
+
 use super::pbf::Drawing;
 
 /// Eight hamlets on a road up the valley, as `data/valley/README.md` draws them.

@@ -10,7 +10,7 @@ mod single;
 pub use folder::write;
 pub(crate) use layer::Layer;
 pub(crate) use manifest::{Contents, manifest};
-pub(super) use sheet::quoted;
+pub(super) use sheet::field;
 pub(crate) use sheet::{Cell, Column, Sheet};
 pub use single::write_file;
 

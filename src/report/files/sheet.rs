@@ -107,13 +107,18 @@ impl Sheet {
             Cell::Decimal(x) => self.text.push_str(&x.to_string().replace('.', self.locale.pick(".", ","))),
             Cell::YesNo(true) => self.text.push_str(self.locale.pick("yes", "oui")),
             Cell::YesNo(false) => self.text.push_str(self.locale.pick("no", "non")),
-            Cell::Text(text) => self.text.push_str(&quoted(&harmless(&text))),
+            Cell::Text(text) => self.text.push_str(&field(&text)),
         }
     }
 }
 
+/// Text as a field: no formula, and quoted where need be.
+pub(in crate::report) fn field(text: &str) -> String {
+    quoted(&harmless(text)).into_owned()
+}
+
 /// Quotes what another separator than ours would part, too.
-pub(in crate::report) fn quoted(text: &str) -> Cow<'_, str> {
+fn quoted(text: &str) -> Cow<'_, str> {
     let edges = text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
     if edges || text.contains([',', ';', '\t', '"']) {
         format!("\"{}\"", text.replace('"', "\"\"")).into()

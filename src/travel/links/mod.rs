@@ -291,7 +291,7 @@ impl TravelProvider for Links {
         let mark = |same| if same { Mark::Assumed } else { Mark::Declared };
         let [walk, change] = [rules.walk, rules.change].map(|time| time.to_minutes().get());
         let say = |id, mark, fr: String, en: String| Assumption { id, text: Text::new(fr, en), mark };
-        vec![
+        let mut list = vec![
             say(
                 "links",
                 Mark::Declared,
@@ -310,7 +310,9 @@ impl TravelProvider for Links {
                 format!("{change} min pour changer de ligne"),
                 format!("{change} min to change lines"),
             ),
-        ]
+        ];
+        list.extend(territory.rules().straight_line.assumptions(&[Mode::Walk]));
+        list
     }
 }
 

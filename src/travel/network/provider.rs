@@ -3,9 +3,9 @@
 use super::{BATCH, Cost, Islands, Network, Reached, Search};
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use crate::territory::{Changes, Mode, Pace, Territory, Way};
+use crate::territory::{Assumption, Changes, Mode, Pace, Territory, Way};
 use crate::travel::near::Near;
-use crate::travel::provider::{Journey, Leg, Query, Stale, TravelProvider};
+use crate::travel::provider::{Journey, Leg, Query, Stale, TravelProvider, provided};
 use crate::travel::straight_line::travelled;
 use crate::travel::table::{Cell, Column, ColumnKey, Travel, Trip, When};
 use crate::units::{Key, Metres, NodeId, PlaceId, Position, Seconds, SiteId};
@@ -171,6 +171,15 @@ impl TravelProvider for NetworkTravel {
         } else {
             Stale::Everything
         }
+    }
+
+    /// The times of the network, and those of the way there.
+    fn assumptions(&self, territory: &Territory, modes: &[Mode]) -> Vec<Assumption> {
+        let rules = &territory.rules().straight_line;
+        let there = if rules.pace(self.mode).is_some() { self.mode } else { Mode::Walk };
+        let mut list = vec![provided(self.name(), modes)];
+        list.extend(rules.assumptions(&[there]));
+        list
     }
 
     fn journey(&self, territory: &Territory, place: PlaceId, key: ColumnKey) -> Option<Journey> {

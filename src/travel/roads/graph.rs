@@ -9,7 +9,8 @@ use super::contract::Chains;
 use super::search::Label;
 use super::turns::{Dart, Junctions};
 use crate::territory::Way;
-use std::sync::Arc;
+use std::collections::{HashSet, VecDeque};
+use std::sync::{Arc, OnceLock};
 
 /// A number of a state.
 pub(super) type State = u32;
@@ -24,6 +25,8 @@ pub(super) struct Graph {
     /// The same steps, as if nothing was closed, and as they can be taken.
     all: Arc<[Step]>,
     steps: Arc<[Step]>,
+    /// Darts that are not as the network was built.
+    altered: Vec<Dart>,
     /// The longest step that can be taken, in milliseconds.
     pub(super) longest: u32,
 }
@@ -40,6 +43,15 @@ struct Layout {
     state: Vec<State>,
     /// The junction of each state.
     junction: Vec<u32>,
+    /// Found when a change asks for it.
+    into: OnceLock<Into>,
+}
+
+/// Steps by the state that they lead to: from where, and their numbers.
+#[derive(Clone, Debug)]
+struct Into {
+    first: Vec<u32>,
+    steps: Vec<(State, u32)>,
 }
 
 /// To another state, in so many milliseconds.
@@ -61,6 +73,7 @@ impl Graph {
             via: Vec::with_capacity(darts),
             state: vec![NOWHERE; darts],
             junction: Vec::with_capacity(junctions.len()),
+            into: OnceLock::new(),
         };
         let seen = Seen { junctions, way };
         Building { seen, chains, layout, steps: Vec::with_capacity(darts) }.graph()
@@ -75,26 +88,43 @@ impl Graph {
         after: impl Fn(Dart) -> u32,
         closed: impl Fn(Dart) -> bool,
     ) -> Self {
-        let mut all = self.all.to_vec();
-        for at in darts.iter().flat_map(|&dart| self.numbers_by(dart)) {
+        let slower = darts.iter().any(|&dart| before(dart) != after(dart));
+        let mut steps = self.all.to_vec();
+        for at in darts.iter().filter(|_| slower).flat_map(|&dart| self.numbers_by(dart)) {
             let dart = self.layout.via[at];
-            all[at].ms = all[at].ms - before(dart) + after(dart);
+            steps[at].ms = steps[at].ms - before(dart) + after(dart);
         }
-        let mut steps = all.clone();
+        let all = if slower { steps.clone().into() } else { Arc::clone(&self.all) };
         for at in darts.iter().filter(|&&dart| closed(dart)).flat_map(|&dart| self.numbers_by(dart)) {
             steps[at].ms = CLOSED;
         }
-        Self::of(Arc::clone(&self.layout), all.into(), steps.into())
+        let altered = self.altered.iter().chain(darts).copied().collect();
+        Self { altered, ..Self::of(Arc::clone(&self.layout), all, steps.into()) }
     }
 
     fn of(layout: Arc<Layout>, all: Arc<[Step]>, steps: Arc<[Step]>) -> Self {
         let open = steps.iter().map(|step| step.ms).filter(|&ms| ms != CLOSED);
         let longest = open.max().unwrap_or(0);
-        Self { layout, all, steps, longest }
+        Self { layout, all, steps, longest, altered: Vec::new() }
+    }
+
+    /// The same network where darts have the lengths of `chains`.
+    pub(super) fn measuring(&self, chains: &Chains) -> Self {
+        let cm = self.layout.via.iter().map(|&dart| length(chains, dart)).collect();
+        Self { layout: Arc::new(Layout { cm, ..Layout::clone(&self.layout) }), ..self.clone() }
     }
 
     pub(super) fn states(&self) -> usize {
         self.layout.junction.len()
+    }
+
+    pub(super) fn steps(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// Bytes that a search to everywhere reads: steps, where those of each state are, and labels of four bytes.
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.steps) + 2 * size_of::<u32>() * self.states()
     }
 
     /// The junction of each state.
@@ -135,22 +165,87 @@ impl Graph {
         self.numbers_by(dart).map(|at| self.all[at])
     }
 
-    /// Steps that take another time in `other`, a change of the same network.
-    pub(super) fn differing(&self, other: &Self) -> Vec<Differing> {
-        let mut found = Vec::new();
-        let same = |a: &[Step], b: &[Step]| a == b;
-        for state in 0..self.states() as State {
-            let range = self.numbers_from(state);
-            if same(&self.steps[range.clone()], &other.steps[range.clone()]) {
-                continue;
-            }
-            for number in range.filter(|&number| self.steps[number] != other.steps[number]) {
-                let Step { to, ms: before } = self.steps[number];
-                let (cm, edge) = (self.layout.cm[number], self.layout.via[number].edge() as u32);
-                found.push(Differing { from: state, to, before, after: other.steps[number].ms, cm, edge });
+    /// Steps that lead to a state: from where, as they can be taken, and their centimetres.
+    pub(super) fn steps_into(&self, state: State) -> impl Iterator<Item = (State, Step, u32)> {
+        let into = self.layout.into.get_or_init(|| self.by_end());
+        let range = into.first[state as usize] as usize..into.first[state as usize + 1] as usize;
+        into.steps[range]
+            .iter()
+            .map(|&(from, number)| (from, self.steps[number as usize], self.layout.cm[number as usize]))
+    }
+
+    fn by_end(&self) -> Into {
+        let mut first = vec![0_u32; self.states() + 2];
+        for step in self.all.iter() {
+            first[step.to as usize + 2] += 1;
+        }
+        for state in 2..first.len() {
+            first[state] += first[state - 1];
+        }
+        let mut steps = vec![(0, 0); self.all.len()];
+        for from in 0..self.states() as State {
+            for number in self.numbers_from(from) {
+                let place = &mut first[self.all[number].to as usize + 1];
+                steps[*place as usize] = (from, number as u32);
+                *place += 1;
             }
         }
-        found
+        first.pop();
+        Into { first, steps }
+    }
+
+    /// Whether who comes to `from` comes to `to` as well, from there or by another turn at the end of the road
+    /// that leads there; looked for near by only.
+    fn bridges(&self, from: State, to: State) -> bool {
+        self.leads([from], to)
+            || self.steps_in(from).all(|dart| self.leads(self.numbers_by(dart).map(|n| self.steps[n].to), to))
+    }
+
+    /// The open darts that lead to a state.
+    fn steps_in(&self, state: State) -> impl Iterator<Item = Dart> {
+        let into = self.layout.into.get_or_init(|| self.by_end());
+        let range = into.first[state as usize] as usize..into.first[state as usize + 1] as usize;
+        let numbers = into.steps[range].iter().map(|&(_, number)| number as usize);
+        numbers.filter(|&number| self.steps[number].ms != CLOSED).map(|number| self.layout.via[number])
+    }
+
+    /// Whether some steps lead from one of some states to another, looked for near by only.
+    fn leads(&self, from: impl IntoIterator<Item = State>, to: State) -> bool {
+        const MOST: usize = 2_000;
+        let mut next: VecDeque<State> = from.into_iter().collect();
+        let mut known: HashSet<State> = next.iter().copied().collect();
+        while let Some(state) = next.pop_front() {
+            if state == to {
+                return true;
+            }
+            for (step, _) in self.steps_from(state).filter(|(step, _)| step.ms != CLOSED) {
+                if known.len() < MOST && known.insert(step.to) {
+                    next.push_back(step.to);
+                }
+            }
+        }
+        false
+    }
+
+    /// Steps that take another time in `other`, a change of the same network.
+    pub(super) fn differing(&self, other: &Self) -> Vec<Differing> {
+        let mut darts: Vec<Dart> = self.altered.iter().chain(&other.altered).copied().collect();
+        darts.sort_unstable();
+        darts.dedup();
+        let numbers = darts.into_iter().flat_map(|dart| {
+            self.numbers_by(dart).map(move |number| (self.state(dart), number, dart.edge() as u32))
+        });
+        let differing = numbers.filter(|&(_, number, _)| self.steps[number] != other.steps[number]);
+        differing
+            .map(|(from, number, edge)| Differing {
+                from,
+                to: self.steps[number].to,
+                before: self.steps[number].ms,
+                after: other.steps[number].ms,
+                cm: self.layout.cm[number],
+                edge,
+            })
+            .collect()
     }
 }
 
@@ -158,7 +253,7 @@ impl Graph {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Differing {
     from: State,
-    to: State,
+    pub(super) to: State,
     before: u32,
     after: u32,
     cm: u32,
@@ -166,13 +261,24 @@ pub(super) struct Differing {
 }
 
 impl Differing {
-    /// Whether labels found before may be others now: a fastest path takes the step and it is
-    /// slower, or one would take it that is faster.
-    pub(super) fn matters<L: Label>(&self, labels: &[L], limit: u32) -> bool {
-        let Some(&from) = labels.get(self.from as usize) else { return false };
-        let (known, after) = (labels[self.to as usize], from.plus(self.after, self.cm));
-        let taken = from != L::NEVER && from.plus(self.before, self.cm) == known && known != L::NEVER;
-        (taken && after != known) || (after < known && after.ms() <= limit)
+    /// Whether it may have joined or parted what nothing else joins, on its way from one graph to another.
+    pub(super) fn may_relink(&self, old: &Graph, new: &Graph) -> bool {
+        match (self.before == CLOSED, self.after == CLOSED) {
+            (false, true) => !new.bridges(self.from, self.to),
+            (true, false) => !old.bridges(self.from, self.to),
+            _ => false,
+        }
+    }
+
+    /// Whether a fastest path took it.
+    pub(super) fn was_taken<L: Label>(&self, labels: &[L]) -> bool {
+        let (from, to) = (labels[self.from as usize], labels[self.to as usize]);
+        to != L::NEVER && from.plus(self.before, self.cm) == to
+    }
+
+    /// What it leads to now.
+    pub(super) fn label_after<L: Label>(&self, labels: &[L]) -> L {
+        labels[self.from as usize].plus(self.after, self.cm)
     }
 }
 
@@ -188,6 +294,7 @@ impl Graph {
             via: vec![Dart::along(0); steps.len()],
             state: Vec::new(),
             junction: (0..states as u32).collect(),
+            into: OnceLock::new(),
         };
         let steps: Arc<[Step]> = steps.iter().map(|&(_, to)| Step { to, ms: 1 }).collect();
         Self::of(Arc::new(layout), Arc::clone(&steps), steps)

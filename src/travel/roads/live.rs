@@ -1,10 +1,12 @@
 //! A table that is kept while sites come and roads close: what a change leaves as it is, is not
 //! searched again.
 
+use super::graph::{Differing, State};
 use super::network::{Place, RoadNetwork};
+use super::repair::Repair;
 use super::search::{Label, Search, cm};
 use super::table::{Asked, Doors, Millis, Without, limit_ms};
-use crate::control::{Control, Stage, each};
+use crate::control::{Control, Stage, each_mut};
 use crate::error::Error;
 use crate::territory::{RoadChanges, Way};
 use crate::travel::table::{Cell, Travel, Trip};
@@ -21,6 +23,8 @@ pub struct LiveTable {
     changes: RoadChanges,
     homes: Arc<[Option<Place>]>,
     doors: Doors<u64>,
+    /// Homes by the states that searches come to them by, were nothing closed.
+    by_state: Vec<(State, u32)>,
     way: Way,
     limit: u32,
     sites: Vec<Column>,
@@ -35,15 +39,35 @@ struct Column {
     cells: Arc<[Cell]>,
 }
 
+/// What a change touches.
+struct Change {
+    steps: Vec<Differing>,
+    /// Whether something may be joined that was not, or no more.
+    relinks: bool,
+    edges: BTreeSet<u32>,
+    /// Homes at these edges.
+    homes: Vec<usize>,
+}
+
+/// What work on a column needs, kept from one to the next.
+#[derive(Default)]
+struct Room {
+    search: Search<u64>,
+    repair: Repair<u64>,
+    homes: Vec<usize>,
+}
+
 impl LiveTable {
     /// A table of homes and no site yet. Trips beyond `limit` are not looked for; of equally fast
     /// ones the shortest is meant.
     pub fn new(network: &Arc<RoadNetwork>, homes: Arc<[Option<Place>]>, way: Way, limit: Seconds) -> Self {
+        let doors = Doors::new(network, &homes, way, |_| true);
         Self {
             usual: Arc::clone(network),
             now: Arc::clone(network),
             changes: RoadChanges::default(),
-            doors: Doors::new(network, &homes, way),
+            by_state: doors.by_state(),
+            doors,
             homes,
             way,
             limit: limit_ms(Some(limit)),
@@ -65,9 +89,9 @@ impl LiveTable {
         Ok(())
     }
 
-    /// Makes the roads as their map says but for `changes`, whatever they were before. Only sites whose
-    /// tree of fastest paths takes a road that is slower now, or would take one that is faster, are
-    /// searched again: no other label can change (Bellman's conditions still hold).
+    /// Makes the roads as their map says but for `changes`, whatever they were before. The labels of a
+    /// site are put right where its tree of fastest paths takes a road that is slower now, or would
+    /// take one that is faster; others stay.
     ///
     /// # Errors
     /// [`Error::Cancelled`] when `control` says so; the table is then as it was.
@@ -79,31 +103,24 @@ impl LiveTable {
         let next =
             if changes.is_empty() { Arc::clone(&self.usual) } else { Arc::new(self.usual.changed(changes)) };
         let steps = self.now.graph(self.way).differing(next.graph(self.way));
+        let graphs = [&self.now, &next].map(|network| network.graph(self.way));
+        let relinks = steps.iter().any(|step| step.may_relink(graphs[0], graphs[1]));
         let mut edges: BTreeSet<u32> = steps.iter().map(|step| step.edge).collect();
         edges.extend(self.now.edges_closed().chain(next.edges_closed()));
         self.now = next;
-        let touched: Vec<usize> = edges.iter().flat_map(|&edge| self.doors.at_edge(edge)).collect();
-        for &home in &touched {
+        let homes: Vec<usize> = edges.iter().flat_map(|&edge| self.doors.at_edge(edge)).collect();
+        for &home in &homes {
             self.doors.renew(&self.now, &self.homes, home);
         }
-        let is_stale = |column: &Column| {
-            let on_edge = column.site.is_some_and(|site| edges.contains(&site.edge));
-            on_edge || steps.iter().any(|step| step.matters(&column.labels, self.limit))
-        };
-        let renewed = each(&self.sites, Search::default, |search, column| {
-            if is_stale(column) {
-                (self.searched(search, column.site), true)
-            } else {
-                (self.patched(column, &touched), false)
-            }
-        });
-        self.searches += renewed.iter().filter(|(_, searched)| *searched).count() as u64;
-        self.sites = renewed.into_iter().map(|(column, _)| column).collect();
-        self.changes = changes.clone();
+        let change = Change { steps, relinks, edges, homes };
+        let mut sites = std::mem::take(&mut self.sites);
+        let searched = each_mut(&mut sites, Room::default, |room, column| self.renew(room, column, &change));
+        self.searches += searched.into_iter().filter(|&searched| searched).count() as u64;
+        (self.sites, self.changes) = (sites, changes.clone());
         Ok(())
     }
 
-    /// How many searches were made since it was made.
+    /// How many whole searches it took so far: one a site, and one where a site's own road changed.
     pub fn searches(&self) -> u64 {
         self.searches
     }
@@ -119,31 +136,49 @@ impl LiveTable {
     }
 
     fn searched(&self, search: &mut Search<u64>, site: Option<Place>) -> Column {
+        let mut cells: Vec<Cell> = self.homes.iter().map(|_| Trip::NotLocated.into()).collect();
         let Some(place) = &site else {
-            let cells = self.homes.iter().map(|_| Trip::NotLocated.into()).collect();
-            return Column { site, labels: Vec::new(), cells };
+            return Column { site, labels: Vec::new(), cells: cells.into() };
         };
         search.run(self.now.graph(self.way), &self.now.seeds(place, self.way), self.limit);
-        let cells = self.doors.column(&self.asked(place), &search.labels, told);
+        self.doors.fill(&self.asked(place), &search.labels, &mut cells, told);
         Column { site, labels: search.labels.clone(), cells: cells.into() }
     }
 
-    /// A column whose labels still hold: homes at roads that changed are looked at again, and
-    /// those that were not reached, for what joins them may be closed or open now.
-    fn patched(&self, column: &Column, touched: &[usize]) -> Column {
-        let Some(place) = &column.site else { return column.clone() };
-        let unreached = |cell: Cell| matches!(Trip::from(cell), Trip::BeyondLimit | Trip::NoLink);
-        let waiting = column.cells.iter().enumerate().filter(|(_, cell)| unreached(**cell));
-        let again: Vec<usize> = touched.iter().copied().chain(waiting.map(|(home, _)| home)).collect();
-        if again.is_empty() {
-            return column.clone();
+    /// Puts a column right, and says whether that took a whole search.
+    fn renew(&self, room: &mut Room, column: &mut Column, change: &Change) -> bool {
+        let Some(site) = column.site else { return false };
+        if change.edges.contains(&site.edge) {
+            *column = self.searched(&mut room.search, column.site);
+            return true;
         }
-        let (asked, mut joined) = (self.asked(place), None);
-        let mut cells = column.cells.to_vec();
-        for home in again {
-            cells[home] = told(self.doors.trip(&asked, &column.labels, home, &mut joined));
+        let graph = self.now.graph(self.way);
+        let seeds = self.now.seeds(&site, self.way);
+        room.repair.run(graph, &seeds, &change.steps, self.limit, &mut column.labels);
+        // Homes at roads that changed are looked at again, those by states that changed, and where
+        // something is joined or parted those that were not reached.
+        room.homes.clear();
+        room.homes.extend(&change.homes);
+        room.homes.extend(room.repair.changed.iter().flat_map(|&state| self.at_state(state)));
+        if change.relinks {
+            let unreached = |cell: &Cell| matches!(Trip::from(*cell), Trip::BeyondLimit | Trip::NoLink);
+            let cells = column.cells.iter().enumerate();
+            room.homes.extend(cells.filter(|(_, cell)| unreached(cell)).map(|(home, _)| home));
         }
-        Column { cells: cells.into(), ..column.clone() }
+        if !room.homes.is_empty() {
+            let (asked, mut joined) = (self.asked(&site), None);
+            let mut cells = column.cells.to_vec();
+            for &home in &room.homes {
+                cells[home] = told(self.doors.trip(&asked, &column.labels, home, &mut joined));
+            }
+            column.cells = cells.into();
+        }
+        false
+    }
+
+    fn at_state(&self, state: State) -> impl Iterator<Item = usize> {
+        let start = self.by_state.partition_point(|&(at, _)| at < state);
+        self.by_state[start..].iter().take_while(move |&&(at, _)| at == state).map(|&(_, home)| home as usize)
     }
 
     fn asked<'a>(&'a self, site: &'a Place) -> Asked<'a> {

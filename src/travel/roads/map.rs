@@ -2,6 +2,7 @@
 
 use super::tags::{TagSets, Tags};
 use crate::finding::Finding;
+use crate::territory::RoadId;
 use crate::units::Position;
 
 /// The roads of an extract that some of the asked profiles may use. One geometry for all modes.
@@ -62,6 +63,11 @@ impl RoadMap {
     /// How many roads it has.
     pub fn ways(&self) -> usize {
         self.ways.len()
+    }
+
+    /// The ids of its roads, in the order of the file.
+    pub fn roads(&self) -> impl Iterator<Item = RoadId> {
+        self.ways.iter().map(|way| RoadId::new(way.id))
     }
 
     /// West, south, east and north of the extract, in degrees.

@@ -8,7 +8,8 @@
 //! 3. `contract` takes out the vertices where nothing is decided; `turns` says what may be done at the
 //!    junctions that stay; `graph` is what searches run on, and `parts` what hangs together;
 //! 4. `snap` finds the nearest segment of a door; `search` goes from one site to everywhere; `table` asks for many pairs,
-//!    `live` keeps them while roads change, `path` draws one and `isochrone` how far one gets; `provider` answers a territory.
+//!    `live` keeps them while roads change (`repair`), `path` draws one and `isochrone` how far one gets; `provider`
+//!    answers a territory, and `told` says what is to be known of all that.
 
 mod contract;
 mod graph;
@@ -25,10 +26,12 @@ mod pbf;
 mod profile;
 mod provider;
 mod read;
+mod repair;
 mod search;
 mod snap;
 mod table;
 mod tags;
+mod told;
 mod turns;
 mod usage;
 

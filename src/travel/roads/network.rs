@@ -29,6 +29,8 @@ pub struct RoadNetwork {
     closed: BTreeMap<u32, Vec<u32>>,
     /// Whether the speed of each road is that of a tagged limit.
     tagged: Arc<[bool]>,
+    /// Whether its profile looks at limits.
+    limits: bool,
     unknowns: Arc<Unknowns>,
 }
 
@@ -75,7 +77,7 @@ pub struct Place {
     /// Between door and road.
     pub(super) off_ms: u32,
     pub(super) off_cm: u32,
-    far: bool,
+    pub(super) far: bool,
 }
 
 /// The two halves that a place parts its edge into, seen along a dart.
@@ -132,6 +134,7 @@ impl RoadNetwork {
             grid: Arc::new(grid),
             closed: BTreeMap::new(),
             tagged,
+            limits: profile.reads_limits(),
             unknowns: Arc::new(unknowns),
         }
     }
@@ -144,6 +147,16 @@ impl RoadNetwork {
     /// How many edges join them.
     pub fn edges(&self) -> usize {
         self.chains.edges.len()
+    }
+
+    /// How many steps a search takes that goes everywhere, by a way: a measure of its size.
+    pub fn steps(&self, way: Way) -> usize {
+        self.graph(way).steps()
+    }
+
+    /// Bytes of the arrays that such a search reads.
+    pub fn bytes(&self, way: Way) -> usize {
+        self.graph(way).bytes()
     }
 
     /// Values of tags that the profile does not know, each with the key (or the kind of key)
@@ -181,6 +194,11 @@ impl RoadNetwork {
             off_cm: (found.metres * 100.0).round() as u32,
             far: found.metres > self.doors.silent,
         })
+    }
+
+    /// A number that near positions share.
+    pub(super) fn cell(&self, position: Position) -> u32 {
+        self.grid.cell(Point::of(position))
     }
 
     pub(super) const fn graph(&self, way: Way) -> &Graph {
@@ -307,7 +325,7 @@ impl RoadNetwork {
     pub fn changed(&self, changes: &RoadChanges) -> Self {
         let ways: Vec<Option<Change>> =
             (0..self.map.ways()).map(|way| self.change_of(way, changes)).collect();
-        let mut next = self.clone();
+        let mut cut = self.closed.clone();
         let mut edges = Vec::new();
         let mut slowed = None;
         for (span, &(first, way)) in self.chains.spans.iter().enumerate() {
@@ -316,7 +334,7 @@ impl RoadNetwork {
             let end = self.chains.spans.get(span + 1).map_or(u32::MAX, |next| next.0);
             let last = self.chains.shape_of(edge).end as u32 - 1;
             match change {
-                Change::Closed => next.closed.entry(edge as u32).or_default().extend(first..end.min(last)),
+                Change::Closed => cut.entry(edge as u32).or_default().extend(first..end.min(last)),
                 Change::Slowed(percent) => {
                     slowed.get_or_insert_with(|| Chains::clone(&self.chains)).slow(
                         edge,
@@ -328,14 +346,36 @@ impl RoadNetwork {
             edges.push(edge as u32);
         }
         edges.dedup();
-        next.chains = slowed.map_or_else(|| Arc::clone(&self.chains), Arc::new);
+        let chains = slowed.map_or_else(|| Arc::clone(&self.chains), Arc::new);
         let darts: Vec<Dart> =
             edges.iter().flat_map(|&edge| [Dart::along(edge), Dart::along(edge).reversed()]).collect();
-        let (before, after) = (|dart| cost(&self.chains, dart), |dart| cost(&next.chains, dart));
-        let closed = |dart: Dart| next.closed.contains_key(&(dart.edge() as u32));
+        let (before, after) = (|dart| cost(&self.chains, dart), |dart| cost(&chains, dart));
+        let closed = |dart: Dart| cut.contains_key(&(dart.edge() as u32));
         let [to, back] = [&self.to, &self.back].map(|graph| graph.changed(&darts, before, after, closed));
-        (next.to, next.back, next.parts) = (to, back, OnceLock::new());
-        next
+        Self {
+            map: Arc::clone(&self.map),
+            grid: Arc::clone(&self.grid),
+            tagged: Arc::clone(&self.tagged),
+            unknowns: Arc::clone(&self.unknowns),
+            limits: self.limits,
+            doors: self.doors,
+            parts: OnceLock::new(),
+            closed: cut,
+            chains,
+            to,
+            back,
+        }
+    }
+
+    /// This network where the lengths are others.
+    pub(super) fn measuring(&self, lengths: &Chains) -> Self {
+        let [to, back] = [&self.to, &self.back].map(|graph| graph.measuring(lengths));
+        Self { chains: Arc::new(lengths.clone()), to, back, ..self.clone() }
+    }
+
+    /// Whether a tagged limit matters to its profile.
+    pub(super) const fn reads_limits(&self) -> bool {
+        self.limits
     }
 
     fn change_of(&self, way: usize, changes: &RoadChanges) -> Option<Change> {

@@ -6,7 +6,7 @@ use super::network::{Place, RoadNetwork};
 use super::profile::Profile;
 use crate::control::Control;
 use crate::error::Error;
-use crate::finding::{Code, Finding, Source, Text};
+use crate::finding::{Finding, Text};
 use crate::territory::{Assumption, Changes, Mark, Mode, Territory, Way};
 use crate::travel::provider::{Journey, Leg, Query, Stale, TravelProvider};
 use crate::travel::table::{Cell, Column, ColumnKey, Trip, When};
@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 ///
 /// Places and sites are joined to the nearest road that the mode may use; the way there is
 /// walked. Nothing is added for starting or parking. Tables are remembered: a new or moved site costs
-/// one search a direction and mode, and closing a road those of the sites that it leads to.
+/// one search a direction and mode, and closing a road what hangs on it.
 pub struct RoadTravel {
     name: String,
     /// By mode; a lift shares the car's.
@@ -75,29 +75,12 @@ impl RoadTravel {
         else {
             return Vec::new();
         };
-        let places = territory.places().iter().map(|(_, place)| (&place.key, place.position));
-        let sites = territory.sites().iter().map(|(_, site)| (&site.key, site.position));
-        let (mut far, mut lost, mut at_edge) = (Vec::new(), Vec::new(), 0_u64);
-        for (key, position) in places.chain(sites) {
-            let Some(position) = position else { continue };
-            match network.place(position) {
-                None => lost.push(key.as_str()),
-                Some(place) if place.is_far() => far.push(key.as_str()),
-                Some(_) => {}
-            }
-            at_edge += u64::from(network.is_near_edge(position, territory.rules().limit));
-        }
-        let source = || Source::file(&self.name);
-        let mut findings = Vec::new();
-        if !lost.is_empty() {
-            findings.push(lost_doors(source(), &lost));
-        }
-        if !far.is_empty() {
-            findings.push(far_doors(source(), &far));
-        }
-        if at_edge > 0 {
-            findings.push(doors_at_edge(source(), at_edge));
-        }
+        let places = territory.places().iter().map(|(_, place)| (place.key.as_str(), place.position));
+        let sites = territory.sites().iter().map(|(_, site)| (site.key.as_str(), site.position));
+        let located = places.chain(sites).filter_map(|(key, position)| Some((key, position?)));
+        let doors = located.map(|(key, position)| (key, position, network.place(position)));
+        let mut findings = network.told_of_doors(doors, Some(territory.rules().limit));
+        findings.extend(network.told_of_tags());
         findings
     }
 
@@ -263,55 +246,4 @@ impl Remembered {
         let at = self.sites.iter().position(|&known| known == site)?;
         self.table.column(at).cloned()
     }
-}
-
-/// The first few of a list, and how many there are.
-fn some(keys: &[&str]) -> String {
-    let shown = keys.iter().take(5).copied().collect::<Vec<_>>().join(", ");
-    if keys.len() > 5 { format!("{shown}, …") } else { shown }
-}
-
-fn lost_doors(source: Source, keys: &[&str]) -> Finding {
-    let (count, shown) = (keys.len(), some(keys));
-    Finding::new(
-        Code::OffTheRoads,
-        source,
-        Text::new(
-            format!("{count} lieux ou sites sont trop loin de toute route : {shown}"),
-            format!("{count} places or sites are too far from every road: {shown}"),
-        ),
-        Text::new(
-            "vérifiez leurs coordonnées, ou prenez un extrait plus grand",
-            "check their coordinates, or take a larger extract",
-        ),
-    )
-}
-
-fn far_doors(source: Source, keys: &[&str]) -> Finding {
-    let (count, shown) = (keys.len(), some(keys));
-    Finding::new(
-        Code::FarFromRoads,
-        source,
-        Text::new(
-            format!("{count} lieux ou sites sont à plus de 300 m d'une route : {shown}"),
-            format!("{count} places or sites are more than 300 m from a road: {shown}"),
-        ),
-        Text::new("vérifiez leurs coordonnées", "check their coordinates"),
-    )
-}
-
-fn doors_at_edge(source: Source, count: u64) -> Finding {
-    Finding::new(
-        Code::NearTheEdge,
-        source,
-        Text::new(
-            format!(
-                "{count} lieux ou sites sont plus près du bord de l'extrait que la limite de trajet : un chemin plus court peut passer dehors"
-            ),
-            format!(
-                "{count} places or sites are nearer to the edge of the extract than the travel limit: a shorter way may lead outside"
-            ),
-        ),
-        Text::new("prenez un extrait plus grand", "take a larger extract"),
-    )
 }

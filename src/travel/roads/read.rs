@@ -47,7 +47,7 @@ impl RoadMap {
         read(file, name, profiles, control).map_err(|stop| match stop {
             Stop::Told(error) => error,
             Stop::Trouble(Trouble::System(source)) => Error::Io { path: name.into(), source },
-            Stop::Trouble(Trouble::Broken(Broken(wanted))) => Error::Input(vec![broken(name, wanted)]),
+            Stop::Trouble(Trouble::Broken(wanted)) => Error::Input(vec![broken(name, wanted)]),
         })
     }
 }
@@ -78,7 +78,7 @@ fn read(
         frame = Header::new(pbf::inflate(&bytes, &mut Vec::new())?)?.frame.or(frame);
     }
     if blobs.is_empty() {
-        return Err(Broken("at least one blob").into());
+        return Err(Broken("au moins un bloc", "at least one blob").into());
     }
 
     let keys = Keys::new(profiles.iter().flat_map(Profile::keys));
@@ -193,7 +193,10 @@ impl Roads {
         let (numbers, before) = (self.tags.absorb(&found.tags), self.refs.len());
         // Points and roads are numbered by 32 bits.
         if before + found.refs.len() >= u32::MAX as usize / 2 {
-            return Err(Broken("at most two thousand million points of roads"));
+            return Err(Broken(
+                "au plus deux milliards de points de routes",
+                "at most two thousand million points of roads",
+            ));
         }
         let ways = found.ways.into_iter();
         self.ways.extend(ways.map(|(id, set, end)| (id, numbers[set as usize], before + end)));
@@ -341,7 +344,7 @@ impl<'a> KeyNumbers<'a> {
 
     fn string(&self, number: u64) -> Result<&'a [u8], Broken> {
         let string = usize::try_from(number).ok().and_then(|number| self.strings.get(number));
-        string.copied().ok_or(Broken("strings of the block's table"))
+        string.copied().ok_or(Broken("des textes de la table du bloc", "strings of the block's table"))
     }
 
     fn number(&mut self, string: u64) -> Result<Option<u16>, Broken> {
@@ -535,13 +538,13 @@ impl Nodes {
     }
 }
 
-fn broken(name: &str, wanted: &str) -> Finding {
+fn broken(name: &str, Broken(fr, en): Broken) -> Finding {
     Finding::new(
         Code::BadRoads,
         Source::file(name),
         Text::new(
-            format!("ce fichier n'est pas un .osm.pbf entier ; attendu : {wanted}"),
-            format!("this file is not a whole .osm.pbf; expected: {wanted}"),
+            format!("ce fichier n'est pas un .osm.pbf entier ; attendu : {fr}"),
+            format!("this file is not a whole .osm.pbf; expected: {en}"),
         ),
         Text::new("téléchargez-le à nouveau", "download it again"),
     )

@@ -67,6 +67,7 @@ pub(super) struct Search<L> {
     /// By state, and one more that nothing reaches.
     pub(super) labels: Vec<L>,
     ring: Vec<Vec<(L, State)>>,
+    taken: Vec<(L, State)>,
 }
 
 impl<L: Label> Search<L> {
@@ -85,19 +86,26 @@ impl<L: Label> Search<L> {
         for &(state, label) in seeds {
             waiting += usize::from(self.meet(state, label, limit));
         }
-        let mut bucket = (first >> SHIFT) as usize;
+        let mask = self.ring.len() - 1;
+        let mut bucket = (first >> SHIFT) as usize & mask;
+        let mut taken = std::mem::take(&mut self.taken);
         while waiting > 0 {
-            let mask = self.ring.len() - 1;
-            while let Some((label, state)) = self.ring[bucket & mask].pop() {
-                waiting -= 1;
-                if self.labels[state as usize] == label {
-                    for (step, cm) in graph.steps_from(state) {
-                        waiting += usize::from(self.meet(step.to, label.plus(step.ms, cm), limit));
+            // What is met now may fall into the same bucket: until nothing does.
+            while !self.ring[bucket].is_empty() {
+                std::mem::swap(&mut taken, &mut self.ring[bucket]);
+                waiting -= taken.len();
+                for &(label, state) in &taken {
+                    if self.labels[state as usize] == label {
+                        for (step, cm) in graph.steps_from(state) {
+                            waiting += usize::from(self.meet(step.to, label.plus(step.ms, cm), limit));
+                        }
                     }
                 }
+                taken.clear();
             }
-            bucket += 1;
+            bucket = (bucket + 1) & mask;
         }
+        self.taken = taken;
     }
 
     #[inline]

@@ -1,8 +1,11 @@
 //! Where a door joins the network: the nearest point of a segment that the mode may use.
 //! Each door is looked at alone.
+//!
+//! Segments around a door are looked at eight at a time in single precision, and only those that may be the nearest exactly.
 
 use super::contract::Chains;
 use super::map::{Point, RoadMap, Scale, frame};
+use std::ops::{Range, RangeInclusive};
 
 /// A door on the network.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,9 +28,11 @@ struct Segment {
 }
 
 /// Side of a cell, where the roads are not too few for so many cells.
-const CELL_METRES: f64 = 150.0;
+const CELL_METRES: f64 = 75.0;
 /// Most cells for each segment.
-const MOST_CELLS: f64 = 4.0;
+const MOST_CELLS: f64 = 8.0;
+/// How many segments are looked at together.
+const LANES: usize = 8;
 
 /// Segments by cell of a grid.
 #[derive(Clone, Debug)]
@@ -39,9 +44,68 @@ pub(super) struct Grid {
     lat: f64,
     columns: i64,
     rows: i64,
-    /// Segments that touch cell `c` are `segments[first[c]..first[c + 1]]`.
+    /// Segments that touch cell `c` are those from `first[c]` to `first[c + 1]`.
     first: Vec<u32>,
-    segments: Vec<Segment>,
+    segments: Segments,
+}
+
+/// Segments, field by field, so that a field of several is read at once. The last is there [`LANES`]
+/// times more: there are always so many to look at.
+#[derive(Clone, Debug, Default)]
+struct Segments {
+    a_lon: Vec<i32>,
+    a_lat: Vec<i32>,
+    b_lon: Vec<i32>,
+    b_lat: Vec<i32>,
+    of: Vec<(u32, u32)>,
+}
+
+impl Segments {
+    fn push(&mut self, segment: &Segment) {
+        self.a_lon.push(segment.a.lon);
+        self.a_lat.push(segment.a.lat);
+        self.b_lon.push(segment.b.lon);
+        self.b_lat.push(segment.b.lat);
+        self.of.push((segment.index, segment.edge));
+    }
+
+    #[inline]
+    fn get(&self, at: usize) -> Segment {
+        let a = Point { lon: self.a_lon[at], lat: self.a_lat[at] };
+        let b = Point { lon: self.b_lon[at], lat: self.b_lat[at] };
+        let (index, edge) = self.of[at];
+        Segment { a, b, index, edge }
+    }
+
+    /// The ends of some that stand one after the other.
+    #[inline]
+    fn lanes(&self, start: usize) -> Option<Lanes<'_>> {
+        Some(Lanes {
+            a_lon: self.a_lon.get(start..)?.first_chunk()?,
+            a_lat: self.a_lat.get(start..)?.first_chunk()?,
+            b_lon: self.b_lon.get(start..)?.first_chunk()?,
+            b_lat: self.b_lat.get(start..)?.first_chunk()?,
+        })
+    }
+}
+
+/// The ends of some segments.
+#[derive(Clone, Copy)]
+struct Lanes<'a> {
+    a_lon: &'a [i32; LANES],
+    a_lat: &'a [i32; LANES],
+    b_lon: &'a [i32; LANES],
+    b_lat: &'a [i32; LANES],
+}
+
+/// Cells of a grid, by columns and rows.
+type Cells = (RangeInclusive<i64>, RangeInclusive<i64>);
+
+fn holds((columns, rows): &Cells, inner: &Cells) -> bool {
+    let all = |outer: &RangeInclusive<i64>, inner: &RangeInclusive<i64>| {
+        outer.contains(inner.start()) && outer.contains(inner.end())
+    };
+    all(columns, &inner.0) && all(rows, &inner.1)
 }
 
 impl Grid {
@@ -60,17 +124,20 @@ impl Grid {
         for cell in 2..first.len() {
             first[cell] += first[cell - 1];
         }
-        let nothing = Segment { a: Point { lon: 0, lat: 0 }, b: Point { lon: 0, lat: 0 }, index: 0, edge: 0 };
-        let mut placed = vec![nothing; first.last().map_or(0, |&last| last as usize)];
-        for segment in segments.iter().map(segment) {
+        let mut placed = vec![0_u32; first.last().map_or(0, |&last| last as usize)];
+        for (number, segment) in segments.iter().map(segment).enumerate() {
             grid.cells_of(&segment, |cell| {
                 let place = &mut first[cell + 1];
-                placed[*place as usize] = segment;
+                placed[*place as usize] = number as u32;
                 *place += 1;
             });
         }
         first.pop();
-        (grid.first, grid.segments) = (first, placed);
+        let more = placed.last().map_or(0..0, |_| 0..LANES).filter_map(|_| placed.last());
+        for &number in placed.iter().chain(more) {
+            grid.segments.push(&segment(&segments[number as usize]));
+        }
+        grid.first = first;
         grid
     }
 
@@ -86,7 +153,7 @@ impl Grid {
         let lon = (side / scale.lon.max(1e-6)).max(width / 1e6).max(1.0);
         let lat = (side / scale.lat).max(height / 1e6).max(1.0);
         let (columns, rows) = ((width / lon) as i64 + 1, (height / lat) as i64 + 1);
-        Self { west, south, lon, lat, columns, rows, first: Vec::new(), segments: Vec::new() }
+        Self { west, south, lon, lat, columns, rows, first: Vec::new(), segments: Segments::default() }
     }
 
     fn cells_of(&self, segment: &Segment, mut take: impl FnMut(usize)) {
@@ -121,27 +188,21 @@ impl Grid {
     /// The nearest segment within `limit` metres. Of several equally near, the one of the
     /// road with the lowest id, as `way` tells it, and of that road the first.
     pub(super) fn nearest(&self, at: Point, limit: f64, way: impl Fn(u32) -> i64) -> Option<Snapped> {
-        let scale = Scale::at(f64::from(at.lat) * 1e-7);
-        let (x, y) = (f64::from(at.lon) - f64::from(self.west), f64::from(at.lat) - f64::from(self.south));
-        let (column, row) = ((x / self.lon).floor() as i64, (y / self.lat).floor() as i64);
-        let mut best = Best { distance: limit * limit, found: None };
-        for ring in self.first_ring(column, row).. {
-            self.ring(column, row, ring, |segment| best.look(segment, at, scale, &way));
-            // What is not seen yet is beyond the square of the rings seen.
-            let sides = [
-                (x - (column - ring) as f64 * self.lon) * scale.lon,
-                ((column + ring + 1) as f64 * self.lon - x) * scale.lon,
-                (y - (row - ring) as f64 * self.lat) * scale.lat,
-                ((row + ring + 1) as f64 * self.lat - y) * scale.lat,
-            ];
-            let seen = sides.into_iter().fold(f64::INFINITY, f64::min);
-            let all = column - ring <= 0
-                && row - ring <= 0
-                && column + ring + 1 >= self.columns
-                && row + ring + 1 >= self.rows;
-            if all || seen * seen > best.distance {
+        let door = Door { at, scale: Scale::at(f64::from(at.lat) * 1e-7) };
+        let mut best = Best { distance: limit * limit, radius: limit as f32, found: None };
+        // Farther and farther until there is one, then as far as a nearer one may be.
+        let (mut reach, mut seen) = (0.0, self.cells_within(door, 0.0));
+        loop {
+            for run in self.runs(&seen) {
+                self.look(run, door, &mut best, &way);
+            }
+            let needed = self.cells_within(door, best.distance.sqrt());
+            if holds(&seen, &needed) {
                 break;
             }
+            reach = 2.0 * reach + self.lat * door.scale.lat;
+            let farther = self.cells_within(door, reach);
+            seen = if best.found.is_some() || holds(&farther, &needed) { needed } else { farther };
         }
         best.found.map(|(segment, share)| Snapped {
             edge: segment.edge,
@@ -151,49 +212,86 @@ impl Grid {
         })
     }
 
-    /// The first ring around a cell that meets the grid.
-    fn first_ring(&self, column: i64, row: i64) -> i64 {
-        let outside = |at: i64, count: i64| (-at).max(at - (count - 1)).max(0);
-        outside(column, self.columns).max(outside(row, self.rows))
+    /// Cells that are not farther than so many metres; for a door outside, those at the border.
+    fn cells_within(&self, door: Door, metres: f64) -> Cells {
+        // A unit more, for what rounding takes away.
+        let (dx, dy) = (metres / door.scale.lon + 1.0, metres / door.scale.lat + 1.0);
+        let x = f64::from(door.at.lon) - f64::from(self.west);
+        let y = f64::from(door.at.lat) - f64::from(self.south);
+        (self.column(x - dx)..=self.column(x + dx), self.row(y - dy)..=self.row(y + dy))
     }
 
-    fn ring<'a>(&'a self, column: i64, row: i64, ring: i64, mut look: impl FnMut(&'a Segment)) {
-        let columns = (column - ring).max(0)..=(column + ring).min(self.columns - 1);
-        for r in (row - ring).max(0)..=(row + ring).min(self.rows - 1) {
-            if (r - row).abs() == ring {
-                // Cells of a row stand one after the other.
-                self.look(r * self.columns + columns.start(), columns.end() - columns.start() + 1, &mut look);
-                continue;
-            }
-            for c in [column - ring, column + ring] {
-                if columns.contains(&c) {
-                    self.look(r * self.columns + c, 1, &mut look);
+    /// The cell at a point, or at the border where it is outside.
+    pub(super) fn cell(&self, at: Point) -> u32 {
+        let x = f64::from(at.lon) - f64::from(self.west);
+        let y = f64::from(at.lat) - f64::from(self.south);
+        (self.row(y) * self.columns + self.column(x)) as u32
+    }
+
+    /// The segments of cells, row by row: cells of a row stand one after the other.
+    fn runs(&self, (columns, rows): &Cells) -> impl Iterator<Item = Range<usize>> {
+        let (start, end) = (*columns.start(), columns.end() + 1);
+        rows.clone().map(move |row| {
+            let first = |column: i64| self.first[(row * self.columns + column) as usize] as usize;
+            first(start)..first(end)
+        })
+    }
+
+    #[inline]
+    fn look(&self, run: Range<usize>, door: Door, best: &mut Best, way: &impl Fn(u32) -> i64) {
+        for start in run.step_by(LANES) {
+            let Some(lanes) = self.segments.lanes(start) else { return };
+            let (distances, slacks) = door.roughly(lanes);
+            for (at, (distance, slack)) in (start..).zip(distances.into_iter().zip(slacks)) {
+                let within = best.radius + slack;
+                if distance <= within * within {
+                    best.look(self.segments.get(at), door, way);
                 }
             }
         }
     }
+}
 
+/// Whom a segment is looked for.
+#[derive(Clone, Copy)]
+struct Door {
+    at: Point,
+    scale: Scale,
+}
+
+impl Door {
+    /// The squared distance of each segment in single precision, and how many metres that may be wrong.
+    /// Ends that are half the earth away come out wrong, and are far away all the same.
     #[inline]
-    fn look<'a>(&'a self, cell: i64, count: i64, look: &mut impl FnMut(&'a Segment)) {
-        if count > 0 {
-            let (start, end) = (self.first[cell as usize], self.first[(cell + count) as usize]);
-            self.segments[start as usize..end as usize].iter().for_each(look);
+    fn roughly(self, ends: Lanes<'_>) -> ([f32; LANES], [f32; LANES]) {
+        let (mut distances, mut slacks) = ([0.0; LANES], [0.0; LANES]);
+        let x = |lon: i32| lon.wrapping_sub(self.at.lon) as f32 * self.scale.lon as f32;
+        let y = |lat: i32| lat.wrapping_sub(self.at.lat) as f32 * self.scale.lat as f32;
+        for i in 0..LANES {
+            let (ax, ay, bx, by) = (x(ends.a_lon[i]), y(ends.a_lat[i]), x(ends.b_lon[i]), y(ends.b_lat[i]));
+            let (dx, dy) = (bx - ax, by - ay);
+            let share = (-(ax * dx + ay * dy) / (dx * dx + dy * dy).max(1e-12)).clamp(0.0, 1.0);
+            let (px, py) = (ax + share * dx, ay + share * dy);
+            distances[i] = px * px + py * py;
+            // Some ten roundings of 6·10⁻⁸ each.
+            slacks[i] = 4e-6 * (ax.abs() + ay.abs() + bx.abs() + by.abs());
         }
+        (distances, slacks)
     }
 }
 
-/// The nearest segment so far, and its squared distance.
-struct Best<'a> {
+/// The nearest segment so far, its squared distance, and about how far that is.
+struct Best {
     distance: f64,
-    found: Option<(&'a Segment, f64)>,
+    radius: f32,
+    found: Option<(Segment, f64)>,
 }
 
-impl<'a> Best<'a> {
-    #[inline]
-    fn look(&mut self, segment: &'a Segment, at: Point, scale: Scale, way: impl Fn(u32) -> i64) {
-        let (ax, ay) = (f64::from(segment.a.lon - at.lon), f64::from(segment.a.lat - at.lat));
-        let (bx, by) = (f64::from(segment.b.lon - at.lon), f64::from(segment.b.lat - at.lat));
-        let (ax, ay, bx, by) = (ax * scale.lon, ay * scale.lat, bx * scale.lon, by * scale.lat);
+impl Best {
+    fn look(&mut self, segment: Segment, Door { at, scale }: Door, way: &impl Fn(u32) -> i64) {
+        let x = |p: Point| (f64::from(p.lon) - f64::from(at.lon)) * scale.lon;
+        let y = |p: Point| (f64::from(p.lat) - f64::from(at.lat)) * scale.lat;
+        let (ax, ay, bx, by) = (x(segment.a), y(segment.a), x(segment.b), y(segment.b));
         let (dx, dy) = (bx - ax, by - ay);
         let length = dx * dx + dy * dy;
         let share = if length > 0.0 { (-(ax * dx + ay * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
@@ -207,11 +305,12 @@ impl<'a> Best<'a> {
         let nearer = distance < self.distance || (distance == self.distance && self.wins_tie(segment, way));
         if nearer {
             (self.distance, self.found) = (distance, Some((segment, share)));
+            self.radius = distance.sqrt() as f32;
         }
     }
 
-    fn wins_tie(&self, segment: &Segment, way: impl Fn(u32) -> i64) -> bool {
-        let key = |s: &Segment| (way(s.index), s.index);
+    fn wins_tie(&self, segment: Segment, way: impl Fn(u32) -> i64) -> bool {
+        let key = |s: Segment| (way(s.index), s.index);
         self.found.is_none_or(|(found, _)| key(segment) < key(found))
     }
 }

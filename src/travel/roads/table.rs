@@ -3,7 +3,7 @@
 use super::graph::State;
 use super::network::{Place, RoadNetwork};
 use super::search::{Label, NO_LIMIT, Search};
-use crate::control::{Control, Stage, each};
+use crate::control::{Control, Stage, each_mut};
 use crate::error::Error;
 use crate::territory::Way;
 use crate::units::{Position, Seconds};
@@ -78,7 +78,17 @@ impl RoadNetwork {
     /// [`Error::Cancelled`] when `control` says so.
     pub fn places(&self, positions: &[Position], control: &Control<'_>) -> Result<Vec<Option<Place>>, Error> {
         const BATCH: usize = 1 << 16;
-        control.each(Stage::Travel, BATCH, positions, || (), |(), &position| self.place(position))
+        // Cell by cell: what the one finds around it is at hand for the next.
+        let cell = |(number, &position): (usize, &Position)| (self.cell(position), number as u32);
+        let mut order: Vec<(u32, u32)> = positions.iter().enumerate().map(cell).collect();
+        order.sort_unstable();
+        let placed = |(): &mut (), &(_, number): &(u32, u32)| self.place(positions[number as usize]);
+        let found = control.each(Stage::Travel, BATCH, &order, || (), placed)?;
+        let mut places = vec![None; positions.len()];
+        for (&(_, number), place) in order.iter().zip(found) {
+            places[number as usize] = place;
+        }
+        Ok(places)
     }
 
     /// Times between `homes` and `sites`: from home to site for [`Way::To`], from site to home
@@ -96,19 +106,20 @@ impl RoadNetwork {
     ) -> Result<RoadTable, Error> {
         const BATCH: usize = 16;
         let limit = limit_ms(limit);
-        let doors = Doors::<u32>::new(self, homes, way);
-        let mut cells = Vec::with_capacity(homes.len() * sites.len());
-        for (i, batch) in sites.chunks(BATCH).enumerate() {
+        let mut with_site = vec![false; self.edges()];
+        sites.iter().flatten().for_each(|site| with_site[site.edge as usize] = true);
+        let doors = Doors::<u32>::new(self, homes, way, |edge| with_site[edge as usize]);
+        let mut cells = vec![NOT_LOCATED; homes.len() * sites.len()];
+        let mut columns: Vec<_> = sites.iter().zip(cells.chunks_mut(homes.len().max(1))).collect();
+        for (i, batch) in columns.chunks_mut(BATCH).enumerate() {
             control.step(Stage::Travel, (i * BATCH) as u64, sites.len() as u64)?;
-            let columns = each(batch, Search::default, |search, site| match site {
-                Some(site) => {
+            each_mut(batch, Search::default, |search, (site, column)| {
+                if let Some(site) = site {
                     search.run(self.graph(way), &self.seeds(site, way), limit);
                     let asked = Asked { network: self, homes, site, limit };
-                    doors.column(&asked, &search.labels, |trip| trip.unwrap_or_else(none))
+                    doors.fill(&asked, &search.labels, column, |trip| trip.unwrap_or_else(none));
                 }
-                None => vec![NOT_LOCATED; homes.len()],
             });
-            columns.into_iter().for_each(|column| cells.extend(column));
         }
         Ok(RoadTable { homes: homes.len(), cells })
     }
@@ -140,7 +151,7 @@ fn none(why: Without) -> u32 {
 pub(super) struct Doors<L> {
     way: Way,
     entries: Vec<[(State, L); 2]>,
-    /// Homes by their edge, for sites on the same one.
+    /// Homes by their edge, for sites on the same one: those of the edges asked for.
     by_edge: Vec<(u32, u32)>,
 }
 
@@ -153,11 +164,17 @@ pub(super) struct Asked<'a> {
 }
 
 impl<L: Label> Doors<L> {
-    pub(super) fn new(network: &RoadNetwork, homes: &[Option<Place>], way: Way) -> Self {
+    pub(super) fn new(
+        network: &RoadNetwork,
+        homes: &[Option<Place>],
+        way: Way,
+        is_asked: impl Fn(u32) -> bool,
+    ) -> Self {
         let nowhere = [(network.graph(way).states() as State, L::new(0, 0)); 2];
         let entries = |home: &Option<Place>| home.as_ref().map_or(nowhere, |home| network.entries(home, way));
         let edge = |(i, home): (usize, &Option<Place>)| Some((home.as_ref()?.edge, i as u32));
-        let mut by_edge: Vec<(u32, u32)> = homes.iter().enumerate().filter_map(edge).collect();
+        let mut by_edge: Vec<(u32, u32)> =
+            homes.iter().enumerate().filter_map(edge).filter(|&(edge, _)| is_asked(edge)).collect();
         by_edge.sort_unstable();
         Self { way, entries: homes.iter().map(entries).collect(), by_edge }
     }
@@ -168,6 +185,15 @@ impl<L: Label> Doors<L> {
         self.by_edge[start..].iter().take_while(move |&&(at, _)| at == edge).map(|&(_, home)| home as usize)
     }
 
+    /// Homes by the states that searches come to them by, in order.
+    pub(super) fn by_state(&self) -> Vec<(State, u32)> {
+        let homes = self.entries.iter().zip(0..);
+        let pairs = homes.flat_map(|(entries, home)| entries.map(|(state, _)| (state, home)));
+        let mut pairs: Vec<(State, u32)> = pairs.collect();
+        pairs.sort_unstable();
+        pairs
+    }
+
     /// Looks again at how searches come to a home.
     pub(super) fn renew(&mut self, network: &RoadNetwork, homes: &[Option<Place>], home: usize) {
         if let Some(place) = &homes[home] {
@@ -175,22 +201,26 @@ impl<L: Label> Doors<L> {
         }
     }
 
-    pub(super) fn column<C>(
+    /// Each home's cell of a column.
+    pub(super) fn fill<C>(
         &self,
         asked: &Asked<'_>,
         labels: &[L],
-        mut cell: impl FnMut(Result<L, Without>) -> C,
-    ) -> Vec<C> {
+        column: &mut [C],
+        cell: impl Fn(Result<L, Without>) -> C,
+    ) {
         let mut joined = None;
-        let mut column: Vec<C> = Vec::with_capacity(self.entries.len());
-        column.extend(self.entries.iter().enumerate().map(|(home, entries)| {
+        for (home, (entries, slot)) in self.entries.iter().zip(column.iter_mut()).enumerate() {
             let label = reached(labels, entries);
-            cell(if label.ms() <= asked.limit { Ok(label) } else { Err(self.why(asked, home, &mut joined)) })
-        }));
+            *slot = cell(if label.ms() <= asked.limit {
+                Ok(label)
+            } else {
+                Err(self.why(asked, home, &mut joined))
+            });
+        }
         for home in self.at_edge(asked.site.edge) {
             column[home] = cell(self.trip(asked, labels, home, &mut joined));
         }
-        column
     }
 
     /// The trip of one home. What hangs together with the site is found when it is asked for.
@@ -228,6 +258,6 @@ impl<L: Label> Doors<L> {
 /// What labels say of a home.
 #[inline]
 fn reached<L: Label>(labels: &[L], entries: &[(State, L); 2]) -> L {
-    let [one, other] = entries.map(|(state, left)| labels[state as usize].join(left));
-    one.min(other)
+    let [one, other] = entries;
+    labels[one.0 as usize].join(one.1).min(labels[other.0 as usize].join(other.1))
 }

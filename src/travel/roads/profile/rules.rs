@@ -68,6 +68,11 @@ impl Profile {
         keys
     }
 
+    /// Whether a tagged limit matters.
+    pub(in crate::travel::roads) const fn reads_limits(&self) -> bool {
+        self.maxspeed.is_some()
+    }
+
     /// Whether a road of these tags may be used at all.
     pub(in crate::travel::roads) fn uses(&self, tags: &Tags<'_>) -> bool {
         self.road(tags, &mut Vec::new()).is_some()
