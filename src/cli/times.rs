@@ -94,7 +94,7 @@ pub(super) type Told<'t> = &'t dyn Fn(&[Finding]);
 
 /// All that is printed.
 enum Answer {
-    ByRoad(ByRoad),
+    ByRoad(Box<ByRoad>),
     ByTransit(Box<transit::Answer>),
 }
 
@@ -126,7 +126,8 @@ fn compute(args: &TimesArgs) -> Result<Answer, Error> {
     };
     let doors = (doors(&args.homes)?, doors(&args.sites)?);
     if let (Some(roads), Some(mode)) = (&args.roads, args.mode) {
-        return by_road(args, (roads, mode), doors, (&control, &tell)).map(Answer::ByRoad);
+        return by_road(args, (roads, mode), doors, (&control, &tell))
+            .map(|times| Answer::ByRoad(Box::new(times)));
     }
     let answer =
         transit::compute(&args.transit, args.roads.as_deref(), args.limit, doors, (&control, &tell))?;
