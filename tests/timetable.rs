@@ -8,13 +8,16 @@ mod gtfs;
 use gtfs::Gtfs;
 use jiff::civil::{Date, date};
 use maillage::finding::Finding;
-use maillage::territory::Way;
+use maillage::groups::Limits;
+use maillage::reach::{Attendance, Reason};
+use maillage::study::{Outcome, Study};
+use maillage::territory::{Mode, Way};
 use maillage::travel::{
     Asked, NoJourney, ServiceDay, StopSearch, Timetable, TimetableOptions, TransitDay, TransitDoor,
     TransitJourney, TransitTable, WalkRules, Walks,
 };
-use maillage::units::{ClockTime, Position, Seconds};
-use maillage::{Control, Error};
+use maillage::units::{ClockTime, OptionId, Position, Seconds};
+use maillage::{Control, Error, read};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -26,7 +29,7 @@ fn open(path: &Path) -> Result<Timetable, Error> {
 }
 
 /// A feed as a folder, read.
-fn read(feed: &Gtfs) -> Result<Timetable, Error> {
+fn opened(feed: &Gtfs) -> Result<Timetable, Error> {
     let folder = tempfile::tempdir().expect("a folder");
     feed.write(folder.path());
     open(folder.path())
@@ -346,7 +349,7 @@ fn defects_are_told_and_cost_only_what_they_spoil() {
         ),
     ];
     for (name, feed, expected, journeys) in cases {
-        let timetable = read(&feed).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let timetable = opened(&feed).unwrap_or_else(|error| panic!("{name}: {error}"));
         let found: Vec<String> = codes(timetable.findings());
         assert_eq!(found, expected, "{name}: {:?}", timetable.findings());
         assert_eq!(told(&trip(&timetable, ("a", "c"), TUESDAY, ("9:00", "12:00"))), journeys, "{name}");
@@ -368,11 +371,11 @@ fn feeds_that_cannot_be_used_are_refused() {
         ("thousands of columns", small().with("routes.txt", "route_id,route_short_name\n", &wide)),
         ("a row without end", small().with("routes.txt", "r,7", &"x".repeat(2_000_000))),
     ] {
-        let Err(Error::Input(findings)) = read(&feed) else { panic!("{name} is not refused") };
+        let Err(Error::Input(findings)) = opened(&feed) else { panic!("{name} is not refused") };
         assert!(findings.iter().all(|f| f.code.as_str() == "M601"), "{name}: {findings:?}");
     }
     // Zones of one clock are one.
-    assert!(read(&small().with("agency.txt", "Europe/Paris\n", "Europe/Paris\nEurope/Berlin\n")).is_ok());
+    assert!(opened(&small().with("agency.txt", "Europe/Paris\n", "Europe/Paris\nEurope/Berlin\n")).is_ok());
 }
 
 #[test]
@@ -477,7 +480,7 @@ fn frequencies_count_the_worst_wait_and_their_trip_does_not_run() {
         let rows = format!(
             "trip_id,start_time,end_time,headway_secs,exact_times\nout,07:00:00,09:00:00,1200,{exact}\n"
         );
-        let timetable = read(&Gtfs::small().and("frequencies.txt", &rows)).expect("a feed");
+        let timetable = opened(&Gtfs::small().and("frequencies.txt", &rows)).expect("a feed");
         told(&trip(&timetable, ("a", "c"), TUESDAY, ("9:00", "12:00")))
     };
     assert_eq!(every("1"), "08:20:00-09:00:00 12:10:00-12:50:00");
@@ -492,7 +495,7 @@ fn nights_and_changed_clocks() {
         .with(times, "08:00:00,08:00:00", "24:30:00,24:30:00")
         .with(times, "08:20:00,08:21:00", "24:50:00,24:50:00")
         .with(times, "08:40:00,08:40:00", "25:10:00,25:10:00");
-    let timetable = read(&late).expect("a feed");
+    let timetable = opened(&late).expect("a feed");
     // Monday's night bus is on the road on Tuesday.
     assert!(told(&trip(&timetable, ("a", "c"), TUESDAY, ("9:00", "12:00"))).starts_with("00:30:00-01:10:00"));
     assert!(told(&trip(&timetable, ("c", "a"), TUESDAY, ("9:00", "23:00"))).ends_with("24:30:00-25:10:00"));
@@ -501,7 +504,7 @@ fn nights_and_changed_clocks() {
         .with("calendar.txt", "1,1,1,1,1,0,0", "1,1,1,1,1,1,1")
         .with(times, "24:50:00,24:50:00", "26:50:00,26:50:00")
         .with(times, "25:10:00,25:10:00", "27:10:00,27:10:00");
-    let timetable = read(&spring).expect("a feed");
+    let timetable = opened(&spring).expect("a feed");
     let sunday = told(&trip(&timetable, ("a", "c"), date(2025, 3, 30), ("9:00", "12:00")));
     assert!(sunday.contains("-04:10:00"), "{sunday}");
 }
@@ -531,6 +534,52 @@ fn several_feeds_are_one_timetable() {
         ("08:00:00".into(), "08:55:00".into(), 2)
     );
     assert_eq!(out.waiting(), Seconds::new(300));
+}
+
+/// The valley with its buses until a date: what y05, who lives at La Lande, can attend of the workshop on Thursday mornings
+/// at Croix.
+fn workshop_with_buses_until(last: &str) -> Result<Attendance, Vec<Reason>> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let valley = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/valley");
+    let feed = folder.path().join("timetable");
+    fs::create_dir(&feed).expect("a folder");
+    for (from, to) in [(valley.clone(), folder.path()), (valley.join("horaires"), &feed)] {
+        for entry in fs::read_dir(from).expect("a folder").flatten().filter(|entry| entry.path().is_file()) {
+            fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
+        }
+    }
+    let calendar = fs::read_to_string(feed.join("calendar.txt")).expect("text").replace("20270702", last);
+    fs::write(feed.join("calendar.txt"), calendar).expect("written");
+    fs::write(feed.join("calendar_dates.txt"), "").expect("written");
+    let opened = read::territory(folder.path(), &Control::none()).expect("a territory");
+    let mut study =
+        Study::new(opened.territory.clone(), opened.providers(), &Control::none()).expect("a study");
+    // What is planned is verified by code that shares nothing with the reach.
+    let Outcome::Plan(plan) = study.plan(&Limits::default(), &Control::none()).expect("a plan") else {
+        panic!("no plan")
+    };
+    plan.check(study.territory(), study.times()).expect("verified");
+    let territory = study.territory();
+    let youth = territory.youths().find_str("y05").expect("a youth");
+    let programme = territory.programmes().find_str("atelier").expect("a programme");
+    let limit = territory.rules().limit;
+    let on_thursday = |option: &OptionId| {
+        let stay = territory.option(*option).stays[0];
+        territory.sites().key_of(stay.site) == "croix" && stay.date == date(2026, 9, 10)
+    };
+    let option = study.reach().options_of(programme).find(on_thursday).expect("an option");
+    study.reach().attend(territory, youth, option, limit).map_err(|reasons| reasons.iter().collect())
+}
+
+#[test]
+fn dates_that_nobody_knows_count_neither_way() {
+    let attends = |last| workshop_with_buses_until(last).map(|found| (found.reachable, found.of));
+    assert_eq!(attends("20270702"), Ok((3, 3)));
+    assert_eq!(attends("20260918"), Ok((2, 3)));
+    assert_eq!(attends("20260910"), Ok((1, 3)));
+    assert_eq!(attends("20260909"), Err(vec![Reason::TimetableUnknown]));
+    let trip = workshop_with_buses_until("20260918").expect("attends").trip.expect("a trip");
+    assert_eq!((trip.mode_to, trip.to, trip.back), (Mode::Bus, Seconds::new(960), Seconds::new(960)));
 }
 
 fn maillage(args: &[&str]) -> Output {

@@ -393,3 +393,63 @@ fn a_feed_of_a_country_in_a_thousand_pairs() {
         assert!(found > 500, "{found}");
     }
 }
+
+/// What a timetable answers for every pair of stops: the departure there, or the arrival back.
+fn answers(timetable: &Timetable, way: Way, at: ClockTime) -> BTreeMap<(u32, u32), DayTime> {
+    let (day, walks) = (ServiceDay::new(timetable, TODAY), Walks::new(timetable, rules()));
+    let (mut search, mut all) = (StopSearch::default(), BTreeMap::new());
+    for (site, _) in timetable.stops() {
+        search.run(&day, &walks, &walks.at(site), Asked { way, at, within: None, rides: 4 });
+        for (home, _) in timetable.stops() {
+            if let Some((time, _)) = search.answer(way, home) {
+                all.insert((home.0, site.0), time);
+            }
+        }
+    }
+    all
+}
+
+/// Whether each answer of `before` is there in `after`, and no worse.
+fn no_worse(way: Way, before: &BTreeMap<(u32, u32), DayTime>, after: &BTreeMap<(u32, u32), DayTime>) -> bool {
+    before.iter().all(|(pair, then)| {
+        after.get(pair).is_some_and(|now| if way == Way::To { now >= then } else { now <= then })
+    })
+}
+
+#[test]
+fn one_more_trip_and_more_time_never_make_anything_worse() {
+    let mut better = 0;
+    for seed in 0..300 {
+        let r = &mut Random::new(seed);
+        let timetable = drawn(r);
+        // One trip of some pattern twice, half an hour later.
+        let mut more = Gathering::default();
+        for pattern in &timetable.patterns.all {
+            for trip in pattern.first_trip..pattern.first_trip + pattern.trips {
+                let (service, line) =
+                    (timetable.patterns.services[trip as usize], timetable.patterns.lines[trip as usize]);
+                let (stops, calls) =
+                    (timetable.patterns.stops_of(pattern), timetable.patterns.calls_of(pattern, trip));
+                more.add(service, line, stops, calls);
+                if r.below(8) == 0 {
+                    let later =
+                        |call: &Call| Call { arrive: call.arrive + 1_800, depart: call.depart + 1_800 };
+                    more.add(service, line, stops, &calls.iter().map(later).collect::<Vec<_>>());
+                }
+            }
+        }
+        let richer = Timetable { patterns: more.patterns(), ..timetable.clone() };
+        for (way, early, late) in [(Way::To, 8, 11), (Way::Back, 15, 12)] {
+            let [early, late] = [early, late].map(|hour| clock(hour * 3_600));
+            let known = answers(&timetable, way, early);
+            let with_more = answers(&richer, way, early);
+            assert!(no_worse(way, &known, &with_more), "seed {seed}, {way:?}: one more trip");
+            assert!(
+                no_worse(way, &known, &answers(&timetable, way, late)),
+                "seed {seed}, {way:?}: more time"
+            );
+            better += usize::from(known != with_more);
+        }
+    }
+    assert!(better > 50, "{better}");
+}
