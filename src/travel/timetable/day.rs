@@ -237,6 +237,9 @@ impl Vehicle {
     }
 }
 
+/// Chains that a vehicle is tried in, before it starts a new one.
+const CHAINS: usize = 64;
+
 /// A pattern's vehicles, split where one overtakes another.
 #[derive(Default)]
 struct Chains {
@@ -267,7 +270,7 @@ impl Chains {
             })
         };
         let free = |chain: &Vec<Vehicle>| chain.last().is_none_or(|&last| follows(last));
-        let at = self.all[..self.used].iter().position(free).unwrap_or(self.used);
+        let at = self.all[..self.used].iter().take(CHAINS).position(free).unwrap_or(self.used);
         if at == self.used {
             self.used += 1;
             if self.all.len() < self.used {

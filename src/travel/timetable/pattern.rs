@@ -103,6 +103,11 @@ impl Gathering {
         self.calls.extend_from_slice(calls);
     }
 
+    /// Calls so far.
+    pub(super) fn calls(&self) -> usize {
+        self.calls.len()
+    }
+
     /// Trips in the order of their patterns, and within one by their calls.
     pub(super) fn patterns(mut self) -> Patterns {
         let calls =

@@ -13,6 +13,9 @@ use crate::travel::{RoadNetwork, RoadTrip};
 use crate::units::{Metres, Position, Seconds, Speed};
 use std::collections::{BTreeMap, HashMap};
 
+/// Most stops around a door, the nearest: no town has more within a walk.
+const MOST_STOPS: usize = 500;
+
 /// How people walk where no road is known: straight line × detour, at one speed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WalkRules {
@@ -116,6 +119,10 @@ impl Changes {
     }
 }
 
+fn pairs<'s>(from: &'s [u32], to: &'s [u32]) -> impl Iterator<Item = (&'s u32, &'s u32)> {
+    from.iter().flat_map(move |a| to.iter().map(move |b| (a, b)))
+}
+
 impl Walks {
     /// Walks to, from and between the stops of a timetable.
     pub fn new(timetable: &Timetable, rules: WalkRules) -> Self {
@@ -142,53 +149,48 @@ impl Walks {
     /// What changing takes from one stop to another; what the feed says comes before the walk.
     fn changes(&self, timetable: &Timetable, called: &[bool]) -> BTreeMap<(u32, u32), u32> {
         let slack = self.rules.slack.get();
+        let is_called = |stop: &u32| called[*stop as usize];
         let mut changes = BTreeMap::new();
-        for (stop, _) in (0..).zip(called).filter(|(_, called)| **called) {
+        for stop in (0..called.len() as u32).filter(is_called) {
             changes.insert((stop, stop), slack);
             for other in self.stops_around(stop, self.rules.between) {
                 changes.insert((stop, other.stop), other.time.get() + slack);
             }
         }
         let mut stations: HashMap<u32, Vec<u32>> = HashMap::new();
-        for (stop, known) in (0..).zip(&timetable.stops) {
-            if let (Some(station), true) = (known.station, called[stop as usize]) {
+        for (stop, known) in (0..).zip(&timetable.stops).filter(|(stop, _)| is_called(stop)) {
+            if let Some(station) = known.station {
                 stations.entry(station.0).or_default().push(stop);
             }
         }
-        for own in stations.values() {
-            for (&a, &b) in own.iter().flat_map(|a| own.iter().map(move |b| (a, b))) {
-                let walk = match (self.positions[a as usize], self.positions[b as usize]) {
-                    (Some(from), Some(to)) => self.rules.walk(from, to).map_or(0, |walk| walk.0.get()),
-                    _ => 0,
-                };
-                changes.entry((a, b)).or_insert(walk + slack);
-            }
+        // In a station of more stops than any has, only those near one another are joined.
+        let usual = stations.values().filter(|own| own.len() <= MOST_STOPS);
+        for (&a, &b) in usual.flat_map(|own| pairs(own, own)) {
+            changes.entry((a, b)).or_insert_with(|| self.usual_change(a, b));
         }
-        let parts = |stop: u32| {
-            let own = stations.get(&stop).cloned().unwrap_or_default();
-            if own.is_empty() { vec![stop] } else { own }
-        };
         for transfer in &timetable.transfers {
-            for a in parts(transfer.from) {
-                for b in parts(transfer.to) {
-                    if !called[a as usize] || !called[b as usize] {
-                        continue;
-                    }
-                    match transfer.kind {
-                        TransferKind::Forbidden => _ = changes.remove(&(a, b)),
-                        TransferKind::AtLeast(time) => _ = changes.insert((a, b), time.get()),
-                        TransferKind::Usual => {
-                            let walk = match (self.positions[a as usize], self.positions[b as usize]) {
-                                (Some(from), Some(to)) => self.rules.walk(from, to).map_or(0, |w| w.0.get()),
-                                _ => 0,
-                            };
-                            changes.entry((a, b)).or_insert(walk + slack);
-                        }
+            // A transfer of a station is one of each of its stops.
+            let [from, to] = [transfer.from, transfer.to].map(|stop| {
+                let own = stations.get(&stop).cloned().unwrap_or_else(|| vec![stop]);
+                own.into_iter().filter(is_called).take(MOST_STOPS).collect::<Vec<u32>>()
+            });
+            for (&a, &b) in pairs(&from, &to) {
+                match transfer.kind {
+                    TransferKind::Forbidden => _ = changes.remove(&(a, b)),
+                    TransferKind::AtLeast(time) => _ = changes.insert((a, b), time.get()),
+                    TransferKind::Usual => {
+                        changes.entry((a, b)).or_insert_with(|| self.usual_change(a, b));
                     }
                 }
             }
         }
         changes
+    }
+
+    /// The walk, as far as it is known, and the slack.
+    fn usual_change(&self, from: u32, to: u32) -> u32 {
+        let walk = self.between(StopNumber(from), StopNumber(to)).map_or(0, |walk| walk.0.get());
+        walk + self.rules.slack.get()
     }
 
     fn stops_around(&self, stop: u32, most: Metres) -> Vec<StopWalk> {
@@ -246,7 +248,14 @@ impl Walks {
             let (time, distance) = self.rules.walk(at, self.positions[stop]?)?;
             (distance <= most).then_some(StopWalk { stop: stop as u32, time, distance })
         };
-        self.near.within(at, self.rules.radius(most)).into_iter().filter_map(walk).collect()
+        let mut walks: Vec<StopWalk> =
+            self.near.within(at, self.rules.radius(most)).into_iter().filter_map(walk).collect();
+        if walks.len() > MOST_STOPS {
+            walks.sort_unstable_by_key(|walk| (walk.distance, walk.stop));
+            walks.truncate(MOST_STOPS);
+            walks.sort_unstable_by_key(|walk| walk.stop);
+        }
+        walks
     }
 
     /// On foot from one stop to another; nothing within one.

@@ -8,7 +8,7 @@ mod trips;
 mod value;
 
 use super::feed::{StopNumber, Timetable, Transfer, TransferKind, TransitLine, TransitStop};
-use super::pattern::{Gathering, STOP};
+use super::pattern::Gathering;
 use super::service::{MOST_DAYS, Services, days_between};
 use crate::control::{Control, Stage};
 use crate::error::Error;
@@ -26,6 +26,11 @@ use std::path::Path;
 
 /// Most bytes of one file, unpacked.
 const MOST_BYTES: u64 = (1 << 31) - 1;
+/// Most stops, lines, services and trips: several times those of all of France.
+const MOST_STOPS: usize = 2_000_000;
+const MOST_LINES: usize = 500_000;
+const MOST_SERVICES: usize = 200_000;
+const MOST_TRIPS: usize = 5_000_000;
 /// Files that tell times; others change nothing in them.
 const READ: [&str; 9] = [
     "agency.txt",
@@ -107,6 +112,8 @@ type Ids = HashMap<Box<[u8]>, u32>;
 enum Stop {
     Told(Error),
     Refused(Box<Finding>),
+    /// A file has more than may be kept.
+    TooMany,
     Io(std::io::Error),
 }
 
@@ -140,6 +147,7 @@ impl Reading {
         self.told.push((name, told));
         read.map_err(|stop| match stop {
             Stop::Told(error) => error,
+            Stop::TooMany => Error::Input(vec![too_many(path, "")]),
             Stop::Refused(finding) => Error::Input(vec![*finding]),
             Stop::Io(source) => Error::Io { path: path.to_owned(), source },
         })
@@ -232,7 +240,10 @@ impl Feed<'_> {
             self.told.say(Defect::OtherColumns, "", None, format!("{file} : {other}").as_bytes());
         }
         while let Some(row) = rows.next().map_err(stop)? {
-            take(self.reading, &mut self.told, &row, &header.columns)?;
+            take(self.reading, &mut self.told, &row, &header.columns).map_err(|stop| match stop {
+                Stop::TooMany => Stop::Refused(Box::new(too_many(Path::new(&self.name), file))),
+                other => other,
+            })?;
         }
         Ok(true)
     }
@@ -299,6 +310,9 @@ impl Feed<'_> {
             if days_between(from, to) > 2 * 366 {
                 told.say(Defect::LongCalendar, "calendar.txt", Some(row.line), &id);
             }
+            if ids.len() >= MOST_SERVICES {
+                return Err(Stop::TooMany);
+            }
             let days = std::array::from_fn(|day| *row.get(at[3 + day]) == *b"1");
             let service = first + number_of(&mut ids, &id);
             reading.weekly.push(Weekly { service, days, from, to });
@@ -307,6 +321,9 @@ impl Feed<'_> {
         let columns = ["service_id", "date", "exception_type"];
         let dates = self.each_row("calendar_dates.txt", &columns, |reading, told, row, at| {
             let Some(day) = date(told, "calendar_dates.txt", row, at[1]) else { return Ok(()) };
+            if ids.len() >= MOST_SERVICES {
+                return Err(Stop::TooMany);
+            }
             let service = first + number_of(&mut ids, &row.get(at[0]));
             match &*row.get(at[2]) {
                 b"1" => reading.exceptions.push((service, day, true)),
@@ -331,6 +348,9 @@ impl Feed<'_> {
             if ids.contains_key(&*id) {
                 told.say(Defect::TwoOfOneId, "routes.txt", Some(row.line), &id);
                 return Ok(());
+            }
+            if reading.lines.len() >= MOST_LINES {
+                return Err(Stop::TooMany);
             }
             ids.insert((&*id).into(), reading.lines.len() as u32);
             let mut name = row.get(at[1]);
@@ -360,8 +380,8 @@ impl Feed<'_> {
                 return Ok(());
             }
             let number = reading.stops.len() as u32;
-            if number >= STOP {
-                return Err(Stop::Io(std::io::ErrorKind::FileTooLarge.into()));
+            if number as usize >= MOST_STOPS {
+                return Err(Stop::TooMany);
             }
             ids.insert((&*id).into(), number);
             let station = row.get(at[4]);
@@ -482,6 +502,18 @@ fn stop(told: &mut Told, row: &Row<'_>, at: &[Option<u32>]) -> TransitStop {
     }
     let mut own = |bytes: &[u8]| text(told, FILE, row.line, bytes);
     TransitStop { id: own(&id), name: own(&row.get(at[1])), position, station: None }
+}
+
+fn too_many(feed: &Path, file: &str) -> Finding {
+    let name = feed.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let place = if file.is_empty() { name } else { format!("{name}/{file}") };
+    refused(
+        &place,
+        None,
+        "plus de lignes que l'horaire d'un pays n'en a",
+        "more rows than the timetable of a country has",
+        ("gardez les arrêts et les courses de la région", "keep the stops and trips of the region"),
+    )
 }
 
 /// Why a file is not read to its end.

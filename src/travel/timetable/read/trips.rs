@@ -2,7 +2,7 @@
 
 use super::said::Defect;
 use super::value;
-use super::{Feed, Ids, Reading, Stop};
+use super::{Feed, Ids, MOST_SERVICES, MOST_TRIPS, Reading, Stop};
 use crate::control::{Control, Stage};
 use crate::travel::timetable::feed::TransitLine;
 use crate::travel::timetable::pattern::{ALIGHT, BOARD, Call, ON_REQUEST};
@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 const CALLS: &str = "stop_times.txt";
 /// Most calls of all trips.
-const MOST_CALLS: usize = 50_000_000;
+const MOST_CALLS: usize = 20_000_000;
 /// Most trips that one frequency makes.
 const MOST_REPEATS: u32 = 2_000;
 /// A time that is not told.
@@ -80,6 +80,9 @@ impl Feed<'_> {
                 .get(&*service)
                 .copied()
                 .unwrap_or_else(|| first_service + super::number_of(&mut other_services, &service));
+            if trips.all.len() >= MOST_TRIPS || other_services.len() >= MOST_SERVICES {
+                return Err(Stop::TooMany);
+            }
             trips.ids.insert((&*id).into(), trips.all.len() as u32);
             trips.all.push(Trip { service, line });
             Ok(())
@@ -136,7 +139,7 @@ impl Feed<'_> {
                         self.told.say(Defect::Interpolated, CALLS, Some(line), name);
                     }
                     let repeats = frequencies.get(&first.0.trip);
-                    whole.add(self.reading, trip, repeats.map_or(&[], Vec::as_slice));
+                    whole.add(self.reading, trip, repeats.map_or(&[], Vec::as_slice))?;
                 }
                 Err(defect) => self.told.say(defect, CALLS, Some(line), name),
             }
@@ -206,7 +209,7 @@ impl Feed<'_> {
             let (arrive, depart) = (told_time(at[1]), told_time(at[2]));
             let along = value::decimal(&row.get(at[7])).map_or(f32::NAN, |along| along as f32);
             if rows.len() == MOST_CALLS {
-                return Err(Stop::Io(std::io::ErrorKind::FileTooLarge.into()));
+                return Err(Stop::TooMany);
             }
             if rows.len().is_multiple_of(1 << 16) {
                 control.step(Stage::Reading, 0, 1)?;
@@ -318,10 +321,10 @@ impl Whole {
     }
 
     /// Adds the trip, or the trips that its frequencies make of it; then it does not run itself.
-    fn add(&mut self, reading: &mut Reading, trip: Trip, frequencies: &[Frequency]) {
+    fn add(&mut self, reading: &mut Reading, trip: Trip, frequencies: &[Frequency]) -> Result<(), Stop> {
         if frequencies.is_empty() {
             reading.gathering.add(trip.service, trip.line, &self.stops, &self.calls);
-            return;
+            return Ok(());
         }
         let start = self.calls[0].depart;
         for frequency in frequencies {
@@ -338,8 +341,12 @@ impl Whole {
                     }),
                 );
                 reading.gathering.add(trip.service, trip.line, &self.stops, &self.shifted);
+                if reading.gathering.calls() > MOST_CALLS {
+                    return Err(Stop::TooMany);
+                }
                 leaves += frequency.headway;
             }
         }
+        Ok(())
     }
 }
