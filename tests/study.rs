@@ -405,8 +405,18 @@ fn a_dated_provider_is_asked_about_every_session() {
     let one_way = MarketBus { days: mondays(&[0, 1, 2]), unknown_after: NEVER, back_too: false };
     assert_eq!(reason(&mut with_bus(far_valley(), one_way)), Some(Reason::NoWayBack));
 
-    let unknown = MarketBus { days: mondays(&[0, 1, 2]), unknown_after: MONDAY, back_too: true };
-    assert_eq!(reason(&mut with_bus(far_valley(), unknown)), Some(Reason::TimetableUnknown));
+    let unknown_after = |date| MarketBus { days: mondays(&[0, 1, 2]), unknown_after: date, back_too: true };
+    let eve = date(2026, 9, 6);
+    assert_eq!(reason(&mut with_bus(far_valley(), unknown_after(eve))), Some(Reason::TimetableUnknown));
+    // Dates that nobody knows count neither way, as long as one is known.
+    let mut study = with_bus(far_valley(), unknown_after(MONDAY));
+    match study.plan(&Limits::default(), &Control::none()).expect("a plan") {
+        Outcome::Plan(plan) => {
+            assert_eq!((plan.groups[0].members[0].reachable, plan.groups[0].members[0].of), (1, 3));
+            assert_eq!(plan.check(study.territory(), study.times()), Ok(()));
+        }
+        other => panic!("{other:?}"),
+    }
 
     let mut in_holidays = far_valley();
     let dates = DateRange::new(date(2026, 9, 21), date(2026, 9, 27)).expect("a range");

@@ -43,7 +43,18 @@ pub(super) struct Side {
     pub(super) alight: Vec<Instant>,
     /// By stop, in `at`: lines that one may board there.
     first: Vec<u32>,
-    at: Vec<(u32, u32)>,
+    at: Vec<Boarding>,
+}
+
+/// A line that one may board at a stop.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Boarding {
+    pub(super) line: u32,
+    /// At which of its stops.
+    pub(super) place: u32,
+    /// When its first vehicle leaves there, and its last.
+    pub(super) first: Instant,
+    pub(super) last: Instant,
 }
 
 /// Vehicles that stop at the same stops and never overtake one another.
@@ -62,8 +73,8 @@ impl Side {
         &self.stops[line.first_stop as usize..][..line.len as usize]
     }
 
-    /// Lines that one may board at a stop, and at which of theirs.
-    pub(super) fn boarding(&self, stop: u32) -> &[(u32, u32)] {
+    /// Lines that one may board at a stop.
+    pub(super) fn boarding(&self, stop: u32) -> &[Boarding] {
         &self.at[self.first[stop as usize] as usize..self.first[stop as usize + 1] as usize]
     }
 
@@ -92,11 +103,13 @@ impl Side {
         for stop in 2..first.len() {
             first[stop] += first[stop - 1];
         }
-        let mut at = vec![(0, 0); first[stops + 1] as usize];
+        let mut at = vec![Boarding::default(); first[stops + 1] as usize];
         for (number, line) in (0..).zip(&self.lines) {
             for (place, &code) in (0..).zip(self.stops_of(line)).filter(|(_, code)| boards(code)) {
                 let next = &mut first[(code & STOP) as usize + 1];
-                at[*next as usize] = (number, place);
+                let leaving = self.leaving(line, place);
+                let (first, last) = (leaving[0], leaving[leaving.len() - 1]);
+                at[*next as usize] = Boarding { line: number, place, first, last };
                 *next += 1;
             }
         }

@@ -1,7 +1,7 @@
 //! From one door to every stop, on one day: rounds of vehicles (Delling, Pajor and Werneck 2015, RAPTOR), of which each
 //! looks only at lines that the round before made worth looking at, and clears only what it wrote.
 
-use super::day::{DayLine, Instant, ServiceDay, Side, clock_seconds, end_of_day, instant};
+use super::day::{Boarding, DayLine, Instant, ServiceDay, Side, clock_seconds, end_of_day, instant};
 use super::feed::StopNumber;
 use super::journey::DayTime;
 use super::pattern::{ALIGHT, BOARD, STOP};
@@ -95,7 +95,7 @@ impl StopSearch {
             self.get_ready::<LOG>(walk.stop, start.saturating_add(walk.time.get()), NOTHING);
         }
         for round in 1..=asked.rides.max(1) {
-            self.queue(side);
+            self.queue(side, bound);
             if self.lines.is_empty() {
                 break;
             }
@@ -149,10 +149,14 @@ impl StopSearch {
     }
 
     /// The lines that can be boarded anew, each from the first of its stops where it can.
-    fn queue(&mut self, side: &Side) {
+    fn queue(&mut self, side: &Side, bound: Instant) {
         self.lines.clear();
         for stop in self.marked.drain(..) {
-            for &(line, place) in side.boarding(stop) {
+            let ready = self.states[stop as usize].ready;
+            for &Boarding { line, place, first, last } in side.boarding(stop) {
+                if last < ready || first > bound {
+                    continue;
+                }
                 let from = &mut self.from[line as usize];
                 if *from == NOTHING {
                     self.lines.push(line);
