@@ -276,6 +276,27 @@ codes! {
     UnknownTags = "M509", Note;
     /// How much of the trips is on roads without a tagged limit.
     UntaggedSpeeds = "M510", Note;
+
+    /// A timetable that can't be used at all.
+    BadTimetable = "M601", Error;
+    /// Rows of a timetable that are left out.
+    TimetableRows = "M602", Warning;
+    /// Trips that are left out whole.
+    TripsDropped = "M603", Warning;
+    /// Times between two stops that were not told.
+    TimesInterpolated = "M604", Note;
+    /// Trips of services that run on no day.
+    TripsNeverRun = "M605", Note;
+    /// Stops that are nowhere, or where they can't be.
+    StopsMisplaced = "M606", Warning;
+    /// A timetable that is not quite as it should be.
+    FeedForgiven = "M607", Note;
+    /// What a timetable has besides times.
+    FeedIgnored = "M608", Note;
+    /// Dates that a timetable says nothing of.
+    OutsideTimetable = "M609", Warning;
+    /// Dates at the end of a timetable where it thins out.
+    ThinTimetable = "M610", Warning;
 }
 
 /// One finding.

@@ -35,6 +35,7 @@ Examples:
   maillage solve data/instances/canton.json    solve a problem with travel times of your own
   maillage verify data/instances/canton.json proof.json   check a proof without the solver
   maillage times --roads F.osm.pbf --homes H.csv --sites S.csv --mode bike   times by road, both ways
+  maillage times --timetable F.zip --homes H.csv --sites S.csv --date 2025-03-11 --arrive-by 09:00 --leave-after 12:00
 
 Exit status:
   0  answered, also when no group is viable or the plan is proved only up to a gap

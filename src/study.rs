@@ -100,8 +100,10 @@ impl Study {
         })
     }
 
-    /// Applies `edits`, keeping what they do not touch. The study then answers as
-    /// one built afresh from the edited territory, byte for byte.
+    /// Applies `edits`, keeping what they do not touch. Travel times and reach are then those of a study built
+    /// afresh from the edited territory, byte for byte, and so is a plan if none was made before. Otherwise the
+    /// solver goes on from what it found: the values that it proves are the same, and among plans of the same
+    /// value it may keep the one nearest to the last.
     ///
     /// # Errors
     /// [`Error::Input`] with every finding, [`Error::Cancelled`], or a provider's;

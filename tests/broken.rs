@@ -8,6 +8,10 @@
     reason = "a test may fail, and says what it skips"
 )]
 
+#[cfg(feature = "timetables")]
+#[path = "common/gtfs.rs"]
+#[allow(dead_code, reason = "zips are for tests/timetable.rs")]
+mod gtfs;
 #[path = "common/pbf.rs"]
 mod pbf;
 mod read_common;
@@ -310,9 +314,84 @@ const ROADS: &[Made] = &[
     },
 ];
 
+/// The small feed, at other dates and with something wrong, as the territory's timetable.
+#[cfg(feature = "timetables")]
+fn timetable(folder: &Folder, change: impl Fn(gtfs::Gtfs) -> gtfs::Gtfs) {
+    let feed = gtfs::Gtfs::small().with("calendar.txt", "20250301,20250331", "20260801,20270731");
+    change(feed).write(&folder.path().join("timetable"));
+}
+
+/// Defects of timetables.
+#[cfg(feature = "timetables")]
+const TIMETABLES: &[Made] = &[
+    Made {
+        name: "a zip that is none",
+        make: |folder| folder.write("bus.zip", "not a zip"),
+        expected: &["M601 bus.zip"],
+    },
+    Made {
+        name: "a call at a stop that is not there",
+        make: |folder| timetable(folder, |feed| feed.with("stop_times.txt", "out,2,b", "out,2,x")),
+        expected: &["M602 timetable/stop_times.txt:3"],
+    },
+    Made {
+        name: "a trip that goes back in time",
+        make: |folder| timetable(folder, |feed| feed.with("stop_times.txt", "08:20:00", "07:20:00")),
+        expected: &["M603 timetable/stop_times.txt:2"],
+    },
+    Made {
+        name: "a time that is blank",
+        make: |folder| timetable(folder, |feed| feed.with("stop_times.txt", "08:20:00,08:21:00", ",")),
+        expected: &["M604 timetable/stop_times.txt:2"],
+    },
+    Made {
+        name: "a trip of a service that never runs",
+        make: |folder| timetable(folder, |feed| feed.with("trips.txt", "out,r,w", "out,r,never")),
+        expected: &["M605 trips.txt"],
+    },
+    Made {
+        name: "a stop without coordinates",
+        make: |folder| timetable(folder, |feed| feed.with("stops.txt", "b,B,47.05,0.20", "b,B,,")),
+        expected: &["M606 timetable/stops.txt:3"],
+    },
+    Made {
+        name: "a timetable without a time zone",
+        make: |folder| timetable(folder, |feed| feed.without("agency.txt")),
+        expected: &["M607 timetable"],
+    },
+    Made {
+        name: "a timetable with shapes",
+        make: |folder| timetable(folder, |feed| feed.and("shapes.txt", "shape_id")),
+        expected: &["M608 timetable"],
+    },
+    Made {
+        name: "a timetable of another year",
+        make: |folder| {
+            timetable(folder, |feed| feed.with("calendar.txt", "20260801,20270731", "20250801,20260731"));
+        },
+        expected: &["M609 timetable"],
+    },
+    Made {
+        name: "a timetable that thins out from September",
+        make: |folder| {
+            // Half of the services end.
+            let thin = |feed: gtfs::Gtfs| {
+                feed.with("trips.txt", "home,r,w", "home,r,v")
+                    .and("calendar.txt", "v,1,1,1,1,1,0,0,20260101,20260831\n")
+                    .with("calendar.txt", "20260801,20270731", "20260101,20261231")
+                    .with("stops.txt", "47.00,0.20", "47.00,0.25")
+            };
+            timetable(folder, thin);
+        },
+        expected: &["M610 timetable"],
+    },
+];
+#[cfg(not(feature = "timetables"))]
+const TIMETABLES: &[Made] = &[];
+
 /// All that are made.
 fn made() -> impl Iterator<Item = &'static Made> {
-    MADE.iter().chain(ROADS.iter().filter(|_| cfg!(feature = "roads")))
+    MADE.iter().chain(ROADS.iter().filter(|_| cfg!(feature = "roads"))).chain(TIMETABLES)
 }
 
 #[test]
@@ -382,6 +461,7 @@ fn every_code_is_shown_by_some_folder_or_made_case() {
     let hidden: Vec<_> = Code::ALL
         .iter()
         .filter(|code| cfg!(feature = "roads") || !code.as_str().starts_with("M5"))
+        .filter(|code| cfg!(feature = "timetables") || !code.as_str().starts_with("M6"))
         .filter(|code| !shown.contains(code.as_str()) && !elsewhere.contains_key(code.as_str()))
         .collect();
     assert!(hidden.is_empty(), "no folder of data/broken shows {hidden:?}");

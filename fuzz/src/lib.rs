@@ -1,10 +1,13 @@
 //! What most targets do: some bytes take the place of a file of the valley, and reading the folder must answer.
-//! [`read_roads`] reads a road file alone, and what it makes of one must be searchable.
+//! [`read_roads`] and [`read_timetable`] read a file or a feed alone, and what they make of it must be searchable.
 
 use maillage::finding::{Finding, Level};
 use maillage::territory::{Mode, Way};
-use maillage::travel::{Profile, RoadMap, RoadNetwork};
-use maillage::units::Position;
+use maillage::travel::{
+    Asked, Profile, RoadMap, RoadNetwork, ServiceDay, StopSearch, Timetable, TimetableOptions, WalkRules,
+    Walks,
+};
+use maillage::units::{ClockTime, Position};
 use maillage::{Control, Error, read};
 use std::cell::OnceCell;
 use std::fs;
@@ -131,5 +134,51 @@ pub fn read_roads(bytes: &[u8]) {
         }
         Err(Error::Input(findings)) => assert!(!findings.is_empty()),
         Err(other) => panic!("{other}"),
+    }
+}
+
+/// The files of a feed; the first byte of the target `timetable` chooses among them, and the zip.
+const FEED: [&str; 9] = [
+    "agency.txt",
+    "calendar.txt",
+    "calendar_dates.txt",
+    "routes.txt",
+    "stop_times.txt",
+    "stops.txt",
+    "trips.txt",
+    "frequencies.txt",
+    "transfers.txt",
+];
+
+/// Reads the valley's feed with some bytes for one of its files, or as a zip; what is read can be searched.
+pub fn read_timetable(bytes: &[u8]) {
+    let Some((&which, bytes)) = bytes.split_first() else { return };
+    let folder = temporary();
+    let feed = folder.path().join("feed");
+    let valley = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/valley/horaires");
+    match FEED.get(usize::from(which) % (FEED.len() + 1)) {
+        None => fs::write(&feed, bytes).expect("written"),
+        Some(changed) => {
+            fs::create_dir(&feed).expect("a folder");
+            for file in FEED.iter().filter(|file| valley.join(file).exists()) {
+                fs::copy(valley.join(file), feed.join(file)).expect("copied");
+            }
+            fs::write(feed.join(changed), bytes).expect("written");
+        }
+    }
+    let timetable = match Timetable::open(&[&feed], &TimetableOptions::default(), &Control::none()) {
+        Ok(timetable) => timetable,
+        Err(Error::Input(findings)) => return assert!(!findings.is_empty()),
+        Err(Error::Io { .. }) => return,
+        Err(other) => panic!("{other}"),
+    };
+    let (day, walks) =
+        (ServiceDay::new(&timetable, timetable.horizon().0), Walks::new(&timetable, WalkRules::default()));
+    let mut search = StopSearch::default();
+    for (stop, _) in timetable.stops().take(20) {
+        for way in Way::BOTH {
+            let at = ClockTime::new(9, 0).expect("a time");
+            search.run(&day, &walks, &walks.at(stop), Asked { way, at, within: None, rides: 3 });
+        }
     }
 }

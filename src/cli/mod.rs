@@ -3,3 +3,4 @@
 pub(crate) mod clock;
 pub(crate) mod solve;
 pub(crate) mod times;
+pub(crate) mod transit;

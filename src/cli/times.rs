@@ -1,7 +1,8 @@
-//! `maillage times`: travel times by road without a territory.
+//! `maillage times`: travel times by road, or by coach and train, without a territory.
 
 use super::clock::Clock;
 use super::solve::with_threads;
+use super::transit::{self, TransitArgs};
 use crate::{BAD_INPUT, Bar, Language, fail, fail_with, say};
 use clap::{Args, ValueEnum};
 use maillage::finding::Finding;
@@ -19,9 +20,9 @@ use std::sync::Arc;
 
 #[derive(Args)]
 pub(crate) struct TimesArgs {
-    /// The roads: an OpenStreetMap extract
-    #[arg(long, value_name = "F.osm.pbf")]
-    roads: PathBuf,
+    /// The roads: an OpenStreetMap extract. With a timetable, those that one walks on
+    #[arg(long, value_name = "F.osm.pbf", required_unless_present = "timetable")]
+    roads: Option<PathBuf>,
     /// The homes: a table with the columns id, lon, lat
     #[arg(long, value_name = "H.csv")]
     homes: PathBuf,
@@ -29,10 +30,12 @@ pub(crate) struct TimesArgs {
     #[arg(long, value_name = "S.csv")]
     sites: PathBuf,
     /// How one travels
-    #[arg(long, value_enum)]
-    mode: RoadMode,
+    #[arg(long, value_enum, required_unless_present = "timetable", conflicts_with = "timetable")]
+    mode: Option<RoadMode>,
+    #[command(flatten)]
+    transit: TransitArgs,
     /// Rules of one's own in the place of the mode's (docs/roads.md)
-    #[arg(long, value_name = "P.toml")]
+    #[arg(long, value_name = "P.toml", conflicts_with = "timetable")]
     profile: Option<PathBuf>,
     /// Minutes beyond which no trip is looked for
     #[arg(long, value_name = "MINUTES")]
@@ -40,7 +43,8 @@ pub(crate) struct TimesArgs {
     /// Print one JSON object with the rows and what they took
     #[arg(long, conflicts_with = "csv")]
     json: bool,
-    /// Print rows home,site,to_s,from_s; so without --json too
+    /// Print rows home,site,to_s,from_s, or with a timetable
+    /// home,site,depart,arrive,back_depart,back_arrive,rides,walk_s,why; so without --json too
     #[arg(long)]
     csv: bool,
     /// Threads; the answer is the same with any number. As many as there are cores by default
@@ -85,14 +89,18 @@ pub(crate) fn times(args: &TimesArgs) -> ExitCode {
     }
 }
 
+/// Who tells people what was found.
+pub(super) type Told<'t> = &'t dyn Fn(&[Finding]);
+
 /// All that is printed.
-struct Answer {
-    homes: Vec<Door>,
-    sites: Vec<Door>,
-    times: Computed,
+enum Answer {
+    ByRoad(Box<ByRoad>),
+    ByTransit(Box<transit::Answer>),
 }
 
-struct Computed {
+struct ByRoad {
+    homes: Vec<Door>,
+    sites: Vec<Door>,
     to: maillage::travel::RoadTable,
     from: maillage::travel::RoadTable,
     network: Arc<RoadNetwork>,
@@ -111,14 +119,30 @@ fn compute(args: &TimesArgs) -> Result<Answer, Error> {
             bar.suspend(|| say(&report::findings(findings, lang)));
         }
     };
-    let profile = profile(args)?;
-    let (homes, notes) = read::doors(&args.homes, &control)?;
-    tell(&notes);
-    let (sites, notes) = read::doors(&args.sites, &control)?;
-    tell(&notes);
+    let doors = |path: &Path| {
+        let (doors, notes) = read::doors(path, &control)?;
+        tell(&notes);
+        Ok::<_, Error>(doors)
+    };
+    let doors = (doors(&args.homes)?, doors(&args.sites)?);
+    if let (Some(roads), Some(mode)) = (&args.roads, args.mode) {
+        return by_road(args, (roads, mode), doors, (&control, &tell))
+            .map(|times| Answer::ByRoad(Box::new(times)));
+    }
+    let answer =
+        transit::compute(&args.transit, args.roads.as_deref(), args.limit, doors, (&control, &tell))?;
+    Ok(Answer::ByTransit(Box::new(answer)))
+}
 
+fn by_road(
+    args: &TimesArgs,
+    (roads, mode): (&Path, RoadMode),
+    (homes, sites): (Vec<Door>, Vec<Door>),
+    (control, tell): (&Control<'_>, Told<'_>),
+) -> Result<ByRoad, Error> {
+    let profile = profile(args.profile.as_deref(), mode)?;
     let clock = Clock::start();
-    let map = Arc::new(RoadMap::open(&args.roads, std::slice::from_ref(&profile), &control)?);
+    let map = Arc::new(RoadMap::open(roads, std::slice::from_ref(&profile), control)?);
     let network = Arc::new(RoadNetwork::new(&map, &profile));
     let build = clock.stop();
     tell(map.findings());
@@ -127,11 +151,11 @@ fn compute(args: &TimesArgs) -> Result<Answer, Error> {
     let clock = Clock::start();
     let [home_places, site_places] = [&homes, &sites].map(|doors| {
         let positions: Vec<Position> = doors.iter().map(|door| door.position).collect();
-        network.places(&positions, &control)
+        network.places(&positions, control)
     });
     let (home_places, site_places) = (home_places?, site_places?);
     let limit = args.limit.map(Seconds::from_minutes);
-    let table = |way| network.table(&home_places, &site_places, way, limit, &control);
+    let table = |way| network.table(&home_places, &site_places, way, limit, control);
     let to = table(Way::To)?;
     let there = clock.stop();
     let clock = Clock::start();
@@ -140,26 +164,27 @@ fn compute(args: &TimesArgs) -> Result<Answer, Error> {
     let joined = homes.iter().zip(&home_places).chain(sites.iter().zip(&site_places));
     let doors = joined.map(|(door, &place)| (door.key.as_str(), door.position, place));
     tell(&network.told_of_doors(doors, limit));
-    let untagged = network.untagged_share(&home_places, &site_places, limit, &control)?;
+    let untagged = network.untagged_share(&home_places, &site_places, limit, control)?;
     tell(untagged.map(|share| network.told_of_share(share)).as_slice());
     let lost = |places: &[Option<RoadPlace>]| places.iter().filter(|place| place.is_none()).count();
-    let times = Computed {
+    Ok(ByRoad {
         to,
         from,
         network,
         untagged,
         unsnapped: lost(&home_places) + lost(&site_places),
         took: [build, there, back],
-    };
-    Ok(Answer { homes, sites, times })
+        homes,
+        sites,
+    })
 }
 
 /// Most bytes of a profile: a hundred times those that are shipped.
 const MOST_PROFILE: u64 = 1 << 20;
 
-fn profile(args: &TimesArgs) -> Result<Profile, Error> {
-    let Some(path) = &args.profile else {
-        return Profile::shipped(args.mode.into()).ok_or_else(|| Error::Provider {
+fn profile(path: Option<&Path>, mode: RoadMode) -> Result<Profile, Error> {
+    let Some(path) = path else {
+        return Profile::shipped(mode.into()).ok_or_else(|| Error::Provider {
             provider: "roads".into(),
             what: "no profile of that mode".into(),
         });
@@ -170,26 +195,10 @@ fn profile(args: &TimesArgs) -> Result<Profile, Error> {
 
 impl Answer {
     fn print(&self, json: bool) -> ExitCode {
-        let times = &self.times;
-        let [build, table, back] = times.took;
-        let answer = RoadTimes {
-            homes: &self.homes,
-            sites: &self.sites,
-            to: &times.to,
-            from: &times.from,
-            network: &times.network,
-            untagged: times.untagged,
-            unsnapped: times.unsnapped,
-            build,
-            table,
-            back,
-            rss_mb: peak_memory(),
-        };
         let mut out = BufWriter::new(io::stdout().lock());
-        let written = if json {
-            report::road_times_json(&answer, &mut out)
-        } else {
-            report::road_times_csv(&answer, &mut out)
+        let written = match self {
+            Self::ByRoad(times) => times.write(json, &mut out),
+            Self::ByTransit(times) => times.write(json, &mut out),
         };
         match written.and_then(|()| out.flush()) {
             Ok(()) => ExitCode::SUCCESS,
@@ -199,8 +208,28 @@ impl Answer {
     }
 }
 
+impl ByRoad {
+    fn write(&self, json: bool, out: &mut impl Write) -> io::Result<()> {
+        let [build, table, back] = self.took;
+        let times = RoadTimes {
+            homes: &self.homes,
+            sites: &self.sites,
+            to: &self.to,
+            from: &self.from,
+            network: &self.network,
+            untagged: self.untagged,
+            unsnapped: self.unsnapped,
+            build,
+            table,
+            back,
+            rss_mb: peak_memory(),
+        };
+        if json { report::road_times_json(&times, out) } else { report::road_times_csv(&times, out) }
+    }
+}
+
 /// Most megabytes that this process has held, where Linux tells.
-fn peak_memory() -> Option<f64> {
+pub(super) fn peak_memory() -> Option<f64> {
     let status = std::fs::read_to_string(Path::new("/proc/self/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;

@@ -11,7 +11,7 @@ use super::model::{Model, Outcome};
 use super::plan::{Ground, guided, key};
 use super::problem::{GateIx, OptionIx, Problem, Tier};
 use super::proof::{Change, Recorder};
-use super::relax::Relaxation;
+use super::relax::{Relaxation, most};
 use super::rounding;
 use super::solution::Assignment;
 use super::verify::{value, verify};
@@ -70,17 +70,19 @@ pub(super) struct Branching<'a, 'g> {
     /// What branches on each option cost.
     pub(super) costs: Vec<Cost>,
     pub(super) recorder: Recorder,
+    /// The last point of the program at the root.
+    pub(super) rooted: Option<Walk>,
 }
 
 /// A branch: decisions, where to start from, and the bound of its parent.
-struct Node {
-    domain: Domain,
-    from: Rc<Walk>,
-    bound: i64,
+pub(super) struct Node {
+    pub(super) domain: Domain,
+    pub(super) from: Rc<Walk>,
+    pub(super) bound: i64,
     /// Its place in the record.
-    step: usize,
+    pub(super) step: usize,
     /// The decision that led here from `from`, as an option and whether up.
-    moved: Option<(OptionIx, bool)>,
+    pub(super) moved: Option<(OptionIx, bool)>,
 }
 
 /// What to decide next.
@@ -96,12 +98,16 @@ enum Choice {
 impl Branching<'_, '_> {
     /// Searches; the bound as a score, which is the value's own when proved.
     pub(super) fn run(&mut self) -> i64 {
-        let exact = self.at == 0 && self.tier() == Tier::Placed && flows(self.problem);
-        let Some(root) = self.root() else { return self.score() };
+        let Some(root) = self.root(Walk::start(self.dual), None) else { return self.score() };
         if self.is_hopeless() {
             return root.bound;
         }
-        let mut open = vec![root];
+        self.search(vec![root])
+    }
+
+    /// Searches what is left open; the bound as a score.
+    pub(super) fn search(&mut self, mut open: Vec<Node>) -> i64 {
+        let exact = self.at == 0 && self.tier() == Tier::Placed && flows(self.problem);
         let mut unsolved = i64::MIN;
         let mut diving = true;
         let first = self.nodes.saturating_sub(DEEP);
@@ -131,27 +137,24 @@ impl Branching<'_, '_> {
         left.max(unsolved).max(self.score())
     }
 
-    /// The whole problem, walked, then by the program, with cuts while they help; `None` when that
-    /// is the proof.
-    fn root(&mut self) -> Option<Node> {
+    /// The whole problem, walked from some prices, then by the program, with cuts while they help; `None`
+    /// when that is the proof.
+    pub(super) fn root(&mut self, mut walk: Walk, mut step: Option<usize>) -> Option<Node> {
         let mut domain = self.dual.whole();
-        let mut walk = Walk::start(self.dual);
         let mut known = BTreeSet::new();
         let mut before = i64::MAX;
-        let mut step = None;
         let steps = if self.linear || self.is_hopeless() { WALKED } else { self.steps };
         for round in 0.. {
             let at = self.recorder.step(step, None);
             step = Some(at);
-            walk = if round == 0 {
-                self.dual.walk(&domain, &walk, steps, self.score(), self.clock)
-            } else {
-                self.bound(&domain, &walk, steps)
-            };
+            walk = self.bound(&domain, &walk, steps);
             let total = walk.total?;
             let bound = self.dual.score(total);
             self.recorder.priced(at, &walk.price);
             self.recorder.root(bound);
+            if walk.basis.is_some() {
+                self.rooted = Some(walk.clone());
+            }
             if bound <= self.score() {
                 return None;
             }
@@ -190,7 +193,7 @@ impl Branching<'_, '_> {
     fn cuts(&self, walk: &Walk) -> Vec<Cut> {
         let mut cuts = separate(self.dual, walk);
         if let Some(program) = &self.program {
-            let most: Vec<i64> = program.columns.iter().map(|&c| program.most(self.dual, c)).collect();
+            let most: Vec<i64> = program.columns.iter().map(|&c| most(self.dual, c)).collect();
             let mut rounded = rounding::separate(program, &most);
             rounded.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
             cuts.extend(rounded.into_iter().take(MOST).map(|r| r.1));
@@ -248,7 +251,7 @@ impl Branching<'_, '_> {
         self.problem.tiers[self.at]
     }
 
-    fn score(&self) -> i64 {
+    pub(super) fn score(&self) -> i64 {
         let value = value(self.problem, self.found, self.tier());
         if self.tier().maximised() { value } else { -value }
     }
@@ -428,14 +431,14 @@ fn widest(open: &mut Vec<Node>) -> Option<Node> {
 }
 
 /// What a branch on an option costs the bound, by the unit that it moves, on each side.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cost {
     down: Mean,
     up: Mean,
 }
 
 /// A running mean.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Mean {
     seen: u32,
     mean: f64,

@@ -19,11 +19,14 @@ use super::verify::has_trait;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+/// The largest price of a row that uses one unit, so that no sum overflows.
+pub(super) const LARGEST_PRICE: f64 = (1i64 << 42) as f64;
+
 /// Units of price in one unit of value.
 pub(super) const SCALE: i64 = 1 << 14;
 
 /// What a priced row stands for, in the part's numbers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Origin {
     /// A capacity that the forest does not decide.
     Capacity(usize),
@@ -577,11 +580,10 @@ impl<'a> Dual<'a> {
         if length <= 0.0 {
             return;
         }
-        let most = (1i64 << 42) as f64;
         for (row, e) in excess.iter().enumerate() {
             let norm = self.norms[row];
             let moved = from[row] as f64 + gap / length * e / (norm * norm);
-            at[row] = moved.clamp(0.0, most / norm).round() as i64;
+            at[row] = moved.clamp(0.0, LARGEST_PRICE / norm).round() as i64;
         }
     }
 

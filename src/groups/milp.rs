@@ -6,11 +6,12 @@ use super::certificate::{Certificate, check};
 use super::clock::Clock;
 use super::coarse::Coarse;
 use super::dual::Dual;
-use super::memory::{Found, FoundTier, Known, Memory};
+use super::memory::{Found, FoundTier, Hint, Known, Memory};
 use super::model::{Model, Outcome};
-use super::plan::{Ground, key, polish, realise, search};
+use super::plan::{Ground, key, polish, realise, repaired, search};
 use super::problem::{Problem, Tier};
-use super::proof::{self, Evidence, Recorder, Trace};
+use super::proof::{self, Evidence, KEPT, Recorder, Trace};
+use super::replay::{self, Carried, Record};
 use super::solution::{Assignment, Limits, Proof, Solution, Solve, Stopped, TierResult};
 use super::split::{Part, split};
 use super::verify::{value, verify};
@@ -85,9 +86,7 @@ fn within(
     let memory = memory.filter(|_| limits.time.is_none());
     let mut works: Vec<Work<'_>> = parts.iter().map(|p| Work::new(p, crowd, clock, certify)).collect();
     if let Some(memory) = &memory {
-        for (at, work) in works.iter_mut().enumerate() {
-            work.known = memory.recall(work.problem(), at, limits, crowd);
-        }
+        remember(memory, problem, limits, &mut works);
     }
     let total = problem.tiers.len() as u64 + 1;
     control.step(Stage::Groups, 0, total)?;
@@ -118,12 +117,28 @@ fn within(
         _ => None,
     };
     let found: Vec<Found> = works.into_iter().map(|work| work.kept).collect();
-    if let Some(memory) = memory {
-        let known =
-            |(part, found): (Part, Found)| Known { problem: part.problem, limits: *limits, crowd, found };
-        memory.0 = parts.into_iter().zip(found).map(known).collect();
+    if let (Some(memory), Solution::Found { assignment, .. }) = (memory, &solution) {
+        let known = |(part, found): (Part, Found)| Known { part, limits: *limits, crowd, found };
+        memory.parts = parts.into_iter().zip(found).map(known).collect();
+        memory.answer.clone_from(assignment);
+        memory.problem.clone_from(problem);
     }
     Ok((solution, certificate))
+}
+
+/// Tells every part what is known of it, or of the one that it was.
+fn remember(memory: &Memory, problem: &Problem, limits: &Limits, works: &mut [Work<'_>]) {
+    for (at, work) in works.iter_mut().enumerate() {
+        work.remember = true;
+        work.known = memory.recall(work.problem(), at, limits, work.crowd);
+    }
+    if works.iter().any(|w| w.known.is_none())
+        && let Some(alignment) = memory.align(problem)
+    {
+        for work in works.iter_mut().filter(|w| w.known.is_none()) {
+            work.hint = memory.hint(&alignment, problem, work.part);
+        }
+    }
 }
 
 /// How many parts share the work, the tiny ones left out.
@@ -188,17 +203,36 @@ struct Work<'a> {
     /// What each tier's search left behind, where a certificate is asked for.
     traces: Vec<Option<Trace<'a>>>,
     certify: bool,
+    /// Whether a later search may start from this one.
+    remember: bool,
     /// What an earlier search found of the same part.
     known: Option<Found>,
+    /// What an earlier search found of the part that this one was.
+    hint: Option<Hint>,
+    /// What the last search left behind.
+    record: Option<Arc<Record>>,
     /// What is found now, for a later search.
     kept: Found,
 }
 
 impl<'a> Work<'a> {
     fn new(part: &'a Part, crowd: u64, clock: Clock, certify: bool) -> Self {
-        let (found, bounds, nodes, traces) = (Assignment::default(), Vec::new(), Vec::new(), Vec::new());
-        let (known, kept, ground) = (None, Found::default(), OnceCell::new());
-        Self { part, found, bounds, nodes, crowd, clock, ground, traces, certify, known, kept }
+        Self {
+            part,
+            found: Assignment::default(),
+            bounds: Vec::new(),
+            nodes: Vec::new(),
+            crowd,
+            clock,
+            ground: OnceCell::new(),
+            traces: Vec::new(),
+            certify,
+            remember: false,
+            known: None,
+            hint: None,
+            record: None,
+            kept: Found::default(),
+        }
     }
 
     fn problem(&self) -> &'a Problem {
@@ -212,11 +246,23 @@ impl<'a> Work<'a> {
     fn start_or_recall(&mut self, limits: &Limits) -> Start {
         if let Some(known) = &self.known {
             self.found.clone_from(&known.start);
+        } else if self.start_from_hint() {
+            // Later objectives are seldom proved: there a plan of its own may be better.
+            if self.problem().tiers.len() > 1 {
+                self.start(limits);
+            }
         } else if let other @ (Start::Impossible | Start::NotFound) = self.start(limits) {
             return other;
         }
         self.kept.start.clone_from(&self.found);
         Start::Found
+    }
+
+    /// Starts from the plan of the part that this one was.
+    fn start_from_hint(&mut self) -> bool {
+        let Some(hint) = &self.hint else { return false };
+        let found = repaired(&self.ground(), &hint.start);
+        found.map(|found| self.found = found).is_some()
     }
 
     /// Improves a tier, unless it was done before in the same circumstances.
@@ -227,13 +273,19 @@ impl<'a> Work<'a> {
             self.bounds.push(tier.bound);
             self.nodes.push(tier.nodes);
             self.traces.push(None);
+            self.record.clone_from(&tier.record);
         } else {
             self.known = None;
             self.improve(at, loose, limits);
         }
-        let (loose, assignment) = (loose.to_vec(), self.found.clone());
-        let (bound, nodes) = (self.bounds[at], self.nodes[at]);
-        self.kept.tiers.push(FoundTier { loose, assignment, bound, nodes });
+        self.kept.tiers.push(FoundTier {
+            loose: loose.to_vec(),
+            assignment: self.found.clone(),
+            bound: self.bounds[at],
+            gap: self.gap(at),
+            nodes: self.nodes[at],
+            record: self.record.take(),
+        });
     }
 
     /// Finds an assignment to start from; the empty one unless pins refuse it.
@@ -276,6 +328,17 @@ impl<'a> Work<'a> {
         let tier = problem.tiers[at];
         let own: Vec<_> = (0..at).map(|t| (problem.tiers[t], self.value(t))).collect();
         let shared: Vec<_> = (0..at).map(|t| (problem.tiers[t], self.slack(t, loose[t]))).collect();
+        let kept = Kept { own: &own, shared: &shared };
+        if let Some((bound, nodes)) = self.resume(at, kept, limits) {
+            self.bounds.push(bound);
+            self.nodes.push(nodes);
+            self.traces.push(None);
+            return;
+        }
+        if at == 0 && self.hint.is_some() {
+            // What is left of the old search is not enough: this is a new one.
+            self.start(limits);
+        }
         let mut bound = trivial_bound(problem, tier);
         let mut trace = None;
         let most = if at == 0 { branches(problem, limits) } else { 1 };
@@ -284,43 +347,28 @@ impl<'a> Work<'a> {
             if bound == self.value(at) {
                 break;
             }
-            let Some(mut dual) = Dual::new(problem, tier, &shared, merged) else { break };
-            let (linear, ground) = (dual.uses.len() < LINEAR, self.ground());
-            let known = if merged && at == 0 && !linear { self.by_coarse(limits) } else { None };
+            let Some(dual) = Dual::new(problem, tier, &shared, merged) else { break };
+            let coarse = merged && at == 0 && !is_linear(&dual);
+            let known = if coarse { self.by_coarse(limits) } else { None };
             bound = known.map_or(bound, |known| tighter(tier, bound, known));
             if bound == self.value(at) {
                 break;
             }
-            let mut branching = Branching {
-                linear,
-                known,
-                program: None,
-                costs: vec![Cost::default(); problem.options.len()],
-                shared: false,
-                problem,
-                at,
-                dual: &mut dual,
-                ground: &ground,
-                found: &mut self.found,
-                nodes: nodes_left,
-                steps: steps(problem, tier),
-                keep: (own == shared).then_some(&own),
-                clock: self.clock,
-                recorder: Recorder::new(self.certify),
-            };
-            let score = branching.run();
-            nodes_left = branching.nodes;
+            let start = known.map_or(Given::Nothing, Given::Bound);
+            let branched = self.branch(at, kept, dual, merged, nodes_left, start);
+            nodes_left = branched.nodes;
             // Only youths taken one by one can be decided one by one.
-            let again = merged && branching.shared && at == 0 && nodes_left > 0 && !self.clock.is_over();
-            let tree = branching.recorder.tree();
-            let better = tighter(tier, bound, if tier.maximised() { score } else { -score });
+            let again = merged && branched.shared && at == 0 && nodes_left > 0 && !self.clock.is_over();
+            let better =
+                tighter(tier, bound, if tier.maximised() { branched.score } else { -branched.score });
             if trace.is_none() || better != bound {
-                trace = tree.map(|tree| Trace { dual, tree, bound: score });
+                trace = branched.trace;
             }
             bound = better;
             if known.is_some() && bound != self.value(at) {
                 let rounds = rounds(problem).saturating_mul(POLISHED);
-                self.accept(polish(&ground, &self.found, rounds, self.clock), at);
+                let found = polish(&self.ground(), &self.found, rounds, self.clock);
+                self.accept(found, at);
             }
             if !again {
                 break;
@@ -336,6 +384,70 @@ impl<'a> Work<'a> {
         self.bounds.push(bound);
         self.nodes.push(most - nodes_left);
         self.traces.push(trace);
+    }
+
+    /// Goes on from the search of the part that this one was: the bound, when it proves the value, or
+    /// leaves no more to prove than that search did, and the branches that it took.
+    fn resume(&mut self, at: usize, kept: Kept<'_>, limits: &Limits) -> Option<(i64, u64)> {
+        let known = self.hint.as_ref()?.tiers.get(at)?;
+        let (problem, tier, gap) = (self.problem(), self.problem().tiers[at], known.gap);
+        let trivial = trivial_bound(problem, tier);
+        if trivial == self.value(at) {
+            return Some((trivial, 0));
+        }
+        let record = known.record.clone()?;
+        let mut dual = Dual::new(problem, tier, kept.shared, record.merged)?;
+        let carried = Carried::new(&record, &self.hint.as_ref()?.rows, &mut dual);
+        let nodes = if at == 0 { branches(problem, limits) / RESUMED } else { 1 };
+        let branched = self.branch(at, kept, dual, record.merged, nodes, Given::Search(&carried));
+        let bound = tighter(tier, trivial, if tier.maximised() { branched.score } else { -branched.score });
+        (self.value(at).abs_diff(bound) <= gap.unsigned_abs()).then_some((bound, nodes - branched.nodes))
+    }
+
+    /// Branch and bound, anew or from a carried search.
+    fn branch(
+        &mut self,
+        at: usize,
+        kept: Kept<'_>,
+        mut dual: Dual<'a>,
+        merged: bool,
+        nodes: u64,
+        from: Given<'_>,
+    ) -> Branched<'a> {
+        let (problem, ground) = (self.problem(), self.ground());
+        let known = if let Given::Bound(bound) = from { Some(bound) } else { None };
+        let room = if self.certify { Some(KEPT) } else { self.remember.then_some(replay::KEPT) };
+        let mut branching = Branching {
+            linear: is_linear(&dual),
+            known,
+            program: None,
+            costs: vec![Cost::default(); problem.options.len()],
+            shared: false,
+            problem,
+            at,
+            dual: &mut dual,
+            ground: &ground,
+            found: &mut self.found,
+            nodes,
+            steps: steps(problem, problem.tiers[at]),
+            keep: (kept.own == kept.shared).then_some(kept.own),
+            clock: self.clock,
+            recorder: Recorder::new(room),
+            rooted: None,
+        };
+        let score = match from {
+            Given::Search(carried) => branching.resume(carried),
+            Given::Nothing | Given::Bound(_) => branching.run(),
+        };
+        let Branching { nodes, shared, recorder, costs, rooted, .. } = branching;
+        let tree = recorder.into_tree();
+        let mut trace = None;
+        if self.certify {
+            trace = tree.map(|tree| Trace { dual, tree, bound: score });
+        } else if let Some(tree) = tree.filter(|_| known.is_none()) {
+            self.record = Record::new(merged, &dual, tree, costs, rooted.as_ref()).map(Arc::new);
+        }
+        Branched { score, nodes, shared, trace }
     }
 
     /// Bounds tier `placed`, where it is the first, by a coarser problem, and looks for an assignment near its own.
@@ -390,6 +502,34 @@ impl<'a> Work<'a> {
     }
 }
 
+/// What the earlier tiers must keep: this part's own values, and what the other parts could leave of them.
+#[derive(Clone, Copy)]
+struct Kept<'k> {
+    own: &'k [(Tier, i64)],
+    shared: &'k [(Tier, i64)],
+}
+
+/// What a search starts from.
+#[derive(Clone, Copy)]
+enum Given<'k> {
+    Nothing,
+    /// A bound that a coarser problem gave.
+    Bound(i64),
+    /// The search of the part that this one was.
+    Search(&'k Carried<'k>),
+}
+
+/// What a search came to.
+struct Branched<'a> {
+    /// Its bound.
+    score: i64,
+    /// Branches that were left.
+    nodes: u64,
+    /// Whether it needs youths taken one by one.
+    shared: bool,
+    trace: Option<Trace<'a>>,
+}
+
 /// The stronger of two bounds.
 fn tighter(tier: Tier, a: i64, b: i64) -> i64 {
     if tier.maximised() { a.min(b) } else { a.max(b) }
@@ -411,6 +551,13 @@ const GENERAL: u64 = 20_000;
 
 /// Most numbers in the rows of a linear program: longer ones take more time than they tell.
 const LINEAR: usize = 30_000;
+
+fn is_linear(dual: &Dual<'_>) -> bool {
+    dual.uses.len() < LINEAR
+}
+
+/// How many times fewer branches a search from an older one has, before a new one is worth more.
+const RESUMED: u64 = 2;
 
 /// Size from which on no program guides the search.
 const GUIDED: u32 = 10_000;

@@ -2,6 +2,7 @@
 //! territory; [`Problem`] in, [`Solution`] with its proof out.
 
 mod advisers;
+mod align;
 mod branch;
 #[cfg(feature = "highs")]
 mod by_highs;
@@ -29,6 +30,7 @@ mod plan;
 mod problem;
 mod proof;
 mod relax;
+mod replay;
 mod rounding;
 mod simplex;
 mod solution;

@@ -353,7 +353,7 @@ impl<'g, 'a> Plan<'g, 'a> {
         for &rule in &ground.rules[ground.programme(o) as usize] {
             for (y, arc) in &free {
                 let needed = has_trait(ground.problem, &ground.problem.mix[rule], *y);
-                if needed && self.mix_missing(rule, o) > 0 && self.suits(*y, arc, None) {
+                if needed && self.has_place(o) && self.mix_missing(rule, o) > 0 && self.suits(*y, arc, None) {
                     self.add(*y, *arc);
                 }
             }
@@ -585,6 +585,36 @@ impl<'g, 'a> Plan<'g, 'a> {
         }
     }
 
+    /// Opens what is pinned open and is not.
+    fn open_pinned(&mut self) {
+        for pin in &self.ground.problem.pins {
+            let Pin::OpenOneOf(options) = pin else { continue };
+            if options.iter().all(|&o| self.groups[o as usize] == 0) {
+                let mut by_promise = options.clone();
+                by_promise.sort_by_key(|&o| u64::MAX - self.promise(o));
+                if let Some(next) = by_promise.iter().find_map(|&o| self.with_group(o)) {
+                    *self = next;
+                }
+            }
+        }
+    }
+
+    /// Takes in whom an option's groups lack, and gives up those that stay too small.
+    fn shrink(&mut self, o: OptionIx) {
+        self.fill(o);
+        while self.groups[o as usize] > 0 && !self.is_viable(o) {
+            let k = self.groups[o as usize] - 1;
+            // Whom fewer groups could keep under a mix rule is not plain.
+            if k == 0 || self.ground.mixed(o) {
+                return self.close(o);
+            }
+            self.set_groups(o, k);
+            let most = k as usize * self.ground.max(o) as usize;
+            let over: Vec<YouthIx> = self.members[o as usize].iter().skip(most).copied().collect();
+            over.into_iter().for_each(|m| self.remove(m, o));
+        }
+    }
+
     fn close(&mut self, o: OptionIx) {
         for m in self.members[o as usize].clone() {
             self.remove(m, o);
@@ -757,6 +787,40 @@ fn wander(mut plan: Plan<'_, '_>, rounds: u32, clock: Clock) -> Option<Assignmen
     best.map(|b| b.1.assignment())
 }
 
+/// What an assignment of another problem can be here: groups that are still viable, with whom they can keep,
+/// then what else can be. The answer respects the problem.
+pub(super) fn repaired(ground: &Ground<'_>, old: &Assignment) -> Option<Assignment> {
+    let mut plan = Plan::new(ground);
+    for &g in &old.gates {
+        plan.open[g as usize] = plan.may_open(g);
+    }
+    for &(o, k) in &old.groups {
+        for _ in 0..k {
+            let mut next = plan.clone();
+            if !next.make_room(o) {
+                break;
+            }
+            plan = next;
+        }
+    }
+    for &(y, o, gate) in &old.members {
+        let arcs = &ground.problem.youths[y as usize].arcs;
+        let arc = arcs.iter().find(|a| (a.option, a.gate) == (o, gate));
+        if let Some(arc) = arc.filter(|arc| plan.has_place(o) && plan.suits(y, arc, None)) {
+            plan.add(y, *arc);
+        }
+    }
+    for &(o, _) in &old.groups {
+        plan.shrink(o);
+    }
+    plan.open_pinned();
+    plan.augment();
+    plan.construct(&[], &mut || 0);
+    let mut best = None;
+    consider(plan, &mut best);
+    best.map(|b| b.1.assignment())
+}
+
 /// A plan whose groups follow a relaxation's: those it has opened, the surest
 /// first, then what else can be.
 pub(super) fn guided(ground: &Ground<'_>, groups: &[u32], mean: &[f64]) -> Option<Assignment> {
@@ -783,16 +847,7 @@ pub(super) fn guided(ground: &Ground<'_>, groups: &[u32], mean: &[f64]) -> Optio
 /// A plan that opens first what is pinned open.
 fn first<'g, 'a>(ground: &'g Ground<'a>) -> Plan<'g, 'a> {
     let mut plan = Plan::new(ground);
-    for pin in &ground.problem.pins {
-        let Pin::OpenOneOf(options) = pin else { continue };
-        if options.iter().all(|&o| plan.groups[o as usize] == 0) {
-            let mut by_promise = options.clone();
-            by_promise.sort_by_key(|&o| u64::MAX - plan.promise(o));
-            if let Some(next) = by_promise.iter().find_map(|&o| plan.with_group(o)) {
-                plan = next;
-            }
-        }
-    }
+    plan.open_pinned();
     plan
 }
 

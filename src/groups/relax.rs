@@ -5,7 +5,7 @@
 use super::clock::Clock;
 use super::cuts::Source;
 use super::domain::Domain;
-use super::dual::{Dual, SCALE, State, Walk};
+use super::dual::{Dual, LARGEST_PRICE, SCALE, State, Walk};
 use super::problem::{GateIx, OptionIx, Tier};
 use super::simplex::{Basis, Ended, Simplex};
 use super::split::least_min;
@@ -349,10 +349,9 @@ impl Relaxation {
 
     fn prices(&self, dual: &Dual<'_>) -> Vec<i64> {
         let mut price = vec![0; dual.right.len()];
-        let most = (1i64 << 42) as f64;
         for (row, value) in self.rows.iter().zip(self.lp.prices()) {
             if let Some(Source::Row(at)) = row.source {
-                let most = most / dual.norms[at as usize];
+                let most = LARGEST_PRICE / dual.norms[at as usize];
                 price[at as usize] = (value * SCALE as f64).min(most).round() as i64;
             }
         }
@@ -390,14 +389,14 @@ impl Relaxation {
         let up = self.lp.probe(column, k + 1.0, high, cutoff, PROBED);
         (fall(down), fall(up))
     }
+}
 
-    /// Upper bound of a column where nothing is decided.
-    pub(super) fn most(&self, dual: &Dual<'_>, column: Column) -> i64 {
-        match column {
-            Column::Arc(at) => i64::from(dual.counts[dual.arcs[at as usize].class as usize]),
-            Column::Groups(o) => i64::from(dual.problem.options[o as usize].max_groups),
-            Column::Gate(_) | Column::Off(_) | Column::Sitting(_) => 1,
-        }
+/// Upper bound of a column where nothing is decided.
+pub(super) fn most(dual: &Dual<'_>, column: Column) -> i64 {
+    match column {
+        Column::Arc(at) => i64::from(dual.counts[dual.arcs[at as usize].class as usize]),
+        Column::Groups(o) => i64::from(dual.problem.options[o as usize].max_groups),
+        Column::Gate(_) | Column::Off(_) | Column::Sitting(_) => 1,
     }
 }
 

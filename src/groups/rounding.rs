@@ -8,6 +8,7 @@
 use super::cuts::{Cut, Rounding};
 use super::model::gcd;
 use super::relax::{Column, Relaxation, Row};
+use std::collections::BTreeMap;
 
 /// Most rows in a sum.
 const DEEPEST: usize = 5;
@@ -278,6 +279,29 @@ fn rounded(sum: &Sum, complemented: &[u32], most: &[i64], divisor: i64) -> (Vec<
     }
     terms.sort_unstable();
     (terms, right)
+}
+
+/// The rounding of a sum of rows, by column; `None` where its numbers grow too large.
+pub(super) fn derived(
+    sum: &BTreeMap<Column, i64>,
+    right: i64,
+    complemented: &[Column],
+    most: impl Fn(Column) -> i64,
+    divisor: i64,
+) -> Option<(Vec<(Column, i64)>, i64)> {
+    let (columns, terms): (Vec<Column>, Vec<i64>) = sum.iter().filter(|t| *t.1 != 0).unzip();
+    let limits: Vec<i64> = columns.iter().map(|&c| most(c)).collect();
+    let small = |n: &i64| n.abs() < LARGEST;
+    if !(1..LARGEST).contains(&divisor) || !terms.iter().chain(&limits).chain([&right]).all(small) {
+        return None;
+    }
+    let mut back: Vec<u32> =
+        complemented.iter().filter_map(|c| columns.binary_search(c).ok()).map(|at| at as u32).collect();
+    back.sort_unstable();
+    let touched = (0..columns.len() as u32).collect();
+    let sum = Sum { terms, touched, right, rows: Vec::new() };
+    let (terms, right) = rounded(&sum, &back, &limits, divisor);
+    Some((terms.into_iter().map(|(c, a)| (columns[c as usize], a)).collect(), right))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use petgraph::unionfind::UnionFind;
 
 /// A part of a problem that no other part touches: a problem of its own, with
 /// the whole problem's number of each of its rows.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Part {
     pub(super) problem: Problem,
     pub(super) options: Vec<OptionIx>,
@@ -52,12 +52,24 @@ pub(super) fn split(problem: &Problem) -> Option<Vec<Part>> {
     let mut roots: Vec<u32> = live.options().map(|o| labels[o as usize]).collect();
     roots.sort_unstable();
     roots.dedup();
-    // A part's options are found by its label, in one pass over them all.
-    let mut of_root = vec![Vec::new(); labels.len()];
+    // A part's options and youths are found by its label, in one pass over them all.
+    let mut of_root = vec![(Vec::new(), Vec::new()); labels.len()];
     for o in live.options() {
-        of_root[labels[o as usize] as usize].push(o);
+        of_root[labels[o as usize] as usize].0.push(o);
     }
-    Some(roots.iter().map(|&root| live.part(&of_root[root as usize], &labels, root)).collect())
+    for (y, arcs) in (0..).zip(&live.arcs) {
+        for a in arcs {
+            let youths: &mut Vec<YouthIx> = &mut of_root[labels[a.option as usize] as usize].1;
+            if youths.last() != Some(&y) {
+                youths.push(y);
+            }
+        }
+    }
+    let part = |&root: &u32| {
+        let (options, youths) = std::mem::take(&mut of_root[root as usize]);
+        live.part(options, youths, &labels, root)
+    };
+    Some(roots.iter().map(part).collect())
 }
 
 /// A problem with its live options and arcs.
@@ -198,25 +210,23 @@ impl<'a> Live<'a> {
         }
     }
 
-    fn part(&self, options: &[OptionIx], labels: &[u32], root: u32) -> Part {
+    fn part(&self, options: Vec<OptionIx>, youths: Vec<YouthIx>, labels: &[u32], root: u32) -> Part {
         let problem = self.problem;
         let first_gate = problem.options.len();
-        let new_option = positions(options, problem.options.len());
+        let new_option = positions(&options, problem.options.len());
         let gates: Vec<GateIx> = (0..problem.gates.len())
             .filter(|&g| labels[first_gate + g] == root)
             .map(|g| g as GateIx)
             .collect();
         let new_gate = positions(&gates, problem.gates.len());
-        let mine = |y: &YouthIx| self.arcs[*y as usize].iter().any(|a| has(&new_option, a.option));
-        let youths: Vec<YouthIx> = (0..problem.youths.len() as YouthIx).filter(mine).collect();
         let renumber = Renumber { live: self, option: &new_option, gate: &new_gate };
         let (capacities, capacity_rows) = renumber.capacities();
         let (gate_limits, limit_rows) = renumber.gate_limits();
         let (pins, pin_rows) = renumber.pins(&youths);
-        let sub = renumber.problem(options, &gates, &youths);
+        let sub = renumber.problem(&options, &gates, &youths);
         Part {
             problem: Problem { capacities, gate_limits, pins, ..sub },
-            options: options.to_vec(),
+            options,
             youths,
             gates,
             capacities: capacity_rows,

@@ -9,7 +9,7 @@ use crate::territory::{
     Adviser, InHolidays, Keyed, MixRule, Mode, Pin, Programme, Rhythm, Sex, SiteStatus, Slot, Territory,
     Trait, Turn, Venue, Way, Youth,
 };
-use crate::travel::{Session, TravelTimes};
+use crate::travel::{Session, TravelTimes, Trip};
 use crate::units::{ClockTime, Key, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
 use jiff::civil::{Date, Weekday};
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -805,7 +805,7 @@ impl Checker<'_> {
         let limit = programme.limit.unwrap_or(self.territory.rules().limit);
         let mut reachable = count(view.held.iter().filter(|h| h.site.is_none()).count());
         let mut longest: Option<RoundTrip> = None;
-        let mut missed = Vec::new();
+        let (mut missed, mut unknown) = (Vec::new(), 0);
         for visit in &view.visits {
             match self.best_trip(youth, visit, limit) {
                 Ok(trip) => {
@@ -815,11 +815,15 @@ impl Checker<'_> {
                         longest = Some(trip);
                     }
                 }
-                Err(why) => missed.push(MemberFault::Cannot(visit.session.date, why)),
+                Err(why) => {
+                    unknown += if self.may_be_there(youth, visit, why) { visit.sessions } else { 0 };
+                    missed.push(MemberFault::Cannot(visit.session.date, why));
+                }
             }
         }
         let of = count(view.held.len());
-        let needed = programme.needed.of(of);
+        // What nobody knows counts neither way, where anything is known.
+        let needed = programme.needed.of(of.saturating_sub(if longest.is_some() { unknown } else { 0 }));
         if reachable < needed {
             faults.push(MemberFault::TooFewSessions(Against { count: reachable, limit: needed }));
             faults.extend(missed);
@@ -852,6 +856,28 @@ impl Checker<'_> {
         let order = |t: &RoundTrip| (t.longer(), t.both(), t.mode_to, t.mode_back);
         let best = all.into_iter().filter(fits_the_day).min_by_key(order).ok_or(Obstacle::DayTooLong)?;
         if best.longer() <= limit { Ok(best) } else { Err(Obstacle::BeyondLimit) }
+    }
+
+    /// Whether somebody who has no trip that is known might have one by a mode that they can take.
+    fn may_be_there(&self, youth: &Youth, visit: &Visit, why: Obstacle) -> bool {
+        let Some(home) = youth.home.filter(|_| why != Obstacle::Away) else { return false };
+        let day = visit.session.date.weekday();
+        let takes = |mode: Mode, way: Way| match mode {
+            Mode::Lift => self.is_offered_lift(youth, visit.session.date, way),
+            mode if mode.brings_vehicle() => youth.vehicles.iter().any(|v| {
+                v.kind.mode() == mode && v.kind.allowed_by(&youth.licences) && !v.hours.on(day).is_empty()
+            }),
+            _ => true,
+        };
+        let ways = || Mode::ALL.into_iter().flat_map(|mode| Way::BOTH.map(|way| (mode, way)));
+        ways().any(|(mode, way)| {
+            takes(mode, way) && self.times.trip(home, visit.site, way, mode, visit.session) == Trip::Unknown
+        })
+    }
+
+    fn is_offered_lift(&self, youth: &Youth, date: Date, way: Way) -> bool {
+        let needs_adult = self.territory.rules().minor_lift_needs_adult && youth.birth.age_on(date) < 18;
+        youth.lifts.iter().any(|lift| lift.ways.includes(way) && (lift.adult_driver || !needs_adult))
     }
 
     /// Every way to be there for all of a stay and be home again the same day.

@@ -11,7 +11,7 @@ pub use trip::RoundTrip;
 
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use crate::territory::{Assumption, ProgrammeOption, Stay, Territory, Way, Youth};
+use crate::territory::{Assumption, Needed, ProgrammeOption, Stay, Territory, Way, Youth};
 use crate::travel::{Session, TravelTimes};
 use crate::units::{ClockTime, OptionId, ProgrammeId, Seconds, SiteId, YouthId};
 use jiff::civil::{Date, Weekday};
@@ -45,6 +45,8 @@ struct Cell {
     count: u32,
     /// What blocks at any limit, some session at least.
     blocked: Reasons,
+    /// Sessions without a trip at any limit of which nobody knows what runs.
+    unknown: u32,
 }
 
 /// A trip that can be made if the limit admits it, and for how many sessions.
@@ -54,6 +56,8 @@ struct StayTrip {
     sessions: u16,
     /// Whether the person is free then.
     available: bool,
+    /// Whether there may be a better trip that nobody knows of.
+    unknown: bool,
     /// What to say when the way out is longer than the limit.
     if_out_too_long: Reason,
 }
@@ -113,31 +117,20 @@ impl Reach {
         let Some((cell, trips)) = self.trips(youth, option, offer.programme) else {
             return Err(Reasons::only(Reason::NotEnrolled));
         };
-        let needed = territory.programmes()[offer.programme].needed;
-        let (remote, of) = (offer.remote_sessions(), offer.sessions());
-        admit(cell.blocked, trips, limit, remote, of, needed.of(of))
+        Asked::of(territory, offer).admit(cell, trips, limit)
     }
 
     /// The least limit with which a youth could attend an option, if any would do.
     pub fn least_limit(&self, territory: &Territory, youth: YouthId, option: OptionId) -> Option<Seconds> {
         let offer = territory.option(option);
         let (cell, trips) = self.trips(youth, option, offer.programme)?;
-        let needed = territory.programmes()[offer.programme].needed.of(offer.sessions());
-        if never(cell.blocked) {
-            return None;
-        }
-        let mut stays: Vec<_> = trips.iter().filter(|stay| stay.available).collect();
-        stays.sort_by_key(|stay| stay.trip.longer());
-        let mut reachable = offer.remote_sessions();
-        let mut limit = Seconds::ZERO;
-        for stay in stays {
-            if reachable >= needed {
-                break;
-            }
-            reachable += u32::from(stay.sessions);
-            limit = stay.trip.longer();
-        }
-        (reachable >= needed).then_some(limit)
+        let asked = Asked::of(territory, offer);
+        let mut limits: Vec<Seconds> =
+            trips.iter().filter(|stay| stay.available).map(|stay| stay.trip.longer()).collect();
+        limits.push(Seconds::ZERO);
+        limits.sort_unstable();
+        limits.dedup();
+        limits.into_iter().find(|&limit| asked.admit(cell, trips, limit).is_ok())
     }
 
     /// A youth's access to an option of a programme they are enrolled in.
@@ -161,36 +154,47 @@ const fn never(blocked: Reasons) -> bool {
     blocked.has(Reason::Age) || blocked.has(Reason::SiteClosed)
 }
 
-/// Applies the limit.
-fn admit(
-    blocked: Reasons,
-    trips: &[StayTrip],
-    limit: Seconds,
+/// What an option asks of whoever attends.
+struct Asked {
+    /// Sessions by video, and all of them.
     remote: u32,
     of: u32,
-    needed: u32,
-) -> Result<Attendance, Reasons> {
-    let mut reasons = blocked;
-    let mut reachable = remote;
-    let mut slowest: Option<RoundTrip> = None;
-    for stay in trips {
-        if !stay.available {
-            reasons = reasons.with(Reason::NotAvailable);
-        }
-        if stay.trip.longer() > limit {
-            reasons = reasons.with(too_long(stay, limit));
-        } else if stay.available {
-            reachable += u32::from(stay.sessions);
-            let slower = |s: &RoundTrip| (stay.trip.longer(), stay.trip.both()) > (s.longer(), s.both());
-            if slowest.as_ref().is_none_or(slower) {
-                slowest = Some(stay.trip);
+    needed: Needed,
+}
+
+impl Asked {
+    fn of(territory: &Territory, offer: &ProgrammeOption) -> Self {
+        let needed = territory.programmes()[offer.programme].needed;
+        Self { remote: offer.remote_sessions(), of: offer.sessions(), needed }
+    }
+
+    /// Applies the limit. Sessions of which nobody knows what runs count neither as reached nor as missed; one at least must be
+    /// reached besides.
+    fn admit(&self, cell: &Cell, trips: &[StayTrip], limit: Seconds) -> Result<Attendance, Reasons> {
+        let mut reasons = cell.blocked;
+        let (mut reachable, mut unknown) = (self.remote, cell.unknown);
+        let mut slowest: Option<RoundTrip> = None;
+        for stay in trips {
+            if !stay.available {
+                reasons = reasons.with(Reason::NotAvailable);
+            }
+            if stay.trip.longer() > limit {
+                reasons = reasons.with(too_long(stay, limit));
+                unknown += if stay.unknown && stay.available { u32::from(stay.sessions) } else { 0 };
+            } else if stay.available {
+                reachable += u32::from(stay.sessions);
+                let slower = |s: &RoundTrip| (stay.trip.longer(), stay.trip.both()) > (s.longer(), s.both());
+                if slowest.as_ref().is_none_or(slower) {
+                    slowest = Some(stay.trip);
+                }
             }
         }
+        let enough = reachable >= self.needed.of(self.of.saturating_sub(unknown));
+        if never(cell.blocked) || !enough || (unknown > 0 && slowest.is_none()) {
+            return Err(reasons);
+        }
+        Ok(Attendance { trip: slowest, reachable, of: self.of })
     }
-    if never(blocked) || reachable < needed {
-        return Err(reasons);
-    }
-    Ok(Attendance { trip: slowest, reachable, of })
 }
 
 fn too_long(stay: &StayTrip, limit: Seconds) -> Reason {
@@ -198,6 +202,7 @@ fn too_long(stay: &StayTrip, limit: Seconds) -> Reason {
     let walks_back_only = stay.trip.mode_back == Walk && stay.trip.mode_to != Walk;
     match (stay.trip.to > limit, walks_back_only) {
         (true, _) => stay.if_out_too_long,
+        (false, true) if stay.unknown => Reason::TimetableUnknown,
         (false, true) => Reason::NoWayBack,
         (false, false) => Reason::TooFar,
     }
@@ -309,8 +314,9 @@ fn row(
         row.programmes.push((programme, row.cells.len()));
         for option in shapes.options[programme.index()].clone() {
             let mut trips = Vec::new();
-            let blocked = traveller.stays(option, &mut trips);
-            row.cells.push(Cell { first: row.trips.len() as u32, count: trips.len() as u32, blocked });
+            let (blocked, unknown) = traveller.stays(option, &mut trips);
+            let (first, count) = (row.trips.len() as u32, trips.len() as u32);
+            row.cells.push(Cell { first, count, blocked, unknown });
             row.trips.append(&mut trips);
         }
     }
@@ -327,13 +333,14 @@ struct Traveller<'a> {
 }
 
 impl Traveller<'_> {
-    /// Adds the trips of one option's stays; answers what blocks at any limit.
-    fn stays(&mut self, option: usize, trips: &mut Vec<StayTrip>) -> Reasons {
+    /// Adds the trips of one option's stays; answers what blocks at any limit, and of how many sessions nobody
+    /// knows.
+    fn stays(&mut self, option: usize, trips: &mut Vec<StayTrip>) -> (Reasons, u32) {
         let offer = &self.territory.options()[option];
         let (Some(first), Some(last)) = (offer.meetings.first(), offer.meetings.last()) else {
-            return Reasons::only(Reason::SiteClosed);
+            return (Reasons::only(Reason::SiteClosed), 0);
         };
-        let mut blocked = Reasons::NONE;
+        let (mut blocked, mut unknown) = (Reasons::NONE, 0);
         let ages = self.territory.programmes()[offer.programme].ages;
         let age = |date: Date| self.youth.birth.age_on(date);
         // Ages only rise: the first and the last date tell for all.
@@ -348,28 +355,32 @@ impl Traveller<'_> {
             for &(pattern, sessions) in by_pattern {
                 let stay = Stay { sessions, ..self.shapes.patterns[pattern as usize] };
                 let attempt = self.cached(pattern, minor);
-                blocked = blocked.or(self.note(stay, attempt, trips));
+                let (reasons, of_them) = self.note(stay, attempt, trips);
+                (blocked, unknown) = (blocked.or(reasons), unknown + of_them);
             }
         } else {
             for (stay, &pattern) in offer.stays.iter().zip(&self.shapes.of_stay[option]) {
                 let minor = age(stay.date) < 18;
                 let dated = self.shapes.dated[pattern as usize];
                 let attempt = if dated { self.attempt(stay, minor) } else { self.cached(pattern, minor) };
-                blocked = blocked.or(self.note(*stay, attempt, trips));
+                let (reasons, of_them) = self.note(*stay, attempt, trips);
+                (blocked, unknown) = (blocked.or(reasons), unknown + of_them);
             }
         }
-        blocked
+        (blocked, unknown)
     }
 
-    fn note(&self, stay: Stay, attempt: Attempt, trips: &mut Vec<StayTrip>) -> Reasons {
+    fn note(&self, stay: Stay, attempt: Attempt, trips: &mut Vec<StayTrip>) -> (Reasons, u32) {
         let available = self.youth.availability.allows(stay.date, stay.arrive_by, stay.leave_after);
         match attempt {
-            Attempt::Trip { trip, if_out_too_long } => {
-                push(trips, StayTrip { trip, sessions: stay.sessions, available, if_out_too_long });
-                Reasons::NONE
+            Attempt::Trip { trip, if_out_too_long, unknown } => {
+                push(trips, StayTrip { trip, sessions: stay.sessions, available, unknown, if_out_too_long });
+                (Reasons::NONE, 0)
             }
-            Attempt::None(reasons) if available => reasons,
-            Attempt::None(reasons) => reasons.with(Reason::NotAvailable),
+            Attempt::None { why, unknown } if available => {
+                (why, if unknown { u32::from(stay.sessions) } else { 0 })
+            }
+            Attempt::None { why, .. } => (why.with(Reason::NotAvailable), 0),
         }
     }
 

@@ -36,9 +36,9 @@ impl RoundTrip {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Attempt {
     /// The best trip: its longer way is shortest, then the sum, then modes in their order.
-    Trip { trip: RoundTrip, if_out_too_long: Reason },
-    /// None, and why.
-    None(Reasons),
+    Trip { trip: RoundTrip, if_out_too_long: Reason, unknown: bool },
+    /// None, and why. Unknown where there may be one by a mode of which nobody knows whether it runs then.
+    None { why: Reasons, unknown: bool },
 }
 
 /// The modes of a table, once.
@@ -118,8 +118,14 @@ impl Going<'_> {
             }
         }
         match found {
-            Some(trip) => Attempt::Trip { trip, if_out_too_long: self.if_out_too_long(&trip, &out) },
-            None => Attempt::None(self.why_not(&out, &back, too_long_a_day)),
+            Some(trip) => {
+                let if_out_too_long = self.if_out_too_long(&trip, &out);
+                Attempt::Trip { trip, if_out_too_long, unknown: out.unknown || back.unknown }
+            }
+            None => Attempt::None {
+                why: self.why_not(&out, &back, too_long_a_day),
+                unknown: out.unknown || back.unknown,
+            },
         }
     }
 

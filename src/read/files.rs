@@ -44,7 +44,7 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 }
 
 /// What is told of a public file that is too large to be held.
-#[cfg(feature = "roads")]
+#[cfg(any(feature = "roads", feature = "timetables"))]
 pub(super) fn large_file(name: &str, path: &Path) -> std::io::Result<FileRead> {
     let (mut file, mut hash, mut bytes) = (File::open(path)?, Sha256::new(), 0);
     let mut room = vec![0; 1 << 16];
@@ -252,7 +252,7 @@ impl<'a> Folder<'a> {
     }
 
     /// Names of the folder's own that end so, in order.
-    #[cfg(feature = "roads")]
+    #[cfg(any(feature = "roads", feature = "timetables"))]
     pub(super) fn ending(&self, end: &str) -> Vec<String> {
         let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
         let mut names: Vec<String> = entries
@@ -264,7 +264,7 @@ impl<'a> Folder<'a> {
     }
 
     /// Where a file is that is not read into memory; `None`, reported, when it can't be opened.
-    #[cfg(feature = "roads")]
+    #[cfg(any(feature = "roads", feature = "timetables"))]
     pub(super) fn path(&self, name: &str, report: &mut Report) -> Option<PathBuf> {
         match fs::canonicalize(self.root.join(name)) {
             Ok(path) if !path.starts_with(&self.root) => leads_outside(report),
@@ -274,8 +274,15 @@ impl<'a> Folder<'a> {
         }
     }
 
+    /// A folder in this one, if it is there and leads nowhere else.
+    #[cfg(feature = "timetables")]
+    pub(super) fn below(&self, name: &str) -> Option<PathBuf> {
+        let path = fs::canonicalize(self.root.join(name)).ok()?;
+        (path.starts_with(&self.root) && path.is_dir()).then_some(path)
+    }
+
     /// Counts a file that was read elsewhere.
-    #[cfg(feature = "roads")]
+    #[cfg(any(feature = "roads", feature = "timetables"))]
     pub(super) fn count(&mut self, file: FileRead) {
         self.files.push(file);
     }

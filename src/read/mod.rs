@@ -7,7 +7,7 @@
 
 mod calendar;
 mod coordinates;
-#[cfg(feature = "roads")]
+#[cfg(any(feature = "roads", feature = "timetables"))]
 mod doors;
 mod entities;
 mod features;
@@ -28,12 +28,14 @@ mod settings;
 mod synthesis;
 mod table;
 mod times;
+#[cfg(feature = "timetables")]
+mod timetables;
 mod tree;
 mod value;
 mod within;
 mod youths;
 
-#[cfg(feature = "roads")]
+#[cfg(any(feature = "roads", feature = "timetables"))]
 pub use doors::{Door, doors};
 pub use files::FileRead;
 pub(crate) use files::sha256;
@@ -44,6 +46,8 @@ use crate::finding::{self, Code, Finding, Level, Source, Text};
 use crate::territory::{Draft, Pin, Rhythm, Territory};
 #[cfg(feature = "roads")]
 use crate::travel::RoadTravel;
+#[cfg(feature = "timetables")]
+use crate::travel::TimetableTravel;
 use crate::travel::{Links, Matrix, StraightLine, TravelProvider};
 use crate::units::Key;
 use files::Folder;
@@ -98,6 +102,9 @@ pub struct Loaded {
     /// Travel on the roads of `*.osm.pbf`.
     #[cfg(feature = "roads")]
     pub roads: Option<Arc<RoadTravel>>,
+    /// Travel by the timetables of `*.zip` and `timetable/`.
+    #[cfg(feature = "timetables")]
+    pub timetable: Option<Arc<TimetableTravel>>,
     /// Warnings and notes, sorted by file and line.
     pub notes: Vec<Finding>,
     /// The files that were found and read, in a fixed order.
@@ -126,6 +133,8 @@ pub fn folder_within(dir: &Path, limits: &Limits, control: &Control<'_>) -> Resu
         times: read.times,
         #[cfg(feature = "roads")]
         roads: read.roads,
+        #[cfg(feature = "timetables")]
+        timetable: read.timetable,
         notes,
         files: read.files,
     })
@@ -142,6 +151,9 @@ pub struct Opened {
     /// Travel on the roads of `*.osm.pbf`.
     #[cfg(feature = "roads")]
     pub roads: Option<Arc<RoadTravel>>,
+    /// Travel by the timetables of `*.zip` and `timetable/`.
+    #[cfg(feature = "timetables")]
+    pub timetable: Option<Arc<TimetableTravel>>,
     /// Warnings and notes, sorted by file and line.
     pub findings: Vec<Finding>,
     /// The files that were found and read, in a fixed order.
@@ -149,7 +161,7 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Who knows travel times: `times.csv`, then roads, then the declared links, then straight lines.
+    /// Who knows travel times: `times.csv`, then roads, then timetables, then the declared links, then straight lines.
     pub fn providers(&self) -> Vec<Arc<dyn TravelProvider>> {
         let mut providers: Vec<Arc<dyn TravelProvider>> = Vec::new();
         if let Some(times) = &self.times {
@@ -158,6 +170,10 @@ impl Opened {
         #[cfg(feature = "roads")]
         if let Some(roads) = &self.roads {
             providers.push(Arc::clone(roads) as Arc<dyn TravelProvider>);
+        }
+        #[cfg(feature = "timetables")]
+        if let Some(timetable) = &self.timetable {
+            providers.push(Arc::clone(timetable) as Arc<dyn TravelProvider>);
         }
         providers.push(Arc::new(Links));
         providers.push(Arc::new(StraightLine));
@@ -199,6 +215,8 @@ fn check(mut read: Read) -> Result<Opened, Error> {
                 notes.extend(read.times.as_ref().and_then(missing));
                 #[cfg(feature = "roads")]
                 notes.extend(read.roads.iter().flat_map(|roads| roads.findings(&territory)));
+                #[cfg(feature = "timetables")]
+                notes.extend(read.timetable.iter().flat_map(|timetable| timetable.findings(&territory)));
             }
             (Some(territory), notes)
         }
@@ -231,6 +249,8 @@ fn check(mut read: Read) -> Result<Opened, Error> {
             times: read.times,
             #[cfg(feature = "roads")]
             roads: read.roads,
+            #[cfg(feature = "timetables")]
+            timetable: read.timetable,
             findings,
             files: read.files,
         }),
@@ -340,6 +360,8 @@ struct Read {
     times: Option<Arc<Matrix>>,
     #[cfg(feature = "roads")]
     roads: Option<Arc<RoadTravel>>,
+    #[cfg(feature = "timetables")]
+    timetable: Option<Arc<TimetableTravel>>,
     missing_times: Missing,
     /// Whether the youths are drawn.
     synthetic: bool,
@@ -360,6 +382,8 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
             times: None,
             #[cfg(feature = "roads")]
             roads: None,
+            #[cfg(feature = "timetables")]
+            timetable: None,
             missing_times: Missing::default(),
             synthetic: false,
             unread,
@@ -379,6 +403,8 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
     let times = times::read(&mut folder, &draft, &mut report, &unread)?.map(Arc::new);
     #[cfg(feature = "roads")]
     let roads = roads::read(&mut folder, &mut report)?;
+    #[cfg(feature = "timetables")]
+    let timetable = timetables::read(&mut folder, first_date(&draft), &mut report)?;
     programmes::pins(&mut folder, &mut draft, &mut report)?;
     let synthetic = settings.synthesis.is_some();
     if let Some(table) = &settings.synthesis {
@@ -397,10 +423,18 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
         times,
         #[cfg(feature = "roads")]
         roads,
+        #[cfg(feature = "timetables")]
+        timetable,
         missing_times: settings.missing_times,
         synthetic,
         unread,
     })
+}
+
+/// The first date on which a programme may start.
+#[cfg(feature = "timetables")]
+fn first_date(draft: &Draft) -> Option<jiff::civil::Date> {
+    draft.programmes.iter().map(|programme| programme.value.start.first).min()
 }
 
 /// Kinds of entities whose file, or some identifier in it, could not be read:

@@ -19,9 +19,13 @@ mod page;
 mod partage;
 #[cfg(all(feature = "roads", feature = "folder"))]
 mod roads;
+#[cfg(all(any(feature = "roads", feature = "timetables"), feature = "folder"))]
+mod rows;
 mod sentences;
 mod solved;
 mod text;
+#[cfg(all(feature = "timetables", feature = "folder"))]
+mod transit;
 
 #[cfg(test)]
 mod tests;
@@ -35,3 +39,5 @@ pub use partage::{SHARED_SCHEMA, Shared, shared};
 pub use roads::*;
 pub use solved::*;
 pub use text::*;
+#[cfg(all(feature = "timetables", feature = "folder"))]
+pub use transit::*;

@@ -1,6 +1,7 @@
 //! Times by road between homes and sites, as rows of CSV or in JSON.
 
 use super::files::field;
+use super::rows::json_with_rows;
 use super::solved::Took;
 use crate::read::Door;
 use crate::territory::Way;
@@ -152,12 +153,5 @@ pub fn road_times_json(times: &RoadTimes<'_>, out: &mut impl Write) -> io::Resul
             .collect(),
         rss_mb: times.rss_mb,
     };
-    let totals = serde_json::to_string(&totals)?;
-    // The rows are many: they are written one by one, inside the braces of the totals.
-    write!(out, "{},\"rows\":[", totals.trim_end_matches('}'))?;
-    for (i, row) in times.rows().enumerate() {
-        out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &row)?;
-    }
-    out.write_all(b"\n]}\n")
+    json_with_rows(&totals, times.rows(), out)
 }

@@ -11,6 +11,8 @@ mod provider;
 mod roads;
 mod straight_line;
 mod table;
+#[cfg(feature = "timetables")]
+mod timetable;
 
 pub use compute::compute;
 pub use links::Links;
@@ -21,3 +23,5 @@ pub use provider::*;
 pub use roads::*;
 pub use straight_line::StraightLine;
 pub use table::*;
+#[cfg(feature = "timetables")]
+pub use timetable::*;

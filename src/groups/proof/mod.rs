@@ -8,7 +8,7 @@ mod tests;
 mod tree;
 mod trim;
 
-pub(super) use tree::{Change, Recorder, Tree};
+pub(super) use tree::{Change, MOST as KEPT, Recorder, Tree};
 
 use super::certificate::trial::Trial;
 use super::certificate::{Certificate, Claim, Node, Part, Prices, Row, Search, TierClaim};

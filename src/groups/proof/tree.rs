@@ -20,7 +20,7 @@ pub(in super::super) enum Change {
 }
 
 impl Change {
-    pub(super) fn opposite(self) -> Self {
+    pub(in super::super) fn opposite(self) -> Self {
         match self {
             Self::AtMost(o, k) => Self::AtLeast(o, k + 1),
             Self::AtLeast(o, k) => Self::AtMost(o, k.saturating_sub(1)),
@@ -47,13 +47,13 @@ impl Change {
 }
 
 /// A step of the search: a side of a branch, or the same box looked at again.
-#[derive(Debug)]
-pub(super) struct Step {
-    pub(super) parent: Option<usize>,
+#[derive(Clone, Debug)]
+pub(in super::super) struct Step {
+    pub(in super::super) parent: Option<usize>,
     /// What the branch decided here.
-    pub(super) decided: Option<Change>,
+    pub(in super::super) decided: Option<Change>,
     /// Rows with the prices that bound this step, if it was bounded by itself.
-    pub(super) price: Option<Vec<(u32, i64)>>,
+    pub(in super::super) price: Option<Vec<(u32, i64)>>,
     /// What the bound decided then.
     pub(super) changes: Vec<Change>,
     /// Whether members were found by flow.
@@ -63,28 +63,30 @@ pub(super) struct Step {
 }
 
 /// The steps of a search, parents first.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in super::super) struct Tree {
-    pub(super) steps: Vec<Step>,
+    pub(in super::super) steps: Vec<Step>,
     /// The bound of the root, as a score.
     pub(super) root: Option<i64>,
-    /// Numbers kept.
+    /// Numbers kept, and how many may be.
     kept: usize,
+    most: usize,
 }
 
 /// Most numbers kept; a search that needs more is written as far as its root.
-const MOST: usize = 20_000_000;
+pub(in super::super) const MOST: usize = 20_000_000;
 
 /// Writes a tree, or nothing when nobody asked.
 #[derive(Debug, Default)]
 pub(in super::super) struct Recorder(Option<Tree>);
 
 impl Recorder {
-    pub(in super::super) fn new(asked: bool) -> Self {
-        Self(asked.then(Tree::default))
+    /// Keeps up to so many numbers, if any.
+    pub(in super::super) fn new(most: Option<usize>) -> Self {
+        Self(most.map(|most| Tree { most, ..Tree::default() }))
     }
 
-    pub(in super::super) fn tree(self) -> Option<Tree> {
+    pub(in super::super) fn into_tree(self) -> Option<Tree> {
         self.0
     }
 
@@ -157,7 +159,7 @@ impl Recorder {
     }
 
     fn tree_with_room(&mut self) -> Option<&mut Tree> {
-        self.0.as_mut().filter(|tree| tree.kept < MOST)
+        self.0.as_mut().filter(|tree| tree.kept < tree.most)
     }
 }
 
@@ -188,7 +190,7 @@ impl Tree {
     }
 
     /// Whether everything that was done is here.
-    pub(super) const fn is_whole(&self) -> bool {
-        self.kept < MOST
+    pub(in super::super) const fn is_whole(&self) -> bool {
+        self.kept < self.most
     }
 }

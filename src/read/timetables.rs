@@ -1,0 +1,62 @@
+//! `*.zip` and the folder `timetable/`: the coaches and trains of a territory (GTFS).
+
+use super::files::{FileRead, Folder, large_file};
+use super::report::Report;
+use crate::error::Error;
+use crate::travel::{Timetable, TimetableOptions, TimetableTravel};
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+const END: &str = ".zip";
+/// A feed that is not packed.
+const UNPACKED: &str = "timetable";
+
+/// Reads the folder's timetables, if there are any, as one; `around` is a date of the territory's programmes.
+pub(super) fn read(
+    folder: &mut Folder<'_>,
+    around: Option<Date>,
+    report: &mut Report,
+) -> Result<Option<Arc<TimetableTravel>>, Error> {
+    let mut paths: Vec<(String, PathBuf)> = Vec::new();
+    for name in folder.ending(END) {
+        report.enter(&name);
+        paths.extend(folder.path(&name, report).map(|path| (name, path)));
+    }
+    if let Some(path) = folder.below(UNPACKED) {
+        paths.push((UNPACKED.to_owned(), path));
+    }
+    if paths.is_empty() {
+        return Ok(None);
+    }
+    let (names, paths): (Vec<String>, Vec<PathBuf>) = paths.into_iter().unzip();
+    let options = TimetableOptions { around, ..TimetableOptions::default() };
+    let timetable = match Timetable::open(&paths, &options, folder.control()) {
+        Ok(timetable) => timetable,
+        Err(Error::Input(findings)) => {
+            report.extend(findings);
+            return Ok(None);
+        }
+        Err(other) => return Err(other),
+    };
+    for (name, path) in names.iter().zip(&paths) {
+        for file in files(name, path).map_err(|source| Error::Io { path: path.clone(), source })? {
+            folder.count(file);
+        }
+    }
+    report.extend(timetable.findings().to_vec());
+    Ok(Some(Arc::new(TimetableTravel::new(names.join(", "), timetable))))
+}
+
+/// The file, or the tables of an unpacked feed.
+fn files(name: &str, path: &Path) -> std::io::Result<Vec<FileRead>> {
+    if path.is_file() {
+        return Ok(vec![large_file(name, path)?]);
+    }
+    let mut tables: Vec<PathBuf> = path.read_dir()?.flatten().map(|entry| entry.path()).collect();
+    tables.retain(|table| table.is_file() && table.extension().is_some_and(|end| end == "txt"));
+    tables.sort_unstable();
+    let name_of =
+        |table: &Path| table.file_name().map_or_else(String::new, |own| own.to_string_lossy().into_owned());
+    tables.iter().map(|table| large_file(&format!("{name}/{}", name_of(table)), table)).collect()
+}

@@ -1,0 +1,124 @@
+//! A timetable in memory: stops, lines, the days on which services run, and trips by pattern.
+
+use super::pattern::Patterns;
+use super::service::Services;
+use crate::finding::{Code, Finding, Source, Text};
+use crate::units::{Position, Seconds};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// A number of a stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StopNumber(pub(super) u32);
+
+/// Where vehicles stop.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TransitStop {
+    /// As its feed calls it.
+    pub id: Box<str>,
+    /// For people.
+    pub name: Box<str>,
+    /// Where it is; without it nobody walks there.
+    pub position: Option<Position>,
+    /// The station that it is a part of.
+    pub station: Option<StopNumber>,
+}
+
+/// A line, as people call it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransitLine {
+    /// As its feed calls it.
+    pub id: Box<str>,
+    /// For people: its short name, else its long one.
+    pub name: Box<str>,
+}
+
+/// What changing from one stop to another takes, where the feed says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Transfer {
+    pub(super) from: u32,
+    pub(super) to: u32,
+    pub(super) kind: TransferKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TransferKind {
+    /// As long as the walk and the usual slack take.
+    Usual,
+    /// At least so long, the walk included.
+    AtLeast(Seconds),
+    Forbidden,
+}
+
+/// The timetables of one run: all that was read of one or several feeds.
+#[derive(Clone, Debug)]
+pub struct Timetable {
+    pub(super) stops: Vec<TransitStop>,
+    pub(super) lines: Vec<TransitLine>,
+    pub(super) patterns: Patterns,
+    pub(super) services: Services,
+    pub(super) transfers: Vec<Transfer>,
+    pub(super) zone: TimeZone,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Timetable {
+    /// Where vehicles stop, stations included.
+    pub fn stops(&self) -> impl ExactSizeIterator<Item = (StopNumber, &TransitStop)> {
+        self.stops.iter().enumerate().map(|(at, stop)| (StopNumber(at as u32), stop))
+    }
+
+    /// A stop.
+    pub fn stop(&self, stop: StopNumber) -> &TransitStop {
+        &self.stops[stop.0 as usize]
+    }
+
+    /// The stop that a feed calls so; the first, where several do.
+    pub fn stop_called(&self, id: &str) -> Option<StopNumber> {
+        self.stops.iter().position(|stop| &*stop.id == id).map(|at| StopNumber(at as u32))
+    }
+
+    /// A line, as journeys number it.
+    pub fn line(&self, line: u32) -> Option<&TransitLine> {
+        self.lines.get(line as usize)
+    }
+
+    /// Trips, whatever the day; those of a frequency are one each.
+    pub fn trips(&self) -> usize {
+        self.patterns.trips()
+    }
+
+    /// Calls of all trips at stops.
+    pub fn calls(&self) -> usize {
+        self.patterns.calls()
+    }
+
+    /// The first and the last date that something is said of.
+    pub fn horizon(&self) -> (Date, Date) {
+        (self.services.first(), self.services.last())
+    }
+
+    /// Whether it says anything of a date: from its first to its last.
+    pub fn is_known(&self, date: Date) -> bool {
+        self.services.day(date).is_some()
+    }
+
+    /// What is to be told of a date: that it lies outside the timetable.
+    pub fn doubts(&self, date: Date) -> Vec<Finding> {
+        if self.is_known(date) {
+            return Vec::new();
+        }
+        let (first, last) = self.horizon();
+        let what = Text::new(
+            format!("l'horaire va du {first} au {last} : le {date}, on ne sait pas ce qui circule"),
+            format!("the timetable goes from {first} to {last}: what runs on {date} is not known"),
+        );
+        let remedy = Text::new("demandez l'horaire de cette date", "ask for the timetable of that date");
+        vec![Finding::new(Code::OutsideTimetable, Source::memory(), what, remedy)]
+    }
+
+    /// What was repaired or left out, and why.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+}

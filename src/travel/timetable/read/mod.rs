@@ -1,0 +1,514 @@
+//! From the files of a feed to a [`Timetable`]. One broken row never stops a feed: it is told, with its line, and left out.
+
+mod places;
+mod rows;
+mod said;
+mod source;
+mod trips;
+mod value;
+
+use super::feed::{StopNumber, Timetable, Transfer, TransferKind, TransitLine, TransitStop};
+use super::pattern::{Gathering, STOP};
+use super::service::{MOST_DAYS, Services, days_between};
+use crate::control::{Control, Stage};
+use crate::error::Error;
+use crate::finding::Finding;
+use crate::units::{Position, Seconds};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rows::{Row, Rows, Trouble};
+use said::{Defect, Told, refused};
+use source::Source;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// Most bytes of one file, unpacked.
+const MOST_BYTES: u64 = (1 << 31) - 1;
+/// Files that tell times; others change nothing in them.
+const READ: [&str; 9] = [
+    "agency.txt",
+    "calendar.txt",
+    "calendar_dates.txt",
+    "feed_info.txt",
+    "frequencies.txt",
+    "routes.txt",
+    "stop_times.txt",
+    "stops.txt",
+    "transfers.txt",
+];
+const TRIPS: &str = "trips.txt";
+
+/// What a feed does not say itself.
+#[derive(Clone, Debug, Default)]
+pub struct TimetableOptions {
+    /// The time zone of feeds that name none, as in the IANA data base; `Europe/Paris` without.
+    pub zone: Option<String>,
+    /// A date near those that will be asked about: calendars are kept five years before and after it. Without it, from
+    /// the first date on.
+    pub around: Option<Date>,
+}
+
+impl Timetable {
+    /// Reads one or several feeds, each a zip or a folder, as one timetable.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when a file can't be read, [`Error::Input`] when one is no feed that can be
+    /// used, [`Error::Cancelled`] when `control` says so.
+    pub fn open(
+        paths: &[impl AsRef<Path>],
+        options: &TimetableOptions,
+        control: &Control<'_>,
+    ) -> Result<Self, Error> {
+        let mut reading = Reading::default();
+        for (at, path) in paths.iter().enumerate() {
+            control.step(Stage::Reading, at as u64, paths.len() as u64)?;
+            reading.feed(path.as_ref(), options, control)?;
+        }
+        Ok(reading.timetable(options))
+    }
+}
+
+/// All feeds, while they are read.
+#[derive(Default)]
+struct Reading {
+    stops: Vec<TransitStop>,
+    lines: Vec<TransitLine>,
+    transfers: Vec<Transfer>,
+    gathering: Gathering,
+    weekly: Vec<Weekly>,
+    exceptions: Vec<(u32, Date, bool)>,
+    services: u32,
+    /// The first feed's, and its name.
+    zone: Option<(String, TimeZone)>,
+    told: Vec<(String, Told)>,
+}
+
+/// A service that runs on days of the week, from one date to another.
+struct Weekly {
+    service: u32,
+    days: [bool; 7],
+    from: Date,
+    to: Date,
+}
+
+/// One feed, while it is read.
+struct Feed<'r> {
+    name: String,
+    source: Source,
+    told: Told,
+    reading: &'r mut Reading,
+}
+
+type Ids = HashMap<Box<[u8]>, u32>;
+
+/// Why a feed is not read to its end.
+enum Stop {
+    Told(Error),
+    Refused(Box<Finding>),
+    Io(std::io::Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Told(error)
+    }
+}
+
+impl Reading {
+    fn feed(&mut self, path: &Path, options: &TimetableOptions, control: &Control<'_>) -> Result<(), Error> {
+        let io = |source| Error::Io { path: path.to_owned(), source };
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let Some((source, oddities)) = Source::open(path).map_err(io)? else {
+            let finding = refused(
+                &name,
+                None,
+                "ce n'est ni un dossier ni une archive zip d'horaires",
+                "this is neither a folder nor a zip of timetables",
+                ("donnez un horaire au format GTFS", "give a timetable in GTFS"),
+            );
+            return Err(Error::Input(vec![finding]));
+        };
+        let mut told = Told::default();
+        if let Some(file) = oddities.nested {
+            told.say(Defect::Nested, "", None, file.as_bytes());
+        }
+        let mut feed = Feed { name, source, told, reading: self };
+        let read = feed.read(options, control);
+        let Feed { name, told, .. } = feed;
+        self.told.push((name, told));
+        read.map_err(|stop| match stop {
+            Stop::Told(error) => error,
+            Stop::Refused(finding) => Error::Input(vec![*finding]),
+            Stop::Io(source) => Error::Io { path: path.to_owned(), source },
+        })
+    }
+
+    fn timetable(mut self, options: &TimetableOptions) -> Timetable {
+        let (from, to) = self.dates(options);
+        let mut services = Services::new(from, to, self.services as usize);
+        for weekly in &self.weekly {
+            services.set_weekly(weekly.service, weekly.days, weekly.from, weekly.to);
+        }
+        for &(service, date, runs) in &self.exceptions {
+            services.set(service, date, runs);
+        }
+        let patterns = self.gathering.patterns();
+        places::put_right(&mut self.stops, &patterns, &mut self.told);
+        let idle = patterns.services.iter().filter(|&&service| !services.ever_runs(service)).count();
+        let mut findings: Vec<Finding> = Vec::new();
+        for (name, told) in self.told {
+            findings.extend(told.findings(&name));
+        }
+        findings.extend((idle > 0).then(|| said::never_run(idle)));
+        crate::finding::sort(&mut findings);
+        let Self { stops, lines, transfers, zone, .. } = self;
+        let zone = zone.map_or(TimeZone::UTC, |zone| zone.1);
+        Timetable { stops, lines, patterns, services, transfers, zone, findings }
+    }
+
+    /// The first and the last date that are kept.
+    fn dates(&self, options: &TimetableOptions) -> (Date, Date) {
+        let weekly = self.weekly.iter().flat_map(|weekly| [weekly.from, weekly.to]);
+        let all = || weekly.clone().chain(self.exceptions.iter().map(|e| e.1));
+        let (Some(first), Some(last)) = (all().min(), all().max()) else {
+            return (Date::ZERO, Date::ZERO);
+        };
+        if days_between(first, last) < MOST_DAYS {
+            return (first, last);
+        }
+        let half = (MOST_DAYS / 2).days();
+        let around = options.around.unwrap_or_else(|| first.saturating_add(half));
+        (around.saturating_sub(half).max(first), around.saturating_add(half).min(last))
+    }
+}
+
+impl Feed<'_> {
+    fn read(&mut self, options: &TimetableOptions, control: &Control<'_>) -> Result<(), Stop> {
+        for file in ["stops.txt", TRIPS, "stop_times.txt"] {
+            if !self.source.names().contains(&file) {
+                return Err(self.lacks(file));
+            }
+        }
+        self.other_files();
+        self.zone(options)?;
+        let services = self.services()?;
+        let lines = self.lines()?;
+        let stops = self.stops()?;
+        self.transfers(&stops)?;
+        let trips = self.trips(&services, &lines)?;
+        let frequencies = self.frequencies(&trips)?;
+        control.step(Stage::Reading, 0, 1)?;
+        self.calls(trips, &stops, &frequencies, control)
+    }
+
+    fn lacks(&self, file: &str) -> Stop {
+        let (fr, en) = (format!("il manque {file}"), format!("{file} is missing"));
+        let remedy = ("demandez un horaire GTFS entier", "ask for a whole GTFS feed");
+        Stop::Refused(Box::new(refused(&self.name, None, &fr, &en, remedy)))
+    }
+
+    fn other_files(&mut self) {
+        let is_other = |name: &&&str| !READ.contains(*name) && **name != TRIPS;
+        let names = self.source.names();
+        for name in names.iter().filter(is_other) {
+            self.told.say(Defect::OtherFiles, "", None, name.as_bytes());
+        }
+    }
+
+    /// Walks through a file, if it is there, by these columns; whether it is.
+    fn each_row(
+        &mut self,
+        file: &'static str,
+        columns: &[&str],
+        mut take: impl FnMut(&mut Reading, &mut Told, &Row<'_>, &[Option<u32>]) -> Result<(), Stop>,
+    ) -> Result<bool, Stop> {
+        let Some(bytes) = self.source.file(file).map_err(Stop::Io)? else { return Ok(false) };
+        let mut rows = Rows::new(bytes, MOST_BYTES);
+        let stop = |trouble| troubled(&self.name, file, trouble);
+        let Some(header) = rows.header(columns).map_err(stop)? else { return Ok(true) };
+        for other in header.others.iter().filter(|name| !name.is_empty()) {
+            self.told.say(Defect::OtherColumns, "", None, format!("{file} : {other}").as_bytes());
+        }
+        while let Some(row) = rows.next().map_err(stop)? {
+            take(self.reading, &mut self.told, &row, &header.columns)?;
+        }
+        Ok(true)
+    }
+
+    /// The time zone: one for all feeds.
+    fn zone(&mut self, options: &TimetableOptions) -> Result<(), Stop> {
+        let mut named: Vec<String> = Vec::new();
+        self.each_row("agency.txt", &["agency_timezone"], |_, _, row, at| {
+            let zone = String::from_utf8_lossy(&row.get(at[0])).into_owned();
+            if !zone.is_empty() && !named.contains(&zone) && named.len() < 100 {
+                named.push(zone);
+            }
+            Ok(())
+        })?;
+        if named.is_empty() {
+            named.extend(options.zone.clone());
+        }
+        if named.is_empty() {
+            self.told.say(Defect::NoZone, "", None, b"");
+            named.push("Europe/Paris".to_owned());
+        }
+        for name in named {
+            let zone = TimeZone::get(&name).ok();
+            let Some(zone) = zone else { return Err(self.bad_zone(&name, None)) };
+            match &self.reading.zone {
+                None => self.reading.zone = Some((name, zone)),
+                Some((first, known)) if !same_clock(known, &zone) => {
+                    let first = first.clone();
+                    return Err(self.bad_zone(&name, Some(&first)));
+                }
+                Some(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn bad_zone(&self, name: &str, first: Option<&str>) -> Stop {
+        let place = format!("{}/agency.txt", self.name);
+        let name: String = name.chars().take(60).collect();
+        let (fr, en) = match first {
+            None => (format!("fuseau horaire inconnu : « {name} »"), format!("unknown time zone: '{name}'")),
+            Some(first) => (
+                format!("deux fuseaux horaires dont l'heure diffère : {first} et {name}"),
+                format!("two time zones whose clocks differ: {first} and {name}"),
+            ),
+        };
+        let remedy = (
+            "donnez des horaires d'un seul fuseau, nommé comme Europe/Paris",
+            "give timetables of one zone, named as Europe/Paris",
+        );
+        Stop::Refused(Box::new(refused(&place, None, &fr, &en, remedy)))
+    }
+
+    fn services(&mut self) -> Result<Ids, Stop> {
+        const DAYS: [&str; 7] =
+            ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        let mut ids = Ids::new();
+        let first = self.reading.services;
+        let columns: Vec<&str> = ["service_id", "start_date", "end_date"].into_iter().chain(DAYS).collect();
+        let weekly = self.each_row("calendar.txt", &columns, |reading, told, row, at| {
+            let Some(from) = date(told, "calendar.txt", row, at[1]) else { return Ok(()) };
+            let Some(to) = date(told, "calendar.txt", row, at[2]) else { return Ok(()) };
+            let id = row.get(at[0]);
+            if days_between(from, to) > 2 * 366 {
+                told.say(Defect::LongCalendar, "calendar.txt", Some(row.line), &id);
+            }
+            let days = std::array::from_fn(|day| *row.get(at[3 + day]) == *b"1");
+            let service = first + number_of(&mut ids, &id);
+            reading.weekly.push(Weekly { service, days, from, to });
+            Ok(())
+        })?;
+        let columns = ["service_id", "date", "exception_type"];
+        let dates = self.each_row("calendar_dates.txt", &columns, |reading, told, row, at| {
+            let Some(day) = date(told, "calendar_dates.txt", row, at[1]) else { return Ok(()) };
+            let service = first + number_of(&mut ids, &row.get(at[0]));
+            match &*row.get(at[2]) {
+                b"1" => reading.exceptions.push((service, day, true)),
+                b"2" => reading.exceptions.push((service, day, false)),
+                other => told.say(Defect::BadRow, "calendar_dates.txt", Some(row.line), other),
+            }
+            Ok(())
+        })?;
+        if !weekly && !dates {
+            return Err(self.lacks("calendar.txt, calendar_dates.txt"));
+        }
+        self.reading.services = first + ids.len() as u32;
+        ids.values_mut().for_each(|service| *service += first);
+        Ok(ids)
+    }
+
+    fn lines(&mut self) -> Result<Ids, Stop> {
+        let mut ids = Ids::new();
+        let columns = ["route_id", "route_short_name", "route_long_name"];
+        self.each_row("routes.txt", &columns, |reading, told, row, at| {
+            let id = row.get(at[0]);
+            if ids.contains_key(&*id) {
+                told.say(Defect::TwoOfOneId, "routes.txt", Some(row.line), &id);
+                return Ok(());
+            }
+            ids.insert((&*id).into(), reading.lines.len() as u32);
+            let mut name = row.get(at[1]);
+            if name.is_empty() {
+                name = row.get(at[2]);
+            }
+            let mut told = |bytes: &[u8]| text(told, "routes.txt", row.line, bytes);
+            reading.lines.push(TransitLine { id: told(&id), name: told(&name) });
+            Ok(())
+        })?;
+        Ok(ids)
+    }
+
+    fn stops(&mut self) -> Result<Ids, Stop> {
+        let mut ids = Ids::new();
+        let mut stations: Vec<(u32, Box<[u8]>, u32)> = Vec::new();
+        let columns = ["stop_id", "stop_name", "stop_lat", "stop_lon", "parent_station"];
+        self.each_row("stops.txt", &columns, |reading, told, row, at| {
+            let id = row.get(at[0]);
+            let stop = stop(told, row, at);
+            if let Some(&known) = ids.get(&*id) {
+                // The same row again is no harm.
+                let first = &reading.stops[known as usize];
+                if (&first.name, first.position) != (&stop.name, stop.position) {
+                    told.say(Defect::TwoOfOneId, "stops.txt", Some(row.line), &id);
+                }
+                return Ok(());
+            }
+            let number = reading.stops.len() as u32;
+            if number >= STOP {
+                return Err(Stop::Io(std::io::ErrorKind::FileTooLarge.into()));
+            }
+            ids.insert((&*id).into(), number);
+            let station = row.get(at[4]);
+            if !station.is_empty() {
+                stations.push((number, (&*station).into(), row.line));
+            }
+            reading.stops.push(stop);
+            Ok(())
+        })?;
+        for (stop, station, line) in stations {
+            match ids.get(&station) {
+                Some(&station) => {
+                    self.reading.stops[stop as usize].station = Some(StopNumber(station));
+                }
+                None => self.told.say(Defect::NoSuchStation, "stops.txt", Some(line), &station),
+            }
+        }
+        Ok(ids)
+    }
+
+    fn transfers(&mut self, stops: &Ids) -> Result<(), Stop> {
+        const FILE: &str = "transfers.txt";
+        let columns = [
+            "from_stop_id",
+            "to_stop_id",
+            "transfer_type",
+            "min_transfer_time",
+            "from_trip_id",
+            "to_trip_id",
+            "from_route_id",
+            "to_route_id",
+        ];
+        self.each_row(FILE, &columns, |reading, told, row, at| {
+            let kind = row.get(at[2]);
+            if matches!(&*kind, b"4" | b"5") {
+                if *kind == *b"4" {
+                    told.say(Defect::InSeat, FILE, Some(row.line), b"");
+                }
+                return Ok(());
+            }
+            if at[4..].iter().any(|&column| !row.get(column).is_empty()) {
+                told.say(Defect::ByTrip, FILE, Some(row.line), b"");
+                return Ok(());
+            }
+            let ends = [at[0], at[1]].map(|column| stops.get(&*row.get(column)).copied());
+            let [Some(from), Some(to)] = ends else {
+                told.say(Defect::UnknownStop, FILE, Some(row.line), &row.get(at[0]));
+                return Ok(());
+            };
+            let kind = match &*kind {
+                b"" | b"0" | b"1" => TransferKind::Usual,
+                b"2" => TransferKind::AtLeast(value::seconds(&row.get(at[3])).unwrap_or(Seconds::ZERO)),
+                b"3" => TransferKind::Forbidden,
+                other => {
+                    told.say(Defect::BadRow, FILE, Some(row.line), other);
+                    return Ok(());
+                }
+            };
+            reading.transfers.push(Transfer { from, to, kind });
+            Ok(())
+        })?;
+        Ok(())
+    }
+}
+
+/// Whether two zones show the same time, as far as anybody plans: at noon of each month of 20 years.
+fn same_clock(a: &TimeZone, b: &TimeZone) -> bool {
+    let noons =
+        (2020..2040).flat_map(|year| (1..=12).filter_map(move |month| Date::new(year, month, 15).ok()));
+    noons
+        .filter_map(|date| TimeZone::UTC.to_timestamp(date.at(12, 0, 0, 0)).ok())
+        .all(|noon| a.to_offset(noon) == b.to_offset(noon))
+}
+
+/// The number of an id, a new one if it is not known.
+fn number_of(ids: &mut Ids, id: &[u8]) -> u32 {
+    match ids.get(id) {
+        Some(&number) => number,
+        None => {
+            let number = ids.len() as u32;
+            ids.insert(id.into(), number);
+            number
+        }
+    }
+}
+
+fn date(told: &mut Told, file: &'static str, row: &Row<'_>, column: Option<u32>) -> Option<Date> {
+    let bytes = row.get(column);
+    let date = value::date(&bytes);
+    if date.is_none() {
+        told.say(Defect::BadDate, file, Some(row.line), &bytes);
+    }
+    date
+}
+
+/// A text for people, which should be UTF-8.
+fn text(told: &mut Told, file: &'static str, line: u32, bytes: &[u8]) -> Box<str> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => {
+            let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
+            told.say(Defect::OtherEncoding, file, Some(line), text.as_bytes());
+            text
+        }
+    };
+    text.into()
+}
+
+fn stop(told: &mut Told, row: &Row<'_>, at: &[Option<u32>]) -> TransitStop {
+    const FILE: &str = "stops.txt";
+    let id = row.get(at[0]);
+    let position = value::position(&row.get(at[2]), &row.get(at[3]));
+    // Latitudes beyond 90 are longitudes: what is exchanged can still be told from its neighbours.
+    let exchanged = || value::position(&row.get(at[3]), &row.get(at[2]));
+    let position: Option<Position> = position.or_else(exchanged);
+    if position.is_none() {
+        told.say(Defect::NoPosition, FILE, Some(row.line), &id);
+    }
+    let mut own = |bytes: &[u8]| text(told, FILE, row.line, bytes);
+    TransitStop { id: own(&id), name: own(&row.get(at[1])), position, station: None }
+}
+
+/// Why a file is not read to its end.
+fn troubled(feed: &str, file: &str, trouble: Trouble) -> Stop {
+    let place = format!("{feed}/{file}");
+    let remedy = ("demandez un horaire GTFS entier", "ask for a whole GTFS feed");
+    let refused = |line, fr: &str, en: &str| Stop::Refused(Box::new(refused(&place, line, fr, en, remedy)));
+    match trouble {
+        Trouble::System(error) if error.kind() == std::io::ErrorKind::Other => refused(
+            None,
+            "ce fichier de l'archive ne se décompresse pas",
+            "this file of the archive can't be unpacked",
+        ),
+        Trouble::System(error) if error.kind() == std::io::ErrorKind::InvalidData => refused(
+            None,
+            "ce fichier de l'archive ne se décompresse pas",
+            "this file of the archive can't be unpacked",
+        ),
+        Trouble::System(error) => Stop::Io(error),
+        Trouble::LongRow(line) => refused(
+            Some(line),
+            "une ligne de plus d'un million d'octets",
+            "a row of more than a million bytes",
+        ),
+        Trouble::LongTable => {
+            refused(None, "plus de 2 Go une fois décompressé", "more than 2 GB once unpacked")
+        }
+        Trouble::ManyColumns => refused(Some(1), "plus de 1 000 colonnes", "more than 1,000 columns"),
+    }
+}

@@ -1,0 +1,288 @@
+//! What is told of a feed: each kind once a file, with its first line, an example and how often.
+
+use crate::finding::{Code, Finding, Source, Text};
+use std::collections::BTreeMap;
+
+/// What can be wrong with a row, a trip, a stop or a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Defect {
+    UnknownTrip,
+    UnknownStop,
+    NoSuchLine,
+    BadDate,
+    BadRow,
+    TwiceAtOnce,
+    EndsBlank,
+    BadTime,
+    BackInTime,
+    OneStop,
+    Interpolated,
+    NeverRuns,
+    NoPosition,
+    Swapped,
+    FarAway,
+    TwoOfOneId,
+    NoSuchStation,
+    Nested,
+    OtherEncoding,
+    NoZone,
+    LongCalendar,
+    ByTrip,
+    InSeat,
+    HailAndRide,
+    OnDemand,
+    OtherFiles,
+    OtherColumns,
+}
+
+/// What was met: where first, what it was, and how many there are.
+#[derive(Clone, Debug)]
+struct Seen {
+    line: Option<u32>,
+    example: String,
+    count: u64,
+}
+
+/// Everything that was met in one feed.
+#[derive(Debug, Default)]
+pub(super) struct Told(BTreeMap<(Defect, &'static str), Seen>);
+
+impl Told {
+    pub(super) fn say(&mut self, defect: Defect, file: &'static str, line: Option<u32>, example: &[u8]) {
+        let seen = self.0.entry((defect, file)).or_insert_with(|| Seen {
+            line,
+            example: String::from_utf8_lossy(example).chars().take(60).collect(),
+            count: 0,
+        });
+        seen.count += 1;
+    }
+
+    /// Findings of a feed of this name.
+    pub(super) fn findings(self, feed: &str) -> impl Iterator<Item = Finding> {
+        self.0.into_iter().map(move |((defect, file), seen)| {
+            let place = if file.is_empty() { feed.to_owned() } else { format!("{feed}/{file}") };
+            let source = Source::file(&place);
+            let source = seen.line.map_or_else(|| source.clone(), |line| source.at(line));
+            let (code, what, remedy) = defect.text(&seen);
+            Finding::new(code, source, what, remedy)
+        })
+    }
+}
+
+impl Defect {
+    const fn code(self) -> Code {
+        match self {
+            Self::UnknownTrip | Self::UnknownStop | Self::BadDate | Self::BadRow => Code::TimetableRows,
+            Self::TwiceAtOnce | Self::EndsBlank | Self::BadTime | Self::BackInTime | Self::OneStop => {
+                Code::TripsDropped
+            }
+            Self::Interpolated => Code::TimesInterpolated,
+            Self::NeverRuns => Code::TripsNeverRun,
+            Self::NoPosition | Self::Swapped | Self::FarAway => Code::StopsMisplaced,
+            Self::NoSuchLine
+            | Self::TwoOfOneId
+            | Self::NoSuchStation
+            | Self::Nested
+            | Self::OtherEncoding
+            | Self::NoZone
+            | Self::LongCalendar => Code::FeedForgiven,
+            Self::ByTrip
+            | Self::InSeat
+            | Self::HailAndRide
+            | Self::OnDemand
+            | Self::OtherFiles
+            | Self::OtherColumns => Code::FeedIgnored,
+        }
+    }
+
+    fn text(self, Seen { example, count, .. }: &Seen) -> (Code, Text, Text) {
+        let (fr, en, fr_remedy, en_remedy) = self.words();
+        let name = |text: &str| text.replace("{n}", &count.to_string()).replace("{x}", example);
+        (self.code(), Text::new(name(fr), name(en)), Text::new(fr_remedy, en_remedy))
+    }
+
+    /// What it is and what to do, in French and English; `{n}` is how many, `{x}` the first.
+    const fn words(self) -> (&'static str, &'static str, &'static str, &'static str) {
+        const ASK: (&str, &str) =
+            ("signalez-le à qui publie l'horaire", "tell whoever publishes the timetable");
+        const NONE: (&str, &str) = ("rien à faire", "nothing to do");
+        match self {
+            Self::UnknownTrip => (
+                "des lignes nomment une course qui n'est pas dans trips.txt (la première : « {x} ») : laissées de côté ; en tout : {n}",
+                "rows name a trip that is not in trips.txt (the first: '{x}'): left out; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::UnknownStop => (
+                "des lignes nomment un arrêt qui n'est pas dans stops.txt (le premier : « {x} ») : laissées de côté ; en tout : {n}",
+                "rows name a stop that is not in stops.txt (the first: '{x}'): left out; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::NoSuchLine => (
+                "des courses d'une ligne qui n'est pas dans routes.txt (la première : « {x} ») : gardées sous la ligne « ? » ; en tout : {n}",
+                "trips of a route that is not in routes.txt (the first: '{x}'): kept under the route '?'; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::BadDate => (
+                "des lignes avec une date qui n'en est pas une (la première : « {x} ») : laissées de côté ; en tout : {n}",
+                "rows with a date that is none (the first: '{x}'): left out; in all: {n}",
+                "écrivez les dates AAAAMMJJ",
+                "write dates YYYYMMDD",
+            ),
+            Self::BadRow => (
+                "des lignes avec une valeur qui ne se comprend pas (la première : « {x} ») : laissées de côté ; en tout : {n}",
+                "rows with a value that can't be understood (the first: '{x}'): left out; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::TwiceAtOnce => (
+                "des courses avec deux fois le même rang d'arrêt (la première : « {x} ») : laissées de côté ; en tout : {n}",
+                "trips with a stop_sequence twice (the first: '{x}'): left out; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::EndsBlank => (
+                "des courses sans heure à leur premier ou à leur dernier arrêt (la première : « {x} ») : laissées de côté ; en tout : {n}",
+                "trips without a time at their first or last stop (the first: '{x}'): left out; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::BadTime => (
+                "des courses avec une heure qui n'en est pas une (la première : « {x} ») : laissées de côté ; en tout : {n}",
+                "trips with a time that is none (the first: '{x}'): left out; in all: {n}",
+                "écrivez les heures HH:MM:SS, au plus 95:59:59",
+                "write times HH:MM:SS, at most 95:59:59",
+            ),
+            Self::BackInTime => (
+                "des courses qui reculent dans le temps (la première : « {x} ») : laissées de côté ; en tout : {n}",
+                "trips that go back in time (the first: '{x}'): left out; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::OneStop => (
+                "des courses avec moins de deux arrêts (la première : « {x} ») : laissées de côté ; en tout : {n}",
+                "trips with less than two stops (the first: '{x}'): left out; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::Interpolated => (
+                "des heures manquent entre deux arrêts qui en ont : interpolées ; en tout : {n}",
+                "times are missing between two stops that have some: interpolated; in all: {n}",
+                NONE.0,
+                NONE.1,
+            ),
+            Self::NeverRuns => (
+                "des courses ne circulent aucun jour ; en tout : {n}",
+                "trips run on no day; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::NoPosition => (
+                "des arrêts sans coordonnées (le premier : « {x} ») : personne n'y va à pied ; en tout : {n}",
+                "stops without coordinates (the first: '{x}'): nobody walks there; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::Swapped => (
+                "des arrêts dont latitude et longitude sont échangées (le premier : « {x} ») : remises ; en tout : {n}",
+                "stops with latitude and longitude exchanged (the first: '{x}'): put right; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::FarAway => (
+                "des arrêts à plus de 500 km des autres (le premier : « {x} ») : personne n'y va à pied ; en tout : {n}",
+                "stops more than 500 km from the others (the first: '{x}'): nobody walks there; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::TwoOfOneId => (
+                "des identifiants en double (le premier : « {x} ») : la première ligne compte ; en tout : {n}",
+                "identifiers are there twice (the first: '{x}'): the first row counts; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::NoSuchStation => (
+                "des arrêts d'une gare qui n'est pas dans stops.txt (la première : « {x} ») : chacun est la sienne ; en tout : {n}",
+                "stops of a parent_station that is not in stops.txt (the first: '{x}'): each is its own; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::Nested => (
+                "les fichiers sont dans un dossier de l'archive (« {x} ») : lus quand même",
+                "the files lie in a folder of the archive ('{x}'): read all the same",
+                NONE.0,
+                NONE.1,
+            ),
+            Self::OtherEncoding => (
+                "des textes ne sont pas en UTF-8 (le premier : « {x} ») : lus en Windows-1252 ; en tout : {n}",
+                "texts are not UTF-8 (the first: '{x}'): read as Windows-1252; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::NoZone => (
+                "pas de fuseau horaire : Europe/Paris est supposé",
+                "no time zone: Europe/Paris is assumed",
+                "vérifiez agency.txt",
+                "check agency.txt",
+            ),
+            Self::LongCalendar => (
+                "des calendriers de plus de deux ans (le premier : « {x} ») : peut-être jamais mis à jour ; en tout : {n}",
+                "calendars of more than two years (the first: '{x}'): perhaps never kept; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::ByTrip => (
+                "des correspondances ne valent que pour une course ou une ligne : non lues ; en tout : {n}",
+                "transfers hold for one trip or route only: not read; in all: {n}",
+                NONE.0,
+                NONE.1,
+            ),
+            Self::InSeat => (
+                "des correspondances où l'on reste assis : non lues, un changement est compté ; en tout : {n}",
+                "transfers in which one stays seated: not read, a change is counted; in all: {n}",
+                NONE.0,
+                NONE.1,
+            ),
+            Self::HailAndRide => (
+                "des passages où l'on peut monter ou descendre entre deux arrêts : seuls les arrêts comptent ; en tout : {n}",
+                "calls where one may get on or off between two stops: only stops count; in all: {n}",
+                NONE.0,
+                NONE.1,
+            ),
+            Self::OnDemand => (
+                "des courses sur demande dans une plage horaire (la première : « {x} ») : non lues ; en tout : {n}",
+                "trips on demand within a window of time (the first: '{x}'): not read; in all: {n}",
+                NONE.0,
+                NONE.1,
+            ),
+            Self::OtherFiles => (
+                "des fichiers qui ne changent rien aux horaires ne sont pas lus (le premier : « {x} ») ; en tout : {n}",
+                "files that change nothing in the times are not read (the first: '{x}'); in all: {n}",
+                NONE.0,
+                NONE.1,
+            ),
+            Self::OtherColumns => (
+                "des colonnes qui ne changent rien aux horaires ne sont pas lues (la première : « {x} ») ; en tout : {n}",
+                "columns that change nothing in the times are not read (the first: '{x}'); in all: {n}",
+                NONE.0,
+                NONE.1,
+            ),
+        }
+    }
+}
+
+/// Trips of services that run on no day of any feed.
+pub(super) fn never_run(trips: usize) -> Finding {
+    let seen = Seen { line: None, example: String::new(), count: trips as u64 };
+    let (code, what, remedy) = Defect::NeverRuns.text(&seen);
+    Finding::new(code, Source::file("trips.txt"), what, remedy)
+}
+
+/// Why a feed can't be used at all.
+pub(super) fn refused(place: &str, line: Option<u32>, fr: &str, en: &str, remedy: (&str, &str)) -> Finding {
+    let source = Source::file(place);
+    let source = line.map_or_else(|| source.clone(), |line| source.at(line));
+    Finding::new(Code::BadTimetable, source, Text::new(fr, en), Text::new(remedy.0, remedy.1))
+}
