@@ -12,6 +12,7 @@ use maillage::territory::{Mode, RoadChanges, RoadId, Way};
 use maillage::travel::{LiveTable, Profile, RoadMap, RoadNetwork, RoadPlace};
 use maillage::units::{Position, Seconds};
 use pbf::Drawing;
+use std::hint::black_box;
 use std::io::Cursor;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -217,7 +218,7 @@ fn positions(network: &RoadNetwork, map: &RoadMap, count: usize) -> Vec<Position
 /// Bytes a second that one core reads of what is far larger than its caches.
 fn bandwidth() -> f64 {
     let list: Vec<u64> = (0..1 << 25).collect();
-    let (took, _) = median(|| list.iter().fold(0, |sum: u64, &number| sum.wrapping_add(number)));
+    let (took, _) = median(|| black_box(black_box(&list).iter().fold(0, |sum: u64, &number| sum ^ number)));
     (list.len() * size_of::<u64>()) as f64 / took
 }
 

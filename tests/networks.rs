@@ -580,8 +580,9 @@ fn a_partial_matrix_is_completed_by_the_next_provider() {
     assert_eq!(seconds(trip(&t, &whole, "green", Way::Back, Mode::Bus, MONDAY)), 6);
     assert_eq!(seconds(trip(&t, &whole, "mill", Way::To, Mode::Bus, MONDAY)), 2_520);
     let ids: Vec<&str> = whole.assumptions().iter().map(|a| a.id).collect();
-    // What straight lines complete rests on their figures too.
-    assert_eq!(ids[..5], ["times", "links", "links_walk", "links_change", "detour"]);
+    // Links are walked to in a straight line, and cars complete the matrix: each figure once.
+    assert_eq!(ids[..6], ["times", "links", "links_walk", "links_change", "detour", "speed_walk"]);
+    assert!(ids.contains(&"speed_car") && ids.iter().filter(|&&id| id == "detour").count() == 1, "{ids:?}");
 }
 
 #[test]

@@ -12,33 +12,34 @@ COPY = 10**12
 
 
 def main(source, side, out):
-    things = list(osmium.FileProcessor(source))
-    nodes = [thing for thing in things if thing.is_node()]
-    west, east = min(n.lon for n in nodes), max(n.lon for n in nodes)
-    south, north = min(n.lat for n in nodes), max(n.lat for n in nodes)
-    main_road = next(t for t in things if t.is_way() and t.tags.get("highway") in ("primary", "secondary"))
-    joint = main_road.nodes[0].ref
-    copies = [(x, y) for y in range(side) for x in range(side)]
-    with osmium.SimpleWriter(out, overwrite=True) as write:
-        for number, (x, y) in enumerate(copies):
-            for n in nodes:
-                at = (n.lon + x * (east - west), n.lat + (y - side // 2) * (north - south))
-                write.add_node(n.replace(id=n.id + number * COPY, location=at))
-        for number in range(len(copies)):
-            for w in (thing for thing in things if thing.is_way()):
-                refs = [n.ref + number * COPY for n in w.nodes]
-                write.add_way(w.replace(id=w.id + number * COPY, nodes=refs))
-            if number:
-                road = osmium.osm.mutable.Way(
-                    id=number * COPY + COPY - 1,
-                    nodes=[joint + (number - 1) * COPY, joint + number * COPY],
-                    tags={"highway": "primary"},
-                )
-                write.add_way(road)
-        for number in range(len(copies)):
-            for r in (thing for thing in things if thing.is_relation()):
-                members = [(m.type, m.ref + number * COPY, m.role) for m in r.members]
-                write.add_relation(r.replace(id=r.id + number * COPY, members=members))
+    nodes, ways, relations = [], [], []
+    for thing in osmium.FileProcessor(source):
+        tags = dict(thing.tags)
+        if thing.is_node():
+            nodes.append((thing.id, thing.lon, thing.lat, tags))
+        elif thing.is_way():
+            ways.append((thing.id, [node.ref for node in thing.nodes], tags))
+        else:
+            relations.append((thing.id, [(m.type, m.ref, m.role) for m in thing.members], tags))
+    lons, lats = [n[1] for n in nodes], [n[2] for n in nodes]
+    width, height = max(lons) - min(lons), max(lats) - min(lats)
+    joint = next(refs[0] for _, refs, tags in ways if tags.get("highway") in ("primary", "secondary"))
+    made = osmium.osm.mutable
+    with osmium.SimpleWriter(out, overwrite=True) as file:
+        for copy in range(side * side):
+            x, y = copy % side * width, (copy // side - side // 2) * height
+            for id, lon, lat, tags in nodes:
+                file.add_node(made.Node(id=id + copy * COPY, location=(lon + x, lat + y), tags=tags))
+        for copy in range(side * side):
+            for id, refs, tags in ways:
+                file.add_way(made.Way(id=id + copy * COPY, nodes=[ref + copy * COPY for ref in refs], tags=tags))
+            if copy:
+                ends = [joint + (copy - 1) * COPY, joint + copy * COPY]
+                file.add_way(made.Way(id=(copy + 1) * COPY - 1, nodes=ends, tags={"highway": "primary"}))
+        for copy in range(side * side):
+            for id, members, tags in relations:
+                there = [(kind, ref + copy * COPY, role) for kind, ref, role in members]
+                file.add_relation(made.Relation(id=id + copy * COPY, members=there, tags=tags))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ pub(super) const NOWHERE: State = State::MAX;
 #[derive(Clone, Debug)]
 pub(super) struct Graph {
     layout: Arc<Layout>,
+    /// Centimetres of each step.
+    cm: Arc<[u32]>,
     /// The same steps, as if nothing was closed, and as they can be taken.
     all: Arc<[Step]>,
     steps: Arc<[Step]>,
@@ -35,8 +37,6 @@ pub(super) struct Graph {
 struct Layout {
     /// Steps from state `s` are those from `first[s]` to `first[s + 1]`.
     first: Vec<u32>,
-    /// Centimetres of each step.
-    cm: Vec<u32>,
     /// The dart of each step.
     via: Vec<Dart>,
     /// The state that a dart is left from, by dart.
@@ -69,7 +69,6 @@ impl Graph {
         let darts = 2 * chains.edges.len();
         let layout = Layout {
             first: vec![0],
-            cm: Vec::new(),
             via: Vec::with_capacity(darts),
             state: vec![NOWHERE; darts],
             junction: Vec::with_capacity(junctions.len()),
@@ -99,19 +98,18 @@ impl Graph {
             steps[at].ms = CLOSED;
         }
         let altered = self.altered.iter().chain(darts).copied().collect();
-        Self { altered, ..Self::of(Arc::clone(&self.layout), all, steps.into()) }
+        Self { altered, ..Self::of(Arc::clone(&self.layout), Arc::clone(&self.cm), all, steps.into()) }
     }
 
-    fn of(layout: Arc<Layout>, all: Arc<[Step]>, steps: Arc<[Step]>) -> Self {
+    fn of(layout: Arc<Layout>, cm: Arc<[u32]>, all: Arc<[Step]>, steps: Arc<[Step]>) -> Self {
         let open = steps.iter().map(|step| step.ms).filter(|&ms| ms != CLOSED);
         let longest = open.max().unwrap_or(0);
-        Self { layout, all, steps, longest, altered: Vec::new() }
+        Self { layout, cm, all, steps, longest, altered: Vec::new() }
     }
 
     /// The same network where darts have the lengths of `chains`.
     pub(super) fn measuring(&self, chains: &Chains) -> Self {
-        let cm = self.layout.via.iter().map(|&dart| length(chains, dart)).collect();
-        Self { layout: Arc::new(Layout { cm, ..Layout::clone(&self.layout) }), ..self.clone() }
+        Self { cm: lengths(&self.layout, chains), ..self.clone() }
     }
 
     pub(super) fn states(&self) -> usize {
@@ -147,11 +145,11 @@ impl Graph {
     #[inline]
     pub(super) fn steps_from(&self, state: State) -> impl Iterator<Item = (Step, u32)> {
         let range = self.numbers_from(state);
-        self.steps[range.clone()].iter().copied().zip(self.layout.cm[range].iter().copied())
+        self.steps[range.clone()].iter().copied().zip(self.cm[range].iter().copied())
     }
 
     pub(super) fn step(&self, number: usize) -> (Step, u32, Dart) {
-        (self.steps[number], self.layout.cm[number], self.layout.via[number])
+        (self.steps[number], self.cm[number], self.layout.via[number])
     }
 
     fn numbers_by(&self, dart: Dart) -> impl Iterator<Item = usize> {
@@ -171,7 +169,7 @@ impl Graph {
         let range = into.first[state as usize] as usize..into.first[state as usize + 1] as usize;
         into.steps[range]
             .iter()
-            .map(|&(from, number)| (from, self.steps[number as usize], self.layout.cm[number as usize]))
+            .map(|&(from, number)| (from, self.steps[number as usize], self.cm[number as usize]))
     }
 
     fn by_end(&self) -> Into {
@@ -242,7 +240,7 @@ impl Graph {
                 to: self.steps[number].to,
                 before: self.steps[number].ms,
                 after: other.steps[number].ms,
-                cm: self.layout.cm[number],
+                cm: self.cm[number],
                 edge,
             })
             .collect()
@@ -290,14 +288,14 @@ impl Graph {
             (0..=states).map(|s| steps.partition_point(|step| (step.0 as usize) < s) as u32).collect();
         let layout = Layout {
             first,
-            cm: vec![0; steps.len()],
             via: vec![Dart::along(0); steps.len()],
             state: Vec::new(),
             junction: (0..states as u32).collect(),
             into: OnceLock::new(),
         };
         let steps: Arc<[Step]> = steps.iter().map(|&(_, to)| Step { to, ms: 1 }).collect();
-        Self::of(Arc::new(layout), Arc::clone(&steps), steps)
+        let cm = steps.iter().map(|_| 0).collect();
+        Self::of(Arc::new(layout), cm, Arc::clone(&steps), steps)
     }
 }
 
@@ -336,9 +334,9 @@ impl Building<'_> {
             }
             self.layout.first.push(self.steps.len() as u32);
         }
-        self.layout.cm = self.layout.via.iter().map(|&dart| length(self.chains, dart)).collect();
+        let cm = lengths(&self.layout, self.chains);
         let steps: Arc<[Step]> = self.steps.into();
-        Graph::of(Arc::new(self.layout), Arc::clone(&steps), steps)
+        Graph::of(Arc::new(self.layout), cm, Arc::clone(&steps), steps)
     }
 
     /// Numbers the states of a junction, at least one.
@@ -374,6 +372,11 @@ impl Building<'_> {
 pub(super) fn cost(chains: &Chains, dart: Dart) -> u32 {
     let last = chains.shape_of(dart.edge()).end - 1;
     if dart.is_along() { chains.ahead[last] } else { chains.behind[last] }
+}
+
+/// Centimetres of each step.
+fn lengths(layout: &Layout, chains: &Chains) -> Arc<[u32]> {
+    layout.via.iter().map(|&dart| length(chains, dart)).collect()
 }
 
 /// Centimetres of a whole dart.

@@ -368,9 +368,9 @@ impl RoadNetwork {
     }
 
     /// This network where the lengths are others.
-    pub(super) fn measuring(&self, lengths: &Chains) -> Self {
-        let [to, back] = [&self.to, &self.back].map(|graph| graph.measuring(lengths));
-        Self { chains: Arc::new(lengths.clone()), to, back, ..self.clone() }
+    pub(super) fn measuring(&self, lengths: Chains) -> Self {
+        let [to, back] = [&self.to, &self.back].map(|graph| graph.measuring(&lengths));
+        Self { chains: Arc::new(lengths), to, back, ..self.clone() }
     }
 
     /// Whether a tagged limit matters to its profile.

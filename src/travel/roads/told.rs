@@ -88,7 +88,7 @@ impl RoadNetwork {
         let on_road = |place: &Option<Place>| place.map(|place| Place { off_cm: 0, ..place });
         let homes: Arc<[Option<Place>]> =
             homes.iter().step_by(homes.len().div_ceil(SAMPLE).max(1)).map(on_road).collect();
-        let untagged = Arc::new(self.measuring(&untagged_lengths(self)));
+        let untagged = Arc::new(self.measuring(untagged_lengths(self)));
         let (mut part, mut whole) = (0, 0);
         for site in sites.iter().map(on_road) {
             let metres = |network: &Arc<Self>| -> Result<u64, Error> {
