@@ -10,7 +10,6 @@
 
 #[cfg(feature = "timetables")]
 #[path = "common/gtfs.rs"]
-#[allow(dead_code, reason = "zips are for tests/timetable.rs")]
 mod gtfs;
 #[path = "common/pbf.rs"]
 mod pbf;
@@ -363,6 +362,15 @@ const TIMETABLES: &[Made] = &[
         name: "a timetable with shapes",
         make: |folder| timetable(folder, |feed| feed.and("shapes.txt", "shape_id")),
         expected: &["M608 timetable"],
+    },
+    Made {
+        name: "a zip of something else",
+        make: |folder| {
+            let mut other = gtfs::Gtfs(BTreeMap::new());
+            other.set("youths.csv", "id\n");
+            folder.write_bytes("copie.zip", &other.zip(""));
+        },
+        expected: &["M608 copie.zip"],
     },
     Made {
         name: "a timetable of another year",

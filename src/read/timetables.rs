@@ -3,6 +3,7 @@
 use super::files::{FileRead, Folder, large_file};
 use super::report::Report;
 use crate::error::Error;
+use crate::finding::Code;
 use crate::travel::{Timetable, TimetableOptions, TimetableTravel};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -21,7 +22,14 @@ pub(super) fn read(
     let mut paths: Vec<(String, PathBuf)> = Vec::new();
     for name in folder.ending(END) {
         report.enter(&name);
-        paths.extend(folder.path(&name, report).map(|path| (name, path)));
+        let Some(path) = folder.path(&name, report) else { continue };
+        if Timetable::may_be_at(&path) {
+            paths.push((name, path));
+        } else {
+            let what =
+                ("cette archive n'a pas d'horaires : pas lue", "this archive has no timetable: not read");
+            report.say(Code::FeedIgnored, 0, what, ("rien à faire", "nothing to do"));
+        }
     }
     if let Some(path) = folder.below(UNPACKED) {
         paths.push((UNPACKED.to_owned(), path));

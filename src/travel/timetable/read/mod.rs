@@ -44,6 +44,7 @@ const READ: [&str; 9] = [
     "transfers.txt",
 ];
 const TRIPS: &str = "trips.txt";
+const NEEDED: [&str; 3] = ["stops.txt", TRIPS, "stop_times.txt"];
 
 /// What a feed does not say itself.
 #[derive(Clone, Debug, Default)]
@@ -72,6 +73,14 @@ impl Timetable {
             reading.feed(path.as_ref(), options, control)?;
         }
         Ok(reading.timetable(options))
+    }
+
+    /// Whether a zip or a folder has any file that a feed must have, or can't be looked into.
+    pub fn may_be_at(path: &Path) -> bool {
+        match Source::open(path) {
+            Ok(Some((source, _))) => source.names().iter().any(|name| NEEDED.contains(name)),
+            Ok(None) | Err(_) => true,
+        }
     }
 }
 
@@ -194,7 +203,7 @@ impl Reading {
 
 impl Feed<'_> {
     fn read(&mut self, options: &TimetableOptions, control: &Control<'_>) -> Result<(), Stop> {
-        for file in ["stops.txt", TRIPS, "stop_times.txt"] {
+        for file in NEEDED {
             if !self.source.names().contains(&file) {
                 return Err(self.lacks(file));
             }
