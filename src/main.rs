@@ -78,7 +78,7 @@ enum Command {
     /// Check a certificate against its instance, without the solver
     #[command(after_help = EXAMPLES)]
     Verify(VerifyArgs),
-    /// Travel times by road between homes and sites, both ways
+    /// Travel times between homes and sites, both ways: by road, or by coach and train
     #[command(after_help = EXAMPLES)]
     Times(TimesArgs),
     /// Read a territory folder and say what is wrong with it

@@ -357,6 +357,15 @@ fn defects_are_told_and_cost_only_what_they_spoil() {
 }
 
 #[test]
+fn a_feed_without_times_says_so() {
+    let mut feed = Gtfs::small();
+    feed.set("stop_times.txt", "trip_id,stop_sequence,stop_id,arrival_time,departure_time\n");
+    let timetable = opened(&feed).expect("a feed");
+    assert_eq!(codes(timetable.findings()), ["M603 trips.txt"]);
+    assert_eq!(timetable.trips(), 0);
+}
+
+#[test]
 fn feeds_that_cannot_be_used_are_refused() {
     let small = Gtfs::small;
     let two_zones = "agency_timezone\nEurope/Paris\nAmerica/Montreal\n";

@@ -273,6 +273,9 @@ impl TravelProvider for TimetableTravel {
 
     fn journey(&self, territory: &Territory, place: PlaceId, key: ColumnKey) -> Option<Journey> {
         let When::Session(session) = key.when else { return None };
+        if !self.timetable.is_known(session.date) {
+            return None;
+        }
         let at = match key.way {
             Way::To => session.arrive_by,
             Way::Back => session.leave_after,

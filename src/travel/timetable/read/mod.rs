@@ -179,6 +179,7 @@ impl Reading {
             findings.extend(told.findings(&name));
         }
         findings.extend((idle > 0).then(|| said::never_run(idle)));
+        findings.extend((patterns.trips() == 0).then(said::no_trips));
         crate::finding::sort(&mut findings);
         let Self { stops, lines, transfers, zone, .. } = self;
         let zone = zone.map_or(TimeZone::UTC, |zone| zone.1);

@@ -8,6 +8,8 @@ use std::io::{self, Read};
 
 /// Most bytes of a row.
 const LONGEST: usize = 1 << 20;
+/// Most lines of a row.
+const MOST_LINES: u32 = 20;
 /// Most columns of a table.
 const MOST_COLUMNS: usize = 1_000;
 /// Bytes that are read at a time.
@@ -87,34 +89,38 @@ impl<R: Read> Rows<R> {
 
     /// Where the next row is in the buffer, and how many lines it takes.
     fn whole_row(&mut self) -> Result<Option<(usize, usize, u32)>, Trouble> {
-        let (mut seen, mut breaks, mut quoted) = (0, 0, false);
+        let (mut seen, mut breaks, mut first_line) = (0, 0, None);
         loop {
-            let unseen = &self.buffer[self.start + seen..self.end];
-            let Some(at) = unseen.iter().position(|&b| b == b'\n') else {
-                quoted ^= odd_quotes(unseen);
-                seen += unseen.len();
-                if seen > LONGEST {
-                    return Err(Trouble::LongRow(self.next_line));
-                }
-                if !self.fill()? {
-                    let from = std::mem::replace(&mut self.start, self.end);
-                    return Ok((from < self.end).then_some((from, self.end, breaks + 1)));
-                }
-                continue;
-            };
-            quoted ^= odd_quotes(&unseen[..at]);
-            seen += at + 1;
-            breaks += 1;
+            let found = self.buffer[self.start + seen..self.end].iter().position(|&b| b == b'\n');
+            seen = found.map_or(self.end - self.start, |at| seen + at + 1);
             if seen > LONGEST {
                 return Err(Trouble::LongRow(self.next_line));
             }
-            // A quote that is never closed would swallow the rest of the file: a few lines are enough.
-            if !quoted || breaks > 100 {
-                let from = self.start;
-                self.start += seen;
-                return Ok(Some((from, self.start - 1, breaks)));
+            if found.is_some() {
+                breaks += 1;
+                let first = *first_line.get_or_insert(seen);
+                if !is_open(&self.buffer[self.start..self.start + seen - 1]) {
+                    return Ok(Some(self.take(seen, 1, breaks)));
+                }
+                // A quote that is never closed costs its own line, not the rest of the file.
+                if breaks == MOST_LINES {
+                    return Ok(Some(self.take(first, 1, 1)));
+                }
+            } else if !self.fill()? {
+                return Ok(match first_line {
+                    Some(first) => Some(self.take(first, 1, 1)),
+                    None if seen > 0 => Some(self.take(seen, 0, 1)),
+                    None => None,
+                });
             }
         }
+    }
+
+    /// Goes on by so many bytes, of which the last few are the line's end.
+    const fn take(&mut self, bytes: usize, end: usize, breaks: u32) -> (usize, usize, u32) {
+        let from = self.start;
+        self.start += bytes;
+        (from, self.start - end, breaks)
     }
 
     /// Reads more; whether there was any.
@@ -190,8 +196,33 @@ fn trimmed(mut bytes: &[u8]) -> &[u8] {
     bytes
 }
 
-fn odd_quotes(bytes: &[u8]) -> bool {
-    bytes.iter().filter(|&&b| b == b'"').count() % 2 == 1
+/// Whether a row ends within quotes: those that begin a field, not one in its middle.
+fn is_open(row: &[u8]) -> bool {
+    if !row.contains(&b'"') {
+        return false;
+    }
+    let mut at = 0;
+    loop {
+        let quote = at + row[at..].iter().take_while(|&&b| b == b' ').count();
+        if row.get(quote) == Some(&b'"') {
+            let Some(end) = closing(row, quote + 1) else { return true };
+            at = end + 1;
+        }
+        let Some(len) = row[at..].iter().position(|&b| b == b',') else { return false };
+        at += len + 1;
+    }
+}
+
+/// Where the quotes end that began before `start`.
+fn closing(row: &[u8], start: usize) -> Option<usize> {
+    let mut end = start;
+    loop {
+        end += row[end..].iter().position(|&b| b == b'"')?;
+        if row.get(end + 1) != Some(&b'"') {
+            return Some(end);
+        }
+        end += 2;
+    }
 }
 
 /// Cuts a row at its commas.
@@ -224,16 +255,10 @@ fn plain_field(bytes: &[u8], start: usize) -> (usize, usize, Option<usize>) {
 }
 
 fn quoted_field(bytes: &[u8], start: usize) -> (usize, usize, Option<usize>) {
-    let mut end = start;
-    while let Some(len) = bytes[end..].iter().position(|&b| b == b'"') {
-        end += len;
-        if bytes.get(end + 1) != Some(&b'"') {
-            let (_, _, next) = plain_field(bytes, end);
-            return (start, end, next);
-        }
-        end += 2;
+    match closing(bytes, start) {
+        Some(end) => (start, end, plain_field(bytes, end).2),
+        None => (start, bytes.len(), None),
     }
-    (start, bytes.len(), None)
 }
 
 /// A field in which quotes are doubled.
@@ -270,6 +295,21 @@ mod tests {
         let expected = [(1, "a|b|c"), (3, "1|x, \"y\"|3"), (4, "two\nlines||"), (6, "4|5")];
         let told: Vec<(u32, String)> = rows(text).into_iter().map(|(at, own)| (at, own.join("|"))).collect();
         assert_eq!(told, expected.map(|(at, own)| (at, own.to_owned())));
+    }
+
+    #[test]
+    fn a_quote_out_of_place_costs_no_other_row() {
+        let told = |text: &str| -> Vec<(u32, String)> {
+            rows(text.as_bytes()).into_iter().map(|(at, own)| (at, own.join("|"))).collect()
+        };
+        let expected = |rows: &[(u32, &str)]| -> Vec<(u32, String)> {
+            rows.iter().map(|&(at, own)| (at, own.to_owned())).collect()
+        };
+        let middle = told("a,le 12\" rond,c\n\"x\ny\",z\ng,h,i");
+        assert_eq!(middle, expected(&[(1, "a|le 12\" rond|c"), (2, "x\ny|z"), (4, "g|h|i")]));
+        assert_eq!(told("k,\"l\nm,n,o\np"), expected(&[(1, "k|l"), (2, "m|n|o"), (3, "p")]));
+        let long = format!("d,\"e\n{}", "f,g\n".repeat(50));
+        assert_eq!(told(&long).len(), 51);
     }
 
     #[test]

@@ -280,6 +280,16 @@ pub(super) fn never_run(trips: usize) -> Finding {
     Finding::new(code, Source::file("trips.txt"), what, remedy)
 }
 
+/// Feeds in which nothing runs by a timetable.
+pub(super) fn no_trips() -> Finding {
+    Finding::new(
+        Code::TripsDropped,
+        Source::file("trips.txt"),
+        Text::new("aucune course n'a d'horaires", "no trip has times"),
+        Text::new("vérifiez que c'est le bon fichier", "check that this is the right file"),
+    )
+}
+
 /// Why a feed can't be used at all.
 pub(super) fn refused(place: &str, line: Option<u32>, fr: &str, en: &str, remedy: (&str, &str)) -> Finding {
     let source = Source::file(place);
