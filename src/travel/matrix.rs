@@ -1,12 +1,12 @@
 //! Travel times that somebody else computed: a matrix of homes and sites.
 
-use super::provider::{Journey, Leg, Query, Stale, TravelProvider, names};
+use super::provider::{Journey, Leg, Query, TravelProvider, names};
 use super::straight_line::travelled;
 use super::table::{Cell, Column, ColumnKey, Session, Travel, Trip, When};
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::finding::Text;
-use crate::territory::{Assumption, Changes, Mark, Mode, Territory, Way};
+use crate::territory::{Assumption, Mark, Mode, Territory, Way};
 use crate::units::{Key, Metres, PlaceId, Seconds, SiteId};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
@@ -274,14 +274,6 @@ impl TravelProvider for Matrix {
             }
         }
         Ok(columns)
-    }
-
-    fn stale(&self, changes: &Changes) -> Stale {
-        if changes.places.is_empty() && changes.sites.is_empty() && !changes.rules {
-            Stale::Nothing
-        } else {
-            Stale::Everything
-        }
     }
 
     fn journey(&self, territory: &Territory, place: PlaceId, key: ColumnKey) -> Option<Journey> {

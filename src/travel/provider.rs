@@ -61,8 +61,15 @@ pub trait TravelProvider: Send + Sync {
         control: &Control<'_>,
     ) -> Result<Vec<Column>, Error>;
 
-    /// What `changes` makes earlier columns worth, the query being the same.
-    fn stale(&self, changes: &Changes) -> Stale;
+    /// What `changes` makes earlier columns worth, the query being the same. Unless it says otherwise, everything is asked
+    /// again where places, sites or figures are others.
+    fn stale(&self, changes: &Changes) -> Stale {
+        if changes.places.is_empty() && changes.sites.is_empty() && !changes.rules {
+            Stale::Nothing
+        } else {
+            Stale::Everything
+        }
+    }
 
     /// How a trip goes, leg by leg; `None` when it can't be made.
     fn journey(&self, territory: &Territory, place: PlaceId, key: ColumnKey) -> Option<Journey>;

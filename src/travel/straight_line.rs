@@ -1,11 +1,11 @@
 //! Travel without a network: straight line × detour, at a speed a mode.
 //! `metres = round(great circle × detour)`, `seconds = ceil(metres / speed) + plus`.
 
-use super::provider::{Journey, Leg, Query, Stale, TravelProvider};
+use super::provider::{Journey, Leg, Query, TravelProvider};
 use super::table::{Cell, Column, ColumnKey, Travel, Trip, When};
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use crate::territory::{Assumption, Changes, Mode, Pace, StraightLineRules, Territory, Way};
+use crate::territory::{Assumption, Mode, Pace, StraightLineRules, Territory, Way};
 use crate::units::{Metres, PlaceId, Position, Seconds, SiteId};
 use std::sync::Arc;
 
@@ -46,14 +46,6 @@ impl TravelProvider for StraightLine {
             }
         }
         Ok(columns)
-    }
-
-    fn stale(&self, changes: &Changes) -> Stale {
-        if changes.places.is_empty() && changes.sites.is_empty() && !changes.rules {
-            Stale::Nothing
-        } else {
-            Stale::Everything
-        }
     }
 
     fn assumptions(&self, territory: &Territory, modes: &[Mode]) -> Vec<Assumption> {

@@ -3,9 +3,9 @@
 use super::{BATCH, Cost, Islands, Network, Reached, Search};
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use crate::territory::{Assumption, Changes, Mode, Pace, Territory, Way};
+use crate::territory::{Assumption, Mode, Pace, Territory, Way};
 use crate::travel::near::Near;
-use crate::travel::provider::{Journey, Leg, Query, Stale, TravelProvider, provided};
+use crate::travel::provider::{Journey, Leg, Query, TravelProvider, provided};
 use crate::travel::straight_line::travelled;
 use crate::travel::table::{Cell, Column, ColumnKey, Travel, Trip, When};
 use crate::units::{Key, Metres, NodeId, PlaceId, Position, Seconds, SiteId};
@@ -163,14 +163,6 @@ impl TravelProvider for NetworkTravel {
                 homes.iter().map(|&home| trip(search, home, end, query.horizon).into()).collect();
             Column { key: ColumnKey { site, way, mode: self.mode, when: When::Always }, cells }
         })
-    }
-
-    fn stale(&self, changes: &Changes) -> Stale {
-        if changes.places.is_empty() && changes.sites.is_empty() && !changes.rules {
-            Stale::Nothing
-        } else {
-            Stale::Everything
-        }
     }
 
     /// The times of the network, and those of the way there.

@@ -11,8 +11,8 @@ use super::walking::{WalkRules, Walks};
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::finding::{Code, Finding, Source, Text};
-use crate::territory::{Assumption, Changes, Mark, Mode, Territory, Way};
-use crate::travel::provider::{Journey, Leg, Query, Stale, TravelProvider};
+use crate::territory::{Assumption, Mark, Mode, Territory, Way};
+use crate::travel::provider::{Journey, Leg, Query, TravelProvider};
 use crate::travel::table::{Cell, Column, ColumnKey, Session, Travel, Trip, When};
 use crate::units::{ClockTime, Metres, PlaceId, Position, Seconds, SiteId};
 use jiff::ToSpan;
@@ -261,14 +261,6 @@ impl TravelProvider for TimetableTravel {
             }
         }
         Ok(columns)
-    }
-
-    fn stale(&self, changes: &Changes) -> Stale {
-        if changes.places.is_empty() && changes.sites.is_empty() && !changes.rules {
-            Stale::Nothing
-        } else {
-            Stale::Everything
-        }
     }
 
     fn journey(&self, territory: &Territory, place: PlaceId, key: ColumnKey) -> Option<Journey> {
