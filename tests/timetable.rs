@@ -638,6 +638,14 @@ fn the_command_prints_rows_or_json() {
     }
     assert_eq!(json["rows"][0]["why"], "beyond_limit");
     assert_eq!(json["unreachable"], 3);
+    // On foot by roads that lead nowhere near: said, not silent.
+    let roads = format!("{}/data/valley/roads/valley.osm.pbf", env!("CARGO_MANIFEST_DIR"));
+    let out = maillage(&[&base[..], &["--roads", &roads]].concat());
+    assert!(
+        String::from_utf8(out.stdout).expect("text").contains("crete,croix,07:"),
+        "walks on the valley's roads"
+    );
+    assert!(String::from_utf8(out.stderr).expect("text").contains("M505"), "loin is off the roads");
     for wrong in [&["--date", "tomorrow"][..], &["--mode", "car"], &["--walk-km", "-1"]] {
         assert_eq!(maillage(&[&base[..7], wrong].concat()).status.code(), Some(2), "{wrong:?}");
     }

@@ -90,6 +90,11 @@ pub(super) fn compute(
         Some(path) => Some(foot(path, (control, tell))?),
         None => None,
     };
+    if let Some(network) = &on_roads {
+        let doors = homes.iter().chain(&sites);
+        let doors = doors.map(|door| (door.key.as_str(), door.position, network.place(door.position)));
+        tell(&network.told_of_doors(doors, None));
+    }
     let doors = |doors: &[Door]| {
         let positions: Vec<Position> = doors.iter().map(|door| door.position).collect();
         TransitDoor::all(&walks, &positions, on_roads.as_ref(), control)
