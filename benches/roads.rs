@@ -4,9 +4,12 @@
 
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a bench prints, and fails by panicking")]
 
+#[path = "common/draw.rs"]
+mod draw;
 #[path = "../tests/common/pbf.rs"]
 mod pbf;
 
+use draw::Draw;
 use maillage::Control;
 use maillage::territory::{Mode, RoadChanges, RoadId, Way};
 use maillage::travel::{LiveTable, Profile, RoadMap, RoadNetwork, RoadPlace};
@@ -72,7 +75,7 @@ fn country(side: i64) -> Drawing {
     for y in 0..side {
         for x in 0..side {
             for (dx, dy) in [(1, 0), (0, 1)] {
-                if x + dx == side || y + dy == side || draw.below(5) == 0 {
+                if x + dx == side || y + dy == side || draw.index(5) == 0 {
                     continue;
                 }
                 let mut nodes = vec![id(x, y)];
@@ -87,7 +90,7 @@ fn country(side: i64) -> Drawing {
                     nodes.push(next);
                 }
                 nodes.push(id(x + dx, y + dy));
-                let tags: &[pbf::Tag] = match draw.below(12) {
+                let tags: &[pbf::Tag] = match draw.index(12) {
                     0 => &[("highway", "residential"), ("oneway", "yes")],
                     1 | 2 => &[("highway", "secondary"), ("maxspeed", "80")],
                     3..=5 => &[("highway", "tertiary")],
@@ -167,7 +170,7 @@ fn closings(
     for _ in 0..200 {
         let mut table = table.clone();
         let before = table.searches();
-        let closed = [roads[draw.below(roads.len())]].into();
+        let closed = [roads[draw.index(roads.len())]].into();
         let start = Instant::now();
         table
             .change(&RoadChanges { closed, ..RoadChanges::default() }, &Control::none())
@@ -232,25 +235,4 @@ fn median<T>(mut work: impl FnMut() -> T) -> (f64, T) {
     }
     took.sort_by(f64::total_cmp);
     (took[1], last.expect("done three times"))
-}
-
-/// Numbers with a fixed seed (SplitMix64).
-struct Draw(u64);
-
-impl Draw {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ z >> 31
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
-    }
-
-    fn share(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
-    }
 }

@@ -51,7 +51,7 @@ fn main() -> Result<(), Error> {
         return Ok(());
     };
     let day = ServiceDay::new(&timetable, date);
-    let stay = TransitDay { arrive_by, leave_after, limit: None, rides: 4 };
+    let stay = TransitDay { arrive_by, leave_after, limit: None, rides: TransitDay::RIDES };
     for way in Way::BOTH {
         let table = TransitTable::new((&timetable, &day, &walks), (&homes, &sites), way, stay, &control)?;
         match table.journey(0, 0) {

@@ -56,7 +56,7 @@ pub(crate) struct TimesArgs {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum RoadMode {
+pub(super) enum RoadMode {
     /// By car
     Car,
     /// By moped, at most 45 km/h and never on motorways or motorroads
@@ -182,7 +182,7 @@ fn by_road(
 /// Most bytes of a profile: a hundred times those that are shipped.
 const MOST_PROFILE: u64 = 1 << 20;
 
-fn profile(path: Option<&Path>, mode: RoadMode) -> Result<Profile, Error> {
+pub(super) fn profile(path: Option<&Path>, mode: RoadMode) -> Result<Profile, Error> {
     let Some(path) = path else {
         return Profile::shipped(mode.into()).ok_or_else(|| Error::Provider {
             provider: "roads".into(),

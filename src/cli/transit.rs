@@ -1,15 +1,15 @@
 //! `maillage times --timetable`: travel times by coach and train without a territory.
 
 use super::clock::Clock;
-use super::times::{Told, peak_memory};
+use super::times::{RoadMode, Told, peak_memory, profile};
 use clap::Args;
 use jiff::civil::Date;
 use maillage::read::Door;
 use maillage::report::{self, TransitTimes};
-use maillage::territory::{Mode, Way};
+use maillage::territory::Way;
 use maillage::travel::{
-    Profile, RoadMap, RoadNetwork, ServiceDay, Timetable, TimetableOptions, TransitDay, TransitDoor,
-    TransitTable, WalkRules, Walks,
+    RoadMap, RoadNetwork, ServiceDay, Timetable, TimetableOptions, TransitDay, TransitDoor, TransitTable,
+    WalkRules, Walks,
 };
 use maillage::units::{ClockTime, Metres, Position, Seconds};
 use maillage::{Control, Error};
@@ -101,7 +101,7 @@ pub(super) fn compute(
     };
     let (home_doors, site_doors) = (doors(&homes)?, doors(&sites)?);
     let limit = limit.map(Seconds::from_minutes);
-    let stay = TransitDay { arrive_by, leave_after, limit, rides: args.rides.unwrap_or(4) };
+    let stay = TransitDay { arrive_by, leave_after, limit, rides: args.rides.unwrap_or(TransitDay::RIDES) };
     let table =
         |way| TransitTable::new((&timetable, &day, &walks), (&home_doors, &site_doors), way, stay, control);
     let (to, back) = (table(Way::To)?, table(Way::Back)?);
@@ -111,8 +111,7 @@ pub(super) fn compute(
 
 /// The roads for people on foot.
 fn foot(path: &Path, (control, tell): (&Control<'_>, Told<'_>)) -> Result<RoadNetwork, Error> {
-    let none = || Error::Provider { provider: "roads".into(), what: "no profile of that mode".into() };
-    let profile = Profile::shipped(Mode::Walk).ok_or_else(none)?;
+    let profile = profile(None, RoadMode::Foot)?;
     let map = Arc::new(RoadMap::open(path, std::slice::from_ref(&profile), control)?);
     tell(map.findings());
     Ok(RoadNetwork::new(&map, &profile))

@@ -2,6 +2,9 @@
 //! trait, one table.
 
 mod compute;
+#[cfg(all(test, any(feature = "roads", feature = "timetables")))]
+#[path = "../../benches/common/draw.rs"]
+mod draw;
 mod links;
 mod matrix;
 mod near;

@@ -130,6 +130,16 @@ pub struct Session {
     pub leave_after: ClockTime,
 }
 
+impl Session {
+    /// When one must be there, or may leave.
+    pub const fn at(&self, way: Way) -> ClockTime {
+        match way {
+            Way::To => self.arrive_by,
+            Way::Back => self.leave_after,
+        }
+    }
+}
+
 impl From<&Stay> for Session {
     fn from(stay: &Stay) -> Self {
         Self { date: stay.date, arrive_by: stay.arrive_by, leave_after: stay.leave_after }

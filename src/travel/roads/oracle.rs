@@ -12,6 +12,7 @@ use super::table::RoadTrip;
 use crate::control::Control;
 use crate::error::Error;
 use crate::territory::{Mode, RoadChanges, RoadId, Way};
+use crate::travel::draw::Draw;
 use crate::units::{Position, Seconds};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
@@ -237,29 +238,11 @@ impl<'a> Oracle<'a> {
     }
 }
 
-/// A generator of numbers with a fixed seed (SplitMix64).
-struct Draw(u64);
-
-impl Draw {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ z >> 31
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
-    }
-}
-
-/// Doors near points of the map.
 fn doors(map: &RoadMap, network: &RoadNetwork, count: usize, draw: &mut Draw) -> Vec<Place> {
     let mut places = Vec::new();
     for _ in 0..20 * count {
-        let [lon, lat] = map.points[draw.below(map.points.len())].degrees();
-        let jitter = |draw: &mut Draw| (draw.below(2001) as f64 - 1000.0) * 1e-6;
+        let [lon, lat] = map.points[draw.index(map.points.len())].degrees();
+        let jitter = |draw: &mut Draw| (draw.index(2001) as f64 - 1000.0) * 1e-6;
         let at = Position::new(lon + jitter(draw), lat + jitter(draw)).expect("on earth");
         places.extend(network.place(at));
         if places.len() == count {
@@ -323,10 +306,10 @@ fn town(seed: u64) -> Drawing {
     let id = |x: i64, y: i64| 1 + y * SIDE + x;
     for y in 0..SIDE {
         for x in 0..SIDE {
-            let jitter = |draw: &mut Draw| draw.below(1000) as f64 * 1e-6;
+            let jitter = |draw: &mut Draw| draw.index(1000) as f64 * 1e-6;
             let (lon, lat) =
                 (x as f64 * 3e-3 + jitter(&mut draw), 47.0 + y as f64 * 2e-3 + jitter(&mut draw));
-            let tags: &[pbf::Tag] = match draw.below(24) {
+            let tags: &[pbf::Tag] = match draw.index(24) {
                 0 => &[("highway", "traffic_signals")],
                 1 => &[("barrier", "gate")],
                 2 => &[("barrier", "bollard")],
@@ -350,17 +333,17 @@ fn town(seed: u64) -> Drawing {
     let mut way = 0;
     let mut street = |drawing: &mut Drawing, draw: &mut Draw, nodes: Vec<i64>| {
         way += 1;
-        drawing.ways.push((way, nodes, KINDS[draw.below(KINDS.len())].to_vec()));
+        drawing.ways.push((way, nodes, KINDS[draw.index(KINDS.len())].to_vec()));
     };
     for line in 0..SIDE {
         let (mut along, mut across) = (vec![id(0, line)], vec![id(line, 0)]);
         for step in 1..SIDE {
             for (nodes, next) in [(&mut along, id(step, line)), (&mut across, id(line, step))] {
                 nodes.push(next);
-                if draw.below(3) == 0 || step == SIDE - 1 {
+                if draw.index(3) == 0 || step == SIDE - 1 {
                     let done = std::mem::replace(nodes, vec![next]);
                     // Some streets are missing: what is left between is a chain to contract.
-                    if draw.below(5) > 0 {
+                    if draw.index(5) > 0 {
                         street(&mut drawing, &mut draw, done);
                     }
                 }
@@ -368,12 +351,12 @@ fn town(seed: u64) -> Drawing {
         }
     }
     for _ in 0..40 {
-        let kind = ["no_left_turn", "no_straight_on", "only_right_turn", "no_u_turn"][draw.below(4)];
-        let via = 1 + draw.below((SIDE * SIDE) as usize) as i64;
+        let kind = ["no_left_turn", "no_straight_on", "only_right_turn", "no_u_turn"][draw.index(4)];
+        let via = 1 + draw.index((SIDE * SIDE) as usize) as i64;
         let at: Vec<i64> = drawing.ways.iter().filter(|w| w.1.contains(&via)).map(|w| w.0).collect();
         if at.len() > 1 {
-            let (from, to) = (at[draw.below(at.len())], at[draw.below(at.len())]);
-            let except: &[pbf::Tag] = if draw.below(4) == 0 { &[("except", "bicycle")] } else { &[] };
+            let (from, to) = (at[draw.index(at.len())], at[draw.index(at.len())]);
+            let except: &[pbf::Tag] = if draw.index(4) == 0 { &[("except", "bicycle")] } else { &[] };
             drawing = drawing.restriction(kind, [from, via, to], except);
         }
     }
@@ -491,14 +474,14 @@ fn nothing_that_is_spoiled_makes_reading_panic_or_grow() {
     let mut refused = 0;
     for _ in 0..3_000 {
         let mut bytes = sound.clone();
-        match draw.below(3) {
-            0 => bytes.truncate(draw.below(sound.len())),
-            1 => (0..=draw.below(4)).for_each(|_| {
-                let at = draw.below(bytes.len());
-                bytes[at] ^= 1 << draw.below(8);
+        match draw.index(3) {
+            0 => bytes.truncate(draw.index(sound.len())),
+            1 => (0..=draw.index(4)).for_each(|_| {
+                let at = draw.index(bytes.len());
+                bytes[at] ^= 1 << draw.index(8);
             }),
             _ => {
-                let (from, to) = (draw.below(bytes.len()), draw.below(bytes.len()));
+                let (from, to) = (draw.index(bytes.len()), draw.index(bytes.len()));
                 let piece = bytes[from.min(to)..from.max(to)].to_vec();
                 bytes.splice(from..from, piece);
             }
@@ -566,12 +549,12 @@ fn what_is_missing_or_off_the_earth_cuts_a_road_and_is_told() {
 /// Some roads of a map closed, and sometimes a class slower.
 fn some_changes(map: &RoadMap, draw: &mut Draw) -> RoadChanges {
     let mut changes = RoadChanges::default();
-    for _ in 0..draw.below(4) {
-        changes.closed.insert(RoadId::new(map.ways[draw.below(map.ways.len())].id));
+    for _ in 0..draw.index(4) {
+        changes.closed.insert(RoadId::new(map.ways[draw.index(map.ways.len())].id));
     }
     for class in ["residential", "secondary", "footway"] {
-        if draw.below(4) == 0 {
-            changes.slowed.insert(class.to_owned(), 110 + draw.below(300) as u16);
+        if draw.index(4) == 0 {
+            changes.slowed.insert(class.to_owned(), 110 + draw.index(300) as u16);
         }
     }
     changes

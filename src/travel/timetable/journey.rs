@@ -123,6 +123,11 @@ pub(super) struct Telling<'t> {
 }
 
 impl Telling<'_> {
+    /// Searches from a site, and keeps how.
+    pub(super) fn search(&self, search: &mut StopSearch, site: &[StopWalk]) {
+        search.run_logged(self.day, self.walks, site, self.asked);
+    }
+
     /// The journey that `search`, run from `site`, found for `home`.
     pub(super) fn journey(
         &self,

@@ -11,6 +11,7 @@ use super::service::Services;
 use super::walking::{StopWalk, WalkRules, Walks};
 use crate::control::Control;
 use crate::territory::Way;
+use crate::travel::draw::Draw;
 use crate::units::{ClockTime, Metres, Position, Seconds};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -18,15 +19,12 @@ use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-#[path = "../../../benches/common/draw.rs"]
-mod draw;
-
 /// Small numbers from a seed.
-struct Random(draw::Draw);
+struct Random(Draw);
 
 impl Random {
     fn new(seed: u64) -> Self {
-        Self(draw::Draw(seed))
+        Self(Draw(seed))
     }
 
     fn below(&mut self, n: u32) -> u32 {

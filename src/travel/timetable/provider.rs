@@ -6,7 +6,7 @@ use super::journey::{Telling, TransitJourney};
 use super::pattern::STOP;
 use super::search::{Asked, StopSearch};
 use super::service::weekday;
-use super::table::{RIDES, TransitDoor};
+use super::table::{TransitDay, TransitDoor};
 use super::walking::{WalkRules, Walks};
 use crate::control::{Control, Stage};
 use crate::error::Error;
@@ -32,8 +32,6 @@ const THIN: usize = 80;
 pub struct TimetableTravel {
     name: String,
     timetable: Timetable,
-    /// Which stops hang together, whatever the day.
-    islands: Vec<u32>,
 }
 
 /// A search: to a site or from it, until or from when.
@@ -42,8 +40,7 @@ type Task = (SiteId, Way, ClockTime);
 impl TimetableTravel {
     /// Travel by `timetable`; `name` is for messages.
     pub fn new(name: impl Into<String>, timetable: Timetable) -> Self {
-        let islands = islands(&timetable);
-        Self { name: name.into(), timetable, islands }
+        Self { name: name.into(), timetable }
     }
 
     /// The timetable.
@@ -96,7 +93,8 @@ impl TimetableTravel {
         });
         let homes = homes.collect();
         let sites = territory.sites().iter().map(|(id, site)| (id, door(site.position))).collect();
-        Ends { walks, homes, sites }
+        let islands = islands(&self.timetable, &walks);
+        Ends { walks, islands, homes, sites }
     }
 
     /// The dates at the end of the timetable on which less runs around the territory than is usual on their day of
@@ -148,19 +146,44 @@ impl TimetableTravel {
         let Some(site) = ends.sites.get(&site).and_then(Option::as_ref) else {
             return ends.homes.iter().map(|_| Trip::NotLocated.into()).collect();
         };
-        let asked = Asked { way, at, within: None, rides: RIDES };
+        let asked = asked(way, at);
         let telling = Telling { timetable: &self.timetable, day, walks: &ends.walks, asked };
-        search.run_logged(day, &ends.walks, &site.stops, asked);
+        telling.search(search, &site.stops);
         let trip = |home: &Option<TransitDoor>| match home {
             None => Trip::NotLocated,
             Some(home) => match telling.journey(search, &site.stops, &home.stops) {
                 Some(journey) if journey.time() > horizon => Trip::BeyondLimit,
                 Some(journey) => Trip::Time(travel(&journey)),
-                None if self.joined(home, site) => Trip::NoService,
+                None if ends.joined(home, site) => Trip::NoService,
                 None => Trip::NoLink,
             },
         };
         ends.homes.iter().map(|home| trip(home).into()).collect()
+    }
+}
+
+fn asked(way: Way, at: ClockTime) -> Asked {
+    Asked { way, at, within: None, rides: TransitDay::RIDES }
+}
+
+fn travel(journey: &TransitJourney) -> Travel {
+    Travel { time: journey.time(), distance: journey.distance, waiting: journey.waiting() }
+}
+
+/// Homes and sites with the stops around them.
+struct Ends {
+    walks: Walks,
+    /// By stop: which hang together, whatever the day.
+    islands: Vec<u32>,
+    /// By row of the places.
+    homes: Vec<Option<TransitDoor>>,
+    sites: BTreeMap<SiteId, Option<TransitDoor>>,
+}
+
+impl Ends {
+    fn stops(&self) -> BTreeSet<u32> {
+        let doors = self.homes.iter().chain(self.sites.values()).flatten();
+        doors.flat_map(|door| door.stops.iter().map(|walk| walk.stop)).collect()
     }
 
     /// Whether lines lead from one to the other, whatever the day.
@@ -172,27 +195,8 @@ impl TimetableTravel {
     }
 }
 
-fn travel(journey: &TransitJourney) -> Travel {
-    Travel { time: journey.time(), distance: journey.distance, waiting: journey.waiting() }
-}
-
-/// Homes and sites with the stops around them.
-struct Ends {
-    walks: Walks,
-    /// By row of the places.
-    homes: Vec<Option<TransitDoor>>,
-    sites: BTreeMap<SiteId, Option<TransitDoor>>,
-}
-
-impl Ends {
-    fn stops(&self) -> BTreeSet<u32> {
-        let doors = self.homes.iter().chain(self.sites.values()).flatten();
-        doors.flat_map(|door| door.stops.iter().map(|walk| walk.stop)).collect()
-    }
-}
-
 /// For each stop, a number that all have that lines join it with.
-fn islands(timetable: &Timetable) -> Vec<u32> {
+fn islands(timetable: &Timetable, walks: &Walks) -> Vec<u32> {
     let mut joined = petgraph::unionfind::UnionFind::<u32>::new(timetable.stops.len());
     for pattern in &timetable.patterns.all {
         let stops = timetable.patterns.stops_of(pattern);
@@ -200,7 +204,6 @@ fn islands(timetable: &Timetable) -> Vec<u32> {
             joined.union(pair[0] & STOP, pair[1] & STOP);
         }
     }
-    let walks = Walks::new(timetable, WalkRules::default());
     for stop in 0..timetable.stops.len() as u32 {
         for &(to, _) in walks.changes_for(Way::Back).of(stop) {
             joined.union(stop, to);
@@ -234,8 +237,9 @@ impl TravelProvider for TimetableTravel {
         for (&site, sessions) in &query.sites {
             for &session in sessions {
                 let own = by_date.entry(session.date).or_default();
-                own.entry((site, Way::To, session.arrive_by)).or_default().push(session);
-                own.entry((site, Way::Back, session.leave_after)).or_default().push(session);
+                for way in Way::BOTH {
+                    own.entry((site, way, session.at(way))).or_default().push(session);
+                }
             }
         }
         let unknown: Arc<[Cell]> = ends.homes.iter().map(|_| Trip::Unknown.into()).collect();
@@ -268,18 +272,14 @@ impl TravelProvider for TimetableTravel {
         if !self.timetable.is_known(session.date) {
             return None;
         }
-        let at = match key.way {
-            Way::To => session.arrive_by,
-            Way::Back => session.leave_after,
-        };
         let walks = Walks::new(&self.timetable, Self::rules(territory));
         let home = TransitDoor::new(&walks, territory.places().get(place)?.position?);
         let site = TransitDoor::new(&walks, territory.sites().get(key.site)?.position?);
         let day = ServiceDay::new(&self.timetable, session.date);
-        let asked = Asked { way: key.way, at, within: None, rides: RIDES };
-        let mut search = StopSearch::default();
-        search.run_logged(&day, &walks, &site.stops, asked);
+        let asked = asked(key.way, session.at(key.way));
         let telling = Telling { timetable: &self.timetable, day: &day, walks: &walks, asked };
+        let mut search = StopSearch::default();
+        telling.search(&mut search, &site.stops);
         let journey = telling.journey(&search, &site.stops, &home.stops)?;
         (journey.time() <= territory.rules().horizon).then(|| Journey { legs: legs(&journey) })
     }
@@ -287,14 +287,14 @@ impl TravelProvider for TimetableTravel {
     fn assumptions(&self, territory: &Territory, _modes: &[Mode]) -> Vec<Assumption> {
         let rules = Self::rules(territory);
         let (walk, slack) = (territory.rules().links.walk.to_minutes().get(), rules.slack.to_minutes().get());
-        let (first, last) = self.timetable.horizon();
+        let ((first, last), rides) = (self.timetable.horizon(), TransitDay::RIDES);
         let text = Text::new(
             format!(
-                "horaires de « {} », du {first} au {last} : au plus {walk} min à pied jusqu'à un arrêt, {slack} min pour changer, au plus {RIDES} véhicules ; l'attente au site n'est pas comptée",
+                "horaires de « {} », du {first} au {last} : au plus {walk} min à pied jusqu'à un arrêt, {slack} min pour changer, au plus {rides} véhicules ; l'attente au site n'est pas comptée",
                 self.name
             ),
             format!(
-                "timetable of '{}', from {first} to {last}: at most {walk} min on foot to a stop, {slack} min to change, at most {RIDES} vehicles; the wait at the site is not counted",
+                "timetable of '{}', from {first} to {last}: at most {walk} min on foot to a stop, {slack} min to change, at most {rides} vehicles; the wait at the site is not counted",
                 self.name
             ),
         );

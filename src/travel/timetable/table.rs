@@ -12,9 +12,6 @@ use crate::territory::Way;
 use crate::travel::RoadNetwork;
 use crate::units::{ClockTime, Position, Seconds};
 
-/// Vehicles one after the other, unless something else is asked for: three changes.
-pub(super) const RIDES: u8 = 4;
-
 /// A home or a site, and the stops around it.
 #[derive(Clone, Debug)]
 pub struct TransitDoor {
@@ -57,6 +54,19 @@ pub struct TransitDay {
     pub limit: Option<Seconds>,
     /// Most vehicles one after the other.
     pub rides: u8,
+}
+
+impl TransitDay {
+    /// Vehicles one after the other, unless something else is asked for: three changes.
+    pub const RIDES: u8 = 4;
+
+    /// When one must be there, or may leave.
+    pub const fn at(&self, way: Way) -> ClockTime {
+        match way {
+            Way::To => self.arrive_by,
+            Way::Back => self.leave_after,
+        }
+    }
 }
 
 /// Why there is no journey.
@@ -105,12 +115,8 @@ impl TransitTable {
         stay: TransitDay,
         control: &Control<'_>,
     ) -> Result<Self, Error> {
-        let at = match way {
-            Way::To => stay.arrive_by,
-            Way::Back => stay.leave_after,
-        };
         // No window: a sparse service could fall out of it. The limit is of the journey, not of the wait after it.
-        let asked = Asked { way, at, within: None, rides: stay.rides };
+        let asked = Asked { way, at: stay.at(way), within: None, rides: stay.rides };
         let telling = Telling { timetable, day, walks, asked };
         let columns = control.each(Stage::Travel, 64, sites, StopSearch::default, |search, site| {
             telling.column(search, site, homes, stay.limit)
@@ -134,7 +140,7 @@ impl Telling<'_> {
     ) -> Vec<Result<TransitJourney, NoJourney>> {
         let is_known = self.timetable.is_known(self.day.date());
         if is_known {
-            search.run_logged(self.day, self.walks, &site.stops, self.asked);
+            self.search(search, &site.stops);
         }
         let journey = |home: &TransitDoor| {
             let on_foot = self.walks.rules().direct(home.position, site.position);

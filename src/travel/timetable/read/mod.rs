@@ -32,7 +32,7 @@ const MOST_LINES: usize = 500_000;
 const MOST_SERVICES: usize = 200_000;
 const MOST_TRIPS: usize = 5_000_000;
 /// Files that tell times; others change nothing in them.
-const READ: [&str; 9] = [
+const READ: [&str; 10] = [
     "agency.txt",
     "calendar.txt",
     "calendar_dates.txt",
@@ -42,6 +42,7 @@ const READ: [&str; 9] = [
     "stop_times.txt",
     "stops.txt",
     "transfers.txt",
+    TRIPS,
 ];
 const TRIPS: &str = "trips.txt";
 const NEEDED: [&str; 3] = ["stops.txt", TRIPS, "stop_times.txt"];
@@ -228,7 +229,7 @@ impl Feed<'_> {
     }
 
     fn other_files(&mut self) {
-        let is_other = |name: &&&str| !READ.contains(*name) && **name != TRIPS;
+        let is_other = |name: &&&str| !READ.contains(*name);
         let names = self.source.names();
         for name in names.iter().filter(is_other) {
             self.told.say(Defect::OtherFiles, "", None, name.as_bytes());
