@@ -141,9 +141,9 @@ impl Reading {
             let finding = refused(
                 &name,
                 None,
-                "ce n'est ni un dossier ni une archive zip d'horaires",
-                "this is neither a folder nor a zip of timetables",
-                ("donnez un horaire au format GTFS", "give a timetable in GTFS"),
+                "ce n'est ni un dossier ni une archive zip d'horaires, ou l'archive est abîmée",
+                "this is neither a folder nor a zip of timetables, or the zip is damaged",
+                ("téléchargez-la de nouveau, ou donnez un horaire au format GTFS", "fetch it again, or give a timetable in GTFS"),
             );
             return Err(Error::Input(vec![finding]));
         };
