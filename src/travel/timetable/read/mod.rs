@@ -143,7 +143,10 @@ impl Reading {
                 None,
                 "ce n'est ni un dossier ni une archive zip d'horaires, ou l'archive est abîmée",
                 "this is neither a folder nor a zip of timetables, or the zip is damaged",
-                ("téléchargez-la de nouveau, ou donnez un horaire au format GTFS", "fetch it again, or give a timetable in GTFS"),
+                (
+                    "téléchargez-la de nouveau, ou donnez un horaire au format GTFS",
+                    "fetch it again, or give a timetable in GTFS",
+                ),
             );
             return Err(Error::Input(vec![finding]));
         };
