@@ -25,6 +25,11 @@ impl<R: Refs> Calendar<R> {
         self.holidays.iter().any(|h| h.dates.contains(date))
     }
 
+    /// Whether everything is closed on `date`: a bank holiday.
+    pub fn is_bank_holiday(&self, date: Date) -> bool {
+        self.closures.iter().any(|c| c.site.is_none() && c.dates.contains(date))
+    }
+
     /// Whether `site` is closed on `date`.
     pub fn is_closed(&self, site: &R::Site, date: Date) -> bool {
         let here = |c: &Closure<R>| c.site.as_ref().is_none_or(|s| s == site);

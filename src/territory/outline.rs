@@ -1,7 +1,7 @@
 //! The outlines of communes, for maps and for telling which commune a point is in.
 
-use crate::units::InseeCode;
-use geo::MultiPolygon;
+use crate::units::{InseeCode, Position};
+use geo::{Intersects, MultiPolygon, Point};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -18,6 +18,12 @@ impl Outlines {
     /// The outline of a commune, if it is known.
     pub fn get(&self, commune: InseeCode) -> Option<&MultiPolygon<f64>> {
         self.0.get(&commune)
+    }
+
+    /// The commune around a position, if one's outline is; the first code on a border.
+    pub fn commune_at(&self, at: Position) -> Option<InseeCode> {
+        let at = Point::from(at);
+        self.iter().find(|(_, shape)| shape.intersects(&at)).map(|(code, _)| code)
     }
 
     /// All of them, in the order of the codes.

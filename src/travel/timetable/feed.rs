@@ -1,5 +1,6 @@
 //! A timetable in memory: stops, lines, the days on which services run, and trips by pattern.
 
+use super::flex::FlexTrip;
 use super::pattern::Patterns;
 use super::service::Services;
 use crate::finding::{Code, Finding, Source, Text};
@@ -58,6 +59,7 @@ pub struct Timetable {
     pub(super) patterns: Patterns,
     pub(super) services: Services,
     pub(super) transfers: Vec<Transfer>,
+    pub(super) on_demand: Vec<FlexTrip>,
     pub(super) zone: TimeZone,
     pub(super) findings: Vec<Finding>,
 }

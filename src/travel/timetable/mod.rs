@@ -10,6 +10,7 @@
 
 mod day;
 mod feed;
+mod flex;
 mod journey;
 #[cfg(test)]
 #[allow(clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]

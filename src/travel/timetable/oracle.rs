@@ -277,6 +277,7 @@ fn drawn(r: &mut Random) -> Timetable {
         patterns: gathering.patterns(),
         services,
         transfers: (0..r.below(3)).map(|_| transfer(r)).collect(),
+        on_demand: Vec::new(),
         zone: TimeZone::UTC,
         findings: Vec::new(),
     }

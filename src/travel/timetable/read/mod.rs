@@ -187,7 +187,7 @@ impl Reading {
         crate::finding::sort(&mut findings);
         let Self { stops, lines, transfers, zone, .. } = self;
         let zone = zone.map_or(TimeZone::UTC, |zone| zone.1);
-        Timetable { stops, lines, patterns, services, transfers, zone, findings }
+        Timetable { stops, lines, patterns, services, transfers, on_demand: Vec::new(), zone, findings }
     }
 
     /// The first and the last date that are kept.
