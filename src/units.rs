@@ -328,6 +328,8 @@ ids! {
     AdviserId;
     /// A declared transport link, within one lineage of territories.
     LinkId;
+    /// A transport service on demand, within one lineage of territories.
+    OnDemandId;
     /// A node, within one network.
     NodeId;
     /// An option, within one enumeration of a territory's options.

@@ -10,7 +10,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use read_common::{Folder, answers};
+use read_common::{Folder, MORE, answers};
 
 /// Identifiers of the valley, by row: other files point at them.
 const PLACES: &[&str] = &["moulin", "bois", "lande", "roche", "crete", "37906"];
@@ -28,7 +28,7 @@ const DATES: &[&str] = &["2026-09-07", "17/10/2026", "2026-12-31"];
 /// A table: its file, its columns and what they usually hold. The first is the identifier's.
 type Table = (&'static str, &'static [(&'static str, &'static [&'static str])]);
 
-const TABLES: [Table; 8] = [
+const TABLES: [Table; 9] = [
     (
         "communes.csv",
         &[
@@ -112,6 +112,23 @@ const TABLES: [Table; 8] = [
             ("days", &["", "lun-ven", "mar, jeu"]),
             ("holidays", &["", "non"]),
             ("both_ways", &["", "oui", "non"]),
+        ],
+    ),
+    (
+        "on_demand.csv",
+        &[
+            ("id", &["t1", "t2", "t3", "t4", "t5", "t6"]),
+            ("name", &["", "Le bus"]),
+            ("communes", &["37900", "37900|Le Bois", "37902 37905", "Pont", ""]),
+            ("zone", &["", "", "s"]),
+            ("days", &["", "lun-ven", "mar, jeu"]),
+            ("from", &["8h", "8:30"]),
+            ("to", &["17h30", "24:00"]),
+            ("holidays", &["", "non"]),
+            ("booking", &["", "veille 17:00", "2 jours ouvrés 12:00", "45 min"]),
+            ("wait_min", &["", "0", "12,5"]),
+            ("speed_kmh", &["", "30"]),
+            ("seats", &["", "8"]),
         ],
     ),
     (
@@ -390,9 +407,9 @@ fn pins() -> impl Strategy<Value = String> {
     vec(one, 0..4).prop_map(|all| all.join("\n"))
 }
 
-/// GeoJSON features: outlines, and everything that is none.
-fn outlines() -> impl Strategy<Value = String> {
-    let code = select(&["\"37900\"", "\"37902\"", "\"37999\"", "37900", "null", "\"\"", "[1]"][..]);
+/// GeoJSON features: outlines that a property names, and everything that is none.
+fn outlines(property: &'static str, names: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let code = select(names);
     let geometry = select(
         &[
             r#"{"type": "Polygon", "coordinates": [[[0.2, 46.9], [0.3, 46.9], [0.3, 47.1], [0.2, 46.9]]]}"#,
@@ -413,13 +430,13 @@ fn outlines() -> impl Strategy<Value = String> {
             "3",
         ][..],
     );
-    let feature = (code, geometry, any::<u8>()).prop_map(|(code, geometry, odd)| match odd {
+    let feature = (code, geometry, any::<u8>()).prop_map(move |(code, geometry, odd)| match odd {
         0..8 => geometry.to_owned(),
         8..16 => format!(r#"{{"type": "Feature", "properties": null, "geometry": {geometry}}}"#),
-        16..24 => format!(r#"{{"properties": {{"insee_code": {code}}}, "geometry": {geometry}}}"#),
-        24..32 => format!(r#"{{"type": "Feature", "properties": {{"insee_code": {code}}}}}"#),
+        16..24 => format!(r#"{{"properties": {{"{property}": {code}}}, "geometry": {geometry}}}"#),
+        24..32 => format!(r#"{{"type": "Feature", "properties": {{"{property}": {code}}}}}"#),
         _ => format!(
-            r#"{{"type": "Feature", "properties": {{"insee_code": {code}}}, "geometry": {geometry}}}"#
+            r#"{{"type": "Feature", "properties": {{"{property}": {code}}}, "geometry": {geometry}}}"#
         ),
     });
     (vec(feature, 0..4), 0..8_u8).prop_map(|(features, odd)| {
@@ -446,7 +463,10 @@ fn files() -> impl Strategy<Value = Vec<File>> {
     all.push(file("programmes.toml", programmes().boxed()));
     all.push(file("territory.toml", settings().boxed()));
     all.push(file("pins.toml", pins().boxed()));
-    all.push(file("communes.geojson", outlines().boxed()));
+    const CODES: &[&str] = &["\"37900\"", "\"37902\"", "\"37999\"", "37900", "null", "\"\"", "[1]"];
+    const ZONES: &[&str] = &["\"s\"", "\"s\"", "\"n\"", "1", "null", "\"\"", "[1]"];
+    all.push(file("communes.geojson", outlines("insee_code", CODES).boxed()));
+    all.push(file("zones.geojson", outlines("zone", ZONES).boxed()));
     vec(proptest::strategy::Union::new(all), 1..4)
 }
 
@@ -456,6 +476,9 @@ fn hold_for(cases: u32, seed: u8) {
     let mut runner = TestRunner::new_with_rng(config, rng);
     let run = runner.run(&files(), |files| {
         let folder = Folder::valley();
+        // Zones are read for its sake.
+        let services = MORE.iter().filter(|more| ["on_demand.csv", "zones.geojson"].contains(&more.0));
+        services.for_each(|(name, text, _)| folder.write(name, text));
         for (name, text) in files {
             match text {
                 Some(text) => folder.write(name, &text),

@@ -16,7 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// The files of a territory; the first byte of a part of the target `folder` chooses among them.
-const FILES: [&str; 15] = [
+const FILES: [&str; 17] = [
     "territory.toml",
     "communes.csv",
     "places.csv",
@@ -32,7 +32,12 @@ const FILES: [&str; 15] = [
     "places.geojson",
     "sites.geojson",
     "youths.xlsx",
+    "on_demand.csv",
+    "zones.geojson",
 ];
+
+/// Zones are opened only for a service that may name one.
+const SERVICES: &str = "id,zone,from,to\ns,s,8:30,17:30\n";
 
 thread_local! {
     static FOLDER: OnceCell<tempfile::TempDir> = const { OnceCell::new() };
@@ -53,6 +58,9 @@ fn restore(dir: &Path, file: &str) {
     if fs::copy(valley.join(file), dir.join(file)).is_err() {
         drop(fs::remove_file(dir.join(file)));
     }
+    if file == "zones.geojson" {
+        drop(fs::remove_file(dir.join("on_demand.csv")));
+    }
     if let Some(other) = instead_of(file) {
         fs::copy(valley.join(other), dir.join(other)).expect("copied");
     }
@@ -71,6 +79,9 @@ fn instead_of(file: &str) -> Option<&'static str> {
 fn put(dir: &Path, file: &str, bytes: &[u8]) {
     if let Some(other) = instead_of(file) {
         drop(fs::remove_file(dir.join(other)));
+    }
+    if file == "zones.geojson" && !dir.join("on_demand.csv").exists() {
+        fs::write(dir.join("on_demand.csv"), SERVICES).expect("written");
     }
     fs::write(dir.join(file), bytes).expect("written");
 }
@@ -138,7 +149,7 @@ pub fn read_roads(bytes: &[u8]) {
 }
 
 /// The files of a feed; the first byte of the target `timetable` chooses among them, and the zip.
-const FEED: [&str; 9] = [
+const FEED: [&str; 14] = [
     "agency.txt",
     "calendar.txt",
     "calendar_dates.txt",
@@ -148,6 +159,11 @@ const FEED: [&str; 9] = [
     "trips.txt",
     "frequencies.txt",
     "transfers.txt",
+    "feed_info.txt",
+    "locations.geojson",
+    "location_groups.txt",
+    "location_group_stops.txt",
+    "booking_rules.txt",
 ];
 
 /// Reads the valley's feed with some bytes for one of its files, or as a zip; what is read can be searched.

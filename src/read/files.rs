@@ -13,7 +13,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Files that are no tables.
-const DOCUMENTS: [&str; 4] = ["territory.toml", "communes.geojson", "programmes.toml", "pins.toml"];
+const DOCUMENTS: [&str; 5] =
+    ["territory.toml", "communes.geojson", "programmes.toml", "pins.toml", "zones.geojson"];
 
 /// Ends of the names that a table's file may have. Points are for what has a place.
 const ENDS: [&str; 2] = [".csv", ".xlsx"];
@@ -21,8 +22,17 @@ const POINTS: &str = ".geojson";
 const WITH_POINTS: [&str; 2] = ["places", "sites"];
 
 /// Tables and documents that say nothing of a person: what is not listed does.
-const PUBLIC: [&str; 7] =
-    ["territory.toml", "communes", "communes.geojson", "sites", "programmes.toml", "calendar", "links"];
+const PUBLIC: [&str; 9] = [
+    "territory.toml",
+    "communes",
+    "communes.geojson",
+    "sites",
+    "programmes.toml",
+    "calendar",
+    "links",
+    "on_demand",
+    "zones.geojson",
+];
 
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]

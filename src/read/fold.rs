@@ -22,7 +22,7 @@ pub(super) fn fold_name(text: &str) -> String {
 }
 
 /// A combining accent, as some systems write them after their letter.
-fn is_mark(c: char) -> bool {
+pub(super) fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 

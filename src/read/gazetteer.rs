@@ -68,7 +68,17 @@ impl<'p> Gazetteer<'p> {
     /// A commune's code from a field, or nothing when empty. What can't be one, and
     /// what is a code of something else, is reported.
     pub(super) fn code(&self, row: &Row<'_>, column: usize, report: &mut Report) -> Option<InseeCode> {
-        let text = row.get(column);
+        self.code_of(row.get(column), row, column, report)
+    }
+
+    /// As [`Gazetteer::code`], for one of several in a field.
+    pub(super) fn code_of(
+        &self,
+        text: &str,
+        row: &Row<'_>,
+        column: usize,
+        report: &mut Report,
+    ) -> Option<InseeCode> {
         let code = InseeCode::new(text);
         if text.is_empty() || (code.is_some() && self.has(text)) {
             return code;
@@ -137,6 +147,13 @@ impl<'p> Gazetteer<'p> {
             None if text.chars().any(char::is_alphabetic) => self.named(text, nearly),
             None => None,
         }
+    }
+
+    /// The communes of the folder that are called so.
+    pub(super) fn communes_named(&self, text: &str) -> BTreeSet<InseeCode> {
+        let name = fold_name(text);
+        let same = self.names_here().iter().filter(|(other, _)| *other == name);
+        same.filter_map(|(_, place)| InseeCode::new(place.key.as_str())).collect()
     }
 
     fn former(&self, commune: reference::Commune) -> Option<Meant> {

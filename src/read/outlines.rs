@@ -40,13 +40,7 @@ fn outline(
     places_unread: bool,
     report: &mut Report,
 ) -> Option<(InseeCode, geo::MultiPolygon<f64>)> {
-    let feature: geojson::Feature = match serde_json::from_str(raw) {
-        Ok(feature) => feature,
-        Err(error) => {
-            features::syntax(line, &error.to_string(), report);
-            return None;
-        }
-    };
+    let feature = features::parsed(raw, line, report)?;
     let Some(code) = feature.property("insee_code").and_then(|code| code.as_str()) else {
         report.missing(line, "insee_code");
         return None;
@@ -57,50 +51,12 @@ fn outline(
         }
         return None;
     };
-    let Some(geometry) = feature.geometry.as_ref() else {
-        report.missing(line, "geometry");
-        return None;
-    };
-    let Some(shape) = shape_of(geometry) else {
-        let expected = (
-            "un Polygon ou un MultiPolygon, chaque point avec sa longitude et sa latitude",
-            "a Polygon or MultiPolygon, each point with its longitude and latitude",
-        );
-        report.bad(line, "geometry", geometry.value.type_name(), expected);
-        return None;
-    };
-    if !on_earth(&shape) {
-        let expected = ("des degrés WGS84", "WGS84 degrees");
-        report.out_of_range(line, "coordinates", code, expected);
-        return None;
-    }
+    let shape = features::polygons(&feature, line, code, report)?;
     let metres = at.map_or(0.0, |at| outside(&shape, at));
     if metres > FAR_OUTSIDE {
         misplaced(line, code, metres, report);
     }
     Some((InseeCode::new(code)?, shape))
-}
-
-/// The polygons of a geometry; `None` when it is something else, or a point lacks
-/// a number, which the conversion takes for granted.
-fn shape_of(geometry: &geojson::Geometry) -> Option<geo::MultiPolygon<f64>> {
-    use geojson::GeometryValue::{MultiPolygon, Polygon};
-    let whole = |rings: &[Vec<geojson::Position>]| rings.iter().flatten().all(|p| p.as_slice().len() >= 2);
-    let whole = match &geometry.value {
-        Polygon { coordinates } => whole(coordinates),
-        MultiPolygon { coordinates } => coordinates.iter().all(|rings| whole(rings)),
-        _ => false,
-    };
-    match geo::Geometry::try_from(whole.then_some(geometry)?).ok()? {
-        geo::Geometry::Polygon(polygon) => Some(polygon.into()),
-        geo::Geometry::MultiPolygon(shape) => Some(shape),
-        _ => None,
-    }
-}
-
-fn on_earth(shape: &geo::MultiPolygon<f64>) -> bool {
-    use geo::CoordsIter;
-    shape.coords_iter().all(|c| Position::new(c.x, c.y).is_some())
 }
 
 /// Metres from `at` to the outline when it is outside, else zero; in a plane

@@ -1,6 +1,6 @@
 //! Entities by handle and by key.
 
-use crate::units::{AdviserId, Key, LinkId, PlaceId, ProgrammeId, SiteId, SlotId, YouthId};
+use crate::units::{AdviserId, Key, LinkId, OnDemandId, PlaceId, ProgrammeId, SiteId, SlotId, YouthId};
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ macro_rules! handles {
         }
     )*};
 }
-handles!(PlaceId, SiteId, SlotId, ProgrammeId, YouthId, AdviserId, LinkId);
+handles!(PlaceId, SiteId, SlotId, ProgrammeId, YouthId, AdviserId, LinkId, OnDemandId);
 
 /// The entities of one kind. A handle keeps its meaning through edits; those
 /// of removed entities are never given again within a lineage. Iteration is
@@ -141,5 +141,6 @@ keyed!(
     super::Adviser<Ids>,
     super::Adviser<Names>,
     super::Link<Ids>,
-    super::Link<Names>
+    super::Link<Names>,
+    super::OnDemand
 );

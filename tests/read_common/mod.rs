@@ -21,11 +21,25 @@ pub(crate) const FILES: [&str; 10] = [
 ];
 
 /// Files that the valley does without, with something in them, and the one whose place they take.
-pub(crate) const MORE: [(&str, &str, Option<&str>); 4] = [
+pub(crate) const MORE: [(&str, &str, Option<&str>); 6] = [
     (
         "links.csv",
         "id,from,to,mode,minutes,line,days,holidays,both_ways,metres\n\
          l1,lande,croix,autocar,12,A,lun-mer,non,non,9000\nl2,37905,pont,tad,30,,,,,\n",
+        None,
+    ),
+    (
+        "on_demand.csv",
+        "id,name,communes,zone,days,from,to,holidays,booking,wait_min,speed_kmh,seats\n\
+         nord,Le bus,37900|Bois,,\"mar, jeu\",8h30,17:30,non,veille 17:00,10,35.5,8\n\
+         sud,,,s,,0:00,24:00,oui,1 jour ouvré 12h,,,\n",
+        None,
+    ),
+    (
+        "zones.geojson",
+        "{\"type\": \"FeatureCollection\", \"features\": [\n\
+         {\"type\": \"Feature\", \"properties\": {\"zone\": \"s\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": \
+         [[[0.2, 46.9], [0.3, 46.9], [0.3, 47.1], [0.2, 46.9]]]}}\n]}\n",
         None,
     ),
     (

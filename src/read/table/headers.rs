@@ -16,6 +16,7 @@ pub(in crate::read) const TABLES: &[(&str, &[Names])] = &[
     ("youths", YOUTHS),
     ("calendar", CALENDAR),
     ("links", LINKS),
+    ("on_demand", ON_DEMAND),
     ("times", TIMES),
 ];
 
@@ -114,6 +115,21 @@ const LINKS: &[Names] = &[
     ("holidays", &["vacances", "vacances scolaires"]),
     ("both_ways", &["deux sens", "aller et retour", "aller-retour"]),
     ("metres", &["distance", "distance en mètres"]),
+];
+
+const ON_DEMAND: &[Names] = &[
+    ("id", &["identifiant", "code", "service", "tad"]),
+    ("name", &["nom", "libellé", "nom du service"]),
+    ("communes", &["commune", "communes desservies", "codes insee", "insee"]),
+    ("zone", &["nom de la zone", "secteur"]),
+    ("days", &["jours", "circule"]),
+    ("from", &["de", "début", "dès", "à partir de", "heure de début"]),
+    ("to", &["à", "fin", "jusqu'à", "heure de fin"]),
+    ("holidays", &["vacances", "vacances scolaires"]),
+    ("booking", &["réservation", "réserver avant", "délai de réservation"]),
+    ("wait_min", &["attente", "attente en minutes"]),
+    ("speed_kmh", &["vitesse", "vitesse en km/h"]),
+    ("seats", &["places", "nombre de places"]),
 ];
 
 const TIMES: &[Names] = &[

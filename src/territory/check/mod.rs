@@ -1,6 +1,7 @@
 //! From a draft to a territory: every reference is looked up, every rule
 //! between entities is checked, and all findings come back at once.
 
+mod on_demand;
 mod pins;
 mod whole;
 
@@ -16,7 +17,8 @@ use super::{
 use crate::error::Error;
 use crate::finding::{self, Code, Finding, Level, Source, Text};
 use crate::units::{
-    AdviserId, InseeCode, Key, LinkId, PlaceId, Position, ProgrammeId, Seconds, SiteId, SlotId, YouthId,
+    AdviserId, InseeCode, Key, LinkId, OnDemandId, PlaceId, Position, ProgrammeId, Seconds, SiteId, SlotId,
+    YouthId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -56,7 +58,7 @@ impl Draft {
             match enumerate(&territory) {
                 Ok(options) => {
                     if let Some(inner) = Arc::get_mut(&mut territory.0) {
-                        inner.options = options;
+                        inner.options = Arc::new(options);
                     }
                     findings.extend(whole::look(&territory, &origins));
                 }
@@ -105,6 +107,7 @@ struct Checker {
     programmes: BTreeMap<Key, ProgrammeId>,
     youths: BTreeMap<Key, YouthId>,
     links: BTreeMap<Key, LinkId>,
+    on_demand: BTreeMap<Key, OnDemandId>,
     findings: Vec<Finding>,
     /// Where the entity being translated was written.
     source: Source,
@@ -123,6 +126,7 @@ impl Checker {
             programmes: handles(&draft.programmes, before.map(Territory::programmes), &mut findings),
             youths: handles(&draft.youths, before.map(Territory::youths), &mut findings),
             links: handles(&draft.links, before.map(Territory::links), &mut findings),
+            on_demand: handles(&draft.on_demand, before.map(Territory::on_demand), &mut findings),
             findings,
             source: Source::memory(),
             first_day: None,
@@ -163,9 +167,11 @@ impl Checker {
             me.check_link(w);
             w.value.translated::<Ids>(me)
         });
+        self.check_on_demand(&draft);
         let pins = self.pins(&draft.pins);
         let keep = |w: &Written<Place>| w.value.clone();
         let slot = |w: &Written<Slot>| w.value.clone();
+        let on_demand = draft.on_demand.into_iter().map(|w| w.value);
         Inner {
             name: draft.name,
             rules: draft.rules,
@@ -176,12 +182,14 @@ impl Checker {
             programmes: register(programmes.into_iter(), &self.programmes, before.map(Territory::programmes)),
             youths: register(youths.into_iter(), &self.youths, before.map(Territory::youths)),
             links: register(links.into_iter().flatten(), &self.links, before.map(Territory::links)),
+            on_demand: register(on_demand, &self.on_demand, before.map(Territory::on_demand)),
             calendar,
             pins,
             roads: draft.roads.clone(),
+            transit: draft.transit.clone(),
             provenance: draft.provenance,
             outlines: draft.outlines,
-            options: Vec::new(),
+            options: Arc::default(),
         }
     }
 
@@ -682,8 +690,10 @@ impl Territory {
             programmes: written(inner.programmes.iter().map(|(_, p)| p.translated::<Names>(&mut names))),
             youths: written(inner.youths.iter().map(|(_, y)| y.translated::<Names>(&mut names))),
             links: written(inner.links.iter().filter_map(|(_, l)| l.translated::<Names>(&mut names))),
+            on_demand: written(inner.on_demand.iter().map(|(_, service)| service.clone())),
             calendar: inner.calendar.translated::<Names>(&mut names),
             roads: inner.roads.clone(),
+            transit: inner.transit.clone(),
             pins: written(inner.pins.iter().filter_map(|p| p.translated::<Names>(&mut names))),
             provenance: inner.provenance.clone(),
             outlines: inner.outlines.clone(),

@@ -1,0 +1,75 @@
+//! Transport on demand: that it comes somewhere, some day, at some hour.
+
+use super::Checker;
+use crate::finding::Code;
+use crate::territory::{Area, Booking, Draft, OnDemand, Written};
+use crate::units::{InseeCode, Seconds};
+use std::collections::BTreeSet;
+
+/// The longest wait for a vehicle.
+const LONGEST_WAIT: Seconds = Seconds::from_minutes(24 * 60);
+/// The earliest that one may have to book, in days.
+const EARLIEST: u8 = 31;
+
+impl Checker {
+    pub(super) fn check_on_demand(&mut self, draft: &Draft) {
+        let places = draft.places.iter().filter_map(|w| w.value.commune);
+        let communes = places.chain(draft.sites.iter().filter_map(|w| w.value.commune)).collect();
+        for w in &draft.on_demand {
+            self.source = w.source.clone();
+            self.check_communes(&w.value, &communes);
+            self.check_service(w);
+        }
+    }
+
+    /// A commune that nobody lives in and that has no site is probably not the one that was meant.
+    fn check_communes(&mut self, service: &OnDemand, known: &BTreeSet<InseeCode>) {
+        let Area::Communes(communes) = &service.area else { return };
+        for code in communes.difference(known) {
+            let key = &service.key;
+            self.say(
+                Code::UnknownReference,
+                self.source.clone(),
+                (
+                    &format!("le transport à la demande {key} dessert la commune {code}, qui n'est pas du territoire"),
+                    &format!("service on demand {key} serves commune {code}, which is not of the territory"),
+                ),
+                (
+                    "corrigez le code dans « communes », ou ajoutez la commune à communes.csv",
+                    "correct the code in 'communes', or add the commune to communes.csv",
+                ),
+            );
+        }
+    }
+
+    fn check_service(&mut self, w: &Written<OnDemand>) {
+        let service = &w.value;
+        let nowhere = match &service.area {
+            Area::Communes(communes) => communes.is_empty(),
+            Area::Zone(shape) => shape.0.is_empty(),
+        };
+        let booked = match service.booking {
+            Booking::None => true,
+            Booking::Ahead(by) => {
+                (Seconds::new(1)..=Seconds::from_minutes(u32::from(EARLIEST) * 24 * 60)).contains(&by)
+            }
+            Booking::DaysBefore { days, .. } => (1..=EARLIEST).contains(&days),
+        };
+        let never = service.days.is_empty() || service.from >= service.to;
+        if nowhere || never || !booked || service.wait > LONGEST_WAIT || service.seats == 0 {
+            let key = &service.key;
+            self.say(
+                Code::OutOfRange,
+                w.source.clone(),
+                (
+                    &format!("le transport à la demande {key} ne vient nulle part, jamais, ou sort des bornes"),
+                    &format!("service on demand {key} comes nowhere, never, or is out of range"),
+                ),
+                (
+                    "au moins une commune, un jour et une place, des heures dans l'ordre, 31 jours d'avance et 24 heures d'attente au plus",
+                    "at least one commune, day and seat, hours in their order, at most 31 days ahead and 24 hours of wait",
+                ),
+            );
+        }
+    }
+}
