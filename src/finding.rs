@@ -297,6 +297,8 @@ codes! {
     OutsideTimetable = "M609", Warning;
     /// Dates at the end of a timetable where it thins out.
     ThinTimetable = "M610", Warning;
+    /// Trips of a timetable that come when they are booked.
+    OnDemandTrips = "M611", Note;
 }
 
 /// One finding.

@@ -393,6 +393,19 @@ const TIMETABLES: &[Made] = &[
         },
         expected: &["M610 timetable"],
     },
+    Made {
+        name: "a timetable with trips on demand",
+        make: |folder| {
+            let feed =
+                |_| gtfs::Gtfs::on_demand().with("calendar.txt", "20250301,20250331", "20260801,20270731");
+            timetable(folder, feed);
+        },
+        expected: &[
+            "M607 timetable/booking_rules.txt:6",
+            "M607 timetable/stop_times.txt:16",
+            "M611 timetable/stop_times.txt:8",
+        ],
+    },
 ];
 #[cfg(not(feature = "timetables"))]
 const TIMETABLES: &[Made] = &[];

@@ -3,8 +3,10 @@
 use super::service::ServiceIx;
 use crate::territory::Booking;
 use geo::MultiPolygon;
+use std::sync::Arc;
 
-/// A trip that comes when it is booked. One rides from a call to itself or to a later one.
+/// A trip that comes when it is booked. One rides from a call that lets on to a later one that lets off: no call does both, as the
+/// two may be booked by other rules. A trip that rides about in one place calls there twice.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct FlexTrip {
     /// The line, as the timetable numbers it.
@@ -27,11 +29,11 @@ pub(super) struct FlexCall {
     pub(super) booking: Booking,
 }
 
-/// Where it comes.
+/// Where it comes; many trips share one place.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum FlexPlace {
     /// At these stops, by their numbers.
-    Stops(Vec<u32>),
+    Stops(Arc<[u32]>),
     /// Anywhere within.
-    Zone(MultiPolygon<f64>),
+    Zone(Arc<MultiPolygon<f64>>),
 }

@@ -1,15 +1,19 @@
 //! From the files of a feed to a [`Timetable`]. One broken row never stops a feed: it is told, with its line, and left out.
 
+mod on_demand;
 mod places;
 mod rows;
 mod said;
+mod seated;
 mod source;
 mod trips;
 mod value;
+mod zones;
 
 use super::feed::{StopNumber, Timetable, Transfer, TransferKind, TransitLine, TransitStop};
+use super::flex::FlexTrip;
 use super::pattern::Gathering;
-use super::service::{MOST_DAYS, Services, days_between};
+use super::service::{MOST_DAYS, ServiceIx, Services, days_between};
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::finding::Finding;
@@ -19,10 +23,12 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rows::{Row, Rows, Trouble};
 use said::{Defect, Told, refused};
+use seated::{Seated, Seats};
 use source::Source;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
+use trips::Trips;
 
 /// Most bytes of one file, unpacked.
 const MOST_BYTES: u64 = (1 << 31) - 1;
@@ -31,6 +37,8 @@ const MOST_STOPS: usize = 2_000_000;
 const MOST_LINES: usize = 500_000;
 const MOST_SERVICES: usize = 200_000;
 const MOST_TRIPS: usize = 5_000_000;
+/// The `route_type` of buses for pupils (extended types of Google's transit reference).
+const SCHOOL_BUS: &[u8] = b"712";
 /// Files that tell times; others change nothing in them.
 const READ: [&str; 10] = [
     "agency.txt",
@@ -92,12 +100,15 @@ struct Reading {
     lines: Vec<TransitLine>,
     transfers: Vec<Transfer>,
     gathering: Gathering,
+    on_demand: Vec<FlexTrip>,
+    seated: Vec<Seated>,
     weekly: Vec<Weekly>,
     exceptions: Vec<(u32, Date, bool)>,
     services: u32,
     /// The first feed's, and its name.
     zone: Option<(String, TimeZone)>,
-    told: Vec<(String, Told)>,
+    /// What was met in each feed, with its name and its first stop.
+    told: Vec<(String, usize, Told)>,
 }
 
 /// A service that runs on days of the week, from one date to another.
@@ -154,10 +165,11 @@ impl Reading {
         if let Some(file) = oddities.nested {
             told.say(Defect::Nested, "", None, file.as_bytes());
         }
+        let first_stop = self.stops.len();
         let mut feed = Feed { name, source, told, reading: self };
         let read = feed.read(options, control);
         let Feed { name, told, .. } = feed;
-        self.told.push((name, told));
+        self.told.push((name, first_stop, told));
         read.map_err(|stop| match stop {
             Stop::Told(error) => error,
             Stop::TooMany => Error::Input(vec![too_many(path, "")]),
@@ -175,19 +187,35 @@ impl Reading {
         for &(service, date, runs) in &self.exceptions {
             services.set(service, date, runs);
         }
+        self.stay_seated(&mut services);
         let patterns = self.gathering.patterns();
         places::put_right(&mut self.stops, &patterns, &mut self.told);
-        let idle = patterns.services.iter().filter(|&&service| !services.ever_runs(service)).count();
+        let all = patterns.services.iter().copied().chain(self.on_demand.iter().map(|trip| trip.service));
+        let idle = all.filter(|&service| !services.ever_runs(service)).count();
         let mut findings: Vec<Finding> = Vec::new();
-        for (name, told) in self.told {
+        for (name, _, told) in self.told {
             findings.extend(told.findings(&name));
         }
         findings.extend((idle > 0).then(|| said::never_run(idle)));
-        findings.extend((patterns.trips() == 0).then(said::no_trips));
+        findings.extend((patterns.trips() == 0 && self.on_demand.is_empty()).then(said::no_trips));
         crate::finding::sort(&mut findings);
-        let Self { stops, lines, transfers, zone, .. } = self;
+        let Self { stops, lines, transfers, on_demand, zone, .. } = self;
         let zone = zone.map_or(TimeZone::UTC, |zone| zone.1);
-        Timetable { stops, lines, patterns, services, transfers, on_demand: Vec::new(), zone, findings }
+        Timetable { stops, lines, patterns, services, transfers, on_demand, zone, findings }
+    }
+
+    /// Adds the trips in which one stays seated, on the dates on which all that they consist of run.
+    fn stay_seated(&mut self, services: &mut Services) {
+        let mut known: HashMap<Vec<ServiceIx>, Option<ServiceIx>> = HashMap::new();
+        for Seated { services: own, line, stops, calls } in std::mem::take(&mut self.seated) {
+            let service = match own.as_slice() {
+                &[only] => Some(only),
+                _ => *known.entry(own).or_insert_with_key(|own| services.add_common(own)),
+            };
+            if let Some(service) = service {
+                self.gathering.add(service, line, &stops, &calls);
+            }
+        }
     }
 
     /// The first and the last date that are kept.
@@ -215,14 +243,17 @@ impl Feed<'_> {
         }
         self.other_files();
         self.zone(options)?;
+        let known = (self.reading.weekly.len(), self.reading.exceptions.len());
         let services = self.services()?;
+        self.horizon(known)?;
         let lines = self.lines()?;
         let stops = self.stops()?;
-        self.transfers(&stops)?;
+        let on_demand = self.on_demand(&stops, &services)?;
         let trips = self.trips(&services, &lines)?;
+        let seats = self.transfers(&stops, &trips)?;
         let frequencies = self.frequencies(&trips)?;
         control.step(Stage::Reading, 0, 1)?;
-        self.calls(trips, &stops, &frequencies, control)
+        self.calls(trips, &stops, &frequencies, (on_demand, seats), control)
     }
 
     fn lacks(&self, file: &str) -> Stop {
@@ -232,7 +263,7 @@ impl Feed<'_> {
     }
 
     fn other_files(&mut self) {
-        let is_other = |name: &&&str| !READ.contains(*name);
+        let is_other = |name: &&&str| !READ.contains(*name) && !on_demand::FILES.contains(*name);
         let names = self.source.names();
         for name in names.iter().filter(is_other) {
             self.told.say(Defect::OtherFiles, "", None, name.as_bytes());
@@ -354,9 +385,41 @@ impl Feed<'_> {
         Ok(ids)
     }
 
+    /// Dates that the feed does not answer for are as if they were not in its calendars, which begin at these places.
+    fn horizon(&mut self, (weekly, exceptions): (usize, usize)) -> Result<(), Stop> {
+        const FILE: &str = "feed_info.txt";
+        let mut ends: Option<[Option<Date>; 2]> = None;
+        self.each_row(FILE, &["feed_start_date", "feed_end_date"], |_, told, row, at| {
+            let mut end =
+                |column| if row.get(column).is_empty() { None } else { date(told, FILE, row, column) };
+            if ends.is_none() {
+                ends = Some([end(at[0]), end(at[1])]);
+            }
+            Ok(())
+        })?;
+        let [from, to] = ends.unwrap_or_default();
+        let (from, to) = (from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX));
+        let mut own_weekly = self.reading.weekly.split_off(weekly);
+        let mut own_exceptions = self.reading.exceptions.split_off(exceptions);
+        let is_within = |weekly: &Weekly| weekly.from.max(from) <= weekly.to.min(to);
+        let runs = |exception: &(u32, Date, bool)| (from..=to).contains(&exception.1);
+        if own_weekly.iter().any(is_within) || own_exceptions.iter().any(|e| e.2 && runs(e)) {
+            own_weekly.retain(is_within);
+            own_exceptions.retain(runs);
+            for weekly in &mut own_weekly {
+                (weekly.from, weekly.to) = (weekly.from.max(from), weekly.to.min(to));
+            }
+        } else if ends.is_some_and(|ends| ends.iter().any(Option::is_some)) {
+            self.told.say(Defect::OtherHorizon, FILE, None, b"");
+        }
+        self.reading.weekly.extend(own_weekly);
+        self.reading.exceptions.extend(own_exceptions);
+        Ok(())
+    }
+
     fn lines(&mut self) -> Result<Ids, Stop> {
         let mut ids = Ids::new();
-        let columns = ["route_id", "route_short_name", "route_long_name"];
+        let columns = ["route_id", "route_short_name", "route_long_name", "route_type"];
         self.each_row("routes.txt", &columns, |reading, told, row, at| {
             let id = row.get(at[0]);
             if ids.contains_key(&*id) {
@@ -371,8 +434,9 @@ impl Feed<'_> {
             if name.is_empty() {
                 name = row.get(at[2]);
             }
+            let for_pupils = &*row.get(at[3]) == SCHOOL_BUS;
             let mut told = |bytes: &[u8]| text(told, "routes.txt", row.line, bytes);
-            reading.lines.push(TransitLine { id: told(&id), name: told(&name) });
+            reading.lines.push(TransitLine { id: told(&id), name: told(&name), for_pupils });
             Ok(())
         })?;
         Ok(ids)
@@ -416,8 +480,9 @@ impl Feed<'_> {
         Ok(ids)
     }
 
-    fn transfers(&mut self, stops: &Ids) -> Result<(), Stop> {
-        const FILE: &str = "transfers.txt";
+    fn transfers(&mut self, stops: &Ids, trips: &Trips) -> Result<Seats, Stop> {
+        const FILE: &str = seated::TRANSFERS;
+        let mut seats = Seats::default();
         let columns = [
             "from_stop_id",
             "to_stop_id",
@@ -431,8 +496,12 @@ impl Feed<'_> {
         self.each_row(FILE, &columns, |reading, told, row, at| {
             let kind = row.get(at[2]);
             if matches!(&*kind, b"4" | b"5") {
-                if *kind == *b"4" {
-                    told.say(Defect::InSeat, FILE, Some(row.line), b"");
+                let pair = [at[4], at[5]].map(|column| trips.number(&row.get(column)));
+                match (pair, &*kind) {
+                    ([Some(from), Some(to)], b"4") => seats.stay(from, to, row.line, told),
+                    ([Some(from), Some(to)], _) => seats.leave(from, to),
+                    (_, b"4") => told.say(Defect::InSeat, FILE, Some(row.line), b""),
+                    _ => {}
                 }
                 return Ok(());
             }
@@ -457,7 +526,7 @@ impl Feed<'_> {
             reading.transfers.push(Transfer { from, to, kind });
             Ok(())
         })?;
-        Ok(())
+        Ok(seats)
     }
 }
 

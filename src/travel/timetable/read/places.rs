@@ -13,9 +13,8 @@ const TIMES_FURTHER: f64 = 4.0;
 const NEAR: f64 = 50_000.0;
 
 /// Looks at each stop that is far from all others.
-pub(super) fn put_right(stops: &mut [TransitStop], patterns: &Patterns, told: &mut [(String, Told)]) {
+pub(super) fn put_right(stops: &mut [TransitStop], patterns: &Patterns, told: &mut [(String, usize, Told)]) {
     let Some(middle) = middle(stops) else { return };
-    let Some((_, told)) = told.last_mut() else { return };
     let away = |stop: &TransitStop| stop.position.map(|at| metres(middle, at));
     let mut all: Vec<f64> = stops.iter().filter_map(away).collect();
     all.sort_by(f64::total_cmp);
@@ -29,7 +28,10 @@ pub(super) fn put_right(stops: &mut [TransitStop], patterns: &Patterns, told: &m
         });
         let fits = exchanged.filter(|&own| neighbour.is_some_and(|other| metres(own, other) <= NEAR));
         let defect = if fits.is_some() { Defect::Swapped } else { Defect::FarAway };
-        told.say(defect, "stops.txt", None, stops[at].id.as_bytes());
+        // Feeds follow one another: its own is the last that begins no later.
+        if let Some((_, _, told)) = told.iter_mut().rev().find(|(_, first, _)| *first <= at) {
+            told.say(defect, "stops.txt", None, stops[at].id.as_bytes());
+        }
         stops[at].position = fits;
     }
 }

@@ -31,6 +31,17 @@ pub(super) enum Defect {
     InSeat,
     HailAndRide,
     OnDemand,
+    BadWindow,
+    NoSuchPlace,
+    NoSuchRule,
+    NobodyRides,
+    NoZones,
+    BadZone,
+    HalfGroup,
+    PlainDays,
+    NoRule,
+    BadDuration,
+    OtherHorizon,
     OtherFiles,
     OtherColumns,
 }
@@ -72,10 +83,22 @@ impl Told {
 impl Defect {
     const fn code(self) -> Code {
         match self {
-            Self::UnknownTrip | Self::UnknownStop | Self::BadDate | Self::BadRow => Code::TimetableRows,
-            Self::TwiceAtOnce | Self::EndsBlank | Self::BadTime | Self::BackInTime | Self::OneStop => {
-                Code::TripsDropped
-            }
+            Self::UnknownTrip
+            | Self::UnknownStop
+            | Self::BadDate
+            | Self::BadRow
+            | Self::NoZones
+            | Self::BadZone => Code::TimetableRows,
+            Self::TwiceAtOnce
+            | Self::EndsBlank
+            | Self::BadTime
+            | Self::BackInTime
+            | Self::OneStop
+            | Self::BadWindow
+            | Self::NoSuchPlace
+            | Self::NoSuchRule
+            | Self::NobodyRides => Code::TripsDropped,
+            Self::OnDemand => Code::OnDemandTrips,
             Self::Interpolated => Code::TimesInterpolated,
             Self::NeverRuns => Code::TripsNeverRun,
             Self::NoPosition | Self::Swapped | Self::FarAway => Code::StopsMisplaced,
@@ -85,11 +108,15 @@ impl Defect {
             | Self::Nested
             | Self::OtherEncoding
             | Self::NoZone
+            | Self::PlainDays
+            | Self::NoRule
+            | Self::BadDuration
+            | Self::OtherHorizon
             | Self::LongCalendar => Code::FeedForgiven,
             Self::ByTrip
             | Self::InSeat
             | Self::HailAndRide
-            | Self::OnDemand
+            | Self::HalfGroup
             | Self::OtherFiles
             | Self::OtherColumns => Code::FeedIgnored,
         }
@@ -240,10 +267,10 @@ impl Defect {
                 NONE.1,
             ),
             Self::InSeat => (
-                "des correspondances où l'on reste assis : non lues, un changement est compté ; en tout : {n}",
-                "transfers in which one stays seated: not read, a change is counted; in all: {n}",
-                NONE.0,
-                NONE.1,
+                "des correspondances où l'on reste assis, entre des courses qui ne sont pas là, ne se suivent pas, ou sont trop nombreuses : un changement est compté ; en tout : {n}",
+                "transfers in which one stays seated, between trips that are not there, do not follow one another, or are too many: a change is counted; in all: {n}",
+                ASK.0,
+                ASK.1,
             ),
             Self::HailAndRide => (
                 "des passages où l'on peut monter ou descendre entre deux arrêts : seuls les arrêts comptent ; en tout : {n}",
@@ -252,10 +279,76 @@ impl Defect {
                 NONE.1,
             ),
             Self::OnDemand => (
-                "des courses sur demande dans une plage horaire (la première : « {x} ») : non lues ; en tout : {n}",
-                "trips on demand within a window of time (the first: '{x}'): not read; in all: {n}",
+                "des courses sur demande dans une plage horaire (la première : « {x} ») : lues, mais elles n'ont pas d'horaire ; en tout : {n}",
+                "trips on demand within a window of time (the first: '{x}'): read, but they have no times; in all: {n}",
                 NONE.0,
                 NONE.1,
+            ),
+            Self::BadWindow => (
+                "des courses sur demande dont une ligne n'a pas de plage horaire, en a une qui ne se comprend pas, ou une heure de plus (la première : « {x} ») : laissées de côté ; en tout : {n}",
+                "trips on demand of which a row has no window of time, one that can't be understood, or a time besides (the first: '{x}'): left out; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::NoSuchPlace => (
+                "des courses sur demande vers un arrêt, un groupe ou une zone qui n'est pas là ou qui est vide (la première : « {x} ») : laissées de côté ; en tout : {n}",
+                "trips on demand to a stop, a group or a zone that is not there or is empty (the first: '{x}'): left out; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::NoSuchRule => (
+                "des courses sur demande dont la règle de réservation n'est pas là ou ne se comprend pas (la première : « {x} ») : laissées de côté ; en tout : {n}",
+                "trips on demand whose booking rule is not there or can't be understood (the first: '{x}'): left out; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::NobodyRides => (
+                "des courses sur demande où personne ne peut monter puis descendre (la première : « {x} ») : laissées de côté ; en tout : {n}",
+                "trips on demand on which nobody may get on and then off (the first: '{x}'): left out; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::NoZones => (
+                "ce fichier n'est pas une FeatureCollection qui se lit : aucune zone n'est connue",
+                "this file is no FeatureCollection that can be read: no zone is known",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::BadZone => (
+                "des zones sans identifiant, ou qui ne sont pas des polygones en degrés (la première : « {x} ») : laissées de côté ; en tout : {n}",
+                "zones without an id, or that are no polygons in degrees (the first: '{x}'): left out; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::HalfGroup => (
+                "des groupes mêlent des arrêts et des zones, ou plusieurs zones : seuls les arrêts comptent, ou la première zone ; en tout : {n}",
+                "groups mix stops and zones, or several zones: only the stops count, or the first zone; in all: {n}",
+                NONE.0,
+                NONE.1,
+            ),
+            Self::PlainDays => (
+                "des règles de réservation comptent les jours d'un service qui n'est pas du lundi au vendredi (la première : « {x} ») : tous les jours comptent ; en tout : {n}",
+                "booking rules count the days of a service that is not from Monday to Friday (the first: '{x}'): all days count; in all: {n}",
+                "vérifiez jusqu'à quand on réserve",
+                "check until when one books",
+            ),
+            Self::NoRule => (
+                "des passages sur demande sans règle de réservation : on est censé réserver jusqu'au départ ; en tout : {n}",
+                "calls on demand without a booking rule: one is taken to book until the departure; in all: {n}",
+                "vérifiez jusqu'à quand on réserve",
+                "check until when one books",
+            ),
+            Self::BadDuration => (
+                "des courses dont safe_duration_factor ou safe_duration_offset ne se comprend pas (la première : « {x} ») : gardées sans durée maximale ; en tout : {n}",
+                "trips whose safe_duration_factor or safe_duration_offset can't be understood (the first: '{x}'): kept without a longest duration; in all: {n}",
+                ASK.0,
+                ASK.1,
+            ),
+            Self::OtherHorizon => (
+                "feed_info.txt donne des dates hors des calendriers : les calendriers comptent",
+                "feed_info.txt gives dates outside the calendars: the calendars count",
+                ASK.0,
+                ASK.1,
             ),
             Self::OtherFiles => (
                 "des fichiers qui ne changent rien aux horaires ne sont pas lus (le premier : « {x} ») ; en tout : {n}",

@@ -1,16 +1,19 @@
 //! Trips and their calls at stops: half a trip is worse than none, so that one that can't be is left out whole.
 
+use super::on_demand::{self, OnDemand, Visit, Visiting};
 use super::said::Defect;
+use super::seated::Seats;
 use super::value;
 use super::{Feed, Ids, MOST_SERVICES, MOST_TRIPS, Reading, Stop};
 use crate::control::{Control, Stage};
 use crate::travel::timetable::feed::TransitLine;
-use crate::travel::timetable::pattern::{ALIGHT, BOARD, Call, ON_REQUEST};
+use crate::travel::timetable::flex::FlexPlace;
+use crate::travel::timetable::pattern::{ALIGHT, BOARD, Call, ON_REQUEST, STOP};
 use std::collections::HashMap;
 
-const CALLS: &str = "stop_times.txt";
+pub(super) const CALLS: &str = "stop_times.txt";
 /// Most calls of all trips.
-const MOST_CALLS: usize = 20_000_000;
+pub(super) const MOST_CALLS: usize = 20_000_000;
 /// Most trips that one frequency makes.
 const MOST_REPEATS: u32 = 2_000;
 /// A time that is not told.
@@ -26,9 +29,11 @@ pub(super) struct Trips {
 }
 
 #[derive(Clone, Copy)]
-struct Trip {
-    service: u32,
-    line: u32,
+pub(super) struct Trip {
+    pub(super) service: u32,
+    pub(super) line: u32,
+    /// Percent of the way by car, and seconds, that a ride on demand takes at most.
+    pub(super) lasts: Option<(u16, u32)>,
 }
 
 /// Departures of a trip that repeats, of one that need not keep to them.
@@ -53,6 +58,12 @@ struct RawCall {
     line: u32,
 }
 
+impl Trips {
+    pub(super) fn number(&self, id: &[u8]) -> Option<u32> {
+        self.ids.get(id).copied()
+    }
+}
+
 impl Feed<'_> {
     pub(super) fn trips(&mut self, services: &Ids, lines: &Ids) -> Result<Trips, Stop> {
         const FILE: &str = "trips.txt";
@@ -60,7 +71,8 @@ impl Feed<'_> {
         let mut nameless = None;
         let first_service = self.reading.services;
         let mut other_services = Ids::new();
-        self.each_row(FILE, &["trip_id", "route_id", "service_id"], |reading, told, row, at| {
+        let columns = ["trip_id", "route_id", "service_id", "safe_duration_factor", "safe_duration_offset"];
+        self.each_row(FILE, &columns, |reading, told, row, at| {
             let id = row.get(at[0]);
             if trips.ids.contains_key(&*id) {
                 told.say(Defect::TwoOfOneId, FILE, Some(row.line), &id);
@@ -70,7 +82,7 @@ impl Feed<'_> {
             let line = lines.get(&*route).copied().unwrap_or_else(|| {
                 told.say(Defect::NoSuchLine, FILE, Some(row.line), &route);
                 *nameless.get_or_insert_with(|| {
-                    reading.lines.push(TransitLine { id: "?".into(), name: "?".into() });
+                    reading.lines.push(TransitLine { id: "?".into(), name: "?".into(), for_pupils: false });
                     reading.lines.len() as u32 - 1
                 })
             });
@@ -84,7 +96,11 @@ impl Feed<'_> {
                 return Err(Stop::TooMany);
             }
             trips.ids.insert((&*id).into(), trips.all.len() as u32);
-            trips.all.push(Trip { service, line });
+            let lasts = lasts(&row.get(at[3]), &row.get(at[4])).unwrap_or_else(|| {
+                told.say(Defect::BadDuration, FILE, Some(row.line), &id);
+                None
+            });
+            trips.all.push(Trip { service, line, lasts });
             Ok(())
         })?;
         self.reading.services += other_services.len() as u32;
@@ -122,14 +138,21 @@ impl Feed<'_> {
         trips: Trips,
         stops: &Ids,
         frequencies: &HashMap<u32, Vec<Frequency>>,
+        (mut on_demand, mut seats): (OnDemand, Seats),
         control: &Control<'_>,
     ) -> Result<(), Stop> {
-        let (rows, mut flags) = self.rows(&trips, stops, control)?;
+        let (rows, mut flags) = self.rows(&trips, stops, &mut on_demand, control)?;
         let Trips { ids, all } = trips;
         let mut names: Vec<&[u8]> = vec![b""; all.len()];
         ids.iter().for_each(|(id, &trip)| names[trip as usize] = id);
         let mut whole = Whole::default();
-        for own in by_trip(rows, all.len(), &mut flags) {
+        let mut booked = on_demand.trips();
+        for (number, own) in (0..).zip(by_trip(rows, all.len(), &mut flags)) {
+            if let Some((line, mut visits)) = booked.remove(&number) {
+                visits.extend(own.iter().map(|call| fixed(call, &on_demand)));
+                self.booked(all[number as usize], names[number as usize], line, visits);
+                continue;
+            }
             let Some(first) = own.first() else { continue };
             let (trip, name) = (all[first.0.trip as usize], names[first.0.trip as usize]);
             let line = first.0.line;
@@ -140,21 +163,38 @@ impl Feed<'_> {
                     }
                     let repeats = frequencies.get(&first.0.trip);
                     whole.add(self.reading, trip, repeats.map_or(&[], Vec::as_slice))?;
+                    if repeats.is_none() {
+                        seats.keep(number, trip, &whole.stops, &whole.calls);
+                    }
                 }
                 Err(defect) => self.told.say(defect, CALLS, Some(line), name),
             }
         }
+        self.reading.seated.extend(seats.all(&mut self.told));
         Ok(())
     }
 
-    /// All calls, with what may be done at each.
+    /// Keeps a trip on demand, or says why not.
+    fn booked(&mut self, trip: Trip, name: &[u8], line: u32, visits: Vec<Result<Visit, Defect>>) {
+        let line = Some(line);
+        match on_demand::trip(trip, visits) {
+            Ok(trip) => {
+                self.told.say(Defect::OnDemand, CALLS, line, name);
+                self.reading.on_demand.push(trip);
+            }
+            Err(defect) => self.told.say(defect, CALLS, line, name),
+        }
+    }
+
+    /// All calls at fixed times, with what may be done at each.
     fn rows(
         &mut self,
         trips: &Trips,
         stops: &Ids,
+        on_demand: &mut OnDemand,
         control: &Control<'_>,
     ) -> Result<(Vec<RawCall>, Vec<u32>), Stop> {
-        const COLUMNS: [&str; 15] = [
+        const COLUMNS: [&str; 10] = [
             "trip_id",
             "arrival_time",
             "departure_time",
@@ -165,16 +205,12 @@ impl Feed<'_> {
             "shape_dist_traveled",
             "continuous_pickup",
             "continuous_drop_off",
-            "location_id",
-            "location_group_id",
-            "start_pickup_drop_off_window",
-            "start_pickup_dropoff_window",
-            "end_pickup_dropoff_window",
         ];
+        let columns: Vec<&str> = COLUMNS.into_iter().chain(on_demand::COLUMNS).collect();
         let (mut rows, mut flags): (Vec<RawCall>, Vec<u32>) = (Vec::new(), Vec::new());
         // Rows of a trip mostly follow one another.
         let mut last: (Vec<u8>, Option<u32>) = (Vec::new(), None);
-        self.each_row(CALLS, &COLUMNS, |_, told, row, at| {
+        self.each_row(CALLS, &columns, |_, told, row, at| {
             let id = row.get(at[0]);
             if last.1.is_none() || *last.0 != *id {
                 last.0.clear();
@@ -185,18 +221,31 @@ impl Feed<'_> {
                 told.say(Defect::UnknownTrip, CALLS, Some(row.line), &id);
                 return Ok(());
             };
-            if at[10..].iter().any(|&column| column.is_some() && !row.get(column).is_empty()) {
-                told.say(Defect::OnDemand, CALLS, Some(row.line), &id);
+            let may = |bit, column| match &*row.get(column) {
+                b"1" => 0,
+                b"2" | b"3" => bit | ON_REQUEST,
+                _ => bit,
+            };
+            let may = may(BOARD, at[5]) | may(ALIGHT, at[6]);
+            let stop = row.get(at[3]);
+            let visiting = Visiting {
+                row,
+                at: &at[10..],
+                trip,
+                stop: &stop,
+                sequence: value::number(&row.get(at[4])),
+                may,
+                is_timed: !row.get(at[1]).is_empty() || !row.get(at[2]).is_empty(),
+            };
+            if on_demand.take(&visiting, stops, told)? {
                 return Ok(());
             }
-            let stop = row.get(at[3]);
             let Some(&stop) = stops.get(&*stop) else {
                 told.say(Defect::UnknownStop, CALLS, Some(row.line), &stop);
                 return Ok(());
             };
-            let sequence = row.get(at[4]);
-            let Some(sequence) = value::number(&sequence) else {
-                told.say(Defect::BadRow, CALLS, Some(row.line), &sequence);
+            let Some(sequence) = visiting.sequence else {
+                told.say(Defect::BadRow, CALLS, Some(row.line), &row.get(at[4]));
                 return Ok(());
             };
             if [at[8], at[9]].iter().any(|&column| matches!(&*row.get(column), b"0" | b"2" | b"3")) {
@@ -215,16 +264,36 @@ impl Feed<'_> {
                 control.step(Stage::Reading, 0, 1)?;
             }
             rows.push(RawCall { trip, sequence, stop, arrive, depart, along, line: row.line });
-            let may = |bit, column| match &*row.get(column) {
-                b"1" => 0,
-                b"2" | b"3" => bit | ON_REQUEST,
-                _ => bit,
-            };
-            flags.push(may(BOARD, at[5]) | may(ALIGHT, at[6]));
+            flags.push(may);
             Ok(())
         })?;
         Ok((rows, flags))
     }
+}
+
+/// A call at a fixed time of a trip that is else on demand.
+fn fixed((call, may): &(RawCall, u32), on_demand: &OnDemand) -> Result<Visit, Defect> {
+    let or = |a, b| if a == BLANK { b } else { a };
+    let (from, to) = (or(call.arrive, call.depart), or(call.depart, call.arrive));
+    if from > to || to >= BAD {
+        return Err(Defect::BadWindow);
+    }
+    let place = FlexPlace::Stops([call.stop & STOP].into());
+    let bookings = on_demand.bookings(call.trip, call.sequence)?;
+    Ok(Visit { sequence: call.sequence, place, from, to, may: *may, bookings })
+}
+
+/// How long a ride on demand takes at most; `None` where that can't be understood.
+fn lasts(factor: &[u8], offset: &[u8]) -> Option<Option<(u16, u32)>> {
+    if factor.is_empty() && offset.is_empty() {
+        return Some(None);
+    }
+    let number = |bytes: &[u8], without: f64, most: f64| {
+        let told = if bytes.is_empty() { Some(without) } else { value::decimal(bytes) };
+        told.filter(|number| (0.0..=most).contains(number))
+    };
+    let (factor, offset) = (number(factor, 1.0, 100.0)?, number(offset, 0.0, 86_400.0)?);
+    Some(Some(((factor * 100.0).round() as u16, offset.round() as u32)))
 }
 
 /// The calls of each trip, in the order of their sequence.
