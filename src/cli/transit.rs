@@ -34,6 +34,9 @@ pub(crate) struct TransitArgs {
     /// Longest walk to a stop or from it, in kilometres
     #[arg(long, value_name = "KM", value_parser = kilometres, requires = "timetable")]
     walk_km: Option<Metres>,
+    /// Longest wait at the site, before and after, in minutes
+    #[arg(long, value_name = "MIN", requires = "timetable")]
+    wait: Option<u32>,
     /// Most vehicles one after the other
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=16), requires = "timetable")]
     rides: Option<u8>,
@@ -56,6 +59,7 @@ pub(super) struct Answer {
     sites: Vec<Door>,
     to: TransitTable,
     back: TransitTable,
+    stay: TransitDay,
     took: [report::Took; 3],
 }
 
@@ -101,12 +105,13 @@ pub(super) fn compute(
     };
     let (home_doors, site_doors) = (doors(&homes)?, doors(&sites)?);
     let limit = limit.map(Seconds::from_minutes);
-    let stay = TransitDay { arrive_by, leave_after, limit, rides: args.rides.unwrap_or(TransitDay::RIDES) };
+    let (rides, at_site) = (args.rides.unwrap_or(TransitDay::RIDES), args.wait.map(Seconds::from_minutes));
+    let stay = TransitDay { arrive_by, leave_after, limit, at_site, rides };
     let table =
         |way| TransitTable::new((&timetable, &day, &walks), (&home_doors, &site_doors), way, stay, control);
     let (to, back) = (table(Way::To)?, table(Way::Back)?);
     let search = clock.stop();
-    Ok(Answer { timetable, homes, sites, to, back, took: [load, ready, search] })
+    Ok(Answer { timetable, homes, sites, to, back, stay, took: [load, ready, search] })
 }
 
 /// The roads for people on foot.
@@ -126,6 +131,7 @@ impl Answer {
             sites: &self.sites,
             to: &self.to,
             back: &self.back,
+            stay: self.stay,
             load,
             day,
             search,

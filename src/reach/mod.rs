@@ -3,9 +3,11 @@
 //! Minutes are kept; the limit is a threshold applied when a [`Reach`] is asked
 //! ([`Reach::attend`]), so that a sweep over limits is one reach.
 
+mod dates;
 mod reason;
 mod trip;
 
+pub use dates::{DatedStay, Dates, DayAccess};
 pub use reason::*;
 pub use trip::RoundTrip;
 
@@ -70,6 +72,8 @@ pub struct Attendance {
     pub trip: Option<RoundTrip>,
     /// Sessions within reach, those by video included.
     pub reachable: u32,
+    /// Sessions of which nobody knows what runs: they count neither way.
+    pub unknown: u32,
     /// Sessions held.
     pub of: u32,
 }
@@ -80,7 +84,7 @@ impl Reach {
     /// # Errors
     /// [`Error::Cancelled`].
     pub fn new(territory: &Territory, times: &TravelTimes, control: &Control<'_>) -> Result<Self, Error> {
-        let shapes = Shapes::of(territory, times);
+        let shapes = Shapes::of(territory, times, None);
         let youths: Vec<YouthId> = territory.youths().ids().collect();
         let mut rows = vec![None; territory.youths().rows()];
         const BATCH: usize = 512;
@@ -120,6 +124,20 @@ impl Reach {
         Asked::of(territory, offer).admit(cell, trips, limit)
     }
 
+    /// The middle of the longer ways of the sessions within `limit`, the lower one where two are; of who travels.
+    pub fn median(
+        &self,
+        territory: &Territory,
+        youth: YouthId,
+        option: OptionId,
+        limit: Seconds,
+    ) -> Option<Seconds> {
+        let (_, trips) = self.trips(youth, option, territory.option(option).programme)?;
+        let reached = trips.iter().filter(|stay| stay.available && stay.trip.longer() <= limit);
+        let times = reached.map(|stay| (stay.trip.longer(), u32::from(stay.sessions))).collect();
+        dates::lower_median(times)
+    }
+
     /// The least limit with which a youth could attend an option, if any would do.
     pub fn least_limit(&self, territory: &Territory, youth: YouthId, option: OptionId) -> Option<Seconds> {
         let offer = territory.option(option);
@@ -147,6 +165,30 @@ impl Reach {
         let first = cell.first as usize;
         Some((cell, &row.trips[first..first + cell.count as usize]))
     }
+}
+
+/// Which of `youths` could attend an option of a programme that they are enrolled in, with trips of at most `limit` each way: as
+/// [`Reach::attend`] says, of that option alone.
+pub fn attending(
+    territory: &Territory,
+    times: &TravelTimes,
+    option: OptionId,
+    youths: &[YouthId],
+    limit: Seconds,
+) -> Vec<bool> {
+    let shapes = Shapes::of(territory, times, Some(option));
+    let mut scratch = Scratch::new(&shapes);
+    let asked = Asked::of(territory, territory.option(option));
+    let attends = |&youth: &YouthId| {
+        scratch.attempts.fill(None);
+        let youth = &territory.youths()[youth];
+        let mut traveller = Traveller { territory, times, shapes: &shapes, youth, scratch: &mut scratch };
+        let mut trips = Vec::new();
+        let (blocked, unknown) = traveller.stays(option.index(), &mut trips);
+        let cell = Cell { first: 0, count: trips.len() as u32, blocked, unknown };
+        asked.admit(&cell, &trips, limit).is_ok()
+    };
+    youths.iter().map(attends).collect()
 }
 
 /// Too young or too old, or nothing held: no limit and no number of sessions makes up for it.
@@ -180,12 +222,16 @@ impl Asked {
             }
             if stay.trip.longer() > limit {
                 reasons = reasons.with(too_long(stay, limit));
-                unknown += if stay.unknown && stay.available { u32::from(stay.sessions) } else { 0 };
-            } else if stay.available {
-                reachable += u32::from(stay.sessions);
-                let slower = |s: &RoundTrip| (stay.trip.longer(), stay.trip.both()) > (s.longer(), s.both());
-                if slowest.as_ref().is_none_or(slower) {
-                    slowest = Some(stay.trip);
+            }
+            match DayAccess::within(stay, limit) {
+                DayAccess::Missed(_) => {}
+                DayAccess::Unknown => unknown += u32::from(stay.sessions),
+                DayAccess::Reached(trip) => {
+                    reachable += u32::from(stay.sessions);
+                    let slower = |s: &RoundTrip| (trip.longer(), trip.both()) > (s.longer(), s.both());
+                    if slowest.as_ref().is_none_or(slower) {
+                        slowest = Some(trip);
+                    }
                 }
             }
         }
@@ -193,7 +239,7 @@ impl Asked {
         if never(cell.blocked) || !enough || (unknown > 0 && slowest.is_none()) {
             return Err(reasons);
         }
-        Ok(Attendance { trip: slowest, reachable, of: self.of })
+        Ok(Attendance { trip: slowest, reachable, unknown, of: self.of })
     }
 }
 
@@ -208,13 +254,23 @@ fn too_long(stay: &StayTrip, limit: Seconds) -> Reason {
     }
 }
 
-/// A stay as a week knows it: what trips depend on when nothing is dated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// What trips of a stay depend on, besides the youth. Many dates are alike.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Pattern {
     site: SiteId,
     day: i8,
     arrive_by: ClockTime,
     leave_after: ClockTime,
+    /// Where something runs by the date.
+    dated: Option<Dated>,
+}
+
+/// What is different on a date.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Dated {
+    is_holiday: bool,
+    /// The cells of each mode and way: dates on which the same runs share them.
+    columns: Vec<Option<*const crate::travel::Cell>>,
 }
 
 /// What all youths share: options by programme, and each option's stays by pattern.
@@ -222,8 +278,6 @@ struct Shapes {
     options: Vec<Range<usize>>,
     /// One dated stay that stands for each pattern.
     patterns: Vec<Stay>,
-    /// Whether trips to the pattern's site depend on the date.
-    dated: Vec<bool>,
     /// For each option the patterns of its stays, with the sessions of each.
     by_pattern: Vec<Vec<(u32, u16)>>,
     /// For each option and stay, its pattern.
@@ -232,13 +286,13 @@ struct Shapes {
 }
 
 impl Shapes {
-    fn of(territory: &Territory, times: &TravelTimes) -> Self {
+    /// Of all options, or of one alone.
+    fn of(territory: &Territory, times: &TravelTimes, only: Option<OptionId>) -> Self {
         let mut options = vec![0..0; territory.programmes().rows()];
         let mut known: BTreeMap<Pattern, u32> = BTreeMap::new();
         let mut shapes = Self {
             options: Vec::new(),
             patterns: Vec::new(),
-            dated: Vec::new(),
             by_pattern: Vec::new(),
             of_stay: Vec::new(),
             modes: Modes::of(times),
@@ -246,7 +300,12 @@ impl Shapes {
         for (i, option) in territory.options().iter().enumerate() {
             let range = &mut options[option.programme.index()];
             *range = if range.start == range.end { i..i + 1 } else { range.start..i + 1 };
-            let (by_pattern, of_stay) = shapes.stays(option, times, &mut known);
+            let is_asked = only.is_none_or(|only| only.index() == i);
+            let (by_pattern, of_stay) = if is_asked {
+                shapes.stays(option, (territory, times), &mut known)
+            } else {
+                Default::default()
+            };
             shapes.by_pattern.push(by_pattern);
             shapes.of_stay.push(of_stay);
         }
@@ -257,7 +316,7 @@ impl Shapes {
     fn stays(
         &mut self,
         option: &ProgrammeOption,
-        times: &TravelTimes,
+        (territory, times): (&Territory, &TravelTimes),
         known: &mut BTreeMap<Pattern, u32>,
     ) -> (Vec<(u32, u16)>, Vec<u32>) {
         let mut by_pattern: Vec<(u32, u16)> = Vec::new();
@@ -268,11 +327,10 @@ impl Shapes {
                 day: stay.date.weekday().to_monday_zero_offset(),
                 arrive_by: stay.arrive_by,
                 leave_after: stay.leave_after,
+                dated: Dated::of(stay, territory, times),
             };
             let id = *known.entry(pattern).or_insert_with(|| {
                 self.patterns.push(*stay);
-                let dated = |&mode| Way::BOTH.iter().any(|&way| times.is_dated(stay.site, way, mode));
-                self.dated.push(times.modes().iter().any(dated));
                 self.patterns.len() as u32 - 1
             });
             of_stay.push(id);
@@ -282,6 +340,21 @@ impl Shapes {
             }
         }
         (by_pattern, of_stay)
+    }
+}
+
+impl Dated {
+    fn of(stay: &Stay, territory: &Territory, times: &TravelTimes) -> Option<Self> {
+        let trips = || times.modes().iter().flat_map(|&mode| Way::BOTH.map(|way| (way, mode)));
+        if !trips().any(|(way, mode)| times.is_dated(stay.site, way, mode)) {
+            return None;
+        }
+        let session = Session::from(stay);
+        let cells = |(way, mode)| Some(times.column(stay.site, way, mode, session)?.cells.as_ptr());
+        Some(Self {
+            is_holiday: territory.calendar().is_holiday(stay.date),
+            columns: trips().map(cells).collect(),
+        })
     }
 }
 
@@ -349,8 +422,7 @@ impl Traveller<'_> {
         }
         let of_age_all_along = (age(first.date) < 18) == (age(last.date) < 18);
         let by_pattern = &self.shapes.by_pattern[option];
-        let undated = by_pattern.iter().all(|&(p, _)| !self.shapes.dated[p as usize]);
-        if undated && of_age_all_along && self.youth.availability.absences.is_empty() {
+        if of_age_all_along && self.youth.availability.absences.is_empty() {
             let minor = age(first.date) < 18;
             for &(pattern, sessions) in by_pattern {
                 let stay = Stay { sessions, ..self.shapes.patterns[pattern as usize] };
@@ -361,13 +433,24 @@ impl Traveller<'_> {
         } else {
             for (stay, &pattern) in offer.stays.iter().zip(&self.shapes.of_stay[option]) {
                 let minor = age(stay.date) < 18;
-                let dated = self.shapes.dated[pattern as usize];
-                let attempt = if dated { self.attempt(stay, minor) } else { self.cached(pattern, minor) };
+                let attempt = self.cached(pattern, minor);
                 let (reasons, of_them) = self.note(*stay, attempt, trips);
                 (blocked, unknown) = (blocked.or(reasons), unknown + of_them);
             }
         }
         (blocked, unknown)
+    }
+
+    /// Whether one stay can be attended.
+    fn access(&mut self, stay: &Stay, pattern: u32, limit: Seconds) -> DayAccess {
+        let attempt = self.cached(pattern, self.youth.birth.age_on(stay.date) < 18);
+        let mut trips = Vec::new();
+        let (blocked, unknown) = self.note(*stay, attempt, &mut trips);
+        match trips.first() {
+            Some(trip) => DayAccess::within(trip, limit),
+            None if unknown > 0 => DayAccess::Unknown,
+            None => DayAccess::Missed(blocked.first().unwrap_or(Reason::NoMode)),
+        }
     }
 
     fn note(&self, stay: Stay, attempt: Attempt, trips: &mut Vec<StayTrip>) -> (Reasons, u32) {

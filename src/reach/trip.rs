@@ -3,7 +3,7 @@
 
 use super::reason::{Reason, Reasons};
 use crate::territory::{Mode, Territory, Way, Youth};
-use crate::travel::{Session, TravelTimes, Trip};
+use crate::travel::{Session, Travel, TravelTimes, Trip};
 use crate::units::{ClockTime, Seconds, SiteId};
 use jiff::civil::Weekday;
 
@@ -66,6 +66,9 @@ pub(super) struct Going<'a> {
     pub(super) minor: bool,
 }
 
+/// From when to when.
+type Hours = (ClockTime, ClockTime);
+
 /// What was met while looking in one direction.
 #[derive(Clone, Copy, Default)]
 struct Seen {
@@ -79,13 +82,13 @@ struct Seen {
 }
 
 impl Seen {
-    fn note(&mut self, trip: Trip, mode: Mode, usable: impl Fn(Seconds) -> bool) -> Option<Seconds> {
+    fn note(&mut self, trip: Trip, mode: Mode, usable: impl Fn(&Travel) -> bool) -> Option<Travel> {
         match trip {
-            Trip::Time(t) if usable(t.time) => {
+            Trip::Time(t) if usable(&t) => {
                 if self.best.is_none_or(|best| (t.time, mode) < best) {
                     self.best = Some((t.time, mode));
                 }
-                return Some(t.time);
+                return Some(t);
             }
             Trip::BeyondLimit if mode != Mode::Walk => self.beyond = true,
             Trip::NoService => self.no_service = true,
@@ -133,11 +136,13 @@ impl Going<'_> {
     fn carried(&self, way: Way, modes: &[Mode]) -> Seen {
         let mut seen = Seen::default();
         for &mode in modes {
-            if mode == Mode::Lift && !self.offered_lift(way) {
+            let by_lift = mode.at_home() == Mode::Lift;
+            if by_lift && !self.offered_lift(way) {
                 continue;
             }
-            let usable = |time| {
-                self.ride(way, time).is_some_and(|(from, to)| mode != Mode::Lift || self.lift(way, from, to))
+            let usable = |travel: &Travel| {
+                let Some(ride) = self.ride(way, travel) else { return false };
+                !by_lift || self.lift(way, self.lift_hours(way, mode, travel, ride))
             };
             seen.note(self.trip(way, mode), mode, usable);
         }
@@ -147,7 +152,7 @@ impl Going<'_> {
     /// With a vehicle that must come home too.
     fn driven(&self, mode: Mode, out: &mut Seen, back: &mut Seen) -> Option<RoundTrip> {
         let drives = |v: &&crate::territory::Vehicle| {
-            v.kind.mode() == mode
+            v.kind.mode() == mode.at_home()
                 && v.kind.allowed_by(&self.youth.licences)
                 && !v.hours.on(self.day).is_empty()
         };
@@ -160,10 +165,9 @@ impl Going<'_> {
         let home = only_noted(back, self.trip(Way::Back, mode), mode);
         back.stranded |= to.is_some() && home.is_none();
         let (to, home) = (to?, home?);
-        let left = self.session.arrive_by.earlier(to)?;
-        let returned = self.session.leave_after.later(home)?;
+        let ((left, _), (_, returned)) = (self.ride(Way::To, &to)?, self.ride(Way::Back, &home)?);
         let free = vehicles.iter().any(|v| v.hours.covers(self.day, left, returned));
-        free.then_some(RoundTrip { mode_to: mode, mode_back: mode, to, back: home })
+        free.then_some(RoundTrip { mode_to: mode, mode_back: mode, to: to.time, back: home.time })
     }
 
     fn trip(&self, way: Way, mode: Mode) -> Trip {
@@ -173,12 +177,27 @@ impl Going<'_> {
         }
     }
 
-    /// When a ride of `time` would leave and arrive; `None` when that is another day.
-    fn ride(&self, way: Way, time: Seconds) -> Option<(ClockTime, ClockTime)> {
-        let (arrive_by, leave_after) = (self.session.arrive_by, self.session.leave_after);
+    /// When a ride leaves and arrives; `None` when that is another day.
+    fn ride(&self, way: Way, travel: &Travel) -> Option<(ClockTime, ClockTime)> {
         match way {
-            Way::To => Some((arrive_by.earlier(time)?, arrive_by)),
-            Way::Back => Some((leave_after, leave_after.later(time)?)),
+            Way::To => {
+                let arrives = self.session.arrive_by.earlier(travel.at_site)?;
+                Some((arrives.earlier(travel.time)?, arrives))
+            }
+            Way::Back => {
+                let leaves = self.session.leave_after.later(travel.at_site)?;
+                Some((leaves, leaves.later(travel.time)?))
+            }
+        }
+    }
+
+    /// When somebody drives: all the way, or between home and a stop.
+    fn lift_hours(&self, way: Way, mode: Mode, travel: &Travel, ride: Hours) -> Hours {
+        let ((leaves, arrives), drive) = (ride, travel.access);
+        match way {
+            _ if mode == Mode::Lift => ride,
+            Way::To => (leaves, leaves.later(drive).unwrap_or(arrives)),
+            Way::Back => (arrives.earlier(drive).unwrap_or(leaves), arrives),
         }
     }
 
@@ -186,7 +205,7 @@ impl Going<'_> {
         self.youth.lifts.iter().any(|lift| lift.ways.includes(way) && self.may_ride(lift))
     }
 
-    fn lift(&self, way: Way, from: ClockTime, to: ClockTime) -> bool {
+    fn lift(&self, way: Way, (from, to): Hours) -> bool {
         let takes = |l: &crate::territory::Lift| {
             l.ways.includes(way) && self.may_ride(l) && l.hours.covers(self.day, from, to)
         };
@@ -247,7 +266,7 @@ impl Going<'_> {
     }
 }
 
-fn only_noted(seen: &mut Seen, trip: Trip, mode: Mode) -> Option<Seconds> {
+fn only_noted(seen: &mut Seen, trip: Trip, mode: Mode) -> Option<Travel> {
     let best = seen.best;
     let time = seen.note(trip, mode, |_| true);
     seen.best = best;

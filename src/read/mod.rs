@@ -5,6 +5,7 @@
 //! in `docs/findings.md`. Only the folder's own files are opened: names are
 //! fixed, and a symbolic link that leads outside is refused.
 
+mod booking;
 mod calendar;
 mod coordinates;
 #[cfg(any(feature = "roads", feature = "timetables"))]
@@ -17,6 +18,7 @@ mod forgiven;
 mod gazetteer;
 mod hours;
 mod links;
+mod on_demand;
 mod outlines;
 mod places;
 mod programmes;
@@ -195,10 +197,11 @@ pub fn territory(dir: &Path, control: &Control<'_>) -> Result<Opened, Error> {
 /// # Errors
 /// As [`territory`].
 pub fn territory_within(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Opened, Error> {
-    check(read_all(dir, limits, control)?)
+    check(read_all(dir, limits, control)?, control)
 }
 
-fn check(mut read: Read) -> Result<Opened, Error> {
+#[cfg_attr(not(feature = "timetables"), allow(unused_variables, reason = "only timetables take long"))]
+fn check(mut read: Read, control: &Control<'_>) -> Result<Opened, Error> {
     if read.unread.everything {
         return Err(Error::Input(read.report.into_findings()));
     }
@@ -216,7 +219,9 @@ fn check(mut read: Read) -> Result<Opened, Error> {
                 #[cfg(feature = "roads")]
                 notes.extend(read.roads.iter().flat_map(|roads| roads.findings(&territory)));
                 #[cfg(feature = "timetables")]
-                notes.extend(read.timetable.iter().flat_map(|timetable| timetable.findings(&territory)));
+                if let Some(timetable) = &read.timetable {
+                    notes.extend(timetable.findings(&territory, control)?);
+                }
             }
             (Some(territory), notes)
         }
@@ -400,11 +405,20 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
     youths::read(&mut folder, &settings, &mut draft, &mut report, &mut unread)?;
     calendar::read(&mut folder, &mut draft, &mut report, unread.sites)?;
     links::read(&mut folder, &mut draft, &mut report, &unread)?;
+    on_demand::read(&mut folder, &mut draft, &mut report, &unread)?;
     let times = times::read(&mut folder, &draft, &mut report, &unread)?.map(Arc::new);
     #[cfg(feature = "roads")]
     let roads = roads::read(&mut folder, &mut report)?;
     #[cfg(feature = "timetables")]
-    let timetable = timetables::read(&mut folder, first_date(&draft), &mut report)?;
+    let timetable =
+        timetables::read(&mut folder, first_date(&draft), !draft.on_demand.is_empty(), &mut report)?;
+    #[cfg(all(feature = "timetables", feature = "roads"))]
+    let timetable = timetable.map(|timetable| match &roads {
+        Some(roads) => timetable.on_roads(Arc::clone(roads)),
+        None => timetable,
+    });
+    #[cfg(feature = "timetables")]
+    let timetable = timetable.map(Arc::new);
     programmes::pins(&mut folder, &mut draft, &mut report)?;
     let synthetic = settings.synthesis.is_some();
     if let Some(table) = &settings.synthesis {

@@ -9,7 +9,7 @@ use super::times::Missing;
 use super::tree::{Document, Fields};
 use crate::error::Error;
 use crate::finding::{Code, Source};
-use crate::territory::{Draft, LinkRules, Mode, Pace, Rules, Slot, StraightLineRules, Written};
+use crate::territory::{Draft, LinkRules, Mode, Pace, Rules, Slot, StraightLineRules, TransitRules, Written};
 use crate::units::{ClockTime, Speed};
 use jiff::civil::{Date, Weekday};
 use std::collections::BTreeMap;
@@ -72,6 +72,11 @@ pub(super) fn read(
     let rules = &mut draft.rules.links;
     fields.inside("links", report, |table, report| {
         links(table, rules, report);
+        Some(())
+    });
+    let rules = &mut draft.rules.transit;
+    fields.inside("timetables", report, |table, report| {
+        transit(table, rules, report);
         Some(())
     });
     let choice =
@@ -216,6 +221,13 @@ fn travel(fields: &mut Fields<'_>, rules: &mut StraightLineRules, report: &mut R
 fn links(fields: &mut Fields<'_>, rules: &mut LinkRules, report: &mut Report) {
     set(&mut rules.walk, fields.minutes("walk_max_min", WEEK_MIN, report));
     set(&mut rules.change, fields.minutes("change_min", WEEK_MIN, report));
+}
+
+fn transit(fields: &mut Fields<'_>, rules: &mut TransitRules, report: &mut Report) {
+    set(&mut rules.ride, fields.minutes("ride_max_min", WEEK_MIN, report));
+    rules.at_site = fields.minutes("wait_at_site_max_min", WEEK_MIN, report);
+    rules.for_pupils =
+        fields.keys("for_pupils", report).iter().map(|line| line.as_str().to_owned()).collect();
 }
 
 const CHOICE: (&str, &str) = ("\"complete\" ou \"refuse\"", "\"complete\" or \"refuse\"");

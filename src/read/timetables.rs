@@ -7,18 +7,19 @@ use crate::finding::Code;
 use crate::travel::{Timetable, TimetableOptions, TimetableTravel};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 const END: &str = ".zip";
 /// A feed that is not packed.
 const UNPACKED: &str = "timetable";
 
-/// Reads the folder's timetables, if there are any, as one; `around` is a date of the territory's programmes.
+/// Reads the folder's timetables, if there are any, as one; `around` is a date of the territory's programmes. Where something
+/// comes on demand, there is an answer without timetables too.
 pub(super) fn read(
     folder: &mut Folder<'_>,
     around: Option<Date>,
+    on_demand: bool,
     report: &mut Report,
-) -> Result<Option<Arc<TimetableTravel>>, Error> {
+) -> Result<Option<TimetableTravel>, Error> {
     let mut paths: Vec<(String, PathBuf)> = Vec::new();
     for name in folder.ending(END) {
         report.enter(&name);
@@ -35,7 +36,7 @@ pub(super) fn read(
         paths.push((UNPACKED.to_owned(), path));
     }
     if paths.is_empty() {
-        return Ok(None);
+        return Ok(on_demand.then(|| TimetableTravel::new("on_demand.csv", Timetable::empty())));
     }
     let (names, paths): (Vec<String>, Vec<PathBuf>) = paths.into_iter().unzip();
     let options = TimetableOptions { around, ..TimetableOptions::default() };
@@ -53,7 +54,7 @@ pub(super) fn read(
         }
     }
     report.extend(timetable.findings().to_vec());
-    Ok(Some(Arc::new(TimetableTravel::new(names.join(", "), timetable))))
+    Ok(Some(TimetableTravel::new(names.join(", "), timetable)))
 }
 
 /// The file, or the tables of an unpacked feed.

@@ -4,7 +4,8 @@ use super::files::field;
 use super::rows::json_with_rows;
 use super::solved::Took;
 use crate::read::Door;
-use crate::travel::{NoJourney, Timetable, TransitJourney, TransitTable};
+use crate::territory::Way;
+use crate::travel::{DayTime, NoJourney, Timetable, TransitDay, TransitJourney, TransitTable};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -21,6 +22,8 @@ pub struct TransitTimes<'a> {
     pub to: &'a TransitTable,
     /// From sites home.
     pub back: &'a TransitTable,
+    /// What was asked.
+    pub stay: TransitDay,
     /// Reading the timetable.
     pub load: Took,
     /// Laying out the day.
@@ -42,6 +45,14 @@ struct Row<'a> {
     rides: Option<usize>,
     walk_s: Option<u32>,
     why: Option<&'static str>,
+    /// At the site, before what one comes for and after it.
+    wait_before_s: Option<u32>,
+    wait_after_s: Option<u32>,
+    /// The first moment until which something has to be booked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    book_before: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    back_book_before: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -82,7 +93,15 @@ impl TransitTimes<'_> {
             rides: there.ok().map(|journey| journey.rides.len()),
             walk_s: there.ok().map(|journey| journey.walk.get()),
             why,
+            wait_before_s: self.wait(Way::To, there),
+            wait_after_s: self.wait(Way::Back, back),
+            book_before: booking(there),
+            back_book_before: booking(back),
         }
+    }
+
+    fn wait(&self, way: Way, journey: Result<&TransitJourney, NoJourney>) -> Option<u32> {
+        Some(journey.ok()?.at_site(way, DayTime::from(self.stay.at(way))).get())
     }
 
     /// Rows in the order of homes, then sites.
@@ -106,6 +125,10 @@ impl TransitTimes<'_> {
         }
         (none, sum)
     }
+}
+
+fn booking(journey: Result<&TransitJourney, NoJourney>) -> Option<String> {
+    Some(journey.ok()?.bookings().filter_map(|ride| ride.book_before).min()?.to_string())
 }
 
 /// Writes rows `home,site,depart,arrive,back_depart,back_arrive,rides,walk_s,why`: clock times `HH:MM:SS`, beyond 24 hours

@@ -22,11 +22,19 @@ pub enum Mode {
     OnDemand,
     /// A vehicle on a pick-up round.
     Shuttle,
+    /// Driven to a stop by somebody, then public transport; back the other way round.
+    LiftBus,
+    /// By moped to a stop, where it waits, then public transport.
+    MopedBus,
+    /// By bicycle with assistance to a stop, where it waits, then public transport.
+    EBikeBus,
+    /// By bicycle to a stop, where it waits, then public transport.
+    BikeBus,
 }
 
 impl Mode {
     /// Every mode, in the order in which ties are broken.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Car,
         Self::Lift,
         Self::Moped,
@@ -36,7 +44,14 @@ impl Mode {
         Self::Bus,
         Self::OnDemand,
         Self::Shuttle,
+        Self::LiftBus,
+        Self::MopedBus,
+        Self::EBikeBus,
+        Self::BikeBus,
     ];
+
+    /// Those that change between a vehicle of one's own, or a lift, and public transport.
+    pub const MIXED: [Self; 4] = [Self::LiftBus, Self::MopedBus, Self::EBikeBus, Self::BikeBus];
 
     /// Its position in [`Mode::ALL`].
     pub const fn index(self) -> usize {
@@ -55,6 +70,10 @@ impl Mode {
             Self::Bus => "bus",
             Self::OnDemand => "on_demand",
             Self::Shuttle => "shuttle",
+            Self::LiftBus => "lift_bus",
+            Self::MopedBus => "moped_bus",
+            Self::EBikeBus => "ebike_bus",
+            Self::BikeBus => "bike_bus",
         }
     }
 
@@ -70,13 +89,28 @@ impl Mode {
             Self::Bus => "car ou train",
             Self::OnDemand => "transport à la demande",
             Self::Shuttle => "navette",
+            Self::LiftBus => "conduit à un arrêt, puis car ou train",
+            Self::MopedBus => "cyclomoteur, puis car ou train",
+            Self::EBikeBus => "vélo électrique, puis car ou train",
+            Self::BikeBus => "vélo, puis car ou train",
+        }
+    }
+
+    /// What leads from home to the stop, or back, where two are used: the mode itself otherwise.
+    pub const fn at_home(self) -> Self {
+        match self {
+            Self::LiftBus => Self::Lift,
+            Self::MopedBus => Self::Moped,
+            Self::EBikeBus => Self::EBike,
+            Self::BikeBus => Self::Bike,
+            other => other,
         }
     }
 
     /// Whether the traveller brings a vehicle, which must then come home too:
     /// the same mode out and back. Others mix freely.
     pub const fn brings_vehicle(self) -> bool {
-        matches!(self, Self::Car | Self::Moped | Self::EBike | Self::Bike)
+        matches!(self.at_home(), Self::Car | Self::Moped | Self::EBike | Self::Bike)
     }
 }
 

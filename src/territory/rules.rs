@@ -4,6 +4,7 @@
 use super::mode::Mode;
 use crate::finding::Text;
 use crate::units::{Cents, Seconds, Speed};
+use std::collections::BTreeSet;
 
 /// A territory's figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct Rules {
     pub straight_line: StraightLineRules,
     /// Walking to transport links, and changing between them.
     pub links: LinkRules,
+    /// What timetables do not say themselves.
+    pub transit: TransitRules,
 }
 
 /// Straight line × detour, at a speed a mode.
@@ -64,6 +67,7 @@ impl Default for Rules {
             adviser_hour: Cents::new(35_00),
             straight_line: StraightLineRules::default(),
             links: LinkRules::default(),
+            transit: TransitRules::default(),
         }
     }
 }
@@ -80,6 +84,23 @@ pub struct LinkRules {
 impl Default for LinkRules {
     fn default() -> Self {
         Self { walk: Seconds::from_minutes(20), change: Seconds::from_minutes(5) }
+    }
+}
+
+/// What timetables do not say themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransitRules {
+    /// Longest ride to a stop by a vehicle of one's own or in somebody's car.
+    pub ride: Seconds,
+    /// Longest wait at the site, before the stay and after it; off by default.
+    pub at_site: Option<Seconds>,
+    /// Lines that carry pupils alone, by identifier or name, besides those that the timetable itself says are so.
+    pub for_pupils: BTreeSet<String>,
+}
+
+impl Default for TransitRules {
+    fn default() -> Self {
+        Self { ride: Seconds::from_minutes(20), at_site: None, for_pupils: BTreeSet::new() }
     }
 }
 
@@ -244,6 +265,10 @@ const fn pace_id(mode: Mode) -> &'static str {
         Mode::Bus => "speed_bus",
         Mode::OnDemand => "speed_on_demand",
         Mode::Shuttle => "speed_shuttle",
+        Mode::LiftBus => "speed_lift_bus",
+        Mode::MopedBus => "speed_moped_bus",
+        Mode::EBikeBus => "speed_ebike_bus",
+        Mode::BikeBus => "speed_bike_bus",
     }
 }
 

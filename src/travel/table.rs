@@ -35,34 +35,41 @@ impl Trip {
 }
 
 /// A trip that can be made, from door to door.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Travel {
-    /// From leaving the one door to entering the other, waiting included.
+    /// From leaving the one door to entering the other, waiting on the way included; at most 12 days.
     pub time: Seconds,
-    /// Metres travelled.
+    /// Metres travelled, at most 16,000 kilometres.
     pub distance: Metres,
     /// Part of `time` spent waiting, at most 18 hours.
     pub waiting: Seconds,
+    /// Spent at the site before the stay begins, or after it until one leaves: no part of `time`. At most 18 hours.
+    pub at_site: Seconds,
+    /// Where a vehicle brings one to a stop or home from it, the part of `time` that this takes. A [`Cell`] keeps it in whole
+    /// minutes, rounded up, at most 4 hours.
+    pub access: Seconds,
 }
 
 impl Travel {
     /// A trip without waiting.
     pub const fn direct(time: Seconds, distance: Metres) -> Self {
-        Self { time, distance, waiting: Seconds::ZERO }
+        let (waiting, at_site) = (Seconds::ZERO, Seconds::ZERO);
+        Self { time, distance, waiting, at_site, access: Seconds::ZERO }
     }
 }
 
 /// A [`Trip`] in 12 bytes: a table of 20,000 homes × 60 sites × 6 modes × 2 ways has 14 million.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cell {
-    seconds: u32,
-    metres: u32,
+    /// Seconds, and above them which answer it is.
+    kind_seconds: u32,
+    /// Metres, and above them the minutes of access.
+    access_metres: u32,
     waiting: u16,
-    kind: Kind,
+    at_site: u16,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
 enum Kind {
     Time,
     BeyondLimit,
@@ -72,18 +79,32 @@ enum Kind {
     Unknown,
 }
 
+const SECOND_BITS: u32 = 20;
+const METRE_BITS: u32 = 24;
 const _: () = assert!(std::mem::size_of::<Cell>() <= 12);
+
+const fn low(bits: u32) -> u32 {
+    (1 << bits) - 1
+}
+
+fn short(seconds: Seconds) -> u16 {
+    u16::try_from(seconds.get()).unwrap_or(u16::MAX)
+}
 
 impl From<Trip> for Cell {
     fn from(trip: Trip) -> Self {
-        let bare = |kind| Self { seconds: 0, metres: 0, waiting: 0, kind };
+        let with = |kind: Kind, travel: Travel| {
+            let access = travel.access.to_minutes().get().min(low(u32::BITS - METRE_BITS));
+            Self {
+                kind_seconds: (kind as u32) << SECOND_BITS | travel.time.get().min(low(SECOND_BITS)),
+                access_metres: access << METRE_BITS | travel.distance.get().min(low(METRE_BITS)),
+                waiting: short(travel.waiting),
+                at_site: short(travel.at_site),
+            }
+        };
+        let bare = |kind| with(kind, Travel::default());
         match trip {
-            Trip::Time(t) => Self {
-                seconds: t.time.get(),
-                metres: t.distance.get(),
-                waiting: u16::try_from(t.waiting.get()).unwrap_or(u16::MAX),
-                kind: Kind::Time,
-            },
+            Trip::Time(travel) => with(Kind::Time, travel),
             Trip::BeyondLimit => bare(Kind::BeyondLimit),
             Trip::NoLink => bare(Kind::NoLink),
             Trip::NoService => bare(Kind::NoService),
@@ -93,13 +114,28 @@ impl From<Trip> for Cell {
     }
 }
 
+impl Cell {
+    const fn kind(self) -> Kind {
+        match self.kind_seconds >> SECOND_BITS {
+            0 => Kind::Time,
+            1 => Kind::BeyondLimit,
+            2 => Kind::NoLink,
+            3 => Kind::NoService,
+            4 => Kind::NotLocated,
+            _ => Kind::Unknown,
+        }
+    }
+}
+
 impl From<Cell> for Trip {
     fn from(cell: Cell) -> Self {
-        match cell.kind {
+        match cell.kind() {
             Kind::Time => Self::Time(Travel {
-                time: Seconds::new(cell.seconds),
-                distance: Metres::new(cell.metres),
+                time: Seconds::new(cell.kind_seconds & low(SECOND_BITS)),
+                distance: Metres::new(cell.access_metres & low(METRE_BITS)),
                 waiting: Seconds::new(u32::from(cell.waiting)),
+                at_site: Seconds::new(u32::from(cell.at_site)),
+                access: Seconds::from_minutes(cell.access_metres >> METRE_BITS),
             }),
             Kind::BeyondLimit => Self::BeyondLimit,
             Kind::NoLink => Self::NoLink,
@@ -206,6 +242,13 @@ impl TravelTimes {
             }
         }
         self
+    }
+
+    /// With those columns of `again` in the place of its own of the same keys.
+    pub(super) fn replaced(&self, again: Self) -> Self {
+        let mut columns = self.columns.clone();
+        columns.extend(again.columns);
+        Self { columns, modes: self.modes.clone(), assumptions: self.assumptions.clone() }
     }
 
     /// What the times rest on, besides the territory's own figures.

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// Seconds of a day without a change of clocks.
-const DAY: u32 = 86_400;
+pub(super) const DAY: u32 = 86_400;
 /// How long after midnight a journey of a day may still start a vehicle of the next.
 const NEXT_DAY: u32 = 6 * 3_600;
 /// A time in a mirror is this less the time itself.
@@ -134,6 +134,13 @@ impl ServiceDay {
         }
         back.index(stops.len());
         there.index(stops.len());
+        day
+    }
+
+    /// A date of which nobody knows what runs.
+    pub(super) fn idle(timetable: &Timetable, date: Date) -> Self {
+        let mut day = Self { date, sides: Default::default(), vehicles: Vec::new(), trips: 0 };
+        day.sides.iter_mut().for_each(|side| side.index(timetable.stops.len()));
         day
     }
 

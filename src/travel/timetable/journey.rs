@@ -1,13 +1,16 @@
 //! How a trip goes, vehicle by vehicle, from what a search kept.
 
-use super::day::{DayLine, ServiceDay, clock_seconds, seen};
+use super::access::{Access, Approach, By};
+use super::day::{DayLine, Instant, ServiceDay, clock_seconds, instant, seen};
 use super::feed::{StopNumber, Timetable};
 use super::pattern::{ON_REQUEST, STOP};
-use super::search::{Asked, Best, Came, StopSearch};
-use super::walking::{StopWalk, Walks};
-use crate::territory::Way;
+use super::search::{Asked, Came, StopSearch};
+use super::walking::Walks;
+use crate::territory::{Mode, Way};
 use crate::units::{Metres, Seconds};
+use jiff::civil::DateTime;
 use std::fmt;
+use std::sync::Arc;
 
 /// A time of a day's journeys: seconds from its midnight, before it and beyond 24 hours too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +69,42 @@ pub struct Ride {
     pub arrive: DayTime,
     /// Whether one has to ask for it before.
     pub on_request: bool,
+    /// Straight lines from stop to stop.
+    pub distance: Metres,
+}
+
+/// A part of a journey that no timetable tells: between a door and a stop, or from door to door.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransitAccess {
+    /// How.
+    pub by: AccessBy,
+    /// When it starts.
+    pub depart: DayTime,
+    /// When it ends.
+    pub arrive: DayTime,
+    /// How far.
+    pub distance: Metres,
+}
+
+/// How one comes to a stop, or from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AccessBy {
+    /// On foot.
+    Foot,
+    /// By a vehicle that waits at the stop, or in somebody's car.
+    Vehicle(Mode),
+    /// By transport on demand.
+    OnDemand(OnDemandRide),
+}
+
+/// A ride that is booked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnDemandRide {
+    /// What people call the service.
+    pub name: Arc<str>,
+    /// The last moment to book it, where one has to.
+    pub book_before: Option<DateTime>,
 }
 
 /// A journey from door to door.
@@ -75,11 +114,15 @@ pub struct TransitJourney {
     pub depart: DayTime,
     /// When one comes to the other.
     pub arrive: DayTime,
-    /// The vehicles, in order; none when one walks all the way.
+    /// From the door to the first stop; without vehicles, all the way.
+    pub start: TransitAccess,
+    /// The vehicles, in order.
     pub rides: Vec<Ride>,
+    /// From the last stop to the other door.
+    pub end: Option<TransitAccess>,
     /// All that is walked.
     pub walk: Seconds,
-    /// The way: what is walked, and straight lines between the stops of vehicles.
+    /// The way: what is walked or driven, and straight lines between the stops of vehicles.
     pub distance: Metres,
 }
 
@@ -91,8 +134,31 @@ impl TransitJourney {
 
     /// The part of it spent waiting on the way.
     pub fn waiting(&self) -> Seconds {
-        let riding: u32 = self.rides.iter().map(|ride| ride.arrive.since(ride.depart).get()).sum();
-        Seconds::new(self.time().get().saturating_sub(riding).saturating_sub(self.walk.get()))
+        let riding = self.rides.iter().map(|ride| ride.arrive.since(ride.depart).get());
+        let driving = self.accesses().filter(|access| access.by != AccessBy::Foot);
+        let moving: u32 = riding.chain(driving.map(|access| access.arrive.since(access.depart).get())).sum();
+        Seconds::new(self.time().get().saturating_sub(moving).saturating_sub(self.walk.get()))
+    }
+
+    /// How long one is there before `at`, or stays after it: no part of the journey.
+    pub fn at_site(&self, way: Way, at: DayTime) -> Seconds {
+        match way {
+            Way::To => at.since(self.arrive),
+            Way::Back => self.depart.since(at),
+        }
+    }
+
+    /// What is ridden between doors and stops, or all the way.
+    pub fn accesses(&self) -> impl Iterator<Item = &TransitAccess> {
+        std::iter::once(&self.start).chain(&self.end)
+    }
+
+    /// The rides that have to be booked, by when.
+    pub fn bookings(&self) -> impl Iterator<Item = &OnDemandRide> {
+        self.accesses().filter_map(|access| match &access.by {
+            AccessBy::OnDemand(ride) => Some(ride),
+            _ => None,
+        })
     }
 
     /// On foot all the way, so as to be there at `at` or leave then.
@@ -101,7 +167,19 @@ impl TransitJourney {
             Way::To => (at.less(walk), at),
             Way::Back => (at, at.plus(walk)),
         };
-        Self { depart, arrive, rides: Vec::new(), walk, distance }
+        Self::direct(TransitAccess { by: AccessBy::Foot, depart, arrive, distance })
+    }
+
+    fn direct(start: TransitAccess) -> Self {
+        let TransitAccess { depart, arrive, distance, .. } = start;
+        let walk = start.walked();
+        Self { depart, arrive, start, rides: Vec::new(), end: None, walk, distance }
+    }
+}
+
+impl TransitAccess {
+    fn walked(&self) -> Seconds {
+        if self.by == AccessBy::Foot { self.arrive.since(self.depart) } else { Seconds::ZERO }
     }
 }
 
@@ -124,7 +202,7 @@ pub(super) struct Telling<'t> {
 
 impl Telling<'_> {
     /// Searches from a site, and keeps how.
-    pub(super) fn search(&self, search: &mut StopSearch, site: &[StopWalk]) {
+    pub(super) fn search(&self, search: &mut StopSearch, site: &[Access]) {
         search.run_logged(self.day, self.walks, site, self.asked);
     }
 
@@ -132,22 +210,54 @@ impl Telling<'_> {
     pub(super) fn journey(
         &self,
         search: &StopSearch,
-        site: &[StopWalk],
-        home: &[StopWalk],
+        site: &[Access],
+        home: &[Access],
     ) -> Option<TransitJourney> {
-        let Best { stop, walk, .. } = search.best(home)?;
-        let mut legs = self.legs(search, search.came_to(stop)?);
+        let best = search.best(self.asked.way, home)?;
+        self.via(search, site, home.get(best.nth)?)
+    }
+
+    /// The journey by one of the stops around home.
+    pub(super) fn via(&self, search: &StopSearch, site: &[Access], home: &Access) -> Option<TransitJourney> {
+        let mut legs = self.legs(search, search.came_to(home.stop)?);
         if self.asked.way == Way::Back {
             self.leave_late(&mut legs)?;
         }
         self.ride_early(&mut legs)?;
-        let at_home = *home.iter().find(|w| w.stop == stop && w.time == walk)?;
-        let at_site = |stop: u32| site.iter().filter(|w| w.stop == stop).min_by_key(|w| w.time).copied();
-        let (first, last) = match self.asked.way {
-            Way::To => (at_home, at_site(self.stop(legs.last()?, legs.last()?.to))?),
-            Way::Back => (at_site(self.stop(legs.first()?, legs.first()?.from))?, at_home),
+        let start = instant(self.asked.way, self.asked.at);
+        let at_site = |stop: u32| {
+            let past = |access: &Access| Some((access.approach.past(self.asked.way, start)?, *access));
+            let ways = site.iter().filter(|access| access.stop == stop).filter_map(past);
+            ways.min_by_key(|(at, access)| (*at, access.approach.by)).map(|(_, access)| access)
         };
-        Some(self.told(&legs, first, last))
+        let (first, last) = match self.asked.way {
+            Way::To => (*home, at_site(self.stop(legs.last()?, legs.last()?.to))?),
+            Way::Back => (at_site(self.stop(legs.first()?, legs.first()?.from))?, *home),
+        };
+        self.told(&legs, &first.approach, &last.approach)
+    }
+
+    /// The journey that is one ride from door to door.
+    pub(super) fn direct(&self, approach: &Approach) -> Option<TransitJourney> {
+        let (way, at) = (self.asked.way, instant(self.asked.way, self.asked.at));
+        let end = approach.past(way, at)?;
+        let other = seen(way, end);
+        Some(TransitJourney::direct(match way {
+            Way::To => self.access(approach, other, other + approach.time.get()),
+            Way::Back => self.access(approach, other - approach.time.get(), other),
+        }))
+    }
+
+    fn access(&self, approach: &Approach, depart: Instant, arrive: Instant) -> TransitAccess {
+        let [depart, arrive] = [depart, arrive].map(clock);
+        let by = match approach.by {
+            By::Foot => AccessBy::Foot,
+            By::Vehicle(mode) => AccessBy::Vehicle(mode),
+            By::OnDemand(call) => {
+                AccessBy::OnDemand(self.walks.on_demand().ride(call, self.day.date(), depart))
+            }
+        };
+        TransitAccess { by, depart, arrive, distance: approach.distance }
     }
 
     /// The rides in the order of time.
@@ -215,28 +325,42 @@ impl Telling<'_> {
         self.code(leg, place) & STOP
     }
 
-    fn told(&self, legs: &[Leg], first: StopWalk, last: StopWalk) -> TransitJourney {
+    fn told(&self, legs: &[Leg], first: &Approach, last: &Approach) -> Option<TransitJourney> {
         let side = self.day.side(Way::Back);
-        let at = |instant| DayTime::new(clock_seconds(Way::Back, seen(Way::Back, instant)));
+        let leaves = |leg: &Leg| side.leaving(&leg.line, leg.from)[leg.vehicle as usize];
+        let comes = |leg: &Leg| side.comes(&leg.line, leg.vehicle, leg.to);
         let ride = |leg: &Leg| Ride {
             line: self.timetable.patterns.lines[self.day.trip(Way::Back, &leg.line, leg.vehicle) as usize],
             from: StopNumber(self.stop(leg, leg.from)),
-            depart: at(side.leaving(&leg.line, leg.from)[leg.vehicle as usize]),
+            depart: clock(leaves(leg)),
             to: StopNumber(self.stop(leg, leg.to)),
-            arrive: at(side.comes(&leg.line, leg.vehicle, leg.to)),
+            arrive: clock(comes(leg)),
             on_request: (self.code(leg, leg.from) | self.code(leg, leg.to)) & ON_REQUEST != 0,
+            distance: Metres::new(self.metres(leg)),
         };
+        let depart = seen(Way::To, first.past(Way::To, seen(Way::To, leaves(legs.first()?)))?);
+        let arrive = last.past(Way::Back, comes(legs.last()?))?;
+        let start = self.access(first, depart, depart + first.time.get());
+        let end = self.access(last, arrive - last.time.get(), arrive);
         let rides: Vec<Ride> = legs.iter().map(ride).collect();
         let between = rides.windows(2).filter_map(|pair| self.walks.between(pair[0].to, pair[1].from));
-        let (mut walk, mut metres) = (first.time.plus(last.time), first.distance.get() + last.distance.get());
+        let mut walk = start.walked().plus(end.walked());
+        let mut metres = start.distance.get().saturating_add(end.distance.get());
         for (time, distance) in between {
             walk = walk.plus(time);
             metres = metres.saturating_add(distance.get());
         }
-        metres = legs.iter().fold(metres, |metres, leg| metres.saturating_add(self.metres(leg)));
-        let depart = rides.first().map_or(DayTime(0), |ride| ride.depart.less(first.time));
-        let arrive = rides.last().map_or(DayTime(0), |ride| ride.arrive.plus(last.time));
-        TransitJourney { depart, arrive, rides, walk, distance: Metres::new(metres) }
+        metres = rides.iter().fold(metres, |metres, ride| metres.saturating_add(ride.distance.get()));
+        let (depart, arrive) = (start.depart, end.arrive);
+        Some(TransitJourney {
+            depart,
+            arrive,
+            start,
+            rides,
+            end: Some(end),
+            walk,
+            distance: Metres::new(metres),
+        })
     }
 
     /// Straight lines from stop to stop.
@@ -247,4 +371,9 @@ impl Telling<'_> {
             .collect();
         positions.windows(2).map(|pair| pair[0].straight_line(pair[1])).sum::<f64>().round() as u32
     }
+}
+
+/// An instant as people tell it.
+fn clock(at: Instant) -> DayTime {
+    DayTime::new(clock_seconds(Way::Back, at))
 }

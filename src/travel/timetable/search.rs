@@ -1,6 +1,7 @@
 //! From one door to every stop, on one day: rounds of vehicles (Delling, Pajor and Werneck 2015, RAPTOR), of which each
 //! looks only at lines that the round before made worth looking at, and clears only what it wrote.
 
+use super::access::Access;
 use super::day::{Boarding, DayLine, Instant, ServiceDay, Side, clock_seconds, end_of_day, instant};
 use super::feed::StopNumber;
 use super::journey::DayTime;
@@ -77,22 +78,32 @@ struct Seat {
 impl StopSearch {
     /// Searches from a door with these stops around it to every stop.
     pub fn run(&mut self, day: &ServiceDay, walks: &Walks, door: &[StopWalk], asked: Asked) {
-        self.search::<false>(day, walks, door, asked);
+        let start = instant(asked.way, asked.at);
+        let ready = door.iter().map(|walk| (walk.stop, start.saturating_add(walk.time.get())));
+        self.search::<false>(day, walks, ready, asked);
     }
 
-    /// As [`StopSearch::run`], and keeps how each stop was reached.
-    pub(super) fn run_logged(&mut self, day: &ServiceDay, walks: &Walks, door: &[StopWalk], asked: Asked) {
-        self.search::<true>(day, walks, door, asked);
+    /// From a door with any ways to its stops; keeps how each stop was reached.
+    pub(super) fn run_logged(&mut self, day: &ServiceDay, walks: &Walks, door: &[Access], asked: Asked) {
+        let start = instant(asked.way, asked.at);
+        let ready = door.iter().filter_map(|a| Some((a.stop, a.approach.past(asked.way, start)?)));
+        self.search::<true>(day, walks, ready, asked);
     }
 
-    fn search<const LOG: bool>(&mut self, day: &ServiceDay, walks: &Walks, door: &[StopWalk], asked: Asked) {
+    fn search<const LOG: bool>(
+        &mut self,
+        day: &ServiceDay,
+        walks: &Walks,
+        ready: impl Iterator<Item = (u32, Instant)>,
+        asked: Asked,
+    ) {
         let (side, changes) = (day.side(asked.way), walks.changes_for(asked.way));
         let start = instant(asked.way, asked.at);
         let within = asked.within.map_or(NEVER, Seconds::get);
         let bound = start.saturating_add(within).min(end_of_day(asked.way));
         self.clear(side);
-        for walk in door {
-            self.get_ready::<LOG>(walk.stop, start.saturating_add(walk.time.get()), NOTHING);
+        for (stop, at) in ready {
+            self.get_ready::<LOG>(stop, at, NOTHING);
         }
         for round in 1..=asked.rides.max(1) {
             self.queue(side, bound);
@@ -225,19 +236,26 @@ impl StopSearch {
         Some((DayTime::new(clock_seconds(way, state.arrived)), self.rides[stop.0 as usize]))
     }
 
-    /// The best of the walks between a door and its stops: the earliest, with the fewest vehicles, then the
-    /// shortest walk, then the first stop.
-    pub(super) fn best(&self, door: &[StopWalk]) -> Option<Best> {
-        let whole = |walk: &StopWalk| {
-            let state = self.states.get(walk.stop as usize).filter(|state| state.arrived != NEVER)?;
+    /// The best of the ways between a door and its stops: the earliest, with the fewest vehicles, then the
+    /// shortest, then the first stop.
+    pub(super) fn best(&self, way: Way, door: &[Access]) -> Option<Best> {
+        let whole = |(nth, access): (usize, &Access)| {
+            let state = self.states.get(access.stop as usize).filter(|state| state.arrived != NEVER)?;
             Some(Best {
-                at: state.arrived.saturating_add(walk.time.get()),
-                rides: self.rides[walk.stop as usize],
-                walk: walk.time,
-                stop: walk.stop,
+                at: access.approach.past(way, state.arrived)?,
+                rides: self.rides[access.stop as usize],
+                time: access.approach.time,
+                stop: access.stop,
+                nth,
             })
         };
-        door.iter().filter_map(whole).min()
+        door.iter().enumerate().filter_map(whole).min()
+    }
+
+    /// When one is at a door, by that way from its stop, as searches of a way see time.
+    pub(super) fn past(&self, way: Way, access: &Access) -> Option<Instant> {
+        let state = self.states.get(access.stop as usize).filter(|state| state.arrived != NEVER)?;
+        access.approach.past(way, state.arrived)
     }
 
     /// What last brought one to a stop, when a log was kept.
@@ -258,6 +276,8 @@ impl StopSearch {
 pub(super) struct Best {
     pub(super) at: Instant,
     pub(super) rides: u8,
-    pub(super) walk: Seconds,
+    pub(super) time: Seconds,
     pub(super) stop: u32,
+    /// Which of the door's ways.
+    pub(super) nth: usize,
 }

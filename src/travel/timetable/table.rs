@@ -1,8 +1,10 @@
 //! Journeys between many homes and sites on one day, both ways.
 
+use super::access::{Access, Approach, By};
 use super::day::ServiceDay;
 use super::feed::Timetable;
 use super::journey::{DayTime, Telling, TransitJourney};
+use super::on_demand::Here;
 use super::search::{Asked, StopSearch};
 use super::walking::{StopWalk, Walks};
 use crate::control::{Control, Stage};
@@ -11,18 +13,29 @@ use crate::territory::Way;
 #[cfg(feature = "roads")]
 use crate::travel::RoadNetwork;
 use crate::units::{ClockTime, Position, Seconds};
+use std::borrow::Cow;
 
 /// A home or a site, and the stops around it.
 #[derive(Clone, Debug)]
 pub struct TransitDoor {
-    position: Position,
-    pub(super) stops: Vec<StopWalk>,
+    pub(super) here: Here,
+    /// Stops that one walks to, or from.
+    pub(super) foot: Vec<Access>,
+    /// What transport on demand leads to from there, and from what it leads there.
+    outwards: Vec<Access>,
+    inwards: Vec<Access>,
 }
 
 impl TransitDoor {
-    /// A door and the stops that one can walk to from it: all of them, not the nearest.
+    /// A door and the stops that one can walk to from it, or ride on demand: all of them, not the nearest.
     pub fn new(walks: &Walks, position: Position) -> Self {
-        Self { position, stops: walks.around(position) }
+        Self::with(walks, Here { at: position, commune: None }, walks.around(position))
+    }
+
+    pub(super) fn with(walks: &Walks, here: Here, foot: Vec<StopWalk>) -> Self {
+        let around = |outwards| walks.on_demand().around(walks, here, outwards);
+        let foot = foot.into_iter().map(Access::from).collect();
+        Self { here, foot, outwards: around(true), inwards: around(false) }
     }
 
     /// Many doors. On `roads`, where there are some, walks are those of their foot network.
@@ -38,8 +51,26 @@ impl TransitDoor {
     ) -> Result<Vec<Self>, Error> {
         let Some(roads) = roads else { return Ok(doors.iter().map(|&at| Self::new(walks, at)).collect()) };
         let on_roads = walks.on_roads(roads, doors, control)?;
-        let door = |(&position, stops): (&Position, Vec<StopWalk>)| Self { position, stops };
+        let door = |(&at, foot)| Self::with(walks, Here { at, commune: None }, foot);
         Ok(doors.iter().zip(on_roads).map(door).collect())
+    }
+
+    /// All ways to its stops, or from them, on a date on which these services run.
+    pub(super) fn ways(&self, outwards: bool, running: &[bool]) -> Cow<'_, [Access]> {
+        let called = if outwards { &self.outwards } else { &self.inwards };
+        if called.is_empty() {
+            return Cow::Borrowed(&self.foot);
+        }
+        let runs = |access: &&Access| match access.approach.by {
+            By::OnDemand(call) => running.get(call as usize).is_some_and(|&runs| runs),
+            _ => true,
+        };
+        Cow::Owned(self.foot.iter().chain(called.iter().filter(runs)).copied().collect())
+    }
+
+    /// Whether transport on demand ever comes there.
+    pub(super) const fn is_called(&self) -> bool {
+        !self.outwards.is_empty() || !self.inwards.is_empty()
     }
 }
 
@@ -52,6 +83,8 @@ pub struct TransitDay {
     pub leave_after: ClockTime,
     /// Longest trip from door to door.
     pub limit: Option<Seconds>,
+    /// Longest wait at the site, before and after.
+    pub at_site: Option<Seconds>,
     /// Most vehicles one after the other.
     pub rides: u8,
 }
@@ -119,7 +152,7 @@ impl TransitTable {
         let asked = Asked { way, at: stay.at(way), within: None, rides: stay.rides };
         let telling = Telling { timetable, day, walks, asked };
         let columns = control.each(Stage::Travel, 64, sites, StopSearch::default, |search, site| {
-            telling.column(search, site, homes, stay.limit)
+            telling.column(search, site, homes, stay)
         })?;
         Ok(Self { columns })
     }
@@ -136,21 +169,33 @@ impl Telling<'_> {
         search: &mut StopSearch,
         site: &TransitDoor,
         homes: &[TransitDoor],
-        limit: Option<Seconds>,
+        stay: TransitDay,
     ) -> Vec<Result<TransitJourney, NoJourney>> {
+        let way = self.asked.way;
         let is_known = self.timetable.is_known(self.day.date());
+        let running = self.walks.on_demand().running(&self.timetable.services, self.day.date());
+        let at_site = site.ways(way == Way::Back, &running);
         if is_known {
-            self.search(search, &site.stops);
+            self.search(search, &at_site);
         }
         let journey = |home: &TransitDoor| {
-            let on_foot = self.walks.rules().direct(home.position, site.position);
-            let on_foot = on_foot
-                .map(|walk| TransitJourney::on_foot(self.asked.way, DayTime::from(self.asked.at), walk));
-            let riding = is_known.then(|| self.journey(search, &site.stops, &home.stops)).flatten();
-            let found = better(self.asked.way, on_foot, riding);
-            let found = found.ok_or_else(|| self.none(site, home, is_known))?;
-            if limit.is_some_and(|limit| found.time() > limit) {
+            let on_foot = self.walks.rules().direct(home.here.at, site.here.at);
+            let on_foot =
+                on_foot.map(|walk| TransitJourney::on_foot(way, DayTime::from(self.asked.at), walk));
+            let at_home = home.ways(way == Way::To, &running);
+            let riding = is_known.then(|| self.journey(search, &at_site, &at_home)).flatten();
+            let on_demand = on_demand(self.walks, home, site, way);
+            let called = self.called(&on_demand, &running);
+            let found = better(way, better(way, on_foot, riding), called);
+            let found = found.ok_or_else(|| {
+                let never = |stops: &[Access]| stops.is_empty() && on_demand.is_empty();
+                none((never(&at_site), never(&at_home)), is_known)
+            })?;
+            let at_site = found.at_site(way, DayTime::from(self.asked.at));
+            if stay.limit.is_some_and(|limit| found.time() > limit) {
                 Err(NoJourney::BeyondLimit)
+            } else if stay.at_site.is_some_and(|most| at_site > most) {
+                Err(NoJourney::NoBusThen)
             } else {
                 Ok(found)
             }
@@ -158,30 +203,49 @@ impl Telling<'_> {
         homes.iter().map(journey).collect()
     }
 
-    fn none(&self, site: &TransitDoor, home: &TransitDoor, is_known: bool) -> NoJourney {
-        match (is_known, site.stops.is_empty(), home.stops.is_empty()) {
-            (_, true, _) => NoJourney::NoStopAtSite,
-            (_, _, true) => NoJourney::NoStopAtHome,
-            (false, ..) => NoJourney::Unknown,
-            _ => NoJourney::NoBusThen,
-        }
+    /// The best of the rides on demand from door to door.
+    pub(super) fn called(&self, all: &[Approach], running: &[bool]) -> Option<TransitJourney> {
+        let runs = |approach: &&Approach| match approach.by {
+            By::OnDemand(call) => running.get(call as usize).is_some_and(|&runs| runs),
+            _ => true,
+        };
+        let rides = all.iter().filter(runs).filter_map(|approach| self.direct(approach));
+        rides.fold(None, |best, found| better(self.asked.way, best, Some(found)))
     }
 }
 
-/// The later departure there, or the earlier arrival back; on foot where both are the same.
-fn better(
+/// What comes on demand from a home to a site, or back.
+pub(super) fn on_demand(walks: &Walks, home: &TransitDoor, site: &TransitDoor, way: Way) -> Vec<Approach> {
+    let (from, to) = match way {
+        Way::To => (home.here, site.here),
+        Way::Back => (site.here, home.here),
+    };
+    walks.on_demand().direct(walks, from, to)
+}
+
+fn none((at_site, at_home): (bool, bool), is_known: bool) -> NoJourney {
+    match (is_known, at_site, at_home) {
+        (_, true, _) => NoJourney::NoStopAtSite,
+        (_, _, true) => NoJourney::NoStopAtHome,
+        (false, ..) => NoJourney::Unknown,
+        _ => NoJourney::NoBusThen,
+    }
+}
+
+/// The later departure there, or the earlier arrival back; the first where both are the same.
+pub(super) fn better(
     way: Way,
-    on_foot: Option<TransitJourney>,
-    riding: Option<TransitJourney>,
+    first: Option<TransitJourney>,
+    second: Option<TransitJourney>,
 ) -> Option<TransitJourney> {
-    match (on_foot, riding) {
-        (Some(walk), Some(ride)) => {
-            let rides = match way {
-                Way::To => ride.depart > walk.depart,
-                Way::Back => ride.arrive < walk.arrive,
+    match (first, second) {
+        (Some(first), Some(second)) => {
+            let is_better = match way {
+                Way::To => second.depart > first.depart,
+                Way::Back => second.arrive < first.arrive,
             };
-            Some(if rides { ride } else { walk })
+            Some(if is_better { second } else { first })
         }
-        (walk, ride) => walk.or(ride),
+        (first, second) => first.or(second),
     }
 }

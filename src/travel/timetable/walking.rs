@@ -1,11 +1,13 @@
 //! On foot: from doors to stops and back, and from one stop to another between two vehicles.
 
+use super::access::{Access, Approach, By};
 use super::feed::{StopNumber, Timetable, TransferKind};
+use super::on_demand::OnCalls;
 #[cfg(feature = "roads")]
 use crate::control::Control;
 #[cfg(feature = "roads")]
 use crate::error::Error;
-use crate::territory::{Mode, Pace, StraightLineRules, Way};
+use crate::territory::{Mode, Pace, StraightLineRules, Territory, Way};
 use crate::travel::near::Near;
 use crate::travel::straight_line::travelled;
 #[cfg(feature = "roads")]
@@ -48,13 +50,18 @@ impl WalkRules {
 
     fn walk(&self, from: Position, to: Position) -> Option<(Seconds, Metres)> {
         let pace = self.pace()?;
-        let metres = travelled(&self.straight_line, from, to);
+        let metres = self.distance(from, to);
         Some((pace.speed.time_over(metres).plus(pace.plus), metres))
     }
 
-    /// Metres as the crow flies that no walk of so many is longer than.
+    /// Metres as the crow flies that no way of so many is longer than.
     fn radius(&self, most: Metres) -> f64 {
         (f64::from(most.get()) + 1.0) * 100.0 / f64::from(self.straight_line.detour.max(1))
+    }
+
+    /// How far it is, detour included.
+    pub(super) fn distance(&self, from: Position, to: Position) -> Metres {
+        travelled(&self.straight_line, from, to)
     }
 
     /// From one door to another, where that is no longer than to a stop.
@@ -86,6 +93,7 @@ pub struct Walks {
     /// What changing takes, by the stop that one comes to and by the one that one goes to.
     there: Changes,
     back: Changes,
+    on_demand: OnCalls,
 }
 
 impl std::fmt::Debug for Walks {
@@ -119,6 +127,15 @@ impl Changes {
     }
 }
 
+/// Keeps the nearest stops around a door where there are too many, by their numbers.
+fn nearest<T>(around: &mut Vec<T>, far: impl Fn(&T) -> (u32, u32), stop: impl Fn(&T) -> u32) {
+    if around.len() > MOST_STOPS {
+        around.sort_unstable_by_key(far);
+        around.truncate(MOST_STOPS);
+        around.sort_unstable_by_key(stop);
+    }
+}
+
 fn pairs<'s>(from: &'s [u32], to: &'s [u32]) -> impl Iterator<Item = (&'s u32, &'s u32)> {
     from.iter().flat_map(move |a| to.iter().map(move |b| (a, b)))
 }
@@ -126,16 +143,16 @@ fn pairs<'s>(from: &'s [u32], to: &'s [u32]) -> impl Iterator<Item = (&'s u32, &
 impl Walks {
     /// Walks to, from and between the stops of a timetable.
     pub fn new(timetable: &Timetable, rules: WalkRules) -> Self {
-        let mut called = vec![false; timetable.stops.len()];
-        for code in &timetable.patterns.stops {
-            called[(code & super::pattern::STOP) as usize] = true;
-        }
+        let called = timetable.called();
         // Only where vehicles call does anybody walk to.
         let position = |(at, called): (usize, &bool)| timetable.stops[at].position.filter(|_| *called);
         let positions: Vec<Option<Position>> = called.iter().enumerate().map(position).collect();
         let located = positions.iter().enumerate().filter_map(|(at, &position)| Some((at, position?)));
         let near = Near::new(located);
-        let mut walks = Self { rules, positions, near, there: Changes::default(), back: Changes::default() };
+        let car = rules.straight_line.pace(Mode::Car).map(|pace| pace.speed);
+        let on_demand = OnCalls::of_feeds(timetable, car);
+        let (there, back) = (Changes::default(), Changes::default());
+        let mut walks = Self { rules, positions, near, there, back, on_demand };
         let changes = walks.changes(timetable, &called);
         let stops = walks.positions.len();
         walks.there = Changes::new(stops, changes.iter().map(|(&(from, to), &s)| (from, to, s)));
@@ -215,8 +232,45 @@ impl Walks {
     ) -> Result<Vec<Vec<StopWalk>>, Error> {
         let Some(speed) = self.rules.speed() else { return Ok(vec![Vec::new(); doors.len()]) };
         let limit = speed.time_over(self.rules.most);
-        let (numbers, located): (Vec<u32>, Vec<Position>) =
-            (0..).zip(&self.positions).filter_map(|(stop, at)| Some((stop, (*at)?))).unzip();
+        let walk = |(stop, time): (u32, Seconds)| {
+            let metres = f64::from(time.get()) * speed.kmh() / 3.6;
+            StopWalk { stop, time, distance: Metres::new(metres.round() as u32) }
+        };
+        let all = self.by_road(roads, doors, limit, control)?;
+        Ok(all.into_iter().map(|stops| stops.into_iter().map(walk).collect()).collect())
+    }
+
+    /// As [`Walks::driven`] for many doors, on the roads of the mode; from the door to the stop both ways.
+    #[cfg(feature = "roads")]
+    pub(super) fn driven_on_roads(
+        &self,
+        (roads, mode): (&RoadNetwork, Mode),
+        doors: &[Position],
+        most: Seconds,
+        control: &Control<'_>,
+    ) -> Result<Vec<Vec<Access>>, Error> {
+        let all = self.by_road(roads, doors, most, control)?;
+        let access = |door: Position, (stop, time): (u32, Seconds)| {
+            let at = self.positions[stop as usize];
+            let distance = at.map_or(Metres::default(), |at| self.rules.distance(door, at));
+            self.by_vehicle(stop, mode, time, distance)
+        };
+        let of = |(&door, stops): (&Position, Vec<(u32, Seconds)>)| {
+            stops.into_iter().map(|stop| access(door, stop)).collect()
+        };
+        Ok(doors.iter().zip(all).map(of).collect())
+    }
+
+    /// For each door the stops within `limit`, and how long the way there is.
+    #[cfg(feature = "roads")]
+    fn by_road(
+        &self,
+        roads: &RoadNetwork,
+        doors: &[Position],
+        limit: Seconds,
+        control: &Control<'_>,
+    ) -> Result<Vec<Vec<(u32, Seconds)>>, Error> {
+        let (numbers, located): (Vec<u32>, Vec<Position>) = self.stops().unzip();
         let stops = roads.places(&located, control)?;
         let mut all = Vec::with_capacity(doors.len());
         // A few doors at a time: a cell for each of them and each stop is much.
@@ -224,18 +278,19 @@ impl Walks {
             let places = roads.places(doors, control)?;
             let table = roads.table(&stops, &places, Way::Back, Some(limit), control)?;
             all.extend((0..doors.len()).map(|door| {
-                let walk = |(at, &stop): (usize, &u32)| match table.trip(at, door) {
-                    RoadTrip::Time(time) => {
-                        let time = time.to_seconds();
-                        let metres = f64::from(time.get()) * speed.kmh() / 3.6;
-                        Some(StopWalk { stop, time, distance: Metres::new(metres.round() as u32) })
-                    }
+                let time = |(at, &stop): (usize, &u32)| match table.trip(at, door) {
+                    RoadTrip::Time(time) => Some((stop, time.to_seconds())),
                     _ => None,
                 };
-                numbers.iter().enumerate().filter_map(walk).collect()
+                numbers.iter().enumerate().filter_map(time).collect()
             }));
         }
         Ok(all)
+    }
+
+    /// The stops of lines that are as near as those between which one changes.
+    pub(super) fn steps_from(&self, at: Position) -> Vec<StopWalk> {
+        self.within(at, self.rules.between)
     }
 
     /// The stops that one can walk to from a stop, itself included; none where no vehicle calls.
@@ -250,11 +305,7 @@ impl Walks {
         };
         let mut walks: Vec<StopWalk> =
             self.near.within(at, self.rules.radius(most)).into_iter().filter_map(walk).collect();
-        if walks.len() > MOST_STOPS {
-            walks.sort_unstable_by_key(|walk| (walk.distance, walk.stop));
-            walks.truncate(MOST_STOPS);
-            walks.sort_unstable_by_key(|walk| walk.stop);
-        }
+        nearest(&mut walks, |walk| (walk.distance.get(), walk.stop), |walk| walk.stop);
         walks
     }
 
@@ -262,6 +313,44 @@ impl Walks {
     pub(super) fn between(&self, from: StopNumber, to: StopNumber) -> Option<(Seconds, Metres)> {
         let (a, b) = (self.positions[from.0 as usize]?, self.positions[to.0 as usize]?);
         (from != to).then(|| self.rules.walk(a, b)).flatten()
+    }
+
+    /// With the services on demand of a territory too.
+    pub(super) fn and_on_demand_of(mut self, territory: &Territory) -> Self {
+        self.on_demand = std::mem::take(&mut self.on_demand).and_of(territory);
+        self
+    }
+
+    /// What comes when it is booked.
+    pub(super) const fn on_demand(&self) -> &OnCalls {
+        &self.on_demand
+    }
+
+    /// The stops at which vehicles call, and where they are.
+    pub(super) fn stops(&self) -> impl Iterator<Item = (u32, Position)> {
+        (0..).zip(&self.positions).filter_map(|(stop, at)| Some((stop, (*at)?)))
+    }
+
+    /// The stops that a vehicle leads to from a door within `most`, the time to leave it there included.
+    pub(super) fn driven(&self, door: Position, mode: Mode, most: Seconds) -> Vec<Access> {
+        let Some(pace) = self.rules.straight_line.pace(mode) else { return Vec::new() };
+        let metres = f64::from(most.get()) * pace.speed.kmh() / 3.6;
+        let mut near: Vec<Access> = Vec::new();
+        for stop in self.near.within(door, self.rules.radius(Metres::new(metres as u32))) {
+            let Some(at) = self.positions[stop] else { continue };
+            let distance = self.rules.distance(door, at);
+            let way = pace.speed.time_over(distance).plus(pace.plus);
+            if way <= most {
+                near.push(self.by_vehicle(stop as u32, mode, way, distance));
+            }
+        }
+        nearest(&mut near, |access| (access.approach.time.get(), access.stop), |access| access.stop);
+        near
+    }
+
+    fn by_vehicle(&self, stop: u32, mode: Mode, way: Seconds, distance: Metres) -> Access {
+        let time = way.plus(self.rules.slack);
+        Access { stop, approach: Approach { by: By::Vehicle(mode), time, distance, hours: None } }
     }
 
     /// By what they rest on.
