@@ -64,7 +64,7 @@ impl TravelProvider for Network {
         Ok(columns)
     }
 
-    fn stale(&self, _changes: &Changes) -> Stale {
+    fn stale(&self, _from: &Territory, _to: &Territory, _changes: &Changes) -> Stale {
         Stale::Everything
     }
 

@@ -15,6 +15,8 @@ pub enum Stage {
     Reach,
     /// Forming groups; counted in tiers.
     Groups,
+    /// Answering a question on top of that; counted in what is tried.
+    Questions,
 }
 
 /// How far a stage is.

@@ -24,6 +24,7 @@ pub mod finding;
 pub mod groups;
 pub mod instance;
 pub mod plan;
+pub mod questions;
 pub mod reach;
 #[cfg(feature = "folder")]
 pub mod read;

@@ -5,9 +5,10 @@ use crate::error::Error;
 use crate::groups::{Limits, Solution, Solve, Warm};
 use crate::instance::Instance;
 use crate::plan::{Plan, pose, tell};
-use crate::reach::Reach;
+use crate::reach::{Dates, Reach};
 use crate::territory::{Changes, Edit, Territory};
-use crate::travel::{Query, Stale, TravelProvider, TravelTimes, compute};
+use crate::travel::{Query, Stale, TravelProvider, TravelTimes, compute, compute_again};
+use crate::units::{OptionId, YouthId};
 use std::sync::Arc;
 
 /// A territory with all that can be kept of the walk.
@@ -69,6 +70,11 @@ impl Study {
         &self.territory
     }
 
+    /// Who knows its travel times.
+    pub fn providers(&self) -> &[Arc<dyn TravelProvider>] {
+        &self.providers
+    }
+
     /// Its travel times.
     pub fn times(&self) -> &TravelTimes {
         &self.times
@@ -77,6 +83,12 @@ impl Study {
     /// Who can attend what.
     pub fn reach(&self) -> &Reach {
         &self.reach
+    }
+
+    /// What becomes of each date of an option for a youth, within the programme's limit.
+    pub fn dates(&self, youth: YouthId, option: OptionId) -> Dates {
+        let limit = self.territory.limit_of(self.territory.option(option).programme);
+        Dates::of(&self.territory, &self.times, youth, option, limit)
     }
 
     /// The combinatorial problem that a plan solves, as an instance to be written and
@@ -92,9 +104,13 @@ impl Study {
     pub fn plan(&mut self, limits: &Limits, control: &Control<'_>) -> Result<Outcome, Error> {
         let posed = pose(&self.territory, &self.reach);
         Ok(match self.solver.solve(&posed.problem, limits, control)? {
-            Solution::Found { assignment, tiers } => {
-                Outcome::Plan(Box::new(tell(&self.territory, &self.reach, &posed, &assignment, tiers)))
-            }
+            Solution::Found { assignment, tiers } => Outcome::Plan(Box::new(tell(
+                &self.territory,
+                (&self.times, &self.reach),
+                &posed,
+                &assignment,
+                tiers,
+            ))),
             Solution::Impossible => Outcome::Impossible,
             Solution::NotFound => Outcome::NotFound,
         })
@@ -114,11 +130,16 @@ impl Study {
             return Ok(changes);
         }
         let query = Query::of(&territory);
-        let stale = self.providers.iter().any(|p| p.stale(&changes) != Stale::Nothing);
-        let times = if stale || query != self.query {
-            Some(compute(&territory, &self.providers, &query, control)?)
-        } else {
-            None
+        let stale = self.providers.iter().map(|p| p.stale(&self.territory, &territory, &changes));
+        let stale =
+            if query == self.query { stale.fold(Stale::Nothing, Stale::and) } else { Stale::Everything };
+        let times = match stale {
+            Stale::Nothing => None,
+            Stale::Everything => Some(compute(&territory, &self.providers, &query, control)?),
+            Stale::Dates(modes, dates) => {
+                let which = (&modes, &dates);
+                Some(compute_again(&self.times, &territory, &self.providers, &query, which, control)?)
+            }
         };
         let reach = Reach::new(&territory, times.as_ref().unwrap_or(&self.times), control)?;
         if let Some(times) = times {

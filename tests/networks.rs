@@ -397,7 +397,7 @@ fn a_link_taken_away_and_put_back_changes_no_byte() {
         let (t, _) = draft.check().expect("a territory");
         let (without, changes) = t.edit(&[Edit::RemoveLink(link.key.clone())]).expect("an edit");
         assert_eq!(changes.links.len(), 1);
-        assert_eq!(Links.stale(&changes), Stale::Everything);
+        assert_eq!(Links.stale(&t, &without, &changes), Stale::Everything);
         let (back, _) = without.edit(&[Edit::PutLink(link)]).expect("an edit");
         assert_eq!(all_cells(&linked(&back)), all_cells(&linked(&t)), "seed {seed}");
     }

@@ -4,7 +4,8 @@
 
 use super::refs::Names;
 use super::{
-    Adviser, Calendar, Link, Outlines, Pin, Place, Programme, RoadChanges, Rules, Site, Slot, Youth,
+    Adviser, Calendar, Link, OnDemand, Outlines, Pin, Place, Programme, RoadChanges, Rules, Site, Slot,
+    TransitChanges, Youth,
 };
 use crate::finding::Source;
 
@@ -38,12 +39,16 @@ pub struct Draft {
     pub youths: Vec<Written<Youth<Names>>>,
     /// Declared transport links.
     pub links: Vec<Written<Link<Names>>>,
+    /// Transport on demand.
+    pub on_demand: Vec<Written<OnDemand>>,
     /// Holidays and closures.
     pub calendar: Calendar<Names>,
     /// Decisions already made.
     pub pins: Vec<Written<Pin<Names>>>,
     /// What is different on the roads.
     pub roads: RoadChanges,
+    /// What is different of coaches and trains.
+    pub transit: TransitChanges,
     /// Whether the youths are real, and if not, how they were drawn.
     pub provenance: Provenance,
     /// Outlines of communes, for maps.
@@ -110,6 +115,12 @@ impl Draft {
     /// Adds a transport link built in memory.
     pub fn link(&mut self, link: Link<Names>) -> &mut Self {
         self.links.push(in_memory(link));
+        self
+    }
+
+    /// Adds a transport service on demand built in memory.
+    pub fn on_demand(&mut self, service: OnDemand) -> &mut Self {
+        self.on_demand.push(in_memory(service));
         self
     }
 

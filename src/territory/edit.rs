@@ -3,10 +3,13 @@
 use super::draft::{Draft, Written};
 use super::refs::Names;
 use super::register::{Handle, Keyed, Register};
-use super::{Adviser, Calendar, Link, Pin, Place, Programme, RoadId, Rules, Site, Slot, Territory, Youth};
+use super::{
+    Adviser, Calendar, Link, NewStop, OnDemand, Pin, Place, Programme, RoadId, Rules, Site, Slot, Territory,
+    TransitChanges, TripChange, Youth,
+};
 use crate::error::Error;
 use crate::finding::{Code, Finding, Source, Text};
-use crate::units::{AdviserId, Key, LinkId, PlaceId, ProgrammeId, SiteId, SlotId, YouthId};
+use crate::units::{AdviserId, Key, LinkId, OnDemandId, PlaceId, ProgrammeId, SiteId, SlotId, YouthId};
 use std::collections::BTreeSet;
 
 /// One change. `Put` adds, or replaces what has the same key.
@@ -41,6 +44,10 @@ pub enum Edit {
     PutLink(Link<Names>),
     /// Takes a transport link away.
     RemoveLink(Key),
+    /// A transport service on demand.
+    PutOnDemand(OnDemand),
+    /// Takes a transport service on demand away.
+    RemoveOnDemand(Key),
     /// Another calendar.
     SetCalendar(Calendar<Names>),
     /// Other figures.
@@ -58,6 +65,14 @@ pub enum Edit {
         /// Percent of the usual time, 100 (as usual) to 1,000.
         percent: u16,
     },
+    /// Changes trips of coaches or trains, after what was changed before.
+    ChangeTrips(TripChange),
+    /// Adds a stop that the timetable does not have, for trips to call at.
+    AddStop(NewStop),
+    /// Opens a line for pupils to others, by its identifier or name.
+    OpenCircuit(String),
+    /// All that is different of coaches and trains, in the place of what was.
+    SetTransit(TransitChanges),
 }
 
 /// What an edit changed. Handles of both territories mean the same entities.
@@ -77,6 +92,8 @@ pub struct Changes {
     pub youths: BTreeSet<YouthId>,
     /// Transport links added, changed or removed.
     pub links: BTreeSet<LinkId>,
+    /// Transport services on demand added, changed or removed.
+    pub on_demand: BTreeSet<OnDemandId>,
     /// Whether the calendar is another.
     pub calendar: bool,
     /// Whether a figure is another.
@@ -85,6 +102,8 @@ pub struct Changes {
     pub pins: bool,
     /// Whether something is different on the roads.
     pub roads: bool,
+    /// Whether something is different of coaches and trains.
+    pub transit: bool,
 }
 
 impl Changes {
@@ -121,10 +140,12 @@ impl Territory {
             programmes: differing(self.programmes(), after.programmes()),
             youths: differing(self.youths(), after.youths()),
             links: differing(self.links(), after.links()),
+            on_demand: differing(self.on_demand(), after.on_demand()),
             calendar: self.calendar() != after.calendar(),
             rules: self.rules() != after.rules(),
             pins: self.pins() != after.pins(),
             roads: self.roads() != after.roads(),
+            transit: self.transit() != after.transit(),
         }
     }
 }
@@ -153,6 +174,8 @@ fn apply(draft: &mut Draft, edit: &Edit) -> Option<Finding> {
         Edit::RemoveYouth(key) => remove(&mut draft.youths, key),
         Edit::PutLink(link) => put(&mut draft.links, link),
         Edit::RemoveLink(key) => remove(&mut draft.links, key),
+        Edit::PutOnDemand(service) => put(&mut draft.on_demand, service),
+        Edit::RemoveOnDemand(key) => remove(&mut draft.on_demand, key),
         Edit::SetCalendar(calendar) => {
             draft.calendar = calendar.clone();
             None
@@ -172,6 +195,22 @@ fn apply(draft: &mut Draft, edit: &Edit) -> Option<Finding> {
         }
         Edit::OpenRoad(road) => (!draft.roads.closed.remove(road)).then(|| not_closed(*road)),
         Edit::SlowRoads { class, percent } => slow(draft, class, *percent),
+        Edit::ChangeTrips(change) => {
+            draft.transit.trips.push(change.clone());
+            None
+        }
+        Edit::AddStop(stop) => {
+            draft.transit.stops.push(stop.clone());
+            None
+        }
+        Edit::OpenCircuit(line) => {
+            draft.transit.opened.insert(line.clone());
+            None
+        }
+        Edit::SetTransit(changes) => {
+            draft.transit = changes.clone();
+            None
+        }
     }
 }
 

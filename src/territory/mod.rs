@@ -24,6 +24,7 @@ mod road;
 mod rules;
 mod site;
 mod synthesise;
+mod transit;
 mod youth;
 
 pub use calendar::*;
@@ -43,16 +44,17 @@ pub use road::*;
 pub use rules::*;
 pub use site::*;
 pub use synthesise::*;
+pub use transit::*;
 pub use youth::*;
 
-use crate::units::{AdviserId, LinkId, OptionId, PlaceId, ProgrammeId, SiteId, SlotId, YouthId};
+use crate::units::{AdviserId, LinkId, OnDemandId, OptionId, PlaceId, ProgrammeId, SiteId, SlotId, YouthId};
 use std::sync::Arc;
 
 /// A checked territory. Cheap to clone; never changes.
 #[derive(Clone, Debug)]
 pub struct Territory(Arc<Inner>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Inner {
     name: String,
     rules: Rules,
@@ -63,12 +65,14 @@ struct Inner {
     programmes: Register<ProgrammeId, Programme>,
     youths: Register<YouthId, Youth>,
     links: Register<LinkId, Link>,
+    on_demand: Register<OnDemandId, OnDemand>,
     calendar: Calendar,
     pins: Vec<Pin>,
     roads: RoadChanges,
+    transit: TransitChanges,
     provenance: Provenance,
     outlines: Outlines,
-    options: Vec<ProgrammeOption>,
+    options: Arc<Vec<ProgrammeOption>>,
 }
 
 impl Territory {
@@ -117,6 +121,11 @@ impl Territory {
         &self.0.links
     }
 
+    /// Transport on demand.
+    pub fn on_demand(&self) -> &Register<OnDemandId, OnDemand> {
+        &self.0.on_demand
+    }
+
     /// Holidays and closures.
     pub fn calendar(&self) -> &Calendar {
         &self.0.calendar
@@ -130,6 +139,16 @@ impl Territory {
     /// What is different on the roads.
     pub fn roads(&self) -> &RoadChanges {
         &self.0.roads
+    }
+
+    /// The same, but for coaches and trains: nothing else depends on them.
+    pub(crate) fn with_transit(&self, transit: TransitChanges) -> Self {
+        Self(Arc::new(Inner { transit, ..Inner::clone(&self.0) }))
+    }
+
+    /// What is different of coaches and trains.
+    pub fn transit(&self) -> &TransitChanges {
+        &self.0.transit
     }
 
     /// Whether the youths are real.

@@ -6,7 +6,8 @@ use super::table::{Cell, Column, TravelTimes, Trip};
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::territory::{Mode, Territory};
-use std::collections::HashMap;
+use jiff::civil::Date;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Asks the providers in their order. The first that knows a mode answers for it; only cells
@@ -20,11 +21,21 @@ pub fn compute(
     query: &Query,
     control: &Control<'_>,
 ) -> Result<TravelTimes, Error> {
+    compute_modes(territory, providers, query, None, control)
+}
+
+fn compute_modes(
+    territory: &Territory,
+    providers: &[Arc<dyn TravelProvider>],
+    query: &Query,
+    only: Option<&BTreeSet<Mode>>,
+    control: &Control<'_>,
+) -> Result<TravelTimes, Error> {
     let mut times = TravelTimes::default();
     for (i, provider) in providers.iter().enumerate() {
         control.step(Stage::Travel, i as u64, providers.len() as u64)?;
         let mut modes = provider.modes(territory);
-        modes.retain(|&mode| lacks(&times, mode));
+        modes.retain(|&mode| only.is_none_or(|only| only.contains(&mode)) && lacks(&times, mode));
         modes.sort_unstable();
         modes.dedup();
         if modes.is_empty() {
@@ -43,6 +54,26 @@ pub fn compute(
     }
     control.step(Stage::Travel, 1, 1)?;
     Ok(times)
+}
+
+/// What [`compute`] would answer, where all but the columns of `modes` on `dates` is known from `times`: only those are asked
+/// again, of every provider that knows such a mode.
+///
+/// # Errors
+/// As [`compute`].
+pub fn compute_again(
+    times: &TravelTimes,
+    territory: &Territory,
+    providers: &[Arc<dyn TravelProvider>],
+    query: &Query,
+    (modes, dates): (&BTreeSet<Mode>, &BTreeSet<Date>),
+    control: &Control<'_>,
+) -> Result<TravelTimes, Error> {
+    let mut on_dates = query.clone();
+    on_dates.sites.values_mut().for_each(|sessions| sessions.retain(|session| dates.contains(&session.date)));
+    on_dates.sites.retain(|_, sessions| !sessions.is_empty());
+    let again = compute_modes(territory, providers, &on_dates, Some(modes), control)?;
+    Ok(times.replaced(again))
 }
 
 /// Whether nothing, or not everything, is known of the mode.

@@ -17,7 +17,7 @@ mod table;
 #[cfg(feature = "timetables")]
 mod timetable;
 
-pub use compute::compute;
+pub use compute::{compute, compute_again};
 pub use links::Links;
 pub use matrix::*;
 pub use network::{Cost, Hop, Islands, Junction, Network, NetworkTravel};

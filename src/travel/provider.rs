@@ -5,8 +5,9 @@ use super::table::{Column, ColumnKey, Session};
 use crate::control::Control;
 use crate::error::Error;
 use crate::finding::Text;
-use crate::territory::{Assumption, Changes, Mark, Mode, Territory};
+use crate::territory::{Assumption, Changes, Mark, Mode, Territory, TripAt};
 use crate::units::{Metres, PlaceId, Seconds, SiteId};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is asked of a provider.
@@ -32,12 +33,30 @@ impl Query {
 }
 
 /// What an edit makes a provider's earlier answers worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stale {
     /// Every column asked for again would be the same.
     Nothing,
+    /// All but those of these modes on these dates would be the same.
+    Dates(BTreeSet<Mode>, BTreeSet<Date>),
     /// Columns have to be asked for again.
     Everything,
+}
+
+impl Stale {
+    /// As both say.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Nothing, other) | (other, Self::Nothing) => other,
+            (Self::Dates(mut modes, mut dates), Self::Dates(more, others)) => {
+                modes.extend(more);
+                dates.extend(others);
+                Self::Dates(modes, dates)
+            }
+            _ => Self::Everything,
+        }
+    }
 }
 
 /// Somebody who knows travel times.
@@ -61,14 +80,29 @@ pub trait TravelProvider: Send + Sync {
         control: &Control<'_>,
     ) -> Result<Vec<Column>, Error>;
 
-    /// What `changes` makes earlier columns worth, the query being the same. Unless it says otherwise, everything is asked
-    /// again where places, sites or figures are others.
-    fn stale(&self, changes: &Changes) -> Stale {
+    /// What the `changes` from one territory to another make earlier columns worth, the query being the same. Unless it says
+    /// otherwise, everything is asked again where places, sites or figures are others.
+    fn stale(&self, _from: &Territory, _to: &Territory, changes: &Changes) -> Stale {
         if changes.places.is_empty() && changes.sites.is_empty() && !changes.rules {
             Stale::Nothing
         } else {
             Stale::Everything
         }
+    }
+
+    /// The trips of coaches and trains around a territory that an edit may move, on the way within the horizon of what is asked, or
+    /// within so much more. None, unless it says otherwise.
+    ///
+    /// # Errors
+    /// As [`TravelProvider::columns`].
+    fn trips_around(
+        &self,
+        _territory: &Territory,
+        _query: &Query,
+        _within: Seconds,
+        _control: &Control<'_>,
+    ) -> Result<BTreeSet<TripAt>, Error> {
+        Ok(BTreeSet::new())
     }
 
     /// How a trip goes, leg by leg; `None` when it can't be made.

@@ -262,7 +262,7 @@ impl TravelProvider for Links {
         Ok(columns)
     }
 
-    fn stale(&self, changes: &Changes) -> Stale {
+    fn stale(&self, _from: &Territory, _to: &Territory, changes: &Changes) -> Stale {
         let moved = !changes.places.is_empty() || !changes.sites.is_empty() || !changes.links.is_empty();
         if moved || changes.rules || changes.calendar { Stale::Everything } else { Stale::Nothing }
     }

@@ -131,7 +131,7 @@ impl TravelProvider for RoadTravel {
         Ok(columns)
     }
 
-    fn stale(&self, changes: &Changes) -> Stale {
+    fn stale(&self, _from: &Territory, _to: &Territory, changes: &Changes) -> Stale {
         if changes.places.is_empty() && changes.sites.is_empty() && !changes.rules && !changes.roads {
             Stale::Nothing
         } else {

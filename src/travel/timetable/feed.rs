@@ -1,7 +1,7 @@
 //! A timetable in memory: stops, lines, the days on which services run, and trips by pattern.
 
 use super::flex::FlexTrip;
-use super::pattern::Patterns;
+use super::pattern::{Patterns, STOP};
 use super::service::Services;
 use crate::finding::{Code, Finding, Source, Text};
 use crate::units::{Position, Seconds};
@@ -32,6 +32,8 @@ pub struct TransitLine {
     pub id: Box<str>,
     /// For people: its short name, else its long one.
     pub name: Box<str>,
+    /// For pupils alone: it carries nobody else unless it is opened.
+    pub for_pupils: bool,
 }
 
 /// What changing from one stop to another takes, where the feed says so.
@@ -65,6 +67,20 @@ pub struct Timetable {
 }
 
 impl Timetable {
+    /// One without stops, where all that comes is booked.
+    pub fn empty() -> Self {
+        Self {
+            stops: Vec::new(),
+            lines: Vec::new(),
+            patterns: Patterns::default(),
+            services: Services::new(Date::ZERO, Date::ZERO, 0),
+            transfers: Vec::new(),
+            on_demand: Vec::new(),
+            zone: TimeZone::UTC,
+            findings: Vec::new(),
+        }
+    }
+
     /// Where vehicles stop, stations included.
     pub fn stops(&self) -> impl ExactSizeIterator<Item = (StopNumber, &TransitStop)> {
         self.stops.iter().enumerate().map(|(at, stop)| (StopNumber(at as u32), stop))
@@ -85,9 +101,25 @@ impl Timetable {
         self.lines.get(line as usize)
     }
 
-    /// Trips, whatever the day; those of a frequency are one each.
+    /// Trips by a timetable, whatever the day; those of a frequency are one each, and so is each pair in which one stays seated.
     pub fn trips(&self) -> usize {
         self.patterns.trips()
+    }
+
+    /// By stop: whether vehicles call there.
+    pub(super) fn called(&self) -> Vec<bool> {
+        let mut called = vec![false; self.stops.len()];
+        for pattern in self.patterns.all.iter().filter(|pattern| pattern.trips > 0) {
+            for code in self.patterns.stops_of(pattern) {
+                called[(code & STOP) as usize] = true;
+            }
+        }
+        called
+    }
+
+    /// Trips on demand, whatever the day.
+    pub const fn on_demand(&self) -> usize {
+        self.on_demand.len()
     }
 
     /// Calls of all trips at stops.

@@ -8,10 +8,23 @@
 //! 3. `walking` goes between doors and stops, and from stop to stop; `search` rides; `journey` tells how;
 //!    `table` asks for many doors, `provider` answers a territory.
 
+mod access;
 mod day;
+mod edit;
+mod ends;
 mod feed;
 mod flex;
+#[cfg(test)]
+#[path = "../../../tests/common/gtfs.rs"]
+#[allow(
+    dead_code,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "other tests take the rest, and fail by panicking"
+)]
+mod gtfs;
 mod journey;
+mod on_demand;
 #[cfg(test)]
 #[allow(clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
 mod oracle;
@@ -21,11 +34,12 @@ mod read;
 mod search;
 mod service;
 mod table;
+mod visit;
 mod walking;
 
 pub use day::ServiceDay;
 pub use feed::{StopNumber, Timetable, TransitLine, TransitStop};
-pub use journey::{DayTime, Ride as TransitRide, TransitJourney};
+pub use journey::{AccessBy, DayTime, OnDemandRide, Ride as TransitRide, TransitAccess, TransitJourney};
 pub use provider::TimetableTravel;
 pub use read::TimetableOptions;
 pub use search::{Asked, StopSearch};

@@ -2,15 +2,17 @@
 //! is held against it, on drawn timetables and on real ones.
 
 use super::TimetableOptions;
+use super::access::{Access, Approach, By};
 use super::day::ServiceDay;
 use super::feed::{StopNumber, Timetable, Transfer, TransferKind, TransitLine, TransitStop};
+use super::gtfs::Gtfs;
 use super::journey::{DayTime, Telling, TransitJourney};
 use super::pattern::{ALIGHT, BOARD, Call, Gathering, STOP};
 use super::search::{Asked, StopSearch};
 use super::service::Services;
 use super::walking::{StopWalk, WalkRules, Walks};
 use crate::control::Control;
-use crate::territory::Way;
+use crate::territory::{Mode, Way};
 use crate::travel::draw::Draw;
 use crate::units::{ClockTime, Metres, Position, Seconds};
 use jiff::ToSpan;
@@ -96,32 +98,48 @@ fn earliest(
     by_rides
 }
 
-fn around(walks: &[StopWalk]) -> Vec<(u32, i64)> {
-    walks.iter().map(|walk| (walk.stop, i64::from(walk.time.get()))).collect()
+/// A way between a door and a stop: the stop, how long, and from when until when it may be started.
+type Leads = (u32, i64, (i64, i64));
+
+fn around(door: &[Access]) -> Vec<Leads> {
+    let hours = |access: &Access| {
+        access.approach.hours.map_or((i64::MIN / 2, i64::MAX / 2), |(a, b)| (i64::from(a), i64::from(b)))
+    };
+    door.iter().map(|a| (a.stop, i64::from(a.approach.time.get()), hours(a))).collect()
+}
+
+/// When one has made such a way who is ready at `at`.
+fn past(at: i64, (_, time, (first, last)): &Leads) -> Option<i64> {
+    let start = at.max(*first);
+    (start <= *last).then_some(start + time)
+}
+
+fn on_foot(walks: Vec<StopWalk>) -> Vec<Access> {
+    walks.into_iter().map(Access::from).collect()
 }
 
 /// What is asked of both.
 struct Question<'t> {
     vehicles: &'t [Vehicle],
     changes: &'t BTreeMap<u32, Vec<(u32, i64)>>,
-    home: Vec<(u32, i64)>,
-    site: Vec<(u32, i64)>,
+    home: Vec<Leads>,
+    site: Vec<Leads>,
     at: i64,
     rides: u8,
 }
 
 impl Question<'_> {
     /// The earliest at the door `to` when one leaves the door `from`, and the fewest vehicles for it.
-    fn forwards(&self, from: &[(u32, i64)], to: &[(u32, i64)], leaves: i64) -> Option<(i64, u8)> {
+    fn forwards(&self, from: &[Leads], to: &[Leads], leaves: i64) -> Option<(i64, u8)> {
         let mut ready = BTreeMap::new();
-        for &(stop, walk) in from {
-            let known = ready.entry(stop).or_insert(i64::MAX);
-            *known = (*known).min(leaves + walk);
+        for way in from {
+            let Some(at) = past(leaves, way) else { continue };
+            let known = ready.entry(way.0).or_insert(i64::MAX);
+            *known = at.min(*known);
         }
         let by_rides = earliest(self.vehicles, self.changes, &ready, self.rides);
-        let arrival = |arrived: &BTreeMap<u32, i64>| {
-            to.iter().filter_map(|(stop, walk)| Some(arrived.get(stop)? + walk)).min()
-        };
+        let arrival =
+            |arrived: &BTreeMap<u32, i64>| to.iter().filter_map(|way| past(*arrived.get(&way.0)?, way)).min();
         (1..).zip(&by_rides).filter_map(|(rides, arrived)| Some((arrival(arrived)?, rides))).min()
     }
 
@@ -132,7 +150,11 @@ impl Question<'_> {
             for &(stop, _, leaves, code) in &vehicle.calls {
                 let walks =
                     self.home.iter().filter(|walk| walk.0 == stop && code & BOARD != 0 && leaves >= 0);
-                departures.extend(walks.map(|walk| leaves - walk.1));
+                // By the hours of what leads there, at the latest.
+                let last = |(_, time, (first, last)): &Leads| {
+                    Some((leaves - time).min(*last)).filter(|start| start >= first)
+                };
+                departures.extend(walks.filter_map(last));
             }
         }
         departures.sort_unstable();
@@ -155,7 +177,7 @@ fn compare(
     (timetable, day, walks): (&Timetable, &ServiceDay, &Walks),
     search: &mut StopSearch,
     question: &Question<'_>,
-    (home, site): (&[StopWalk], &[StopWalk]),
+    (home, site): (&[Access], &[Access]),
     way: Way,
     place: &str,
 ) -> Option<TransitJourney> {
@@ -273,7 +295,9 @@ fn drawn(r: &mut Random) -> Timetable {
     };
     Timetable {
         stops,
-        lines: (0..9).map(|at| TransitLine { id: format!("{at}").into(), name: "".into() }).collect(),
+        lines: (0..9)
+            .map(|at| TransitLine { id: format!("{at}").into(), name: "".into(), for_pupils: false })
+            .collect(),
         patterns: gathering.patterns(),
         services,
         transfers: (0..r.below(3)).map(|_| transfer(r)).collect(),
@@ -281,6 +305,18 @@ fn drawn(r: &mut Random) -> Timetable {
         zone: TimeZone::UTC,
         findings: Vec::new(),
     }
+}
+
+/// Something that comes within hours, and leads to a stop.
+fn called(r: &mut Random, stops: u32) -> Access {
+    let first = 60 * r.below(20 * 60);
+    let approach = Approach {
+        by: By::Vehicle(Mode::Car),
+        time: Seconds::from_minutes(1 + r.below(40)),
+        distance: Metres::default(),
+        hours: Some((first, first + 60 * r.below(8 * 60))),
+    };
+    Access { stop: r.below(stops), approach }
 }
 
 /// Half a kilometre of walking, so that few stops are near.
@@ -301,7 +337,12 @@ fn drawn_timetables_are_searched_as_the_slow_way_does() {
             let door = |r: &mut Random| {
                 let stop = StopNumber(r.below(timetable.stops.len() as u32));
                 let at = timetable.stop(stop).position.expect("located");
-                walks.around(at)
+                let mut door = on_foot(walks.around(at));
+                // Now and then something comes on demand, and leads to some stops.
+                for _ in 0..r.below(12) / 9 {
+                    door.push(called(r, timetable.stops.len() as u32));
+                }
+                door
             };
             let (home, site) = (door(r), door(r));
             let question = Question {
@@ -324,6 +365,123 @@ fn drawn_timetables_are_searched_as_the_slow_way_does() {
         }
     }
     assert!(found > 2_000 && changed > 500 && none > 2_000, "{found} direct, {changed} with changes, {none}");
+}
+
+/// A drawn feed with vehicles that go on as other trips; and its vehicles of today, each chain ridden to its end.
+fn drawn_chains(r: &mut Random) -> (Gtfs, Vec<Vehicle>) {
+    let stops = 4 + r.below(4);
+    let mut feed = Gtfs::small();
+    let mut rows = "stop_id,stop_name,stop_lat,stop_lon\n".to_owned();
+    for stop in 0..stops {
+        rows += &format!("s{stop},S,47.{:03},0.{:03}\n", r.below(10), 200 + r.below(30));
+    }
+    feed.set("stops.txt", &rows);
+    let calendar = "m,1,0,0,0,0,0,0,20250301,20250331\nx,1,1,1,1,1,1,1,20250301,20250331\n";
+    feed = feed.and("calendar.txt", calendar);
+    let clock = |time: u32| format!("{:02}:{:02}:{:02}", time / 3_600, time / 60 % 60, time % 60);
+    let mut trips = "trip_id,route_id,service_id\n".to_owned();
+    let mut rows =
+        "trip_id,stop_sequence,stop_id,arrival_time,departure_time,pickup_type,drop_off_type\n".to_owned();
+    let mut all: Vec<Option<Vehicle>> = Vec::new();
+    for trip in 0..4 + r.below(5) {
+        let service = ["w", "w", "x", "m"][r.below(4) as usize];
+        trips += &format!("t{trip},r,{service}\n");
+        let (len, mut time, mut calls) = (2 + r.below(3), 6 * 3_600 + 300 * r.below(100), Vec::new());
+        for place in 0..len {
+            let stop = r.below(stops);
+            let [no_on, no_off] = [0, 1].map(|_| r.below(8) == 0);
+            let (arrive, depart) = (time, time + 60 * r.below(3));
+            time = depart + 60 * (1 + r.below(20));
+            let (on, off) = (u8::from(no_on), u8::from(no_off));
+            rows += &format!("t{trip},{place},s{stop},{},{},{on},{off}\n", clock(arrive), clock(depart));
+            // Nobody gets off where a trip begins, nor on where it ends.
+            let board = if no_on || place + 1 == len { 0 } else { BOARD };
+            let alight = if no_off || place == 0 { 0 } else { ALIGHT };
+            calls.push((stop, i64::from(arrive), i64::from(depart), board | alight));
+        }
+        // TODAY is a Tuesday.
+        all.push((service != "m").then_some(Vehicle { calls }));
+    }
+    let mut transfers = "transfer_type,from_trip_id,to_trip_id\n".to_owned();
+    let mut pairs: BTreeMap<(u32, u32), bool> = BTreeMap::new();
+    for _ in 0..r.below(7) {
+        let [from, to] = [0, 1].map(|_| r.below(all.len() as u32));
+        let kind = if r.below(5) == 0 { 5 } else { 4 };
+        transfers += &format!("{kind},t{from},t{to}\n");
+        *pairs.entry((from, to)).or_insert(true) &= kind == 4;
+    }
+    for (file, text) in [("trips.txt", trips), ("stop_times.txt", rows), ("transfers.txt", transfers)] {
+        feed.set(file, &text);
+    }
+    let mut vehicles = Vec::new();
+    let mut open: Vec<(u32, Vehicle)> = Vec::new();
+    for (trip, own) in (0..).zip(&all) {
+        open.extend(own.as_ref().map(|own| (trip, Vehicle { calls: own.calls.clone() })));
+    }
+    while let Some((last, Vehicle { calls })) = open.pop() {
+        for (&(_, next), _) in pairs.iter().filter(|(pair, stays)| pair.0 == last && **stays) {
+            let Some(own) = &all[next as usize] else { continue };
+            if calls[calls.len() - 1].1 <= own.calls[0].2 {
+                open.push((next, Vehicle { calls: calls.iter().chain(&own.calls).copied().collect() }));
+            }
+        }
+        vehicles.push(Vehicle { calls });
+    }
+    (feed, vehicles)
+}
+
+#[test]
+fn who_stays_seated_is_carried_as_the_slow_way_does() {
+    let (mut found, mut seated) = (0, 0);
+    for seed in 0..400 {
+        let r = &mut Random::new(seed);
+        let (feed, vehicles) = drawn_chains(r);
+        let folder = tempfile::tempdir().expect("a folder");
+        feed.write(folder.path());
+        let timetable = Timetable::open(&[folder.path()], &TimetableOptions::default(), &Control::none())
+            .expect("a feed");
+        let (day, walks) = (ServiceDay::new(&timetable, TODAY), Walks::new(&timetable, rules()));
+        let changes = changes(&timetable, &walks);
+        let mut search = StopSearch::default();
+        for ask in 0..6 {
+            let [home, site] = [0, 1].map(|_| {
+                let stop = StopNumber(r.below(timetable.stops.len() as u32));
+                on_foot(walks.around(timetable.stop(stop).position.expect("located")))
+            });
+            let question = Question {
+                vehicles: &vehicles,
+                changes: &changes,
+                home: around(&home),
+                site: around(&site),
+                at: i64::from(60 * (8 * 60 + r.below(8 * 60))),
+                rides: 1 + r.below(3) as u8,
+            };
+            for way in Way::BOTH {
+                let place = format!("seed {seed}, {ask}");
+                let of = (&timetable, &day, &walks);
+                let journey = compare(of, &mut search, &question, (&home, &site), way, &place);
+                // A ride that no trip alone makes.
+                let is_seated = |ride: &super::journey::Ride| {
+                    let of_one =
+                        |vehicle: &&Vehicle| {
+                            vehicle.calls.iter().any(|call| {
+                                (call.0, call.2) == (ride.from.0, i64::from(ride.depart.seconds()))
+                            }) && vehicle
+                                .calls
+                                .iter()
+                                .any(|call| (call.0, call.1) == (ride.to.0, i64::from(ride.arrive.seconds())))
+                        };
+                    !vehicles
+                        .iter()
+                        .filter(|vehicle| vehicle.calls.len() <= 4)
+                        .any(|vehicle| of_one(&vehicle))
+                };
+                found += usize::from(journey.is_some());
+                seated += usize::from(journey.is_some_and(|journey| journey.rides.iter().any(is_seated)));
+            }
+        }
+    }
+    assert!(found > 500 && seated > 20, "{found} journeys, {seated} with a ride through two trips");
 }
 
 /// Real feeds, beside the project; the number of pairs that were asked.
@@ -353,6 +511,7 @@ fn real(file: &str, today: Date, pairs: u32) -> Option<u32> {
         } else {
             walks.at(served[r.below(served.len() as u32) as usize])
         };
+        let (home, site) = (on_foot(home), on_foot(site));
         for (way, at) in [(Way::To, 9), (Way::Back, 12)] {
             let question = Question {
                 vehicles: &vehicles,

@@ -1,7 +1,7 @@
 //! Trips by pattern: those that stop at the same stops, at which one may get on and off alike.
 
 use super::service::ServiceIx;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// A number of a trip, those of a pattern one after the other.
 pub(super) type TripIx = u32;
@@ -59,11 +59,56 @@ impl Patterns {
         &self.stops[pattern.first_stop as usize..][..pattern.len as usize]
     }
 
+    /// Without the trips that are gone, and with others, each a pattern at the end: what stays keeps its order.
+    pub(super) fn edited(&self, gone: &BTreeSet<TripIx>, added: &[Trip]) -> Self {
+        let mut out = Self { stops: self.stops.clone(), ..Self::default() };
+        for pattern in &self.all {
+            let (first_trip, first_call) = (out.services.len() as TripIx, out.calls.len() as u32);
+            let own = pattern.first_trip..pattern.first_trip + pattern.trips;
+            for trip in own.filter(|trip| !gone.contains(trip)) {
+                out.services.push(self.services[trip as usize]);
+                out.lines.push(self.lines[trip as usize]);
+                out.calls.extend_from_slice(self.calls_of(pattern, trip));
+            }
+            let trips = out.services.len() as u32 - first_trip;
+            out.all.push(Pattern { first_trip, trips, first_call, ..*pattern });
+        }
+        for trip in added {
+            out.all.push(Pattern {
+                first_stop: out.stops.len() as u32,
+                len: trip.stops.len() as u32,
+                first_trip: out.services.len() as TripIx,
+                trips: 1,
+                first_call: out.calls.len() as u32,
+                latest: latest(&trip.calls),
+            });
+            out.stops.extend_from_slice(&trip.stops);
+            out.services.push(trip.service);
+            out.lines.push(trip.line);
+            out.calls.extend_from_slice(&trip.calls);
+        }
+        out
+    }
+
     /// The calls of one of a pattern's trips.
     pub(super) fn calls_of(&self, pattern: &Pattern, trip: TripIx) -> &[Call] {
         let place = pattern.first_call as usize + ((trip - pattern.first_trip) * pattern.len) as usize;
         &self.calls[place..][..pattern.len as usize]
     }
+}
+
+/// A trip by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Trip {
+    pub(super) service: ServiceIx,
+    pub(super) line: u32,
+    /// Stops with what may be done there.
+    pub(super) stops: Vec<u32>,
+    pub(super) calls: Vec<Call>,
+}
+
+fn latest(calls: &[Call]) -> u32 {
+    calls.iter().map(|call| call.arrive.max(call.depart)).max().unwrap_or(0)
 }
 
 /// A trip while it is read.
@@ -124,7 +169,7 @@ impl Gathering {
                 patterns.services.push(trip.service);
                 patterns.lines.push(trip.line);
                 let own = &self.calls[trip.first_call as usize..][..len as usize];
-                latest = own.iter().map(|call| call.arrive.max(call.depart)).fold(latest, u32::max);
+                latest = latest.max(self::latest(own));
                 patterns.calls.extend_from_slice(own);
             }
             let trips = patterns.services.len() as u32 - first_trip;

@@ -1,62 +1,116 @@
-//! Travel by coach and train as a provider of columns: one for each dated session.
+//! Travel by coach, train and on demand as a provider of columns: one for each dated session.
 
 use super::day::ServiceDay;
+use super::edit::Changed;
+use super::ends::{self, Ends};
 use super::feed::Timetable;
-use super::journey::{Telling, TransitJourney};
-use super::pattern::STOP;
-use super::search::{Asked, StopSearch};
-use super::service::weekday;
-use super::table::{TransitDay, TransitDoor};
-use super::walking::{WalkRules, Walks};
+use super::journey::{AccessBy, TransitAccess, TransitJourney};
+use super::table::TransitDay;
+use super::visit::{Asking, Searches, Visit};
+use super::walking::WalkRules;
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::finding::{Code, Finding, Source, Text};
-use crate::territory::{Assumption, Mark, Mode, Territory, Way};
-use crate::travel::provider::{Journey, Leg, Query, TravelProvider};
-use crate::travel::table::{Cell, Column, ColumnKey, Session, Travel, Trip, When};
-use crate::units::{ClockTime, Metres, PlaceId, Position, Seconds, SiteId};
-use jiff::ToSpan;
+use crate::territory::{
+    Assumption, Calendar, Changes, Ids, Mark, Mode, OnDemand, RoadChanges, Territory, TripAt,
+};
+#[cfg(feature = "roads")]
+use crate::travel::RoadTravel;
+use crate::travel::provider::{Journey, Leg, Query, Stale, TravelProvider};
+use crate::travel::table::{Cell, Column, ColumnKey, Session, When};
+use crate::units::{InseeCode, Metres, PlaceId, Position, Seconds, SiteId};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Dates with less than so many hundredths of the usual trips are not believed, if none after them has more.
-const THIN: usize = 80;
-
-/// A provider for coaches and trains, by the timetables of one or several feeds.
+/// A provider for coaches and trains by the timetables of one or several feeds, and for transport on demand.
 ///
 /// A trip walks to a stop, rides at least once, changes, and walks to the site; all stops within a walk count. Out, the latest
-/// departure that arrives in time; back, the earliest arrival. The wait at the site before and after the stay is not
-/// part of it. Dates outside the timetable, and those at its end where it thins out, are unknown.
-#[derive(Debug)]
+/// departure that arrives in time; back, the earliest arrival. A vehicle of one's own may lead to the first stop, where it waits
+/// ([`Mode::MIXED`]), or somebody's car; transport on demand ([`Mode::OnDemand`]) leads to the site, or to or from a stop. The wait at the
+/// site before and after the stay is told apart. Dates outside the timetable, and those at its end where it thins
+/// out, are unknown.
 pub struct TimetableTravel {
     name: String,
-    timetable: Timetable,
+    timetable: Arc<Timetable>,
+    #[cfg(feature = "roads")]
+    roads: Option<Arc<RoadTravel>>,
+    memory: Mutex<Memory>,
 }
 
-/// A search: to a site or from it, until or from when.
-type Task = (SiteId, Way, ClockTime);
+/// What was made of the last territory.
+#[derive(Default)]
+struct Memory {
+    changed: Option<(Changed, Arc<Timetable>)>,
+    around: Option<(AroundKey, Arc<Around>)>,
+}
+
+/// Doors and stops of a territory.
+struct Around {
+    ends: Ends,
+    /// Dates that are not believed.
+    thin: BTreeSet<Date>,
+}
+
+/// What doors and stops depend on.
+#[derive(PartialEq)]
+struct AroundKey {
+    /// By stop: whether vehicles call there.
+    called: Vec<bool>,
+    doors: Vec<Option<(Position, Option<InseeCode>)>>,
+    walk: WalkRules,
+    ride: Seconds,
+    on_demand: Vec<OnDemand>,
+    calendar: Calendar<Ids>,
+    roads: RoadChanges,
+}
+
+impl std::fmt::Debug for TimetableTravel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TimetableTravel").field("name", &self.name).finish_non_exhaustive()
+    }
+}
 
 impl TimetableTravel {
     /// Travel by `timetable`; `name` is for messages.
     pub fn new(name: impl Into<String>, timetable: Timetable) -> Self {
-        Self { name: name.into(), timetable }
+        Self {
+            name: name.into(),
+            timetable: Arc::new(timetable),
+            #[cfg(feature = "roads")]
+            roads: None,
+            memory: Mutex::default(),
+        }
+    }
+
+    /// As it is, on these roads between doors and stops.
+    #[cfg(feature = "roads")]
+    #[must_use]
+    pub fn on_roads(mut self, roads: Arc<RoadTravel>) -> Self {
+        self.roads = Some(roads);
+        self
     }
 
     /// The timetable.
-    pub const fn timetable(&self) -> &Timetable {
+    pub fn timetable(&self) -> &Timetable {
         &self.timetable
     }
 
     /// What is to be told of the dates of a territory: those that the timetable does not cover.
-    pub fn findings(&self, territory: &Territory) -> Vec<Finding> {
+    ///
+    /// # Errors
+    /// As [`TravelProvider::columns`].
+    pub fn findings(&self, territory: &Territory, control: &Control<'_>) -> Result<Vec<Finding>, Error> {
+        if self.timetable.trips() == 0 {
+            return Ok(Vec::new());
+        }
         let query = Query::of(territory);
         let dates: BTreeSet<Date> = query.sites.values().flatten().map(|session| session.date).collect();
         let (first, last) = self.timetable.horizon();
-        let thin = self.thin_dates(&self.ends(territory));
+        let (_, around) = self.known(territory, control)?;
         let count = |is_so: &dyn Fn(Date) -> bool| dates.iter().filter(|date| is_so(**date)).count();
         let outside = count(&|date| !self.timetable.is_known(date));
-        let sparse = count(&|date| thin.contains(&date));
+        let sparse = count(&|date| around.thin.contains(&date));
         let remedy = || Text::new("demandez un horaire plus récent", "ask for a newer timetable");
         let say = |code, what| Finding::new(code, Source::file(&self.name), what, remedy());
         let mut findings = Vec::new();
@@ -66,150 +120,131 @@ impl TimetableTravel {
                 format!("{outside} of the {} days with sessions are outside the timetable, which goes from {first} to {last}: what runs then is not known", dates.len()),
             )));
         }
-        if let Some(from) = thin.first().filter(|_| sparse > 0) {
+        if let Some(from) = around.thin.first().filter(|_| sparse > 0) {
             findings.push(say(Code::ThinTimetable, Text::new(
                 format!("l'horaire est sans doute incomplet à partir du {from} : {sparse} jours de séances y sont comptés comme inconnus"),
                 format!("the timetable is probably incomplete from {from}: {sparse} days with sessions count as unknown"),
             )));
         }
-        findings
+        Ok(findings)
     }
 
-    fn rules(territory: &Territory) -> WalkRules {
-        let rules = territory.rules();
-        let mut walk = WalkRules { straight_line: rules.straight_line.clone(), ..WalkRules::default() };
-        if let Some(speed) = walk.speed() {
-            let metres = f64::from(rules.links.walk.get()) * speed.kmh() / 3.6;
-            walk.most = Metres::new(metres as u32);
-        }
-        walk
-    }
-
-    fn ends(&self, territory: &Territory) -> Ends {
-        let walks = Walks::new(&self.timetable, Self::rules(territory));
-        let door = |at: Option<Position>| at.map(|at| TransitDoor::new(&walks, at));
-        let homes = (0..territory.places().rows()).map(|row| {
-            door(territory.places().get(PlaceId::from_index(row)).and_then(|place| place.position))
-        });
-        let homes = homes.collect();
-        let sites = territory.sites().iter().map(|(id, site)| (id, door(site.position))).collect();
-        let islands = islands(&self.timetable, &walks);
-        Ends { walks, islands, homes, sites }
-    }
-
-    /// The dates at the end of the timetable on which less runs around the territory than is usual on their day of
-    /// the week, and never as much again.
-    fn thin_dates(&self, ends: &Ends) -> BTreeSet<Date> {
-        let services = self.trips_around(&ends.stops());
-        let (first, last) = self.timetable.horizon();
-        let on = |date: Date| {
-            let day = self.timetable.services.day(date)?;
-            let runs = services.iter().filter(|s| self.timetable.services.runs(*s.0, day));
-            Some((date, runs.map(|s| s.1).sum::<usize>()))
-        };
-        let mut of_weekday: [Vec<(Date, usize)>; 7] = Default::default();
-        for (date, trips) in first.series(1.day()).take_while(|date| *date <= last).filter_map(on) {
-            of_weekday[weekday(date)].push((date, trips));
-        }
-        let mut thin = BTreeSet::new();
-        for dates in of_weekday {
-            let mut sorted: Vec<usize> = dates.iter().map(|date| date.1).collect();
-            sorted.sort_unstable();
-            let usual = sorted.get(sorted.len() / 2).copied().unwrap_or(0);
-            let is_thin = |date: &&(Date, usize)| date.1 * 100 < usual * THIN;
-            thin.extend(dates.iter().rev().take_while(is_thin).map(|date| date.0));
-        }
-        thin
-    }
-
-    /// How many trips of each service call at some of these stops.
-    fn trips_around(&self, stops: &BTreeSet<u32>) -> BTreeMap<u32, usize> {
-        let patterns = &self.timetable.patterns;
-        let calls_there = |codes: &[u32]| codes.iter().any(|code| stops.contains(&(code & STOP)));
-        let mut of_service: BTreeMap<u32, usize> = BTreeMap::new();
-        for pattern in patterns.all.iter().filter(|pattern| calls_there(patterns.stops_of(pattern))) {
-            for trip in pattern.first_trip..pattern.first_trip + pattern.trips {
-                *of_service.entry(patterns.services[trip as usize]).or_default() += 1;
-            }
-        }
-        of_service
-    }
-
-    fn cells(
+    /// How a trip goes, with lines, stops, clock times and what has to be booked; `None` when it can't be made.
+    pub fn transit_journey(
         &self,
-        ends: &Ends,
-        (day, search): (&ServiceDay, &mut StopSearch),
-        task: Task,
-        horizon: Seconds,
-    ) -> Arc<[Cell]> {
-        let (site, way, at) = task;
-        let Some(site) = ends.sites.get(&site).and_then(Option::as_ref) else {
-            return ends.homes.iter().map(|_| Trip::NotLocated.into()).collect();
+        territory: &Territory,
+        place: PlaceId,
+        key: ColumnKey,
+    ) -> Option<TransitJourney> {
+        let When::Session(session) = key.when else { return None };
+        let control = Control::none();
+        let (timetable, around) = self.known(territory, &control).ok()?;
+        let asking = Asking {
+            timetable: &timetable,
+            ends: &around.ends,
+            islands: Vec::new(),
+            modes: vec![key.mode],
+            horizon: territory.rules().horizon,
+            most_at_site: territory.rules().transit.at_site,
         };
-        let asked = asked(way, at);
-        let telling = Telling { timetable: &self.timetable, day, walks: &ends.walks, asked };
-        telling.search(search, &site.stops);
-        let trip = |home: &Option<TransitDoor>| match home {
-            None => Trip::NotLocated,
-            Some(home) => match telling.journey(search, &site.stops, &home.stops) {
-                Some(journey) if journey.time() > horizon => Trip::BeyondLimit,
-                Some(journey) => Trip::Time(travel(&journey)),
-                None if ends.joined(home, site) => Trip::NoService,
-                None => Trip::NoLink,
-            },
+        let is_known = self.is_known(&around, session.date);
+        let day = if is_known {
+            ServiceDay::new(&timetable, session.date)
+        } else {
+            ServiceDay::idle(&timetable, session.date)
         };
-        ends.homes.iter().map(|home| trip(home).into()).collect()
+        let running = around.ends.walks.on_demand().running(&timetable.services, session.date);
+        let visit =
+            Visit { asking: &asking, day: &day, is_known, running: &running, site: key.site, session };
+        let journey = visit.journey(key.mode, key.way, place)?;
+        (journey.time() <= territory.rules().horizon).then_some(journey)
+    }
+
+    /// The timetable as the territory changes it, and the doors around its stops.
+    fn known(
+        &self,
+        territory: &Territory,
+        control: &Control<'_>,
+    ) -> Result<(Arc<Timetable>, Arc<Around>), Error> {
+        let timetable = self.timetable_of(Changed::of(territory))?;
+        let key = AroundKey::of(territory, &timetable);
+        if let Some((known, around)) = &self.memory().around
+            && *known == key
+        {
+            return Ok((timetable, Arc::clone(around)));
+        }
+        let around = Arc::new(self.around(territory, &timetable, control)?);
+        self.memory().around = Some((key, Arc::clone(&around)));
+        Ok((timetable, around))
+    }
+
+    fn timetable_of(&self, changed: Changed) -> Result<Arc<Timetable>, Error> {
+        if let Some((known, timetable)) = &self.memory().changed
+            && *known == changed
+        {
+            return Ok(Arc::clone(timetable));
+        }
+        // Nobody waits meanwhile: several may ask what would be.
+        let timetable = Arc::new(self.timetable.changed(&changed).map_err(Error::Input)?);
+        self.memory().changed = Some((changed, Arc::clone(&timetable)));
+        Ok(timetable)
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn around(
+        &self,
+        territory: &Territory,
+        timetable: &Timetable,
+        control: &Control<'_>,
+    ) -> Result<Around, Error> {
+        #[cfg(feature = "roads")]
+        let roads = self.roads.as_deref();
+        #[cfg(not(feature = "roads"))]
+        let roads = None;
+        let ends = Ends::new(territory, timetable, roads, control)?;
+        // What an edit takes away is known to be gone.
+        let thin = ends.thin_dates(&self.timetable);
+        Ok(Around { ends, thin })
+    }
+
+    /// Whether something is known of a date; where there are no trips at all, that nothing runs.
+    fn is_known(&self, around: &Around, date: Date) -> bool {
+        self.timetable.trips() == 0 || (self.timetable.is_known(date) && !around.thin.contains(&date))
+    }
+
+    /// Whether lines lead elsewhere, whatever the day, once the timetable is another.
+    fn leads_elsewhere(&self, from: &Territory, to: &Territory) -> Result<bool, Error> {
+        let control = Control::none();
+        let partition = |territory: &Territory| -> Result<(AroundKey, Vec<u32>), Error> {
+            let (timetable, around) = self.known(territory, &control)?;
+            let islands = ends::islands(&timetable, &around.ends.walks);
+            let mut first: BTreeMap<u32, u32> = BTreeMap::new();
+            let number = |(stop, &island): (usize, &u32)| *first.entry(island).or_insert(stop as u32);
+            Ok((AroundKey::of(territory, &timetable), islands.iter().enumerate().map(number).collect()))
+        };
+        Ok(partition(from)? != partition(to)?)
     }
 }
 
-fn asked(way: Way, at: ClockTime) -> Asked {
-    Asked { way, at, within: None, rides: TransitDay::RIDES }
-}
-
-fn travel(journey: &TransitJourney) -> Travel {
-    Travel { time: journey.time(), distance: journey.distance, waiting: journey.waiting() }
-}
-
-/// Homes and sites with the stops around them.
-struct Ends {
-    walks: Walks,
-    /// By stop: which hang together, whatever the day.
-    islands: Vec<u32>,
-    /// By row of the places.
-    homes: Vec<Option<TransitDoor>>,
-    sites: BTreeMap<SiteId, Option<TransitDoor>>,
-}
-
-impl Ends {
-    fn stops(&self) -> BTreeSet<u32> {
-        let doors = self.homes.iter().chain(self.sites.values()).flatten();
-        doors.flat_map(|door| door.stops.iter().map(|walk| walk.stop)).collect()
-    }
-
-    /// Whether lines lead from one to the other, whatever the day.
-    fn joined(&self, home: &TransitDoor, site: &TransitDoor) -> bool {
-        let of = |door: &TransitDoor| -> BTreeSet<u32> {
-            door.stops.iter().map(|walk| self.islands[walk.stop as usize]).collect()
-        };
-        !of(home).is_disjoint(&of(site))
-    }
-}
-
-/// For each stop, a number that all have that lines join it with.
-fn islands(timetable: &Timetable, walks: &Walks) -> Vec<u32> {
-    let mut joined = petgraph::unionfind::UnionFind::<u32>::new(timetable.stops.len());
-    for pattern in &timetable.patterns.all {
-        let stops = timetable.patterns.stops_of(pattern);
-        for pair in stops.windows(2) {
-            joined.union(pair[0] & STOP, pair[1] & STOP);
+impl AroundKey {
+    fn of(territory: &Territory, timetable: &Timetable) -> Self {
+        let rows = (0..territory.places().rows()).map(PlaceId::from_index);
+        let place = |place| territory.places().get(place).and_then(|p| Some((p.position?, p.commune)));
+        let sites = territory.sites().iter();
+        let sites = sites.map(|(_, site)| site.position.map(|at| (at, site.commune)));
+        Self {
+            called: timetable.called(),
+            doors: rows.map(place).chain(sites).collect(),
+            walk: ends::rules(territory),
+            ride: territory.rules().transit.ride,
+            on_demand: territory.on_demand().iter().map(|(_, service)| service.clone()).collect(),
+            calendar: territory.calendar().clone(),
+            roads: territory.roads().clone(),
         }
     }
-    for stop in 0..timetable.stops.len() as u32 {
-        for &(to, _) in walks.changes_for(Way::Back).of(stop) {
-            joined.union(stop, to);
-        }
-    }
-    joined.into_labeling()
 }
 
 impl TravelProvider for TimetableTravel {
@@ -217,8 +252,16 @@ impl TravelProvider for TimetableTravel {
         &self.name
     }
 
-    fn modes(&self, _territory: &Territory) -> Vec<Mode> {
-        vec![Mode::Bus]
+    fn modes(&self, territory: &Territory) -> Vec<Mode> {
+        let mut modes = Vec::new();
+        if self.timetable.trips() > 0 {
+            modes.push(Mode::Bus);
+            modes.extend(Mode::MIXED);
+        }
+        if !self.timetable.on_demand.is_empty() || !territory.on_demand().is_empty() {
+            modes.push(Mode::OnDemand);
+        }
+        modes
     }
 
     fn columns(
@@ -228,91 +271,205 @@ impl TravelProvider for TimetableTravel {
         query: &Query,
         control: &Control<'_>,
     ) -> Result<Vec<Column>, Error> {
-        if !modes.contains(&Mode::Bus) {
-            return Ok(Vec::new());
-        }
-        let ends = self.ends(territory);
-        let thin = self.thin_dates(&ends);
-        let mut by_date: BTreeMap<Date, BTreeMap<Task, Vec<Session>>> = BTreeMap::new();
+        let (timetable, around) = self.known(territory, control)?;
+        let mut by_date: BTreeMap<Date, Vec<(SiteId, Session)>> = BTreeMap::new();
         for (&site, sessions) in &query.sites {
             for &session in sessions {
-                let own = by_date.entry(session.date).or_default();
-                for way in Way::BOTH {
-                    own.entry((site, way, session.at(way))).or_default().push(session);
+                by_date.entry(session.date).or_default().push((site, session));
+            }
+        }
+        let dates: Vec<(Date, Vec<(SiteId, Session)>)> = by_date.into_iter().collect();
+        let asking = Asking {
+            timetable: &timetable,
+            ends: &around.ends,
+            islands: ends::islands(&timetable, &around.ends.walks),
+            modes: [Mode::Bus, Mode::OnDemand]
+                .into_iter()
+                .chain(Mode::MIXED)
+                .filter(|m| modes.contains(m))
+                .collect(),
+            horizon: query.horizon,
+            most_at_site: territory.rules().transit.at_site,
+        };
+        // Many dates are alike: their cells are kept once.
+        let known: Mutex<HashSet<Arc<[Cell]>>> = Mutex::default();
+        let keep = |cells: Vec<Cell>| -> Arc<[Cell]> {
+            let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+            match known.get(&cells[..]) {
+                Some(cells) => Arc::clone(cells),
+                None => {
+                    let cells: Arc<[Cell]> = cells.into();
+                    known.insert(Arc::clone(&cells));
+                    cells
                 }
             }
-        }
-        let unknown: Arc<[Cell]> = ends.homes.iter().map(|_| Trip::Unknown.into()).collect();
-        let dates: Vec<(Date, BTreeMap<Task, Vec<Session>>)> = by_date.into_iter().collect();
+        };
         // A date at a time: the vehicles of all dates at once would be much.
         let answers =
-            control.each(Stage::Travel, 16, &dates, StopSearch::default, |search, (date, tasks)| {
-                let is_known = self.timetable.is_known(*date) && !thin.contains(date);
-                let day = is_known.then(|| ServiceDay::new(&self.timetable, *date));
-                let cells = |&task: &Task| match &day {
-                    Some(day) => self.cells(&ends, (day, search), task, query.horizon),
-                    None => Arc::clone(&unknown),
+            control.each(Stage::Travel, 16, &dates, Searches::default, |searches, (date, visits)| {
+                let is_known = self.is_known(&around, *date);
+                let day = if is_known {
+                    ServiceDay::new(&timetable, *date)
+                } else {
+                    ServiceDay::idle(&timetable, *date)
                 };
-                tasks.keys().map(cells).collect::<Vec<_>>()
+                let running = around.ends.walks.on_demand().running(&timetable.services, *date);
+                let mut columns = Vec::new();
+                for &(site, session) in visits {
+                    let visit =
+                        Visit { asking: &asking, day: &day, is_known, running: &running, site, session };
+                    let cells = visit.columns(searches);
+                    columns.extend(cells.into_iter().map(|(way, mode, cells)| Column {
+                        key: ColumnKey { site, way, mode, when: When::Session(session) },
+                        cells: keep(cells),
+                    }));
+                }
+                columns
             })?;
-        let mut columns = Vec::new();
-        for ((_, tasks), answers) in dates.iter().zip(answers) {
-            for ((&(site, way, _), sessions), cells) in tasks.iter().zip(answers) {
-                columns.extend(sessions.iter().map(|&session| Column {
-                    key: ColumnKey { site, way, mode: Mode::Bus, when: When::Session(session) },
-                    cells: Arc::clone(&cells),
-                }));
-            }
+        Ok(answers.into_iter().flatten().collect())
+    }
+
+    fn stale(&self, from: &Territory, to: &Territory, changes: &Changes) -> Stale {
+        let moved =
+            !changes.places.is_empty() || !changes.sites.is_empty() || changes.rules || changes.calendar;
+        #[cfg(feature = "roads")]
+        let moved = moved || (changes.roads && self.roads.is_some());
+        if moved {
+            return Stale::Everything;
         }
-        Ok(columns)
+        if !changes.on_demand.is_empty() {
+            // The numbers of all services may be others.
+            return Stale::Everything;
+        }
+        if !changes.transit {
+            return Stale::Nothing;
+        }
+        match self.leads_elsewhere(from, to) {
+            Ok(false) => {
+                let dates = self.timetable.touched(&Changed::of(from), &Changed::of(to));
+                Stale::Dates(self.modes(to).into_iter().collect(), dates)
+            }
+            // What can't be is told by whoever is asked for columns.
+            Ok(true) | Err(_) => Stale::Everything,
+        }
+    }
+
+    fn trips_around(
+        &self,
+        territory: &Territory,
+        query: &Query,
+        within: Seconds,
+        control: &Control<'_>,
+    ) -> Result<BTreeSet<TripAt>, Error> {
+        let (timetable, around) = self.known(territory, control)?;
+        let mut stops = around.ends.stops_ridden();
+        let sites = query.sites.keys().filter_map(|site| around.ends.sites.get(site)?.as_ref());
+        stops.extend(sites.flat_map(|site| site.door.foot.iter().map(|access| access.stop)));
+        let sessions: BTreeSet<Session> = query.sites.values().flatten().copied().collect();
+        let reach = query.horizon.plus(within).get();
+        let hours = |session: &Session| {
+            let (by, after) = (session.arrive_by.seconds(), session.leave_after.seconds());
+            let (far, near) = (reach, within.get());
+            [(by.saturating_sub(far), by + near), (after.saturating_sub(near), after + far)]
+        };
+        let hours: BTreeSet<(u32, u32)> = sessions.iter().flat_map(hours).collect();
+        let dates = sessions.iter().map(|session| session.date).collect();
+        Ok(timetable.trips_at(&stops, &hours, &dates))
     }
 
     fn journey(&self, territory: &Territory, place: PlaceId, key: ColumnKey) -> Option<Journey> {
-        let When::Session(session) = key.when else { return None };
-        if !self.timetable.is_known(session.date) {
-            return None;
-        }
-        let walks = Walks::new(&self.timetable, Self::rules(territory));
-        let home = TransitDoor::new(&walks, territory.places().get(place)?.position?);
-        let site = TransitDoor::new(&walks, territory.sites().get(key.site)?.position?);
-        let day = ServiceDay::new(&self.timetable, session.date);
-        let asked = asked(key.way, session.at(key.way));
-        let telling = Telling { timetable: &self.timetable, day: &day, walks: &walks, asked };
-        let mut search = StopSearch::default();
-        telling.search(&mut search, &site.stops);
-        let journey = telling.journey(&search, &site.stops, &home.stops)?;
-        (journey.time() <= territory.rules().horizon).then(|| Journey { legs: legs(&journey) })
+        let journey = self.transit_journey(territory, place, key)?;
+        Some(Journey { legs: legs(&journey) })
     }
 
-    fn assumptions(&self, territory: &Territory, _modes: &[Mode]) -> Vec<Assumption> {
-        let rules = Self::rules(territory);
-        let (walk, slack) = (territory.rules().links.walk.to_minutes().get(), rules.slack.to_minutes().get());
-        let ((first, last), rides) = (self.timetable.horizon(), TransitDay::RIDES);
-        let text = Text::new(
-            format!(
-                "horaires de « {} », du {first} au {last} : au plus {walk} min à pied jusqu'à un arrêt, {slack} min pour changer, au plus {rides} véhicules ; l'attente au site n'est pas comptée",
-                self.name
-            ),
-            format!(
-                "timetable of '{}', from {first} to {last}: at most {walk} min on foot to a stop, {slack} min to change, at most {rides} vehicles; the wait at the site is not counted",
-                self.name
-            ),
-        );
-        vec![Assumption { id: "timetable", text, mark: Mark::Source }]
+    fn assumptions(&self, territory: &Territory, modes: &[Mode]) -> Vec<Assumption> {
+        let mut all = Vec::new();
+        if modes.contains(&Mode::Bus) {
+            all.push(self.by_timetable(territory));
+        }
+        if modes.iter().any(|mode| Mode::MIXED.contains(mode)) {
+            let most = territory.rules().transit.ride.to_minutes().get();
+            let text = Text::new(
+                format!(
+                    "au plus {most} min en véhicule ou conduit jusqu'à un arrêt ; le véhicule y attend le retour"
+                ),
+                format!(
+                    "at most {most} min by vehicle or lift to a stop; the vehicle waits there for the way back"
+                ),
+            );
+            all.push(Assumption { id: "ride_to_stop", text, mark: Mark::Assumed });
+        }
+        if modes.contains(&Mode::OnDemand) {
+            let text = Text::new(
+                "transport à la demande : attente et vitesse déclarées, en ligne droite × détour ; les places des véhicules ne sont pas comptées",
+                "transport on demand: wait and speed as declared, straight lines × detour; seats are not counted",
+            );
+            all.push(Assumption { id: "on_demand", text, mark: Mark::Declared });
+            all.extend(territory.on_demand().iter().map(|(_, service)| booked(service)));
+        }
+        all
     }
 }
 
-/// What is walked, then each vehicle with the wait for it; what is walked last.
+impl TimetableTravel {
+    fn by_timetable(&self, territory: &Territory) -> Assumption {
+        let rules = ends::rules(territory);
+        let (walk, slack) = (territory.rules().links.walk.to_minutes().get(), rules.slack.to_minutes().get());
+        let ((first, last), rides) = (self.timetable.horizon(), TransitDay::RIDES);
+        let name = &self.name;
+        let most = territory.rules().transit.at_site.map(|most| most.to_minutes().get());
+        let fr_wait = most.map_or_else(
+            || "l'attente au site n'est pas comptée".to_owned(),
+            |n| format!("au plus {n} min d'attente au site"),
+        );
+        let en_wait = most.map_or_else(
+            || "the wait at the site is not counted".to_owned(),
+            |n| format!("at most {n} min of waiting at the site"),
+        );
+        let text = Text::new(
+            format!(
+                "horaires de « {name} », du {first} au {last} : au plus {walk} min à pied jusqu'à un arrêt, {slack} min pour changer, au plus {rides} véhicules ; {fr_wait}"
+            ),
+            format!(
+                "timetable of '{name}', from {first} to {last}: at most {walk} min on foot to a stop, {slack} min to change, at most {rides} vehicles; {en_wait}"
+            ),
+        );
+        Assumption { id: "timetable", text, mark: Mark::Source }
+    }
+}
+
+/// When a service comes, and until when it has to be booked.
+fn booked(service: &OnDemand) -> Assumption {
+    let OnDemand { name, from, to, .. } = service;
+    let Text { fr, en } = service.booking.text();
+    let text = Text::new(
+        format!("« {name} », de {from} à {to} : {fr}"),
+        format!("'{name}', from {from} to {to}: {en}"),
+    );
+    Assumption { id: "booking", text, mark: Mark::Declared }
+}
+
+/// What leads to the first stop, each vehicle with the wait for it, and what leads on from the last.
 fn legs(journey: &TransitJourney) -> Vec<Leg> {
-    let (Some(first), Some(last)) = (journey.rides.first(), journey.rides.last()) else { return Vec::new() };
-    let leg = |mode, time| Leg { mode, time, distance: Metres::default() };
-    let mut legs = vec![leg(Mode::Walk, first.depart.since(journey.depart))];
-    let mut at = first.depart;
+    let access = |access: &TransitAccess| Leg {
+        mode: match access.by {
+            AccessBy::Foot => Mode::Walk,
+            AccessBy::Vehicle(mode) => mode,
+            AccessBy::OnDemand(_) => Mode::OnDemand,
+        },
+        time: access.arrive.since(access.depart),
+        distance: access.distance,
+    };
+    let mut legs = vec![access(&journey.start)];
+    let mut at = journey.start.arrive;
     for ride in &journey.rides {
-        legs.push(leg(Mode::Bus, ride.arrive.since(at)));
+        legs.push(Leg { mode: Mode::Bus, time: ride.arrive.since(at), distance: ride.distance });
         at = ride.arrive;
     }
-    legs.push(leg(Mode::Walk, journey.arrive.since(last.arrive)));
-    legs.retain(|leg| leg.time > Seconds::ZERO);
+    if let Some(end) = &journey.end {
+        // The wait for what was booked is its own.
+        legs.push(Leg { time: end.arrive.since(at), ..access(end) });
+    }
+    legs.retain(|leg| leg.time > Seconds::ZERO || leg.distance > Metres::default());
     legs
 }

@@ -43,6 +43,22 @@ impl Services {
         self.bits[service as usize * self.words + day / 64] >> (day % 64) & 1 == 1
     }
 
+    /// The dates on which a service runs, ascending.
+    pub(super) fn dates(&self, service: ServiceIx) -> impl Iterator<Item = Date> {
+        let date = |day: usize| self.first.checked_add((day as i64).days()).ok();
+        (0..self.days).filter(move |&day| self.runs(service, day)).filter_map(date)
+    }
+
+    /// Adds a service that runs on these dates, and gives its number.
+    pub(super) fn add(&mut self, runs: impl Fn(Date) -> bool) -> ServiceIx {
+        let service = (self.bits.len() / self.words) as ServiceIx;
+        self.bits.resize(self.bits.len() + self.words, 0);
+        let dates: Vec<Date> =
+            self.first.series(1.day()).take(self.days).filter(|date| runs(*date)).collect();
+        dates.into_iter().for_each(|date| self.set(service, date, true));
+        service
+    }
+
     pub(super) fn ever_runs(&self, service: ServiceIx) -> bool {
         let own = service as usize * self.words;
         self.bits[own..own + self.words].iter().any(|&word| word != 0)
@@ -55,6 +71,19 @@ impl Services {
             let bit = 1 << (day % 64);
             *word = if runs { *word | bit } else { *word & !bit };
         }
+    }
+
+    /// One more service, which runs on the dates on which all of these do, if there are any.
+    pub(super) fn add_common(&mut self, all: &[ServiceIx]) -> Option<ServiceIx> {
+        let own = |service: ServiceIx, word: usize| self.bits[service as usize * self.words + word];
+        let common = |word| all.iter().map(|&service| own(service, word)).reduce(|a, b| a & b);
+        let bits: Vec<u64> = (0..self.words).filter_map(common).collect();
+        if bits.iter().all(|&word| word == 0) {
+            return None;
+        }
+        let number = ServiceIx::try_from(self.bits.len() / self.words).ok()?;
+        self.bits.extend(bits);
+        Some(number)
     }
 
     /// It runs on these days of the week, from one date to another.

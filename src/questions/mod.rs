@@ -1,0 +1,5 @@
+//! Questions of a director that a [`Study`](crate::study::Study) and edits of its territory answer.
+
+mod bus;
+
+pub use bus::{BusHelp, bus_that_would_help};
