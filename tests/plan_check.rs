@@ -243,7 +243,14 @@ fn way(member: &mut Member) -> &mut RoundTrip {
 }
 
 fn member(t: &Territory, name: &str, trip: RoundTrip, sessions: u32) -> Member {
-    Member { youth: y(t, name), trip: Some(trip), reachable: sessions, of: sessions }
+    Member {
+        youth: y(t, name),
+        trip: Some(trip),
+        reachable: sessions,
+        unknown: 0,
+        median: Some(trip.longer()),
+        of: sessions,
+    }
 }
 
 fn offer(t: &Territory, programme: &str, venue: Venue, names: &[&str]) -> Offer {
@@ -330,6 +337,7 @@ fn plan_of(t: &Territory, groups: Vec<Group>) -> Plan {
     ];
     let opened = used.into_iter().collect();
     Plan {
+        missed: Vec::new(),
         groups,
         left_out,
         verdicts: Vec::new(),
@@ -554,7 +562,7 @@ fn something_is_held() {
     });
     let plan = valid(&t);
     refused!(closed, plan, Violation::Offer(0 | 1, OfferFault::NothingHeld),
-        also Violation::Member(_, _, MemberFault::Held(_) | MemberFault::Reachable(_) | MemberFault::Modes(_) | MemberFault::TimeOut(_) | MemberFault::TimeBack(_)));
+        also Violation::Member(_, _, MemberFault::Held(_) | MemberFault::Reachable(_) | MemberFault::Modes(_) | MemberFault::TimeOut(_) | MemberFault::TimeBack(_) | MemberFault::Median(_)));
 }
 
 #[test]
@@ -734,6 +742,7 @@ fn lifts() {
     };
     let mut plan = valid(&t);
     plan.groups[1].members[1].trip = Some(both_ways(Mode::Lift, 2613));
+    plan.groups[1].members[1].median = Some(Seconds::new(2613));
     let both = far(|_| {});
     assert_eq!(plan.check(&both, &times(&both)), Ok(()), "28,911 m at 45 km/h and 5 min");
     cannot!(far(|y| y.lifts[0].ways = LiftWays::To), 1, Obstacle::NoTrip);
@@ -746,7 +755,7 @@ fn lifts() {
     // Near the site one may walk home instead.
     let walks = with_youth(&t, "y4", |y| y.lifts[0].ways = LiftWays::To);
     refused!(walks, valid(&walks), Violation::Member(1, _, MemberFault::Modes(Told { found: (Mode::Lift, Mode::Walk), .. })),
-        also Violation::Member(1, _, MemberFault::TimeBack(_)));
+        also Violation::Member(1, _, MemberFault::TimeBack(_) | MemberFault::Median(_)));
 }
 
 #[test]
@@ -764,7 +773,8 @@ fn availability() {
     refused!(
         once,
         valid(&once),
-        Violation::Member(1, _, MemberFault::Reachable(Told { told: 10, found: 8 }))
+        Violation::Member(1, _, MemberFault::Reachable(Told { told: 10, found: 8 })),
+        also Violation::Member(1, _, MemberFault::MissedDate(_))
     );
     let remote = with_youth(&t, "y3", |y| {
         y.availability.absences = vec![away(date(2026, 10, 21), WeeklyHours::always())]
@@ -839,7 +849,7 @@ impl TravelProvider for TwoTuesdays {
         Ok(sessions.flat_map(|(site, s)| Way::BOTH.map(|way| column(site, s, way))).collect())
     }
 
-    fn stale(&self, _: &Changes) -> Stale {
+    fn stale(&self, _: &Territory, _: &Territory, _: &Changes) -> Stale {
         Stale::Everything
     }
 
@@ -857,6 +867,9 @@ fn trips_differ_by_date_and_way() {
     let mut plan = valid(&t);
     // On 3 November it is the bus home, but 2,892 s on foot to get there, beyond the limit.
     plan.groups[0].members[0].reachable = 2;
+    plan.groups[0].members[0].median = Some(Seconds::new(700));
+    let (programme, youth, reason) = (p(&t, "atelier"), y(&t, "y1"), Reason::TooFar);
+    plan.missed = vec![Missed { programme, youth, date: date(2026, 11, 3), reason }];
     plan.groups[0].members[0].trip = Some(RoundTrip {
         mode_to: Mode::Bus,
         mode_back: Mode::Bus,
@@ -873,6 +886,8 @@ fn trips_differ_by_date_and_way() {
     assert_eq!(found, [few, cannot].map(|fault| Violation::Member(0, y1, fault)));
     let longer = with_programme(&t, "atelier", |p| p.limit = Some(Seconds::from_minutes(50)));
     plan.groups[0].members[0].reachable = 3;
+    plan.groups[0].members[0].median = Some(Seconds::new(1000));
+    plan.missed.clear();
     plan.groups[0].members[0].trip = Some(RoundTrip {
         mode_to: Mode::Walk,
         mode_back: Mode::Bus,
@@ -889,7 +904,7 @@ fn by_video_only() {
     plan.groups.remove(0);
     plan.groups.remove(1);
     for member in &mut plan.groups[0].members {
-        member.trip = None;
+        (member.trip, member.median) = (None, None);
     }
     let unpinned = edited(&t, Edit::SetPins(Vec::new()));
     let mut plan = plan_of(&unpinned, plan.groups);
@@ -1325,6 +1340,8 @@ fn nonsense_is_told_not_followed() {
         youth: YouthId::from_index(66),
         trip: Some(both_ways(Mode::Bus, u32::MAX)),
         reachable: 7,
+        unknown: 3,
+        median: None,
         of: 0,
     };
     let mut plan = valid(&t);
@@ -1392,7 +1409,14 @@ fn every_option_listed_is_admitted_as_it_is_dated() {
                 start: option.start,
             };
             let trip = both_ways(Mode::Walk, 0);
-            let told = Member { youth: y(&t, "y9"), trip: Some(trip), reachable: 0, of: option.sessions() };
+            let told = Member {
+                youth: y(&t, "y9"),
+                trip: Some(trip),
+                reachable: 0,
+                unknown: 0,
+                median: None,
+                of: option.sessions(),
+            };
             let plan = plan_of(&t, vec![Group { offer, members: vec![told] }]);
             let found = refusals(&t, &plan);
             let about_dates = |v: &&Violation| {

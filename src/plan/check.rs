@@ -186,6 +186,15 @@ pub enum MemberFault {
     /// Another number of sessions within reach.
     #[error("sessions within reach: {told} told, {found} found", told = .0.told, found = .0.found)]
     Reachable(Told<u32>),
+    /// Another number of sessions of which nobody knows.
+    #[error("sessions of which nobody knows: {told} told, {found} found", told = .0.told, found = .0.found)]
+    NobodyKnows(Told<u32>),
+    /// Another middle of the times.
+    #[error("{told:?} told as the middle of the times, {found:?} found", told = .0.told, found = .0.found)]
+    Median(Told<Option<Seconds>>),
+    /// Other dates missed.
+    #[error("other dates are missed than those told, the first: {0}")]
+    MissedDate(Date),
     /// Another number of sessions held.
     #[error("sessions held: {told} told, {found} found", told = .0.told, found = .0.found)]
     Held(Told<u32>),
@@ -806,10 +815,12 @@ impl Checker<'_> {
         let mut reachable = count(view.held.iter().filter(|h| h.site.is_none()).count());
         let mut longest: Option<RoundTrip> = None;
         let (mut missed, mut unknown) = (Vec::new(), 0);
+        let (mut dates, mut times) = (BTreeSet::new(), Vec::new());
         for visit in &view.visits {
             match self.best_trip(youth, visit, limit) {
                 Ok(trip) => {
                     reachable += visit.sessions;
+                    times.extend((0..visit.sessions).map(|_| trip.longer()));
                     let longer = |l: RoundTrip| (trip.longer(), trip.both()) > (l.longer(), l.both());
                     if longest.is_none_or(longer) {
                         longest = Some(trip);
@@ -818,6 +829,7 @@ impl Checker<'_> {
                 Err(why) => {
                     unknown += if self.may_be_there(youth, visit, why) { visit.sessions } else { 0 };
                     missed.push(MemberFault::Cannot(visit.session.date, why));
+                    dates.insert(visit.session.date);
                 }
             }
         }
@@ -830,6 +842,18 @@ impl Checker<'_> {
         }
         faults.extend(differs(member.of, of).map(MemberFault::Held));
         faults.extend(differs(member.reachable, reachable).map(MemberFault::Reachable));
+        if reachable >= needed {
+            faults.extend(differs(member.unknown, unknown).map(MemberFault::NobodyKnows));
+            times.sort_unstable();
+            let median = times.get(times.len().saturating_sub(1) / 2).copied();
+            faults.extend(differs(member.median, median).map(MemberFault::Median));
+            let programme = view.group.offer.programme;
+            let told =
+                self.plan.missed.iter().filter(|m| (m.programme, m.youth) == (programme, member.youth));
+            let told: BTreeSet<Date> = told.map(|m| m.date).collect();
+            let first = told.symmetric_difference(&dates).next();
+            faults.extend(first.map(|&date| MemberFault::MissedDate(date)));
+        }
         // Of somebody who can't attend, no trip is right, and that has been said.
         if longest.is_some() || (of > 0 && reachable >= needed) {
             faults.extend(trip_faults(member.trip, longest));
@@ -863,9 +887,11 @@ impl Checker<'_> {
         let Some(home) = youth.home.filter(|_| why != Obstacle::Away) else { return false };
         let day = visit.session.date.weekday();
         let takes = |mode: Mode, way: Way| match mode {
-            Mode::Lift => self.is_offered_lift(youth, visit.session.date, way),
+            Mode::Lift | Mode::LiftBus => self.is_offered_lift(youth, visit.session.date, way),
             mode if mode.brings_vehicle() => youth.vehicles.iter().any(|v| {
-                v.kind.mode() == mode && v.kind.allowed_by(&youth.licences) && !v.hours.on(day).is_empty()
+                v.kind.mode() == vehicle_of(mode)
+                    && v.kind.allowed_by(&youth.licences)
+                    && !v.hours.on(day).is_empty()
             }),
             _ => true,
         };
@@ -902,7 +928,8 @@ impl Checker<'_> {
     fn passenger(&self, youth: &Youth, visit: &Visit, way: Way) -> Vec<(Mode, Seconds)> {
         let usable = |mode: Mode| {
             let ride = self.ride(youth, visit, way, mode)?;
-            let can = mode != Mode::Lift || self.has_lift(youth, visit.session.date, way, ride);
+            let by_lift = matches!(mode, Mode::Lift | Mode::LiftBus);
+            let can = !by_lift || self.has_lift(youth, visit.session.date, way, &ride);
             can.then_some((mode, ride.time))
         };
         Mode::ALL.into_iter().filter(|mode| !mode.brings_vehicle()).filter_map(usable).collect()
@@ -911,19 +938,32 @@ impl Checker<'_> {
     /// One way within the day, whoever drives.
     fn ride(&self, youth: &Youth, visit: &Visit, way: Way, mode: Mode) -> Option<Ride> {
         let session = visit.session;
-        let time = self.times.trip(youth.home?, visit.site, way, mode, session).time()?.time;
+        let travel = self.times.trip(youth.home?, visit.site, way, mode, session).time()?;
+        let (time, waits) = (travel.time, travel.at_site);
         let (from, to) = match way {
-            Way::To => (session.arrive_by.earlier(time)?, session.arrive_by),
-            Way::Back => (session.leave_after, session.leave_after.later(time)?),
+            Way::To => {
+                let there = session.arrive_by.earlier(waits)?;
+                (there.earlier(time)?, there)
+            }
+            Way::Back => {
+                let away = session.leave_after.later(waits)?;
+                (away, away.later(time)?)
+            }
         };
-        Some(Ride { time, from, to })
+        // Who is driven to a stop needs the driver until then only.
+        let driven = match (mode, way) {
+            (Mode::LiftBus, Way::To) => (from, from.later(travel.access)?),
+            (Mode::LiftBus, Way::Back) => (to.earlier(travel.access)?, to),
+            _ => (from, to),
+        };
+        Some(Ride { time, from, to, driven })
     }
 
-    fn has_lift(&self, youth: &Youth, date: Date, way: Way, ride: Ride) -> bool {
+    fn has_lift(&self, youth: &Youth, date: Date, way: Way, ride: &Ride) -> bool {
         let needs_adult = self.territory.rules().minor_lift_needs_adult && youth.birth.age_on(date) < 18;
         youth.lifts.iter().any(|lift| {
             lift.ways.includes(way)
-                && lift.hours.covers(date.weekday(), ride.from, ride.to)
+                && lift.hours.covers(date.weekday(), ride.driven.0, ride.driven.1)
                 && (lift.adult_driver || !needs_adult)
         })
     }
@@ -935,12 +975,24 @@ struct Ride {
     time: Seconds,
     from: ClockTime,
     to: ClockTime,
+    /// When a driver is needed, if one is.
+    driven: (ClockTime, ClockTime),
+}
+
+/// What one leaves home with, and comes home with.
+const fn vehicle_of(mode: Mode) -> Mode {
+    match mode {
+        Mode::MopedBus => Mode::Moped,
+        Mode::EBikeBus => Mode::EBike,
+        Mode::BikeBus => Mode::Bike,
+        other => other,
+    }
 }
 
 /// Whether a vehicle of that mode may be driven and is free from leaving home to being home again.
 fn has_vehicle(youth: &Youth, mode: Mode, day: Weekday, from: ClockTime, to: ClockTime) -> bool {
     youth.vehicles.iter().any(|vehicle| {
-        vehicle.kind.mode() == mode
+        vehicle.kind.mode() == vehicle_of(mode)
             && vehicle.kind.allowed_by(&youth.licences)
             && vehicle.hours.covers(day, from, to)
     })

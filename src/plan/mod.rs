@@ -25,6 +25,8 @@ use jiff::civil::Date;
 pub struct Plan {
     /// Groups, by programme, site, half-days, first day.
     pub groups: Vec<Group>,
+    /// The dates of their group that members miss, or of which nobody knows: by programme, youth and date.
+    pub missed: Vec<Missed>,
     /// Who is not in a group, by programme and youth: exactly those that no group of the programme holds.
     pub left_out: Vec<LeftOut>,
     /// Every option alone, in the territory's order.
@@ -41,6 +43,15 @@ pub struct Plan {
     pub tiers: Vec<TierResult>,
     /// What its travel times rest on, besides the territory's own figures.
     pub assumptions: Vec<Assumption>,
+}
+
+impl Plan {
+    /// The dates of a programme's group that a member misses, or of which nobody knows, in order.
+    pub fn missed_by(&self, programme: ProgrammeId, youth: YouthId) -> &[Missed] {
+        let from = self.missed.partition_point(|m| (m.programme, m.youth) < (programme, youth));
+        let until = self.missed.partition_point(|m| (m.programme, m.youth) <= (programme, youth));
+        self.missed.get(from..until).unwrap_or_default()
+    }
 }
 
 /// Where and when a group meets, apart from any list of options.
@@ -78,8 +89,25 @@ pub struct Member {
     pub trip: Option<RoundTrip>,
     /// Sessions that they can attend, by video included.
     pub reachable: u32,
+    /// Sessions of which no timetable knows what runs: they count neither way.
+    pub unknown: u32,
+    /// The middle of the longer ways of the sessions they travel to, the lower one where two are.
+    pub median: Option<Seconds>,
     /// Sessions held.
     pub of: u32,
+}
+
+/// A date of their group on which a member can't be there, or nobody knows whether.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Missed {
+    /// The group's programme.
+    pub programme: ProgrammeId,
+    /// The member.
+    pub youth: YouthId,
+    /// The date.
+    pub date: Date,
+    /// Why; [`Reason::TimetableUnknown`] where nobody knows.
+    pub reason: Reason,
 }
 
 /// Somebody whom no group of a programme holds.

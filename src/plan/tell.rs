@@ -2,20 +2,21 @@
 //! why everybody else is not, what each option alone is worth.
 
 use super::{
-    Alike, Beside, Bind, Further, Group, LeftOut, Lever, Member, Offer, Plan, Posed, ProgrammeAnswer,
+    Alike, Beside, Bind, Further, Group, LeftOut, Lever, Member, Missed, Offer, Plan, Posed, ProgrammeAnswer,
     Verdict, WeeklyHoursReach,
 };
 use crate::groups::facts::{self, Change, Facts, Lack, Near, Room, facts};
 use crate::groups::{Assignment, OptionIx, Problem, TierResult, YouthIx};
-use crate::reach::{Reach, Reason, Reasons};
+use crate::reach::{Attendance, Dates, Reach, Reason, Reasons};
 use crate::territory::{Pin, ProgrammeOption, Territory};
+use crate::travel::TravelTimes;
 use crate::units::{Headcount, OptionId, ProgrammeId, Seconds, SiteId, YouthId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Tells a solution of the problem posed.
 pub fn tell(
     territory: &Territory,
-    reach: &Reach,
+    (times, reach): (&TravelTimes, &Reach),
     posed: &Posed,
     assignment: &Assignment,
     tiers: Vec<TierResult>,
@@ -23,9 +24,11 @@ pub fn tell(
     let teller = Teller::new(territory, reach, posed, assignment);
     let verdicts = teller.verdicts();
     let left_out = teller.left_out();
+    let groups = teller.groups();
     Plan {
         programmes: teller.programmes(&verdicts, &left_out),
-        groups: teller.groups(),
+        missed: teller.missed(times),
+        groups,
         hours: teller.hours(),
         opened: assignment.gates.iter().map(|&gate| posed.gates[gate as usize]).collect(),
         beside: teller.beside(),
@@ -163,9 +166,32 @@ impl<'a> Teller<'a> {
         let told = |&y: &YouthIx| {
             let youth = self.posed.youths[y as usize];
             let attendance = self.reach.attend(self.territory, youth, option, limit).ok()?;
-            Some(Member { youth, trip: attendance.trip, reachable: attendance.reachable, of: attendance.of })
+            let Attendance { trip, reachable, unknown, of } = attendance;
+            let median = self.reach.median(self.territory, youth, option, limit);
+            Some(Member { youth, trip, reachable, unknown, median, of })
         };
         members.iter().filter_map(told).collect()
+    }
+
+    /// The dates of their group that members miss, or that nobody knows.
+    fn missed(&self, times: &TravelTimes) -> Vec<Missed> {
+        let mut all = Vec::new();
+        for (ix, members) in (0..).zip(&self.members) {
+            let option = self.posed.options[ix as usize];
+            let programme = self.option(ix).programme;
+            let limit = self.territory.limit_of(programme);
+            for &y in members {
+                let youth = self.posed.youths[y as usize];
+                let attends = self.reach.attend(self.territory, youth, option, limit);
+                if !attends.is_ok_and(|attends| attends.reachable < attends.of) {
+                    continue;
+                }
+                let dates = Dates::of(self.territory, times, youth, option, limit);
+                all.extend(dates.missed().map(|(date, reason)| Missed { programme, youth, date, reason }));
+            }
+        }
+        all.sort_unstable();
+        all
     }
 
     fn verdicts(&self) -> Vec<Verdict> {

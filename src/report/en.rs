@@ -163,6 +163,18 @@ impl Sentences for English {
         format!("{} cannot come to every session", youths(count))
     }
 
+    fn unknown_dates(&self, dates: u32, of: u32) -> String {
+        let are = if dates == 1 { "is" } else { "are" };
+        format!(
+            "{dates} of the {of} dates {are} outside the known timetable of coaches and trains: counted neither way"
+        )
+    }
+
+    fn without_a_trip(&self, dates: &[Date]) -> String {
+        let days = dates.iter().map(|&day| date(day)).collect::<Vec<_>>();
+        format!("without a trip for one youth at least: {}", days.join(", "))
+    }
+
     fn no_group_at_all(&self) -> &'static str {
         "None."
     }
@@ -305,6 +317,7 @@ impl Sentences for English {
             Stage::Travel => "travel times",
             Stage::Reach => "who can come",
             Stage::Groups => "forming groups",
+            Stage::Questions => "trials",
         }
     }
 
@@ -505,8 +518,12 @@ fn by(mode: Mode, count: u32) -> &'static str {
         Mode::Bike => "by bicycle",
         Mode::Walk => "on foot",
         Mode::Bus => "by coach or train",
-        Mode::OnDemand => "by transport on demand",
+        Mode::OnDemand => "by transport on demand (to be booked)",
         Mode::Shuttle => "by shuttle",
+        Mode::LiftBus => "driven to a stop, then by coach or train",
+        Mode::MopedBus => "by moped, then by coach or train",
+        Mode::EBikeBus => "by electric bicycle, then by coach or train",
+        Mode::BikeBus => "by bicycle, then by coach or train",
     }
 }
 

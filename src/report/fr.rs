@@ -188,6 +188,20 @@ impl Sentences for French {
         }
     }
 
+    fn unknown_dates(&self, dates: u32, of: u32) -> String {
+        let (are, counted) = if dates < 2 { ("est", "comptée") } else { ("sont", "comptées") };
+        format!(
+            "{} des {} dates {are} hors de l'horaire connu des cars et des trains : {counted} ni pour ni contre",
+            number(dates),
+            number(of)
+        )
+    }
+
+    fn without_a_trip(&self, dates: &[Date]) -> String {
+        let days = dates.iter().map(|&day| date(day)).collect::<Vec<_>>();
+        format!("sans trajet pour un jeune au moins : {}", days.join(", "))
+    }
+
     fn no_group_at_all(&self) -> &'static str {
         "Aucun."
     }
@@ -334,6 +348,7 @@ impl Sentences for French {
             Stage::Travel => "temps de trajet",
             Stage::Reach => "qui peut venir",
             Stage::Groups => "formation des groupes",
+            Stage::Questions => "essais",
         }
     }
 
@@ -599,8 +614,13 @@ fn by(mode: Mode, count: u32) -> &'static str {
         Mode::Bike => "à vélo",
         Mode::Walk => "à pied",
         Mode::Bus => "en car ou en train",
-        Mode::OnDemand => "en transport à la demande",
+        Mode::OnDemand => "en transport à la demande (à réserver)",
         Mode::Shuttle => "en navette",
+        Mode::LiftBus if count < 2 => "conduit à un arrêt, puis en car ou en train",
+        Mode::LiftBus => "conduits à un arrêt, puis en car ou en train",
+        Mode::MopedBus => "à cyclomoteur puis en car ou en train",
+        Mode::EBikeBus => "à vélo électrique puis en car ou en train",
+        Mode::BikeBus => "à vélo puis en car ou en train",
     }
 }
 

@@ -6,8 +6,8 @@ use super::names;
 use crate::finding::{self, Finding, Level};
 use crate::groups::{Proof, Tier, TierResult};
 use crate::plan::{
-    Alike, Bind, Change, Further, Group, Lack, LeftOut, Lever, Member, Offer, Plan, ProgrammeAnswer, Verdict,
-    WeeklyHoursReach,
+    Alike, Bind, Change, Further, Group, Lack, LeftOut, Lever, Member, Missed, Offer, Plan, ProgrammeAnswer,
+    Verdict, WeeklyHoursReach,
 };
 use crate::territory::{Provenance, Territory, Turn};
 use crate::units::{Seconds, SiteId};
@@ -103,8 +103,32 @@ struct MemberJson {
     mode_back: Option<&'static str>,
     to_s: u32,
     from_s: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    median_s: Option<u32>,
     sessions: u32,
+    #[serde(skip_serializing_if = "is_zero")]
+    unknown: u32,
     of: u32,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    missed: Vec<MissedJson>,
+}
+
+/// A date that a member misses.
+#[derive(Clone, Debug, Serialize)]
+struct MissedJson {
+    date: String,
+    reason: &'static str,
+}
+
+impl MissedJson {
+    fn of(missed: &Missed) -> Self {
+        Self { date: missed.date.to_string(), reason: missed.reason.as_str() }
+    }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+const fn is_zero(n: &u32) -> bool {
+    *n == 0
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -226,7 +250,7 @@ pub fn json(territory: &Territory, plan: &Plan) -> Report {
         territory: territory.name().to_owned(),
         synthetic: draw.is_some(),
         programmes: plan.programmes.iter().map(|answer| keys.programme(plan, answer)).collect(),
-        groups: plan.groups.iter().map(|group| keys.group(group)).collect(),
+        groups: plan.groups.iter().map(|group| keys.group(plan, group)).collect(),
         left_out: plan.left_out.iter().map(|one| keys.left_out(one)).collect(),
         verdicts: keys.verdicts(plan),
         proof: ProofJson::of(&plan.tiers),
@@ -326,25 +350,32 @@ impl Keys<'_> {
         }
     }
 
-    fn group(&self, group: &Group) -> GroupJson {
+    fn group(&self, plan: &Plan, group: &Group) -> GroupJson {
         GroupJson {
             programme: self.programme_key(group.offer.programme),
             place_and_time: self.place_and_time(&group.offer),
-            members: group.members.iter().map(|member| self.member(member)).collect(),
+            members: group.members.iter().map(|member| self.member(plan, group, member)).collect(),
         }
     }
 
-    fn member(&self, member: &Member) -> MemberJson {
+    fn member(&self, plan: &Plan, group: &Group, member: &Member) -> MemberJson {
         let trip = member.trip;
         let back = trip.filter(|t| t.mode_back != t.mode_to).map(|t| t.mode_back);
+        let missed = plan.missed_by(group.offer.programme, member.youth);
         MemberJson {
             youth: self.youth(member.youth),
             mode: trip.map_or("visio", |t| t.mode_to.as_str()),
             mode_back: back.map(|mode| mode.as_str()),
             to_s: trip.map_or(0, |t| t.to.get()),
             from_s: trip.map_or(0, |t| t.back.get()),
+            median_s: member
+                .median
+                .filter(|&median| trip.is_some_and(|t| t.longer() != median))
+                .map(Seconds::get),
             sessions: member.reachable,
+            unknown: member.unknown,
             of: member.of,
+            missed: missed.iter().map(MissedJson::of).collect(),
         }
     }
 

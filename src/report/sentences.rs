@@ -140,6 +140,10 @@ pub(super) trait Sentences {
     fn how_they_come(&self, ways: &[String], longest: Seconds) -> String;
     fn by_video(&self) -> &'static str;
     fn not_every_session(&self, count: u32) -> String;
+    /// Dates of a group's of which some timetable says nothing, out of all.
+    fn unknown_dates(&self, dates: u32, of: u32) -> String;
+    /// Dates on which some member has no trip, the first few.
+    fn without_a_trip(&self, dates: &[Date]) -> String;
     fn no_group_at_all(&self) -> &'static str;
 
     fn left_out(&self, programme: &str, left_out: u32, enrolled: u32) -> String;

@@ -109,7 +109,14 @@ fn offer(t: &Territory, programme: &str, site: &str, slots: &[&str]) -> Offer {
 fn member(t: &Territory, id: &str, to: Mode, back: Mode, minutes: u32) -> Member {
     let time = Seconds::from_minutes(minutes);
     let trip = RoundTrip { mode_to: to, mode_back: back, to: time, back: time.plus(Seconds::new(1)) };
-    Member { youth: t.youths().find_str(id).expect("a youth"), trip: Some(trip), reachable: 6, of: 6 }
+    Member {
+        youth: t.youths().find_str(id).expect("a youth"),
+        trip: Some(trip),
+        reachable: 6,
+        unknown: 0,
+        median: Some(trip.longer()),
+        of: 6,
+    }
 }
 
 fn plan(t: &Territory) -> Plan {
@@ -139,6 +146,7 @@ fn plan(t: &Territory) -> Plan {
         planned: Seconds::from_minutes(330),
     });
     Plan {
+        missed: Vec::new(),
         groups: vec![Group { offer: offer(t, "atelier", "chinon", &["mar-am", "jeu-pm"]), members }],
         left_out: vec![
             out("atelier", "y4", Reason::TooFar),

@@ -250,7 +250,7 @@ impl Writer<'_> {
         let colon = if self.lang == Lang::Fr { " :" } else { ":" };
         let what = format!("{}{colon} {when}", self.venue(&offer.venue));
         self.page.paragraph(2, &format!("{number:>3}. "), &what);
-        let unknown = Course { first: offer.start, last: offer.start, travelled: true };
+        let unknown = Course { first: offer.start, last: offer.start, dates: 0, travelled: true };
         let course = course.unwrap_or(unknown);
         let size = self.territory.programmes()[offer.programme].size;
         let size = self.say.group_size(people(group.members.len()), size.min(), size.max());
@@ -265,6 +265,26 @@ impl Writer<'_> {
         let some = group.members.iter().filter(|m| m.reachable < m.of).count();
         if some > 0 {
             self.page.paragraph(7, "", &self.say.not_every_session(people(some)));
+        }
+        self.missed_dates(group, course.dates);
+    }
+
+    /// Dates that the timetables leave open, and those that they leave somebody without a trip.
+    fn missed_dates(&mut self, group: &Group, of: usize) {
+        let programme = group.offer.programme;
+        let missed = || group.members.iter().flat_map(|member| self.plan.missed_by(programme, member.youth));
+        let dates = |is: fn(Reason) -> bool| -> BTreeSet<Date> {
+            missed().filter(|missed| is(missed.reason)).map(|missed| missed.date).collect()
+        };
+        let unknown = dates(|reason| reason == Reason::TimetableUnknown);
+        let without =
+            dates(|reason| matches!(reason, Reason::NoBusThen | Reason::NotInHolidays | Reason::NoWayBack));
+        if !unknown.is_empty() {
+            self.page.paragraph(7, "", &self.say.unknown_dates(people(unknown.len()), people(of)));
+        }
+        if !without.is_empty() {
+            let without: Vec<Date> = without.into_iter().collect();
+            self.page.paragraph(7, "", &self.say.without_a_trip(&without));
         }
     }
 
@@ -442,6 +462,8 @@ fn day_parts(territory: &Territory, slots: &[SlotId]) -> Vec<DayPart> {
 struct Course {
     first: Date,
     last: Date,
+    /// Days with sessions.
+    dates: usize,
     /// Whether some session is held at a site.
     travelled: bool,
 }
@@ -461,7 +483,9 @@ fn courses(territory: &Territory, groups: &[Group]) -> BTreeMap<Offer, Course> {
         };
         if wanted.contains(&offer) {
             let travelled = !option.stays.is_empty();
-            courses.insert(offer, Course { first: first.date, last: last.date, travelled });
+            let days: BTreeSet<Date> = option.meetings.iter().map(|meeting| meeting.date).collect();
+            let dates = days.len();
+            courses.insert(offer, Course { first: first.date, last: last.date, dates, travelled });
         }
     }
     courses
