@@ -6,6 +6,8 @@
 #[path = "common/groups.rs"]
 #[allow(dead_code, reason = "other benches take the other sizes")]
 mod cases;
+#[path = "common/cpu.rs"]
+mod cpu;
 #[path = "common/draw.rs"]
 mod draw;
 #[path = "common/edits.rs"]
@@ -13,6 +15,7 @@ mod edits;
 #[path = "common/rural.rs"]
 mod rural;
 
+use cpu::cpu;
 use draw::Draw;
 use edits::{Kind, edited};
 use maillage::Control;
@@ -149,20 +152,4 @@ fn solve(solver: &mut impl Solve, problem: &Problem) -> (f64, Option<(i64, i64, 
 fn median(ratios: &mut [f64]) -> f64 {
     ratios.sort_by(f64::total_cmp);
     ratios.get(ratios.len() / 2).copied().unwrap_or(0.0)
-}
-
-/// Processor seconds of this process.
-#[cfg(unix)]
-fn cpu() -> f64 {
-    let now = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    now.tv_sec as f64 + now.tv_nsec as f64 / 1e9
-}
-
-/// Elapsed seconds, where nothing better is at hand.
-#[cfg(not(unix))]
-fn cpu() -> f64 {
-    use std::sync::OnceLock;
-    use std::time::Instant;
-    static START: OnceLock<Instant> = OnceLock::new();
-    START.get_or_init(Instant::now).elapsed().as_secs_f64()
 }

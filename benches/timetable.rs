@@ -3,14 +3,21 @@
 
 #![allow(clippy::print_stdout, reason = "a table is what it makes")]
 
+#[path = "common/cpu.rs"]
+mod cpu;
+
+use cpu::cpu;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use maillage::Control;
-use maillage::territory::Way;
+use maillage::questions::bus_that_would_help;
+use maillage::study::Study;
+use maillage::territory::{Edit, TransitChanges, TripAt, TripChange, Way};
 use maillage::travel::{
     Asked, ServiceDay, StopNumber, StopSearch, StopWalk, Timetable, TimetableOptions, WalkRules, Walks,
 };
-use maillage::units::{ClockTime, Seconds};
+use maillage::units::{ClockTime, OptionId, Seconds};
+use maillage::{Control, Error, read};
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -28,6 +35,40 @@ fn main() {
             println!("{name}: skipped: no data");
         }
     }
+    if let Err(error) = what_if() {
+        println!("{error}");
+    }
+}
+
+/// The shipped territory: a trip moved and put back, beside all that is built afresh; and which trip, moved, would help.
+fn what_if() -> Result<(), Error> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/chinonais");
+    let control = Control::none();
+    let study = || {
+        let opened = read::territory(&folder, &control)?;
+        Study::new(opened.territory.clone(), opened.providers(), &control)
+    };
+    let (afresh, known) = median(5, study);
+    let mut known = known?;
+    let by = |at: &str, minutes| {
+        let at = ClockTime::parse(at).unwrap_or(ClockTime::MIDNIGHT);
+        let trips = TripAt { line: "P21".into(), stop: "tours".into(), at };
+        Edit::ChangeTrips(TripChange::Move { trips, minutes })
+    };
+    println!("data/chinonais");
+    println!("  read, travel, reach        {:>9.1} ms", afresh * 1e3);
+    for (told, at) in [("of school days", "6:27"), ("of holidays", "6:32")] {
+        let (edit, done) = median(5, || {
+            known.apply(&[by(at, 5)], &control)?;
+            known.apply(&[Edit::SetTransit(TransitChanges::default())], &control)
+        });
+        done?;
+        println!("  a trip {told:<15} moved {:>5.1} ms", edit / 2.0 * 1e3);
+    }
+    let option = OptionId::from_index(0);
+    let (asked, found) = median(3, || bus_that_would_help(&known, option, 10, &control));
+    println!("  which bus, by 10 minutes   {:>9.1} ms  ({} help)", asked * 1e3, found?.len());
+    Ok(())
 }
 
 fn measure(name: &str, path: &PathBuf, tuesday: Date) {
@@ -70,40 +111,67 @@ fn measure(name: &str, path: &PathBuf, tuesday: Date) {
             );
         }
     }
-    national(&timetable, &walks, &sites, tuesday);
+    national(&timetable, &walks, &served, tuesday);
 }
 
-/// A tenth of 435 structures with 15 sites, 10 slots, 13 Tuesdays, both ways.
-fn national(timetable: &Timetable, walks: &Walks, sites: &[Vec<StopWalk>], tuesday: Date) {
+/// A tenth of 435 structures with 15 sites each, 10 slots, 13 Tuesdays, both ways, on all cores.
+fn national(timetable: &Timetable, walks: &Walks, served: &[StopNumber], tuesday: Date) {
+    const SITES: usize = 435 * 15 / 10;
     let weeks = (0..13).filter_map(|week| tuesday.checked_sub((7 * week).days()).ok());
-    let start = Instant::now();
+    let start = Clocks::start();
     let days: Vec<ServiceDay> = weeks.map(|date| ServiceDay::new(timetable, date)).collect();
-    let ready = start.elapsed().as_secs_f64();
-    let mut search = StopSearch::default();
-    let (start, mut count) = (Instant::now(), 0_u64);
-    for site in sites {
-        for day in &days {
-            for slot in 0..10 {
+    println!("  13 days ready in {}", start.told());
+    // Spread over the whole feed; a small one has fewer stops than that.
+    let site = |at: usize| walks.at(served[at * served.len() / SITES]);
+    let sites: Vec<Vec<StopWalk>> = (0..SITES).map(site).collect();
+    let start = Clocks::start();
+    let visits: u64 = sites
+        .par_iter()
+        .map_init(StopSearch::default, |search, site| {
+            let mut visits = 0;
+            for (day, slot) in days.iter().flat_map(|day| (0..10).map(move |slot| (day, slot))) {
                 for way in Way::BOTH {
-                    let asked = Asked {
-                        way,
-                        at: clock(8 + slot),
-                        within: Some(Seconds::from_minutes(240)),
-                        rides: 4,
-                    };
-                    search.run(day, walks, site, asked);
-                    count += 1;
+                    let within = Some(Seconds::from_minutes(240));
+                    search.run(day, walks, site, Asked { way, at: clock(8 + slot), within, rides: 4 });
+                    visits += search.visits();
                 }
             }
-        }
-    }
-    let each = start.elapsed().as_secs_f64() / count as f64;
+            visits
+        })
+        .sum();
+    let count = SITES * days.len() * 10 * 2;
     println!(
-        "  13 days ready in {:.1} ms; {count} searches, {:.1} us each: 1.7 million in {:.0} s on one core",
-        ready * 1e3,
-        each * 1e6,
-        each * 1.7e6
+        "  a tenth of the national budget, {count} searches on {} cores: {}, {:.1} us of a processor and {:.0} visits each",
+        rayon::current_num_threads(),
+        start.told(),
+        start.processor() / count as f64 * 1e6,
+        visits as f64 / count as f64
     );
+    println!("  so the whole would take {:.0} s here, by the clock", start.wall() * 10.0);
+}
+
+/// The clock on the wall, and the processors' time: what others do beside changes the first.
+struct Clocks {
+    wall: Instant,
+    processor: f64,
+}
+
+impl Clocks {
+    fn start() -> Self {
+        Self { wall: Instant::now(), processor: cpu() }
+    }
+
+    fn wall(&self) -> f64 {
+        self.wall.elapsed().as_secs_f64()
+    }
+
+    fn processor(&self) -> f64 {
+        cpu() - self.processor
+    }
+
+    fn told(&self) -> String {
+        format!("{:.2} s ({:.2} s of processors)", self.wall(), self.processor())
+    }
 }
 
 fn served(timetable: &Timetable, walks: &Walks) -> Vec<StopNumber> {

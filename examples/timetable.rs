@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use maillage::territory::Way;
 use maillage::travel::{
-    ServiceDay, Timetable, TimetableOptions, TransitDay, TransitDoor, TransitJourney, TransitTable,
+    DayTime, ServiceDay, Timetable, TimetableOptions, TransitDay, TransitDoor, TransitJourney, TransitTable,
     WalkRules, Walks,
 };
 use maillage::units::ClockTime;
@@ -51,11 +51,15 @@ fn main() -> Result<(), Error> {
         return Ok(());
     };
     let day = ServiceDay::new(&timetable, date);
-    let stay = TransitDay { arrive_by, leave_after, limit: None, rides: TransitDay::RIDES };
+    let stay = TransitDay { arrive_by, leave_after, limit: None, at_site: None, rides: TransitDay::RIDES };
     for way in Way::BOTH {
         let table = TransitTable::new((&timetable, &day, &walks), (&homes, &sites), way, stay, &control)?;
         match table.journey(0, 0) {
-            Ok(journey) => print(&timetable, journey),
+            Ok(journey) => {
+                print(&timetable, journey);
+                let wait = journey.at_site(way, DayTime::from(stay.at(way))).to_minutes().get();
+                println!("  {wait} min at the site {}", if way == Way::To { "before" } else { "after" });
+            }
             Err(why) => println!("{way:?}: {}", why.as_str()),
         }
     }
@@ -70,5 +74,9 @@ fn print(timetable: &Timetable, journey: &TransitJourney) {
         let [from, to] = [ride.from, ride.to].map(|stop| &*timetable.stop(stop).name);
         let asked = if ride.on_request { ", on request" } else { "" };
         println!("  {} {from} -> {} {to}, line {line}{asked}", ride.depart, ride.arrive);
+    }
+    for ride in journey.bookings() {
+        let before = ride.book_before.map_or_else(|| "any time".to_owned(), |before| before.to_string());
+        println!("  {}, to be booked before {before}", ride.name);
     }
 }

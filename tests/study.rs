@@ -12,7 +12,7 @@ use maillage::reach::Reason;
 use maillage::study::{Outcome, Study};
 use maillage::territory::*;
 use maillage::travel::*;
-use maillage::units::{Cents, ClockTime, Metres, PlaceId, Seconds};
+use maillage::units::{Cents, ClockTime, Metres, PlaceId, Seconds, Speed};
 use maillage::{Control, Error, report};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -55,7 +55,26 @@ fn linked(seed: u64) -> Draft {
         }
         draft.link(link);
     }
+    draft.on_demand(on_demand("t0", 35));
     draft
+}
+
+/// A service on demand of all that is near.
+fn on_demand(id: &str, kmh: u16) -> OnDemand {
+    let square = geo::Rect::new((-1.0, 40.0), (1.0, 50.0)).to_polygon();
+    OnDemand {
+        key: key(id),
+        name: id.to_owned(),
+        area: Area::Zone(square.into()),
+        days: Weekdays::ALL,
+        in_holidays: true,
+        from: at(8, 0),
+        to: at(18, 0),
+        booking: Booking::None,
+        wait: Seconds::from_minutes(15),
+        speed: Speed::from_kmh(f64::from(kmh)).expect("a speed"),
+        seats: 8,
+    }
 }
 
 /// One edit of every kind, applied to territories of several seeds.
@@ -91,6 +110,9 @@ fn edits(draft: &Draft, draw: &mut Draw) -> Vec<(&'static str, Edit)> {
         ("put a link", Edit::PutLink(link("l9", "h1", "s1", 9))),
         ("change a link", Edit::PutLink(link("l0", "h0", "s0", 4 + draw.below(20) as u32))),
         ("remove a link", Edit::RemoveLink(key("l1"))),
+        ("put a service on demand", Edit::PutOnDemand(on_demand("t1", 30))),
+        ("change a service on demand", Edit::PutOnDemand(on_demand("t0", 50))),
+        ("remove a service on demand", Edit::RemoveOnDemand(key("t0"))),
         ("another calendar", Edit::SetCalendar(calendar)),
         ("other pins", Edit::SetPins(vec![Pin::Out { youth: key("y0"), programme: None }])),
     ]
@@ -121,6 +143,8 @@ fn by_hand(mut draft: Draft, edit: &Edit) -> Draft {
         Edit::RemoveSlot(k) => draft.slots.retain(|w| w.value.key != k),
         Edit::PutLink(l) => put(&mut draft.links, l.clone(), |o| o.key == l.key),
         Edit::RemoveLink(k) => draft.links.retain(|w| w.value.key != k),
+        Edit::PutOnDemand(o) => put(&mut draft.on_demand, o.clone(), |old| old.key == o.key),
+        Edit::RemoveOnDemand(k) => draft.on_demand.retain(|w| w.value.key != k),
         Edit::SetCalendar(c) => draft.calendar = c,
         Edit::SetRules(r) => draft.rules = r,
         Edit::SetPins(pins) => {
@@ -328,7 +352,7 @@ impl TravelProvider for MarketBus {
         Ok(columns)
     }
 
-    fn stale(&self, changes: &Changes) -> Stale {
+    fn stale(&self, _: &Territory, _: &Territory, changes: &Changes) -> Stale {
         if changes.places.is_empty() && changes.sites.is_empty() { Stale::Nothing } else { Stale::Everything }
     }
 
@@ -345,7 +369,8 @@ impl MarketBus {
             Trip::NoService
         } else {
             let waiting = Seconds::from_minutes(12);
-            Trip::Time(Travel { time: Seconds::from_minutes(40), distance: Metres::new(25_000), waiting })
+            let travel = Travel::direct(Seconds::from_minutes(40), Metres::new(25_000));
+            Trip::Time(Travel { waiting, ..travel })
         }
     }
 }
@@ -494,7 +519,7 @@ fn a_short_column_is_the_providers_fault() {
             let key = ColumnKey { site, way: Way::To, mode: Mode::Car, when: When::Always };
             Ok(vec![Column { key, cells: Arc::new([]) }])
         }
-        fn stale(&self, _: &Changes) -> Stale {
+        fn stale(&self, _: &Territory, _: &Territory, _: &Changes) -> Stale {
             Stale::Nothing
         }
         fn journey(&self, _: &Territory, _: PlaceId, _: ColumnKey) -> Option<Journey> {

@@ -14,9 +14,9 @@ use maillage::study::{Outcome, Study};
 use maillage::territory::{Mode, Way};
 use maillage::travel::{
     Asked, NoJourney, ServiceDay, StopSearch, Timetable, TimetableOptions, TransitDay, TransitDoor,
-    TransitJourney, TransitTable, WalkRules, Walks,
+    TransitJourney, TransitStop, TransitTable, WalkRules, Walks,
 };
-use maillage::units::{ClockTime, OptionId, Position, Seconds};
+use maillage::units::{ClockTime, Metres, OptionId, Position, Seconds};
 use maillage::{Control, Error, read};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -53,7 +53,8 @@ fn trip(
 ) -> [Result<TransitJourney, NoJourney>; 2] {
     let (day, walks) = (ServiceDay::new(timetable, on), Walks::new(timetable, WalkRules::default()));
     let [home, site] = [home, site].map(|stop| [TransitDoor::new(&walks, at(timetable, stop))]);
-    let stay = TransitDay { arrive_by: clock(by), leave_after: clock(after), limit: None, rides: 4 };
+    let stay =
+        TransitDay { arrive_by: clock(by), leave_after: clock(after), limit: None, at_site: None, rides: 4 };
     Way::BOTH.map(|way| {
         let table = TransitTable::new((timetable, &day, &walks), (&home, &site), way, stay, &Control::none())
             .expect("a table");
@@ -334,6 +335,15 @@ fn defects_are_told_and_cost_only_what_they_spoil() {
                 "transfers.txt",
                 "from_stop_id,to_stop_id,transfer_type,from_trip_id,to_trip_id\nb,b,4,out,home\n",
             ),
+            &[],
+            bus,
+        ),
+        (
+            "one would stay seated on a trip that is not there",
+            small().and(
+                "transfers.txt",
+                "from_stop_id,to_stop_id,transfer_type,from_trip_id,to_trip_id\nb,b,4,out,gone\nb,b,4,,\n",
+            ),
             &["M608 transfers.txt:2"],
             bus,
         ),
@@ -344,7 +354,7 @@ fn defects_are_told_and_cost_only_what_they_spoil() {
                     small().with(times, "departure_time", "departure_time,start_pickup_drop_off_window");
                 feed.with("trips.txt", "home,r,w", "home,r,w\nflex,r,w").and(times, "flex,1,a,,,08:00:00\n")
             },
-            &["M608 stop_times.txt:8"],
+            &["M603 stop_times.txt:8", "M607 stop_times.txt:8"],
             bus,
         ),
     ];
@@ -422,15 +432,18 @@ fn broken_bytes_never_panic() {
         .and("frequencies.txt", "trip_id,start_time,end_time,headway_secs\nhome,12:00:00,14:00:00,1800\n")
         .and("transfers.txt", "from_stop_id,to_stop_id,transfer_type,min_transfer_time\nb,b,2,300\n")
         .and("calendar_dates.txt", "service_id,date,exception_type\nw,20250311,1\n");
+    // Every other feed has trips on demand, and some on which one stays seated.
+    let chained = "from_stop_id,to_stop_id,transfer_type,from_trip_id,to_trip_id\n,,4,out,home\n,,4,home,out\n,,5,out,out\n";
+    let booked = Gtfs::on_demand().and("transfers.txt", chained);
     let mut seed = 1_u64;
     let mut below = |n: usize| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (seed >> 33) as usize % n
     };
-    let names: Vec<String> = small.0.keys().cloned().collect();
-    let (mut read_all, mut refused) = (0, 0);
-    for round in 0..1_500 {
-        let mut feed = small.clone();
+    let (mut read_all, mut refused, mut on_demand) = (0, 0, [0; 5]);
+    for round in 0..3_000 {
+        let mut feed = if round % 2 == 0 { small.clone() } else { booked.clone() };
+        let names: Vec<String> = feed.0.keys().cloned().collect();
         let path = folder.path().join("feed.zip");
         let bytes = if round % 3 == 0 {
             let mut bytes = feed.zip("");
@@ -461,6 +474,7 @@ fn broken_bytes_never_panic() {
         match open(&path) {
             Ok(timetable) => {
                 read_all += 1;
+                on_demand[timetable.on_demand()] += 1;
                 let (day, walks) =
                     (ServiceDay::new(&timetable, TUESDAY), Walks::new(&timetable, WalkRules::default()));
                 let mut search = StopSearch::default();
@@ -480,7 +494,8 @@ fn broken_bytes_never_panic() {
             Err(other) => panic!("round {round}: {other}"),
         }
     }
-    assert!(read_all > 500 && refused > 100, "{read_all} read, {refused} refused");
+    assert!(read_all > 1_000 && refused > 200, "{read_all} read, {refused} refused");
+    assert!(on_demand.iter().all(|&count| count > 5), "{on_demand:?} with so many trips on demand");
 }
 
 #[test]
@@ -495,6 +510,216 @@ fn frequencies_count_the_worst_wait_and_their_trip_does_not_run() {
     assert_eq!(every("1"), "08:20:00-09:00:00 12:10:00-12:50:00");
     // One that may come 20 minutes later has to be the one before.
     assert_eq!(every("0"), "08:00:00-09:00:00 12:10:00-12:50:00");
+}
+
+/// From c, where the first bus ends, at once to d and then to e, by vehicles that one stays seated in.
+fn chained(transfers: &str) -> Timetable {
+    let feed = Gtfs::small()
+        .and("stops.txt", "d,D,47.20,0.20\ne,E,47.30,0.20\n")
+        .and("routes.txt", "q,8\n")
+        .and("calendar.txt", "m,1,0,0,0,0,0,0,20250301,20250331\n")
+        .and("trips.txt", "on,q,w\nlast,q,w\nmonday,q,m\n")
+        .and("stop_times.txt", "on,1,c,08:40:00,08:40:00\non,2,d,08:50:00,08:50:00\n")
+        .and("stop_times.txt", "last,1,d,08:50:00,08:50:00\nlast,2,e,08:58:00,08:58:00\n")
+        .and("stop_times.txt", "monday,1,c,08:41:00,08:41:00\nmonday,2,e,08:55:00,08:55:00\n")
+        .and("transfers.txt", &format!("transfer_type,from_trip_id,to_trip_id\n{transfers}"));
+    opened(&feed).expect("a feed")
+}
+
+#[test]
+fn who_stays_seated_rides_once() {
+    let go = |transfers: &str, ends, on| {
+        let timetable = chained(transfers);
+        let [out, _] = trip(&timetable, ends, on, ("9:00", "12:00"));
+        let told = out.map_or_else(
+            |none| none.as_str().to_owned(),
+            |journey| format!("{}-{} {}", journey.depart, journey.arrive, journey.rides.len()),
+        );
+        (told, timetable.trips(), codes(timetable.findings()).join(" "))
+    };
+    let told = |journey: &str, trips: usize, codes: &str| (journey.to_owned(), trips, codes.to_owned());
+    let monday = date(2025, 3, 10);
+    assert_eq!(go("", ("a", "d"), TUESDAY), told("no_bus_then", 5, ""));
+    assert_eq!(go("4,out,on\n", ("a", "d"), TUESDAY), told("08:00:00-08:50:00 1", 6, ""));
+    // A chain: one trip more for each pair, and one for the whole.
+    assert_eq!(go("4,out,on\n4,on,last\n", ("a", "e"), TUESDAY), told("08:00:00-08:58:00 1", 8, ""));
+    assert_eq!(go("4,out,on\n4,on,last\n", ("c", "d"), TUESDAY), told("08:40:00-08:50:00 1", 8, ""));
+    // Another pair, the other order, one that must get off, and what is there on Mondays only.
+    assert_eq!(go("4,on,last\n", ("a", "e"), TUESDAY).0, "no_bus_then");
+    assert_eq!(go("4,on,out\n", ("a", "d"), TUESDAY), told("no_bus_then", 5, "M608 transfers.txt:2"));
+    assert_eq!(go("4,out,on\n5,out,on\n", ("a", "d"), TUESDAY), told("no_bus_then", 5, ""));
+    assert_eq!(go("4,out,monday\n", ("a", "e"), TUESDAY).0, "no_bus_then");
+    assert_eq!(go("4,out,monday\n", ("a", "e"), monday), told("08:00:00-08:55:00 1", 6, ""));
+    // A vehicle that becomes itself, and a pair twice.
+    assert_eq!(
+        go("4,out,out\n4,out,on\n4,out,on\n", ("a", "d"), TUESDAY),
+        told("08:00:00-08:50:00 1", 6, "M608 transfers.txt:2")
+    );
+}
+
+#[test]
+fn chains_without_end_are_cut_short() {
+    // Forty trips that take no time, each of which becomes each.
+    let mut feed = Gtfs::small();
+    let mut transfers = "transfer_type,from_trip_id,to_trip_id\n".to_owned();
+    for trip in 0..40 {
+        feed = feed.and("trips.txt", &format!("t{trip},r,w\n")).and(
+            "stop_times.txt",
+            &format!("t{trip},1,a,09:00:00,09:00:00\nt{trip},2,b,09:00:00,09:00:00\n"),
+        );
+        (0..40).for_each(|next| transfers += &format!("4,t{trip},t{next}\n"));
+    }
+    let timetable = opened(&feed.and("transfers.txt", &transfers)).expect("a feed");
+    assert_eq!(codes(timetable.findings()), ["M608 transfers.txt:18"]);
+    assert_eq!(timetable.trips(), 2 + 40 + 40 * 32);
+}
+
+#[test]
+fn a_feed_that_ends_before_its_calendars_is_unknown_after() {
+    let horizon = |info: &str| {
+        let header = "feed_publisher_name,feed_start_date,feed_end_date\n";
+        let timetable =
+            opened(&Gtfs::small().and("feed_info.txt", &format!("{header}us,{info}\n"))).expect("a feed");
+        let ((first, last), told) = (timetable.horizon(), codes(timetable.findings()));
+        (format!("{first} {last}"), told[1..].join(" "))
+    };
+    let told = |dates: &str, codes: &str| (dates.to_owned(), codes.to_owned());
+    let whole = "2025-03-01 2025-03-31";
+    assert_eq!(horizon(","), told(whole, ""));
+    assert_eq!(horizon("20250101,20251231"), told(whole, ""));
+    assert_eq!(horizon("20250303,20250312"), told("2025-03-03 2025-03-12", ""));
+    assert_eq!(horizon(",20250312"), told("2025-03-01 2025-03-12", ""));
+    assert_eq!(horizon("20240101,20241231"), told(whole, "M607 feed_info.txt"));
+    assert_eq!(horizon("20250312,20250303"), told(whole, "M607 feed_info.txt"));
+    assert_eq!(horizon("20250303,20251340"), told("2025-03-03 2025-03-31", "M602 feed_info.txt:2"));
+}
+
+#[test]
+fn what_is_misplaced_is_told_of_its_own_feed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths: Vec<PathBuf> = ["one", "two"].map(|name| folder.path().join(name)).into();
+    Gtfs::small().with("stops.txt", "b,B,47.05,0.20", "b,B,0.20,47.05").write(&paths[0]);
+    Gtfs::small().write(&paths[1]);
+    let timetable =
+        Timetable::open(&paths, &TimetableOptions::default(), &Control::none()).expect("two feeds");
+    let files: Vec<_> = timetable.findings().iter().filter_map(|f| f.source.file.clone()).collect();
+    assert_eq!(files.iter().map(|file| &**file).collect::<Vec<_>>(), ["one/stops.txt"]);
+}
+
+/// Small numbers from a seed.
+fn draw(seed: &mut u64, below: u32) -> u32 {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*seed >> 33) as u32 % below
+}
+
+/// A drawn feed, and the same in a mirror: stops and times of each vehicle from the other end, where one got on one gets off.
+fn drawn_and_mirrored(seed: &mut u64) -> [Gtfs; 2] {
+    const NOON: u32 = 12 * 3_600;
+    let stops = 4 + draw(seed, 5);
+    let mut stop_rows = "stop_id,stop_name,stop_lat,stop_lon\n".to_owned();
+    for stop in 0..stops {
+        // Some are near one another.
+        let (lat, lon) = (47_000 + draw(seed, 6), 200 + draw(seed, 20));
+        stop_rows += &format!("s{stop},S,{}.{:03},0.{lon:03}\n", lat / 1_000, lat % 1_000);
+    }
+    let clock = |time: u32| format!("{:02}:{:02}:{:02}", time / 3_600, time / 60 % 60, time % 60);
+    let mut trips = "trip_id,route_id,service_id\n".to_owned();
+    let header = "trip_id,stop_sequence,stop_id,arrival_time,departure_time,pickup_type,drop_off_type\n";
+    let mut rows = [header.to_owned(), header.to_owned()];
+    for trip in 0..6 + draw(seed, 14) {
+        trips += &format!("t{trip},r,w\n");
+        let mut time = 6 * 3_600 + 60 * draw(seed, 600);
+        for place in 0..2 + draw(seed, 3) {
+            let (stop, arrive) = (draw(seed, stops), time);
+            let depart = arrive + 60 * draw(seed, 3);
+            time = depart + 60 * (1 + draw(seed, 20));
+            let [on, off] = [0, 1].map(|_| u32::from(draw(seed, 8) == 0));
+            rows[0] += &format!("t{trip},{place},s{stop},{},{},{on},{off}\n", clock(arrive), clock(depart));
+            let (place, arrive, depart) = (9 - place, 2 * NOON - depart, 2 * NOON - arrive);
+            rows[1] += &format!("t{trip},{place},s{stop},{},{},{off},{on}\n", clock(arrive), clock(depart));
+        }
+    }
+    let header = "from_stop_id,to_stop_id,transfer_type,min_transfer_time\n";
+    let mut changes = [header.to_owned(), header.to_owned()];
+    for _ in 0..draw(seed, 4) {
+        let ([from, to], kind, least) =
+            ([0, 1].map(|_| draw(seed, stops)), draw(seed, 4), 60 * draw(seed, 10));
+        changes[0] += &format!("s{from},s{to},{kind},{least}\n");
+        changes[1] += &format!("s{to},s{from},{kind},{least}\n");
+    }
+    [0, 1].map(|side| {
+        let mut feed = Gtfs::small();
+        let own = [
+            ("stops.txt", &stop_rows),
+            ("trips.txt", &trips),
+            ("stop_times.txt", &rows[side]),
+            ("transfers.txt", &changes[side]),
+        ];
+        own.iter().for_each(|(file, text)| feed.set(file, text));
+        feed
+    })
+}
+
+#[test]
+fn a_mirror_swaps_the_two_searches() {
+    let (mut seed, mut direct, mut changed, mut none) = (7, 0, 0, 0);
+    for round in 0..300 {
+        let feeds = drawn_and_mirrored(&mut seed).map(|feed| opened(&feed).expect("a feed"));
+        let hour = 7 + draw(&mut seed, 10);
+        let stays = [hour, 24 - hour].map(|hour| {
+            let at = ClockTime::new(hour, 0).expect("a time");
+            TransitDay { arrive_by: at, leave_after: at, limit: None, at_site: None, rides: 4 }
+        });
+        let rules = || WalkRules { most: Metres::new(500), ..WalkRules::default() };
+        // By side, way, home and site: when one leaves there or is home, and by how many vehicles.
+        let answers: Vec<Vec<_>> = feeds
+            .iter()
+            .zip(stays)
+            .map(|(timetable, stay)| {
+                let (day, walks) = (ServiceDay::new(timetable, TUESDAY), Walks::new(timetable, rules()));
+                let door =
+                    |(_, stop): (_, &TransitStop)| TransitDoor::new(&walks, stop.position.expect("located"));
+                let doors: Vec<TransitDoor> = timetable.stops().map(door).collect();
+                let mut all = Vec::new();
+                for way in Way::BOTH {
+                    let table = TransitTable::new(
+                        (timetable, &day, &walks),
+                        (&doors, &doors),
+                        way,
+                        stay,
+                        &Control::none(),
+                    )
+                    .expect("a table");
+                    for pair in 0..doors.len() * doors.len() {
+                        all.push(table.journey(pair / doors.len(), pair % doors.len()).cloned());
+                    }
+                }
+                all
+            })
+            .collect();
+        let half = answers[0].len() / 2;
+        for (at, found) in answers[0].iter().enumerate() {
+            let mirrored = &answers[1][(at + half) % (2 * half)];
+            let (mine, its) = match (found, mirrored) {
+                (Ok(found), Ok(mirrored)) if at < half => (found.depart, mirrored.arrive),
+                (Ok(found), Ok(mirrored)) => (found.arrive, mirrored.depart),
+                _ => {
+                    assert_eq!(found.as_ref().err(), mirrored.as_ref().err(), "round {round}, {at}");
+                    none += 1;
+                    continue;
+                }
+            };
+            let rides =
+                [found, mirrored].map(|found| found.as_ref().map_or(0, |journey| journey.rides.len()));
+            assert_eq!((mine.seconds(), rides[0]), (86_400 - its.seconds(), rides[1]), "round {round}, {at}");
+            direct += usize::from(rides[0] == 1);
+            changed += usize::from(rides[0] > 1);
+        }
+    }
+    assert!(
+        direct > 2_000 && changed > 300 && none > 2_000,
+        "{direct} direct, {changed} with changes, {none} none"
+    );
 }
 
 #[test]
