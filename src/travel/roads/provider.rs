@@ -7,7 +7,7 @@ use super::profile::Profile;
 use crate::control::Control;
 use crate::error::Error;
 use crate::finding::{Finding, Text};
-use crate::territory::{Assumption, Changes, Mark, Mode, Territory, Way};
+use crate::territory::{Assumption, Changes, Mark, Mode, RoadChanges, Territory, Way};
 use crate::travel::provider::{Journey, Leg, Query, Stale, TravelProvider};
 use crate::travel::table::{Cell, Column, ColumnKey, Trip, When};
 use crate::units::{PlaceId, Position, Seconds, SiteId};
@@ -66,6 +66,16 @@ impl RoadTravel {
     /// The network of a mode.
     pub fn network(&self, mode: Mode) -> Option<&RoadNetwork> {
         self.networks.get(&mode).map(Arc::as_ref)
+    }
+
+    /// The network of a mode, with these changes.
+    pub(in crate::travel) fn network_with(
+        &self,
+        mode: Mode,
+        changes: &RoadChanges,
+    ) -> Option<Arc<RoadNetwork>> {
+        let network = self.networks.get(&mode)?;
+        Some(if changes.is_empty() { Arc::clone(network) } else { Arc::new(network.changed(changes)) })
     }
 
     /// What is to be told of where places and sites join the roads.
@@ -140,13 +150,9 @@ impl TravelProvider for RoadTravel {
     }
 
     fn journey(&self, territory: &Territory, place: PlaceId, key: ColumnKey) -> Option<Journey> {
-        let network = self.networks.get(&key.mode)?;
+        let network = self.network_with(key.mode, territory.roads())?;
         let home = network.place(territory.places().get(place)?.position?)?;
-        let site = site_place(network, territory, key.site)?;
-        let network = match territory.roads() {
-            usual if usual.is_empty() => Arc::clone(network),
-            changes => Arc::new(network.changed(changes)),
-        };
+        let site = site_place(&network, territory, key.site)?;
         let (from, to) = match key.way {
             Way::To => (home, site),
             Way::Back => (site, home),

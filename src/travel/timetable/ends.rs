@@ -11,11 +11,15 @@ use crate::control::Control;
 use crate::error::Error;
 use crate::territory::{Mode, Territory, Way};
 #[cfg(feature = "roads")]
-use crate::travel::RoadTravel;
+use crate::travel::{RoadNetwork, RoadTravel};
+#[cfg(feature = "roads")]
+use crate::units::Position;
 use crate::units::{Metres, PlaceId, SiteId};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
+#[cfg(feature = "roads")]
+use std::sync::Arc;
 
 /// Dates with less than so many hundredths of the usual trips are not believed, if none after them has more.
 const THIN: usize = 80;
@@ -53,19 +57,66 @@ impl Home {
     }
 }
 
-/// The roads that lead to stops, where there are some.
+/// How people come to stops: by road where roads are known, else straight.
+pub(super) struct Streets<'s> {
+    pub(super) territory: &'s Territory,
+    #[cfg(feature = "roads")]
+    pub(super) roads: Option<&'s RoadTravel>,
+    pub(super) control: &'s Control<'s>,
+}
+
+impl Streets<'_> {
+    fn on_foot(&self, walks: &Walks, doors: &[Here]) -> Result<Vec<Vec<StopWalk>>, Error> {
+        #[cfg(feature = "roads")]
+        if let Some(network) = self.network(Mode::Walk) {
+            return walks.on_roads(&network, &positions(doors), self.control);
+        }
+        Ok(doors.iter().map(|here| walks.around(here.at)).collect())
+    }
+
+    fn driven(&self, walks: &Walks, mode: Mode, doors: &[Here]) -> Result<Vec<Vec<Access>>, Error> {
+        let most = self.territory.rules().transit.ride;
+        #[cfg(feature = "roads")]
+        if let Some(network) = self.network(mode) {
+            return walks.driven_on_roads((&network, mode), &positions(doors), most, self.control);
+        }
+        Ok(doors.iter().map(|here| walks.driven(here.at, mode, most)).collect())
+    }
+
+    #[cfg(feature = "roads")]
+    fn network(&self, mode: Mode) -> Option<Arc<RoadNetwork>> {
+        self.roads?.network_with(mode, self.territory.roads())
+    }
+
+    fn doors(&self, walks: &Walks, located: &[Here]) -> Result<Vec<TransitDoor>, Error> {
+        let on_foot = self.on_foot(walks, located)?;
+        Ok(located.iter().zip(on_foot).map(|(&here, foot)| TransitDoor::with(walks, here, foot)).collect())
+    }
+
+    /// For each home and mixed mode, the stops around.
+    fn ridden(
+        &self,
+        walks: &Walks,
+        located: &[Here],
+    ) -> Result<Vec<[Vec<Access>; Mode::MIXED.len()]>, Error> {
+        let mut all: Vec<[Vec<Access>; Mode::MIXED.len()]> = vec![Default::default(); located.len()];
+        for (nth, mode) in Mode::MIXED.into_iter().enumerate() {
+            for (home, stops) in all.iter_mut().zip(self.driven(walks, mode.at_home(), located)?) {
+                home[nth] = stops;
+            }
+        }
+        Ok(all)
+    }
+}
+
 #[cfg(feature = "roads")]
-pub(super) type Roads<'r> = Option<&'r RoadTravel>;
-#[cfg(not(feature = "roads"))]
-pub(super) type Roads<'r> = Option<&'r std::convert::Infallible>;
+fn positions(doors: &[Here]) -> Vec<Position> {
+    doors.iter().map(|here| here.at).collect()
+}
 
 impl Ends {
-    pub(super) fn new(
-        territory: &Territory,
-        timetable: &Timetable,
-        roads: Roads<'_>,
-        control: &Control<'_>,
-    ) -> Result<Self, Error> {
+    pub(super) fn new(timetable: &Timetable, streets: &Streets<'_>) -> Result<Self, Error> {
+        let territory = streets.territory;
         let walks = Walks::new(timetable, rules(territory)).and_on_demand_of(territory);
         let places = (0..territory.places().rows()).map(PlaceId::from_index);
         let homes: Vec<Option<Here>> = places
@@ -79,14 +130,14 @@ impl Ends {
             .map(|(id, site)| (id, site.position.map(|at| Here { at, commune: site.commune })))
             .collect();
         let located: Vec<Here> = homes.iter().copied().flatten().collect();
-        let mut at_home = doors(&walks, &located, roads, control)?.into_iter();
-        let mut ridden = ridden(&walks, territory, &located, roads, control)?.into_iter();
+        let mut at_home = streets.doors(&walks, &located)?.into_iter();
+        let mut ridden = streets.ridden(&walks, &located)?.into_iter();
         let homes: Vec<Option<Home>> = homes
             .iter()
             .map(|home| home.and_then(|_| Some(Home { door: at_home.next()?, ridden: ridden.next()? })))
             .collect();
         let located: Vec<Here> = sites.iter().filter_map(|site| site.1).collect();
-        let mut at_sites = doors(&walks, &located, roads, control)?.into_iter();
+        let mut at_sites = streets.doors(&walks, &located)?.into_iter();
         let venue = |door: TransitDoor| {
             let of = |way, home: &Option<Home>| {
                 home.as_ref().map_or_else(Vec::new, |home| on_demand(&walks, &home.door, &door, way))
@@ -162,92 +213,6 @@ pub(super) fn rules(territory: &Territory) -> WalkRules {
         walk.most = Metres::new(metres as u32);
     }
     walk
-}
-
-fn doors(
-    walks: &Walks,
-    located: &[Here],
-    roads: Roads<'_>,
-    control: &Control<'_>,
-) -> Result<Vec<TransitDoor>, Error> {
-    let on_foot = on_foot(walks, located, roads, control)?;
-    Ok(located.iter().zip(on_foot).map(|(&here, foot)| TransitDoor::with(walks, here, foot)).collect())
-}
-
-#[cfg(feature = "roads")]
-fn on_foot(
-    walks: &Walks,
-    located: &[Here],
-    roads: Roads<'_>,
-    control: &Control<'_>,
-) -> Result<Vec<Vec<StopWalk>>, Error> {
-    match roads.and_then(|roads| roads.network(Mode::Walk)) {
-        Some(network) => walks.on_roads(network, &positions(located), control),
-        None => Ok(straight(walks, located)),
-    }
-}
-
-#[cfg(not(feature = "roads"))]
-fn on_foot(
-    walks: &Walks,
-    located: &[Here],
-    _roads: Roads<'_>,
-    _control: &Control<'_>,
-) -> Result<Vec<Vec<StopWalk>>, Error> {
-    Ok(straight(walks, located))
-}
-
-fn straight(walks: &Walks, located: &[Here]) -> Vec<Vec<StopWalk>> {
-    located.iter().map(|here| walks.around(here.at)).collect()
-}
-
-/// For each home and mixed mode, the stops around.
-fn ridden(
-    walks: &Walks,
-    territory: &Territory,
-    located: &[Here],
-    roads: Roads<'_>,
-    control: &Control<'_>,
-) -> Result<Vec<[Vec<Access>; Mode::MIXED.len()]>, Error> {
-    let mut all: Vec<[Vec<Access>; Mode::MIXED.len()]> = located.iter().map(|_| Default::default()).collect();
-    let most = territory.rules().transit.ride;
-    for (nth, mode) in Mode::MIXED.into_iter().enumerate() {
-        let of_mode = driven(walks, mode.at_home(), located, most, (roads, control))?;
-        for (home, stops) in all.iter_mut().zip(of_mode) {
-            home[nth] = stops;
-        }
-    }
-    Ok(all)
-}
-
-#[cfg(feature = "roads")]
-fn driven(
-    walks: &Walks,
-    mode: Mode,
-    located: &[Here],
-    most: crate::units::Seconds,
-    (roads, control): (Roads<'_>, &Control<'_>),
-) -> Result<Vec<Vec<Access>>, Error> {
-    match roads.and_then(|roads| roads.network(mode)) {
-        Some(network) => walks.driven_on_roads((network, mode), &positions(located), most, control),
-        None => Ok(located.iter().map(|here| walks.driven(here.at, mode, most)).collect()),
-    }
-}
-
-#[cfg(not(feature = "roads"))]
-fn driven(
-    walks: &Walks,
-    mode: Mode,
-    located: &[Here],
-    most: crate::units::Seconds,
-    _: (Roads<'_>, &Control<'_>),
-) -> Result<Vec<Vec<Access>>, Error> {
-    Ok(located.iter().map(|here| walks.driven(here.at, mode, most)).collect())
-}
-
-#[cfg(feature = "roads")]
-fn positions(located: &[Here]) -> Vec<crate::units::Position> {
-    located.iter().map(|here| here.at).collect()
 }
 
 /// For each stop, a number that all have that lines join it with, whatever the day.

@@ -2,7 +2,7 @@
 
 use super::day::ServiceDay;
 use super::edit::Changed;
-use super::ends::{self, Ends};
+use super::ends::{self, Ends, Streets};
 use super::feed::Timetable;
 use super::journey::{AccessBy, TransitAccess, TransitJourney};
 use super::table::TransitDay;
@@ -200,11 +200,13 @@ impl TimetableTravel {
         timetable: &Timetable,
         control: &Control<'_>,
     ) -> Result<Around, Error> {
-        #[cfg(feature = "roads")]
-        let roads = self.roads.as_deref();
-        #[cfg(not(feature = "roads"))]
-        let roads = None;
-        let ends = Ends::new(territory, timetable, roads, control)?;
+        let streets = Streets {
+            territory,
+            #[cfg(feature = "roads")]
+            roads: self.roads.as_deref(),
+            control,
+        };
+        let ends = Ends::new(timetable, &streets)?;
         // What an edit takes away is known to be gone.
         let thin = ends.thin_dates(&self.timetable);
         Ok(Around { ends, thin })
@@ -213,6 +215,18 @@ impl TimetableTravel {
     /// Whether something is known of a date; where there are no trips at all, that nothing runs.
     fn is_known(&self, around: &Around, date: Date) -> bool {
         self.timetable.trips() == 0 || (self.timetable.is_known(date) && !around.thin.contains(&date))
+    }
+
+    /// What is searched again once trips are others.
+    fn ridden_again(&self, from: &Territory, to: &Territory) -> Stale {
+        match self.leads_elsewhere(from, to) {
+            Ok(false) => {
+                let dates = self.timetable.touched(&Changed::of(from), &Changed::of(to));
+                Stale::Dates(self.modes(to).into_iter().collect(), dates)
+            }
+            // What can't be is told by whoever is asked for columns.
+            Ok(true) | Err(_) => Stale::Everything,
+        }
     }
 
     /// Whether lines lead elsewhere, whatever the day, once the timetable is another.
@@ -337,21 +351,11 @@ impl TravelProvider for TimetableTravel {
         if moved {
             return Stale::Everything;
         }
-        if !changes.on_demand.is_empty() {
-            // The numbers of all services may be others.
+        if self.modes(from) != self.modes(to) {
             return Stale::Everything;
         }
-        if !changes.transit {
-            return Stale::Nothing;
-        }
-        match self.leads_elsewhere(from, to) {
-            Ok(false) => {
-                let dates = self.timetable.touched(&Changed::of(from), &Changed::of(to));
-                Stale::Dates(self.modes(to).into_iter().collect(), dates)
-            }
-            // What can't be is told by whoever is asked for columns.
-            Ok(true) | Err(_) => Stale::Everything,
-        }
+        let called = if changes.on_demand.is_empty() { Stale::Nothing } else { called_again(to) };
+        if changes.transit { self.ridden_again(from, to).and(called) } else { called }
     }
 
     fn trips_around(
@@ -447,6 +451,13 @@ fn booked(service: &OnDemand) -> Assumption {
         format!("'{name}', from {from} to {to}: {en}"),
     );
     Assumption { id: "booking", text, mark: Mark::Declared }
+}
+
+/// What is searched again once services on demand are others: nobody else rides them.
+fn called_again(territory: &Territory) -> Stale {
+    let query = Query::of(territory);
+    let dates = query.sites.values().flatten().map(|session| session.date).collect();
+    Stale::Dates([Mode::OnDemand].into(), dates)
 }
 
 /// What leads to the first stop, each vehicle with the wait for it, and what leads on from the last.

@@ -11,7 +11,6 @@ use crate::territory::{Mode, Way};
 use crate::travel::table::{Cell, Session, Travel, Trip};
 use crate::units::{PlaceId, Seconds, SiteId};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 /// What is the same for all visits.
 pub(super) struct Asking<'a> {
@@ -44,7 +43,7 @@ pub(super) struct Visit<'a> {
 type Both<T> = [T; 2];
 
 /// From the site, by which ways to its stops, on a day.
-struct From<'v> {
+struct FromSite<'v> {
     venue: &'v Venue,
     tellings: Both<Telling<'v>>,
     stops: Both<Cow<'v, [Access]>>,
@@ -101,7 +100,7 @@ impl<'a> Visit<'a> {
         journey.filter(|journey| !self.stays_too_long(way, journey))
     }
 
-    fn from(&self, on_demand: bool) -> Option<From<'_>> {
+    fn from(&self, on_demand: bool) -> Option<FromSite<'_>> {
         let Asking { timetable, ends, .. } = *self.asking;
         let venue = ends.sites.get(&self.site)?.as_ref()?;
         let telling = |way| {
@@ -112,10 +111,16 @@ impl<'a> Visit<'a> {
             true => venue.door.ways(way == Way::Back, self.running),
             false => Cow::Borrowed(&venue.door.foot[..]),
         };
-        Some(From { venue, tellings: Way::BOTH.map(telling), stops: Way::BOTH.map(stops) })
+        Some(FromSite { venue, tellings: Way::BOTH.map(telling), stops: Way::BOTH.map(stops) })
     }
 
-    fn trips(&self, mode: Mode, from: &From<'_>, searches: &Searches, home: (usize, &Home)) -> Both<Trip> {
+    fn trips(
+        &self,
+        mode: Mode,
+        from: &FromSite<'_>,
+        searches: &Searches,
+        home: (usize, &Home),
+    ) -> Both<Trip> {
         let [to, back] = self.journeys(mode, from, searches, home);
         [(Way::To, to), (Way::Back, back)].map(|(way, journey)| match journey {
             Some(journey) if journey.time() > self.asking.horizon => Trip::BeyondLimit,
@@ -128,7 +133,7 @@ impl<'a> Visit<'a> {
     fn journeys(
         &self,
         mode: Mode,
-        from: &From<'_>,
+        from: &FromSite<'_>,
         searches: &Searches,
         (row, home): (usize, &Home),
     ) -> Both<Option<TransitJourney>> {
@@ -170,11 +175,11 @@ impl<'a> Visit<'a> {
     }
 
     /// Why there is none: nobody knows, nothing runs then, or nothing ever leads there.
-    fn none(&self, mode: Mode, way: Way, from: &From<'_>, (row, home): (usize, &Home)) -> Trip {
-        let all = vec![true; self.running.len()];
+    fn none(&self, mode: Mode, way: Way, from: &FromSite<'_>, (row, home): (usize, &Home)) -> Trip {
         let (at_home, at_site) = match mode {
             Mode::Bus => (Cow::Borrowed(&home.door.foot[..]), Cow::Borrowed(&from.venue.door.foot[..])),
             Mode::OnDemand => {
+                let all = vec![true; self.running.len()];
                 (home.door.ways(way == Way::To, &all), from.venue.door.ways(way == Way::Back, &all))
             }
             mode => (Cow::Borrowed(home.ridden_by(mode)), Cow::Borrowed(&from.venue.door.foot[..])),
@@ -194,14 +199,12 @@ impl<'a> Visit<'a> {
 
     /// Whether lines lead from one to the other, whatever the day.
     fn joined(&self, home: &[Access], site: &[Access]) -> bool {
-        let of = |door: &[Access]| -> BTreeSet<u32> {
-            door.iter().filter_map(|access| self.asking.islands.get(access.stop as usize).copied()).collect()
-        };
-        !of(home).is_disjoint(&of(site))
+        let island = |access: &Access| self.asking.islands.get(access.stop as usize).copied();
+        home.iter().any(|a| site.iter().any(|b| island(a).is_some() && island(a) == island(b)))
     }
 }
 
-impl From<'_> {
+impl FromSite<'_> {
     fn search(&self, Searches(searches): &mut Searches) {
         for ((telling, stops), search) in self.tellings.iter().zip(&self.stops).zip(searches) {
             telling.search(search, stops);
