@@ -5,7 +5,6 @@
 
 #[cfg(feature = "roads")]
 #[path = "common/pbf.rs"]
-#[allow(dead_code, reason = "other tests need the rest")]
 mod pbf;
 
 #[path = "common/gtfs.rs"]
