@@ -1,6 +1,6 @@
 //! What leads between a door and a stop: feet, a vehicle of one's own, somebody's car, transport on demand.
 
-use super::day::{DAY, Instant, seen};
+use super::day::{DAY, Instant, MIRROR};
 use super::walking::StopWalk;
 use crate::territory::{Mode, Way};
 use crate::units::{Metres, Seconds};
@@ -26,19 +26,28 @@ pub(super) struct Approach {
 }
 
 impl Approach {
-    /// When one has made it who is ready at `at`, both as searches of a way see time.
+    /// When one has made it who is ready at `at`, both as searches of a way see time; none beyond the days that they see.
     pub(super) fn past(&self, way: Way, at: Instant) -> Option<Instant> {
-        let time = self.time.get();
-        let Some((first, last)) = self.hours.map(|(first, last)| (DAY + first, DAY + last)) else {
-            return at.checked_add(time);
+        let start = match self.hours {
+            None => at,
+            Some(hours) => self.start(way, at, hours)?,
         };
+        start.checked_add(self.time.get()).filter(|&end| end <= MIRROR)
+    }
+
+    /// The first moment from `at` on at which it may start.
+    fn start(&self, way: Way, at: Instant, (first, last): (u32, u32)) -> Option<Instant> {
+        let [first, last] = [first, last].map(|clock| clock.saturating_add(DAY));
         let (first, last) = match way {
             Way::Back => (first, last),
             // In a mirror it starts where it ends.
-            Way::To => (seen(way, last + time), seen(way, first + time)),
+            Way::To => {
+                let ends = |start: Instant| MIRROR.checked_sub(start.saturating_add(self.time.get()));
+                (ends(last).unwrap_or(0), ends(first)?)
+            }
         };
         let start = at.max(first);
-        (start <= last).then(|| start + time)
+        (start <= last).then_some(start)
     }
 }
 
@@ -84,5 +93,12 @@ mod tests {
         assert_eq!(past(Way::To, at(8, 45)), Some(instant(Way::To, at(8, 25))));
         assert_eq!(past(Way::To, at(8, 20)), Some(instant(Way::To, at(8, 0))));
         assert_eq!(past(Way::To, at(8, 19)), None);
+        // A walk of a week, or of all time, is none.
+        for minutes in [8 * 24 * 60, u32::MAX] {
+            let endless = Approach { time: Seconds::from_minutes(minutes), hours: None, ..approach };
+            assert_eq!(Way::BOTH.map(|way| endless.past(way, instant(way, at(12, 0)))), [None, None]);
+            let called = Approach { hours: Some((0, u32::MAX)), ..endless };
+            assert_eq!(Way::BOTH.map(|way| called.past(way, instant(way, at(12, 0)))), [None, None]);
+        }
     }
 }

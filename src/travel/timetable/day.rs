@@ -16,7 +16,7 @@ pub(super) const DAY: u32 = 86_400;
 /// How long after midnight a journey of a day may still start a vehicle of the next.
 const NEXT_DAY: u32 = 6 * 3_600;
 /// A time in a mirror is this less the time itself.
-const MIRROR: u32 = 8 * DAY;
+pub(super) const MIRROR: u32 = 8 * DAY;
 
 /// An instant of a day: seconds, one day added, so that yesterday's late vehicles are not negative.
 pub(super) type Instant = u32;

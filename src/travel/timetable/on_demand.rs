@@ -17,10 +17,17 @@ use std::sync::Arc;
 /// How a feed's service goes that does not say how long it takes: as those that people declare.
 const USUAL: (f64, Seconds) = (35.0, Seconds::from_minutes(15));
 
+/// Most pairs of places of all services: a trip of many calls has many.
+const MOST_CALLS: usize = 20_000;
+/// Most ways on demand between a door and stops, the shortest.
+const MOST_WAYS: usize = 1_000;
+
 /// Every service on demand, from one place to another.
 #[derive(Clone, Debug, Default)]
 pub(super) struct OnCalls {
     all: Vec<OnCall>,
+    /// For each, the stops of lines where it is boarded and where it is left.
+    stops: Vec<[Arc<[Served]>; 2]>,
     outlines: Outlines,
     calendar: Calendar<Ids>,
 }
@@ -35,6 +42,8 @@ struct OnCall {
     board: (u32, u32),
     alight: (u32, u32),
     runs: Runs,
+    /// Whether both places are one.
+    is_one_area: bool,
     booking: Booking,
     speed: Speed,
     /// Besides the way at that speed.
@@ -64,6 +73,8 @@ pub(super) struct Here {
 
 /// A point where a service is boarded or left, and the walk from the door.
 type Point = (Position, Seconds, Metres);
+/// A stop of lines, and where one boards or leaves a service there: at it, or a few steps away.
+type Served = (u32, Vec<Point>);
 
 impl OnCalls {
     /// Those that feeds tell.
@@ -77,6 +88,9 @@ impl OnCalls {
             let boards = trip.calls.iter().enumerate().filter(|(_, call)| call.board);
             for (nth, from) in boards {
                 for to in trip.calls[nth + 1..].iter().filter(|call| call.alight) {
+                    if calls.all.len() >= MOST_CALLS {
+                        return calls;
+                    }
                     calls.all.push(OnCall {
                         name: name(trip.line),
                         from: spots.of(&from.place),
@@ -84,6 +98,7 @@ impl OnCalls {
                         board: (from.from, from.to),
                         alight: (to.from, to.to),
                         runs: Runs::Service(trip.service),
+                        is_one_area: false,
                         booking: from.booking,
                         speed,
                         plus,
@@ -99,6 +114,22 @@ impl OnCalls {
         self.all.extend(territory.on_demand().iter().map(|(_, service)| OnCall::of(service)));
         self.outlines = territory.outlines().clone();
         self.calendar = territory.calendar().clone();
+        self
+    }
+
+    /// Finds the stops of each; places that many share are looked at once.
+    pub(super) fn settled(mut self, walks: &Walks) -> Self {
+        let mut known: HashMap<*const u8, Arc<[Served]>> = HashMap::new();
+        let mut served = |spot: &Spot| match spot.shared() {
+            Some(place) => Arc::clone(known.entry(place).or_insert_with(|| self.served(spot, walks))),
+            None => self.served(spot, walks),
+        };
+        let stops = self.all.iter().map(|call| {
+            let from = served(&call.from);
+            let to = if call.is_one_area { Arc::clone(&from) } else { served(&call.to) };
+            [from, to]
+        });
+        self.stops = stops.collect();
         self
     }
 
@@ -127,20 +158,24 @@ impl OnCalls {
     /// The stops that services lead to from a door, or from which they lead there.
     pub(super) fn around(&self, walks: &Walks, door: Here, outwards: bool) -> Vec<Access> {
         let mut all = Vec::new();
-        for (number, call) in (0..).zip(&self.all) {
-            let (own, other) = if outwards { (&call.from, &call.to) } else { (&call.to, &call.from) };
+        for ((number, call), [from, to]) in (0..).zip(&self.all).zip(&self.stops) {
+            let (own, stops) = if outwards { (&call.from, to) } else { (&call.to, from) };
             let points = self.points(own, walks, door);
             if points.is_empty() {
                 continue;
             }
-            for (stop, at_stop) in self.stops(other, walks) {
+            for (stop, at_stop) in stops.iter() {
                 let approach = match outwards {
-                    true => call.shortest(number, walks, &points, &at_stop),
-                    false => call.shortest(number, walks, &at_stop, &points),
+                    true => call.shortest(number, walks, &points, at_stop),
+                    false => call.shortest(number, walks, at_stop, &points),
                 };
-                all.extend(approach.map(|approach| Access { stop, approach }));
+                all.extend(approach.map(|approach| Access { stop: *stop, approach }));
+            }
+            if all.len() > 2 * MOST_WAYS {
+                keep_shortest(&mut all);
             }
         }
+        keep_shortest(&mut all);
         all
     }
 
@@ -153,16 +188,16 @@ impl OnCalls {
         (0..).zip(&self.all).filter_map(approach).collect()
     }
 
-    /// The stops of lines that a place has, each with where one boards or leaves the service there: at it, or a few steps away.
-    fn stops(&self, spot: &Spot, walks: &Walks) -> BTreeMap<u32, Vec<Point>> {
-        let mut stops: BTreeMap<u32, Vec<Point>> = BTreeMap::new();
+    /// The stops of lines that a place has.
+    fn served(&self, spot: &Spot, walks: &Walks) -> Arc<[Served]> {
         if let Spot::Stops(own) = spot {
+            let mut stops: BTreeMap<u32, Vec<Point>> = BTreeMap::new();
             for &at in own.iter() {
                 for walk in walks.steps_from(at) {
                     stops.entry(walk.stop).or_default().push((at, walk.time, walk.distance));
                 }
             }
-            return stops;
+            return stops.into_iter().collect();
         }
         let within = |&(_, at): &(u32, Position)| self.holds(spot, Here { at, commune: None });
         walks.stops().filter(within).map(|(stop, at)| (stop, vec![there(at)])).collect()
@@ -189,6 +224,17 @@ impl OnCalls {
     }
 }
 
+/// The shortest ways, in the order in which they were found.
+fn keep_shortest(all: &mut Vec<Access>) {
+    if all.len() > MOST_WAYS {
+        let mut numbered: Vec<(usize, Access)> = all.drain(..).enumerate().collect();
+        numbered.sort_by_key(|(_, access)| access.approach.time);
+        numbered.truncate(MOST_WAYS);
+        numbered.sort_by_key(|&(nth, _)| nth);
+        all.extend(numbered.into_iter().map(|(_, access)| access));
+    }
+}
+
 const fn there(at: Position) -> Point {
     (at, Seconds::ZERO, Metres::new(0))
 }
@@ -204,6 +250,7 @@ impl OnCall {
             board: hours,
             alight: hours,
             runs: Runs::Days { days: service.days, in_holidays: service.in_holidays },
+            is_one_area: true,
             booking: service.booking,
             speed: service.speed,
             plus: service.wait,
@@ -226,6 +273,17 @@ impl OnCall {
             (first <= last).then_some(Approach { by: By::OnDemand(number), time, distance, hours })
         };
         pairs.filter_map(one).min_by_key(|approach| approach.time)
+    }
+}
+
+impl Spot {
+    /// What tells a place that several services share.
+    fn shared(&self) -> Option<*const u8> {
+        match self {
+            Self::Area(_) => None,
+            Self::Zone(zone) => Some(Arc::as_ptr(zone).cast()),
+            Self::Stops(stops) => Some(stops.as_ptr().cast()),
+        }
     }
 }
 

@@ -160,6 +160,7 @@ impl Walks {
             changes.iter().map(|(&(from, to), &s)| (to, from, s)).collect();
         mirrored.sort_unstable();
         walks.back = Changes::new(stops, mirrored.into_iter());
+        walks.on_demand = std::mem::take(&mut walks.on_demand).settled(&walks);
         walks
     }
 
@@ -317,7 +318,7 @@ impl Walks {
 
     /// With the services on demand of a territory too.
     pub(super) fn and_on_demand_of(mut self, territory: &Territory) -> Self {
-        self.on_demand = std::mem::take(&mut self.on_demand).and_of(territory);
+        self.on_demand = std::mem::take(&mut self.on_demand).and_of(territory).settled(&self);
         self
     }
 
