@@ -62,6 +62,7 @@ pub(super) struct Streets<'s> {
     pub(super) territory: &'s Territory,
     #[cfg(feature = "roads")]
     pub(super) roads: Option<&'s RoadTravel>,
+    #[cfg_attr(not(feature = "roads"), allow(dead_code, reason = "only roads take long"))]
     pub(super) control: &'s Control<'s>,
 }
 
