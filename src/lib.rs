@@ -13,13 +13,15 @@
 //! 7. [`report`] it, in French or English, as text or JSON.
 //!
 //! [`instance`] reads and writes the combinatorial problem alone, for those who have their own travel times.
-//! [`study::Study`] holds the walk in one object and applies edits.
+//! [`study::Study`] holds the walk in one object and applies edits; [`questions`] ask what would be.
 //!
 //! All quantities are types of their own ([`units`]). *No viable group* is an
 //! answer; an [`Error`] is for input that can't be understood.
 
 pub mod control;
 pub mod error;
+#[cfg(any(feature = "folder", feature = "timetables"))]
+mod features;
 pub mod finding;
 pub mod groups;
 pub mod instance;

@@ -7,10 +7,13 @@
 #[path = "common/pbf.rs"]
 mod pbf;
 
+#[path = "../benches/common/draw.rs"]
+mod draw;
 #[path = "common/gtfs.rs"]
 #[allow(dead_code, reason = "other tests need the rest")]
 mod gtfs;
 
+use draw::Draw;
 use gtfs::Gtfs;
 use jiff::civil::{Date, date};
 use maillage::finding::Lang;
@@ -397,16 +400,6 @@ impl TravelProvider for Watched {
     }
     fn journey(&self, territory: &Territory, place: PlaceId, key: ColumnKey) -> Option<Journey> {
         self.inner.journey(territory, place, key)
-    }
-}
-
-/// Small numbers from a seed.
-struct Draw(u64);
-
-impl Draw {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % n
     }
 }
 

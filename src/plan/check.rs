@@ -887,9 +887,9 @@ impl Checker<'_> {
         let Some(home) = youth.home.filter(|_| why != Obstacle::Away) else { return false };
         let day = visit.session.date.weekday();
         let takes = |mode: Mode, way: Way| match mode {
-            Mode::Lift | Mode::LiftBus => self.is_offered_lift(youth, visit.session.date, way),
+            mode if mode.at_home() == Mode::Lift => self.is_offered_lift(youth, visit.session.date, way),
             mode if mode.brings_vehicle() => youth.vehicles.iter().any(|v| {
-                v.kind.mode() == vehicle_of(mode)
+                v.kind.mode() == mode.at_home()
                     && v.kind.allowed_by(&youth.licences)
                     && !v.hours.on(day).is_empty()
             }),
@@ -928,7 +928,7 @@ impl Checker<'_> {
     fn passenger(&self, youth: &Youth, visit: &Visit, way: Way) -> Vec<(Mode, Seconds)> {
         let usable = |mode: Mode| {
             let ride = self.ride(youth, visit, way, mode)?;
-            let by_lift = matches!(mode, Mode::Lift | Mode::LiftBus);
+            let by_lift = mode.at_home() == Mode::Lift;
             let can = !by_lift || self.has_lift(youth, visit.session.date, way, &ride);
             can.then_some((mode, ride.time))
         };
@@ -979,20 +979,10 @@ struct Ride {
     driven: (ClockTime, ClockTime),
 }
 
-/// What one leaves home with, and comes home with.
-const fn vehicle_of(mode: Mode) -> Mode {
-    match mode {
-        Mode::MopedBus => Mode::Moped,
-        Mode::EBikeBus => Mode::EBike,
-        Mode::BikeBus => Mode::Bike,
-        other => other,
-    }
-}
-
 /// Whether a vehicle of that mode may be driven and is free from leaving home to being home again.
 fn has_vehicle(youth: &Youth, mode: Mode, day: Weekday, from: ClockTime, to: ClockTime) -> bool {
     youth.vehicles.iter().any(|vehicle| {
-        vehicle.kind.mode() == vehicle_of(mode)
+        vehicle.kind.mode() == mode.at_home()
             && vehicle.kind.allowed_by(&youth.licences)
             && vehicle.hours.covers(day, from, to)
     })

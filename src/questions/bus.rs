@@ -5,8 +5,8 @@ use crate::error::Error;
 use crate::reach::attending;
 use crate::study::Study;
 use crate::territory::{Mode, Territory, TransitChanges, TripAt, TripChange};
-use crate::travel::{Query, Session, TravelProvider, TravelTimes, compute, compute_again};
-use crate::units::{OptionId, Seconds, SiteId, YouthId};
+use crate::travel::{Query, TravelProvider, TravelTimes, compute, compute_again};
+use crate::units::{OptionId, Seconds, YouthId};
 use jiff::civil::Date;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,6 +66,9 @@ struct Asked<'s> {
     providers: &'s [Arc<dyn TravelProvider>],
     option: OptionId,
     query: Query,
+    /// What a move may change.
+    modes: BTreeSet<Mode>,
+    dates: BTreeSet<Date>,
     times: TravelTimes,
     limit: Seconds,
     youths: Vec<YouthId>,
@@ -76,17 +79,15 @@ impl<'s> Asked<'s> {
     fn of(study: &'s Study, option: OptionId, control: &Control<'_>) -> Result<Self, Error> {
         let (territory, providers) = (study.territory(), study.providers());
         let offer = territory.option(option);
-        let mut sites: BTreeMap<SiteId, BTreeSet<Session>> = BTreeMap::new();
-        for stay in &offer.stays {
-            sites.entry(stay.site).or_default().insert(stay.into());
-        }
-        let query = Query { sites, horizon: territory.rules().horizon };
+        let query = Query::of_options(territory, [offer]);
+        let modes = [Mode::Bus, Mode::OnDemand].into_iter().chain(Mode::MIXED).collect();
+        let dates = query.dates();
         let times = compute(territory, providers, &query, control)?;
         let limit = territory.limit_of(offer.programme);
         let enrolled = territory.youths().iter().filter(|(_, y)| y.programmes.contains(&offer.programme));
         let youths: Vec<YouthId> = enrolled.map(|(id, _)| id).collect();
         let today = attending(territory, &times, option, &youths, limit);
-        Ok(Self { territory, providers, option, query, times, limit, youths, today })
+        Ok(Self { territory, providers, option, query, modes, dates, times, limit, youths, today })
     }
 
     /// Every trip around, by every number of minutes.
@@ -129,9 +130,7 @@ impl<'s> Asked<'s> {
     }
 
     fn times_in(&self, there: &Territory) -> Result<TravelTimes, Error> {
-        let modes: BTreeSet<Mode> = [Mode::Bus, Mode::OnDemand].into_iter().chain(Mode::MIXED).collect();
-        let dates: BTreeSet<Date> = self.query.sites.values().flatten().map(|session| session.date).collect();
-        let which = (&modes, &dates);
+        let which = (&self.modes, &self.dates);
         compute_again(&self.times, there, self.providers, &self.query, which, &Control::none())
     }
 }

@@ -1,6 +1,8 @@
 //! The little language of hours: `lun-ven 8h-12h, mar`, shared by vehicles,
 //! lifts, availability and absences.
 
+use super::report::Report;
+use super::table::Row;
 use super::value::{self, yes_or_no};
 use crate::territory::{
     Absence, DateRange, Licence, Lift, LiftWays, Vehicle, VehicleKind, Weekdays, WeeklyHours,
@@ -105,6 +107,15 @@ pub(super) fn days(text: &str) -> Option<Weekdays> {
         WEEK.get(first..=last)?.iter().for_each(|&day| days = days.with(day));
     }
     Some(days)
+}
+
+/// The days of a column; all of them when empty, or reported.
+pub(super) fn weekdays(row: &Row<'_>, column: usize, report: &mut Report) -> Weekdays {
+    let told = days(row.get(column));
+    if told.is_none() {
+        report.bad(row.line, row.name(column), row.get(column), DAYS);
+    }
+    told.unwrap_or(Weekdays::ALL)
 }
 
 type Days = (usize, usize);

@@ -7,7 +7,7 @@ use super::report::Report;
 use super::table::{Column, Form, Row, optional, required};
 use super::value::Keys;
 use crate::error::Error;
-use crate::territory::{Draft, Link, Names, Service, Weekdays, Written};
+use crate::territory::{Draft, Link, Names, Service, Written};
 use crate::units::{Key, Metres, Seconds};
 
 const COLUMNS: &[Column] = &[
@@ -60,9 +60,9 @@ fn link(row: &Row<'_>, keys: &mut Keys, report: &mut Report) -> Option<Link<Name
     let service = service(row, report);
     let time = minutes(row, report);
     let line = keys.one(row, LINE, report);
-    let days = days(row, report);
-    let in_holidays = yes_unless(row, HOLIDAYS, report);
-    let both_ways = yes_unless(row, BOTH_WAYS, report);
+    let days = hours::weekdays(row, DAYS, report);
+    let in_holidays = row.flag_or_yes(HOLIDAYS, report);
+    let both_ways = row.flag_or_yes(BOTH_WAYS, report);
     let distance = row.whole(METRES, report).map(Metres::new);
     let (from, to) = (from?, to?);
     let key = match row.get(ID) {
@@ -119,17 +119,4 @@ fn minutes(row: &Row<'_>, report: &mut Report) -> Seconds {
         }
     }
     PLACEHOLDER
-}
-
-fn days(row: &Row<'_>, report: &mut Report) -> Weekdays {
-    let days = hours::days(row.get(DAYS));
-    if days.is_none() {
-        report.bad(row.line, row.name(DAYS), row.get(DAYS), hours::DAYS);
-    }
-    days.unwrap_or(Weekdays::ALL)
-}
-
-/// Yes or no; yes when empty.
-fn yes_unless(row: &Row<'_>, column: usize, report: &mut Report) -> bool {
-    row.get(column).is_empty() || row.flag(column, report)
 }

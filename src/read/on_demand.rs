@@ -11,7 +11,7 @@ use super::value::items;
 use super::{Unread, booking};
 use crate::error::Error;
 use crate::finding::Code;
-use crate::territory::{Area, Booking, Draft, OnDemand, Weekdays, Written};
+use crate::territory::{Area, Booking, Draft, OnDemand, Written};
 use crate::units::{ClockTime, InseeCode, Seconds, Speed};
 use geo::MultiPolygon;
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,9 +83,9 @@ pub(super) fn read(
 fn service(row: &Row<'_>, zones: &Zones, gazetteer: &Gazetteer<'_>, report: &mut Report) -> Option<OnDemand> {
     let key = row.key(ID, report);
     let area = area(row, zones, gazetteer, report);
-    let days = days(row, report);
+    let days = hours::weekdays(row, DAYS, report);
     let (from, to) = times(row, report);
-    let in_holidays = row.get(HOLIDAYS).is_empty() || row.flag(HOLIDAYS, report);
+    let in_holidays = row.flag_or_yes(HOLIDAYS, report);
     let booking = booked(row, report);
     let wait = number(row, WAIT, 0.0..=1440.0, ("de 0 à 1440 minutes", "0 to 1440 minutes"), report);
     let speed = number(row, SPEED, 0.1..=400.0, ("de 0,1 à 400 km/h", "0.1 to 400 km/h"), report);
@@ -130,14 +130,6 @@ fn communes(row: &Row<'_>, gazetteer: &Gazetteer<'_>, report: &mut Report) -> BT
         twice(row.line, text, report);
     }
     communes
-}
-
-fn days(row: &Row<'_>, report: &mut Report) -> Weekdays {
-    let days = hours::days(row.get(DAYS));
-    if days.is_none() {
-        report.bad(row.line, row.name(DAYS), row.get(DAYS), hours::DAYS);
-    }
-    days.unwrap_or(Weekdays::ALL)
 }
 
 /// From when until when; all day where that can't be read.

@@ -197,6 +197,11 @@ impl<'r> Row<'r> {
         amount.unwrap_or_default()
     }
 
+    /// Yes or no; yes when empty.
+    pub(super) fn flag_or_yes(&self, column: usize, report: &mut Report) -> bool {
+        self.get(column).is_empty() || self.flag(column, report)
+    }
+
     /// Yes or no; no when empty.
     pub(super) fn flag(&self, column: usize, report: &mut Report) -> bool {
         let text = self.get(column);

@@ -1,6 +1,6 @@
 //! Holidays and closures.
 
-use super::hours::DateRange;
+use super::hours::{DateRange, Weekdays};
 use super::refs::{Ids, Refs};
 use jiff::civil::Date;
 
@@ -28,6 +28,13 @@ impl<R: Refs> Calendar<R> {
     /// Whether everything is closed on `date`: a bank holiday.
     pub fn is_bank_holiday(&self, date: Date) -> bool {
         self.closures.iter().any(|c| c.site.is_none() && c.dates.contains(date))
+    }
+
+    /// Whether transport that runs on these days, and in school holidays too or not, runs on `date`; never on bank holidays.
+    pub fn has_transport(&self, date: Date, days: Weekdays, in_holidays: bool) -> bool {
+        days.contains(date.weekday())
+            && (in_holidays || !self.is_holiday(date))
+            && !self.is_bank_holiday(date)
     }
 
     /// Whether `site` is closed on `date`.

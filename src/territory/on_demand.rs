@@ -1,7 +1,7 @@
 //! Transport on demand: a vehicle that comes when it is booked, within a zone and hours.
 
+use super::Outlines;
 use super::hours::Weekdays;
-use super::{Calendar, Outlines};
 use crate::finding::Text;
 use crate::units::{ClockTime, InseeCode, Key, Position, Seconds, Speed};
 use geo::{Intersects, MultiPolygon, Point};
@@ -61,15 +61,6 @@ pub enum Booking {
         /// Only days from Monday to Friday that are no bank holidays count.
         working: bool,
     },
-}
-
-impl OnDemand {
-    /// Whether it runs on a date.
-    pub fn runs<R: super::Refs>(&self, date: Date, calendar: &Calendar<R>) -> bool {
-        self.days.contains(date.weekday())
-            && (self.in_holidays || !calendar.is_holiday(date))
-            && !calendar.is_bank_holiday(date)
-    }
 }
 
 impl Area {

@@ -5,7 +5,7 @@ use super::table::{Column, ColumnKey, Session};
 use crate::control::Control;
 use crate::error::Error;
 use crate::finding::Text;
-use crate::territory::{Assumption, Changes, Mark, Mode, Territory, TripAt};
+use crate::territory::{Assumption, Changes, Mark, Mode, ProgrammeOption, Territory, TripAt};
 use crate::units::{Metres, PlaceId, Seconds, SiteId};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,13 +22,24 @@ pub struct Query {
 impl Query {
     /// Every site that an option of the territory uses, with its sessions.
     pub fn of(territory: &Territory) -> Self {
+        Self::of_options(territory, territory.options())
+    }
+
+    /// The sites of these options, with their sessions.
+    pub fn of_options<'o>(
+        territory: &Territory,
+        options: impl IntoIterator<Item = &'o ProgrammeOption>,
+    ) -> Self {
         let mut sites: BTreeMap<SiteId, BTreeSet<Session>> = BTreeMap::new();
-        for option in territory.options() {
-            for stay in &option.stays {
-                sites.entry(stay.site).or_default().insert(stay.into());
-            }
+        for stay in options.into_iter().flat_map(|option| &option.stays) {
+            sites.entry(stay.site).or_default().insert(stay.into());
         }
         Self { sites, horizon: territory.rules().horizon }
+    }
+
+    /// The dates of all sessions.
+    pub fn dates(&self) -> BTreeSet<Date> {
+        self.sites.values().flatten().map(|session| session.date).collect()
     }
 }
 

@@ -224,7 +224,7 @@ impl<'t> Running<'t> {
 
     /// A pattern's vehicles on the road, and how many of them are of the day itself.
     fn vehicles(&self, patterns: &Patterns, pattern: &Pattern, into: &mut Vec<Vehicle>) -> usize {
-        let trips = || pattern.first_trip..pattern.first_trip + pattern.trips;
+        let trips = || pattern.numbers();
         let runs = |trip: TripIx, day: usize| self.services.runs(patterns.services[trip as usize], day);
         let mut add = |day: Option<(usize, i64)>, is_here: &dyn Fn(&[Call]) -> bool| {
             let Some((day, shift)) = day else { return 0 };

@@ -85,7 +85,7 @@ impl Timetable {
             if !codes.iter().any(|code| stops.contains(&(code & STOP))) {
                 continue;
             }
-            for trip in pattern.first_trip..pattern.first_trip + pattern.trips {
+            for trip in pattern.numbers() {
                 let calls = self.patterns.calls_of(pattern, trip);
                 let (Some(first), Some(last)) = (calls.first(), calls.last()) else { continue };
                 let then = hours.iter().any(|&(from, to)| first.depart <= to && from <= last.arrive);
@@ -197,17 +197,11 @@ impl<'t> Editing<'t> {
     /// The dates of a new trip.
     fn service(&mut self, new: &NewTrip) -> u32 {
         let calendar = &self.by.calendar;
-        let runs = |date: Date| {
-            new.days.contains(date.weekday())
-                && (new.in_holidays || !calendar.is_holiday(date))
-                && !calendar.is_bank_holiday(date)
-        };
-        self.out.services.add(runs)
+        self.out.services.add(|date| calendar.has_transport(date, new.days, new.in_holidays))
     }
 
     fn line(&mut self, name: &str) -> u32 {
-        let known = (0..).zip(&self.out.lines).find(|(_, line)| is_called(&line.id, &line.name, name));
-        if let Some((number, _)) = known {
+        if let Some(&number) = self.lines_called(name).first() {
             return number;
         }
         let name: Box<str> = name.into();
@@ -268,7 +262,7 @@ impl<'t> Editing<'t> {
         let mut taken = Vec::new();
         for pattern in &patterns.all {
             let stops = patterns.stops_of(pattern);
-            for trip in pattern.first_trip..pattern.first_trip + pattern.trips {
+            for trip in pattern.numbers() {
                 let (line, calls) = (patterns.lines[trip as usize], patterns.calls_of(pattern, trip));
                 if !self.gone.contains(&trip) && is(line, stops, calls) {
                     self.gone.insert(trip);
@@ -305,7 +299,7 @@ impl<'t> Editing<'t> {
             let places = patterns.stops_of(pattern).iter().enumerate();
             let places: Vec<usize> =
                 places.filter(|(_, code)| stops.contains(&(*code & STOP))).map(|(place, _)| place).collect();
-            let own = pattern.first_trip..pattern.first_trip + pattern.trips;
+            let own = pattern.numbers();
             for trip in own.filter(|&trip| lines.contains(&patterns.lines[trip as usize])) {
                 let calls = patterns.calls_of(pattern, trip);
                 times.extend(places.iter().filter_map(|&place| clock_time(calls[place].depart)));

@@ -198,7 +198,7 @@ fn trips_around(timetable: &Timetable, stops: &BTreeSet<u32>) -> BTreeMap<u32, u
     let calls_there = |codes: &[u32]| codes.iter().any(|code| stops.contains(&(code & STOP)));
     let mut of_service: BTreeMap<u32, usize> = BTreeMap::new();
     for pattern in patterns.all.iter().filter(|pattern| calls_there(patterns.stops_of(pattern))) {
-        for trip in pattern.first_trip..pattern.first_trip + pattern.trips {
+        for trip in pattern.numbers() {
             *of_service.entry(patterns.services[trip as usize]).or_default() += 1;
         }
     }

@@ -42,8 +42,6 @@ struct OnCall {
     board: (u32, u32),
     alight: (u32, u32),
     runs: Runs,
-    /// Whether both places are one.
-    is_one_area: bool,
     booking: Booking,
     speed: Speed,
     /// Besides the way at that speed.
@@ -52,7 +50,7 @@ struct OnCall {
 
 #[derive(Clone, Debug)]
 enum Spot {
-    Area(Area),
+    Area(Arc<Area>),
     Zone(Arc<MultiPolygon<f64>>),
     /// Stops that one walks to.
     Stops(Arc<[Position]>),
@@ -98,7 +96,6 @@ impl OnCalls {
                         board: (from.from, from.to),
                         alight: (to.from, to.to),
                         runs: Runs::Service(trip.service),
-                        is_one_area: false,
                         booking: from.booking,
                         speed,
                         plus,
@@ -120,16 +117,9 @@ impl OnCalls {
     /// Finds the stops of each; places that many share are looked at once.
     pub(super) fn settled(mut self, walks: &Walks) -> Self {
         let mut known: HashMap<*const u8, Arc<[Served]>> = HashMap::new();
-        let mut served = |spot: &Spot| match spot.shared() {
-            Some(place) => Arc::clone(known.entry(place).or_insert_with(|| self.served(spot, walks))),
-            None => self.served(spot, walks),
-        };
-        let stops = self.all.iter().map(|call| {
-            let from = served(&call.from);
-            let to = if call.is_one_area { Arc::clone(&from) } else { served(&call.to) };
-            [from, to]
-        });
-        self.stops = stops.collect();
+        let mut served =
+            |spot: &Spot| Arc::clone(known.entry(spot.place()).or_insert_with(|| self.served(spot, walks)));
+        self.stops = self.all.iter().map(|call| [served(&call.from), served(&call.to)]).collect();
         self
     }
 
@@ -137,11 +127,7 @@ impl OnCalls {
     pub(super) fn running(&self, services: &Services, date: Date) -> Vec<bool> {
         let runs = |call: &OnCall| match call.runs {
             Runs::Service(service) => services.day(date).is_some_and(|day| services.runs(service, day)),
-            Runs::Days { days, in_holidays } => {
-                days.contains(date.weekday())
-                    && (in_holidays || !self.calendar.is_holiday(date))
-                    && !self.calendar.is_bank_holiday(date)
-            }
+            Runs::Days { days, in_holidays } => self.calendar.has_transport(date, days, in_holidays),
         };
         self.all.iter().map(runs).collect()
     }
@@ -241,16 +227,15 @@ const fn there(at: Position) -> Point {
 
 impl OnCall {
     fn of(service: &OnDemand) -> Self {
-        let area = || Spot::Area(service.area.clone());
+        let area = Spot::Area(Arc::new(service.area.clone()));
         let hours = (service.from.seconds(), service.to.seconds());
         Self {
             name: service.name.as_str().into(),
-            from: area(),
-            to: area(),
+            from: area.clone(),
+            to: area,
             board: hours,
             alight: hours,
             runs: Runs::Days { days: service.days, in_holidays: service.in_holidays },
-            is_one_area: true,
             booking: service.booking,
             speed: service.speed,
             plus: service.wait,
@@ -278,11 +263,11 @@ impl OnCall {
 
 impl Spot {
     /// What tells a place that several services share.
-    fn shared(&self) -> Option<*const u8> {
+    fn place(&self) -> *const u8 {
         match self {
-            Self::Area(_) => None,
-            Self::Zone(zone) => Some(Arc::as_ptr(zone).cast()),
-            Self::Stops(stops) => Some(stops.as_ptr().cast()),
+            Self::Area(area) => Arc::as_ptr(area).cast(),
+            Self::Zone(zone) => Arc::as_ptr(zone).cast(),
+            Self::Stops(stops) => stops.as_ptr().cast(),
         }
     }
 }

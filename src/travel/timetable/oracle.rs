@@ -47,7 +47,7 @@ fn vehicles(timetable: &Timetable, today: Date) -> Vec<Vehicle> {
     for (days, shift) in [(-1, -86_400), (0, 0), (1, 86_400)] {
         let Some(day) = timetable.services.day(today + days.days()) else { continue };
         for pattern in &timetable.patterns.all {
-            for trip in pattern.first_trip..pattern.first_trip + pattern.trips {
+            for trip in pattern.numbers() {
                 if !timetable.services.runs(timetable.patterns.services[trip as usize], day) {
                     continue;
                 }
@@ -583,7 +583,7 @@ fn one_more_trip_and_more_time_never_make_anything_worse() {
         // One trip of some pattern twice, half an hour later.
         let mut more = Gathering::default();
         for pattern in &timetable.patterns.all {
-            for trip in pattern.first_trip..pattern.first_trip + pattern.trips {
+            for trip in pattern.numbers() {
                 let (service, line) =
                     (timetable.patterns.services[trip as usize], timetable.patterns.lines[trip as usize]);
                 let (stops, calls) =

@@ -2,6 +2,7 @@
 
 use super::service::ServiceIx;
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 /// A number of a trip, those of a pattern one after the other.
 pub(super) type TripIx = u32;
@@ -46,6 +47,13 @@ pub(super) struct Pattern {
     pub(super) latest: u32,
 }
 
+impl Pattern {
+    /// The numbers of its trips.
+    pub(super) const fn numbers(&self) -> Range<TripIx> {
+        self.first_trip..self.first_trip + self.trips
+    }
+}
+
 impl Patterns {
     pub(super) fn trips(&self) -> usize {
         self.services.len()
@@ -64,7 +72,7 @@ impl Patterns {
         let mut out = Self { stops: self.stops.clone(), ..Self::default() };
         for pattern in &self.all {
             let (first_trip, first_call) = (out.services.len() as TripIx, out.calls.len() as u32);
-            let own = pattern.first_trip..pattern.first_trip + pattern.trips;
+            let own = pattern.numbers();
             for trip in own.filter(|trip| !gone.contains(trip)) {
                 out.services.push(self.services[trip as usize]);
                 out.lines.push(self.lines[trip as usize]);

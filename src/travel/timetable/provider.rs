@@ -1,12 +1,11 @@
 //! Travel by coach, train and on demand as a provider of columns: one for each dated session.
 
-use super::day::ServiceDay;
 use super::edit::Changed;
 use super::ends::{self, Ends, Streets};
 use super::feed::Timetable;
 use super::journey::{AccessBy, TransitAccess, TransitJourney};
 use super::table::TransitDay;
-use super::visit::{Asking, Searches, Visit};
+use super::visit::{Asking, Searches, Today, Visit};
 use super::walking::WalkRules;
 use crate::control::{Control, Stage};
 use crate::error::Error;
@@ -105,7 +104,7 @@ impl TimetableTravel {
             return Ok(Vec::new());
         }
         let query = Query::of(territory);
-        let dates: BTreeSet<Date> = query.sites.values().flatten().map(|session| session.date).collect();
+        let dates = query.dates();
         let (first, last) = self.timetable.horizon();
         let (_, around) = self.known(territory, control)?;
         let count = |is_so: &dyn Fn(Date) -> bool| dates.iter().filter(|date| is_so(**date)).count();
@@ -147,17 +146,10 @@ impl TimetableTravel {
             horizon: territory.rules().horizon,
             most_at_site: territory.rules().transit.at_site,
         };
-        let is_known = self.is_known(&around, session.date);
-        let day = if is_known {
-            ServiceDay::new(&timetable, session.date)
-        } else {
-            ServiceDay::idle(&timetable, session.date)
-        };
-        let running = around.ends.walks.on_demand().running(&timetable.services, session.date);
-        let visit =
-            Visit { asking: &asking, day: &day, is_known, running: &running, site: key.site, session };
+        let today = Today::new(&asking, session.date, self.is_known(&around, session.date));
+        let visit = Visit { asking: &asking, today: &today, site: key.site, session };
         let journey = visit.journey(key.mode, key.way, place)?;
-        (journey.time() <= territory.rules().horizon).then_some(journey)
+        (journey.time() <= asking.horizon).then_some(journey)
     }
 
     /// The timetable as the territory changes it, and the doors around its stops.
@@ -232,14 +224,15 @@ impl TimetableTravel {
     /// Whether lines lead elsewhere, whatever the day, once the timetable is another.
     fn leads_elsewhere(&self, from: &Territory, to: &Territory) -> Result<bool, Error> {
         let control = Control::none();
-        let partition = |territory: &Territory| -> Result<(AroundKey, Vec<u32>), Error> {
+        let partition = |territory: &Territory| -> Result<(Arc<Around>, Vec<u32>), Error> {
             let (timetable, around) = self.known(territory, &control)?;
             let islands = ends::islands(&timetable, &around.ends.walks);
             let mut first: BTreeMap<u32, u32> = BTreeMap::new();
             let number = |(stop, &island): (usize, &u32)| *first.entry(island).or_insert(stop as u32);
-            Ok((AroundKey::of(territory, &timetable), islands.iter().enumerate().map(number).collect()))
+            Ok((around, islands.iter().enumerate().map(number).collect()))
         };
-        Ok(partition(from)? != partition(to)?)
+        let ((around, islands), (then, others)) = (partition(from)?, partition(to)?);
+        Ok(!Arc::ptr_eq(&around, &then) || islands != others)
     }
 }
 
@@ -321,17 +314,10 @@ impl TravelProvider for TimetableTravel {
         // A date at a time: the vehicles of all dates at once would be much.
         let answers =
             control.each(Stage::Travel, 16, &dates, Searches::default, |searches, (date, visits)| {
-                let is_known = self.is_known(&around, *date);
-                let day = if is_known {
-                    ServiceDay::new(&timetable, *date)
-                } else {
-                    ServiceDay::idle(&timetable, *date)
-                };
-                let running = around.ends.walks.on_demand().running(&timetable.services, *date);
+                let today = Today::new(&asking, *date, self.is_known(&around, *date));
                 let mut columns = Vec::new();
                 for &(site, session) in visits {
-                    let visit =
-                        Visit { asking: &asking, day: &day, is_known, running: &running, site, session };
+                    let visit = Visit { asking: &asking, today: &today, site, session };
                     let cells = visit.columns(searches);
                     columns.extend(cells.into_iter().map(|(way, mode, cells)| Column {
                         key: ColumnKey { site, way, mode, when: When::Session(session) },
@@ -455,9 +441,7 @@ fn booked(service: &OnDemand) -> Assumption {
 
 /// What is searched again once services on demand are others: nobody else rides them.
 fn called_again(territory: &Territory) -> Stale {
-    let query = Query::of(territory);
-    let dates = query.sites.values().flatten().map(|session| session.date).collect();
-    Stale::Dates([Mode::OnDemand].into(), dates)
+    Stale::Dates([Mode::OnDemand].into(), Query::of(territory).dates())
 }
 
 /// What leads to the first stop, each vehicle with the wait for it, and what leads on from the last.

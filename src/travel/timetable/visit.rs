@@ -10,6 +10,7 @@ use super::table::{TransitDay, TransitDoor, better};
 use crate::territory::{Mode, Way};
 use crate::travel::table::{Cell, Session, Travel, Trip};
 use crate::units::{PlaceId, Seconds, SiteId};
+use jiff::civil::Date;
 use std::borrow::Cow;
 
 /// What is the same for all visits.
@@ -27,14 +28,28 @@ pub(super) struct Asking<'a> {
 #[derive(Default)]
 pub(super) struct Searches([StopSearch; 2]);
 
+/// What runs on a date.
+pub(super) struct Today {
+    day: ServiceDay,
+    /// Whether anybody knows.
+    is_known: bool,
+    /// Which services on demand do.
+    running: Vec<bool>,
+}
+
+impl Today {
+    pub(super) fn new(asking: &Asking<'_>, date: Date, is_known: bool) -> Self {
+        let timetable = asking.timetable;
+        let day = if is_known { ServiceDay::new(timetable, date) } else { ServiceDay::idle(timetable, date) };
+        let running = asking.ends.walks.on_demand().running(&timetable.services, date);
+        Self { day, is_known, running }
+    }
+}
+
 /// A stay at a site.
 pub(super) struct Visit<'a> {
     pub(super) asking: &'a Asking<'a>,
-    /// What runs, and whether that is known.
-    pub(super) day: &'a ServiceDay,
-    pub(super) is_known: bool,
-    /// Which services on demand run.
-    pub(super) running: &'a [bool],
+    pub(super) today: &'a Today,
     pub(super) site: SiteId,
     pub(super) session: Session,
 }
@@ -105,10 +120,10 @@ impl<'a> Visit<'a> {
         let venue = ends.sites.get(&self.site)?.as_ref()?;
         let telling = |way| {
             let asked = Asked { way, at: self.session.at(way), within: None, rides: TransitDay::RIDES };
-            Telling { timetable, day: self.day, walks: &ends.walks, asked }
+            Telling { timetable, day: &self.today.day, walks: &ends.walks, asked }
         };
         let stops = |way| match on_demand {
-            true => venue.door.ways(way == Way::Back, self.running),
+            true => venue.door.ways(way == Way::Back, &self.today.running),
             false => Cow::Borrowed(&venue.door.foot[..]),
         };
         Some(FromSite { venue, tellings: Way::BOTH.map(telling), stops: Way::BOTH.map(stops) })
@@ -140,11 +155,11 @@ impl<'a> Visit<'a> {
         let by = |stops: &[Access]| Way::BOTH.map(|way| from.journey(searches, way, stops));
         match mode {
             Mode::OnDemand => Way::BOTH.map(|way| {
-                let stops = home.door.ways(way == Way::To, self.running);
+                let stops = home.door.ways(way == Way::To, &self.today.running);
                 let by_stop = from.journey(searches, way, &stops);
                 let by_stop = by_stop.filter(|journey| journey.bookings().next().is_some());
                 let called = &from.venue.on_demand[way as usize][row];
-                better(way, from.tellings[way as usize].called(called, self.running), by_stop)
+                better(way, from.tellings[way as usize].called(called, &self.today.running), by_stop)
             }),
             Mode::Bus => by(&home.door.foot),
             mode => {
@@ -179,7 +194,7 @@ impl<'a> Visit<'a> {
         let (at_home, at_site) = match mode {
             Mode::Bus => (Cow::Borrowed(&home.door.foot[..]), Cow::Borrowed(&from.venue.door.foot[..])),
             Mode::OnDemand => {
-                let all = vec![true; self.running.len()];
+                let all = vec![true; self.today.running.len()];
                 (home.door.ways(way == Way::To, &all), from.venue.door.ways(way == Way::Back, &all))
             }
             mode => (Cow::Borrowed(home.ridden_by(mode)), Cow::Borrowed(&from.venue.door.foot[..])),
@@ -188,7 +203,7 @@ impl<'a> Visit<'a> {
         let by_stop = mode != Mode::OnDemand || is_called(&home.door) || is_called(&from.venue.door);
         let joined = by_stop && self.joined(&at_home, &at_site);
         let direct = mode == Mode::OnDemand && !from.venue.on_demand[way as usize][row].is_empty();
-        if !self.is_known && (mode != Mode::OnDemand || joined) {
+        if !self.today.is_known && (mode != Mode::OnDemand || joined) {
             Trip::Unknown
         } else if joined || direct {
             Trip::NoService

@@ -296,7 +296,7 @@ impl Walks {
 
     /// The stops that one can walk to from a stop, itself included; none where no vehicle calls.
     pub fn at(&self, stop: StopNumber) -> Vec<StopWalk> {
-        self.positions[stop.0 as usize].map_or_else(Vec::new, |at| self.within(at, self.rules.between))
+        self.positions[stop.0 as usize].map_or_else(Vec::new, |at| self.steps_from(at))
     }
 
     fn within(&self, at: Position, most: Metres) -> Vec<StopWalk> {

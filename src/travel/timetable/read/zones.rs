@@ -2,12 +2,10 @@
 
 use super::said::{Defect, Told};
 use super::{Feed, Stop, too_many, troubled};
+use crate::features;
 use crate::travel::timetable::read::rows::Trouble;
-use crate::units::Position;
 use geo::{CoordsIter, MultiPolygon};
 use geojson::feature::Id;
-use serde::Deserialize;
-use serde_json::value::RawValue;
 use std::collections::HashMap;
 use std::io::Read;
 use std::path::Path;
@@ -21,34 +19,21 @@ const MOST_POINTS: usize = 4_000_000;
 /// Zones by their id.
 pub(super) type Zones = HashMap<Box<[u8]>, Arc<MultiPolygon<f64>>>;
 
-/// A collection whose features are parsed one by one.
-#[derive(Deserialize)]
-struct Collection<'t> {
-    #[serde(borrow)]
-    features: Vec<&'t RawValue>,
-}
-
 impl Feed<'_> {
     pub(super) fn zones(&mut self) -> Result<Zones, Stop> {
         let mut zones = Zones::new();
         let Some(bytes) = self.zone_file()? else { return Ok(zones) };
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-        let collection = serde_json::from_slice::<Collection<'_>>(bytes);
-        let features = match collection {
-            Ok(collection) => collection.features,
+        let features = match features::features(bytes) {
+            Ok(features) => features,
             Err(error) => {
-                let line = u32::try_from(error.line()).unwrap_or(u32::MAX).max(1);
-                self.told.say(Defect::NoZones, ZONES, Some(line), b"");
+                self.told.say(Defect::NoZones, ZONES, Some(features::line_of(&error)), b"");
                 return Ok(zones);
             }
         };
-        let (mut at, mut line, mut points) = (0, 1_u32, 0);
-        for raw in features {
-            let start = (raw.get().as_ptr() as usize).saturating_sub(bytes.as_ptr() as usize);
-            let breaks = bytes[at..start].iter().filter(|&&byte| byte == b'\n').count();
-            line = line.saturating_add(breaks as u32);
-            at = start;
-            points += add(&mut zones, &mut self.told, raw.get(), line);
+        let mut points = 0;
+        for (line, raw) in features {
+            points += add(&mut zones, &mut self.told, raw, line);
             if points > MOST_POINTS {
                 return Err(Stop::Refused(Box::new(too_many(Path::new(&self.name), ZONES))));
             }
@@ -96,20 +81,7 @@ fn add(zones: &mut Zones, told: &mut Told, raw: &str, line: u32) -> usize {
 
 /// The polygons of a geometry, in degrees; `None` when it is something else.
 fn zone_of(geometry: &geojson::Geometry) -> Option<MultiPolygon<f64>> {
-    use geojson::GeometryValue;
-    // Converting takes for granted that a point has two numbers.
-    let whole = |rings: &[Vec<geojson::Position>]| rings.iter().flatten().all(|p| p.as_slice().len() >= 2);
-    let whole = match &geometry.value {
-        GeometryValue::Polygon { coordinates } => whole(coordinates),
-        GeometryValue::MultiPolygon { coordinates } => coordinates.iter().all(|rings| whole(rings)),
-        _ => false,
-    };
-    let zone: MultiPolygon<f64> = match geo::Geometry::try_from(whole.then_some(geometry)?).ok()? {
-        geo::Geometry::Polygon(polygon) => polygon.into(),
-        geo::Geometry::MultiPolygon(zone) => zone,
-        _ => return None,
-    };
+    let zone = features::polygons(geometry)?;
     let has_inside = zone.0.iter().any(|polygon| polygon.exterior().0.len() >= 4);
-    let on_earth = zone.coords_iter().all(|c| Position::new(c.x, c.y).is_some());
-    (has_inside && on_earth).then_some(zone)
+    (has_inside && features::is_on_earth(&zone)).then_some(zone)
 }
