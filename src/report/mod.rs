@@ -6,23 +6,21 @@
 //! `interne/`. *Partage* can be shown to anybody: `docs/partage.md`. These
 //! functions answer text and bytes; `write` alone writes.
 
-mod en;
 #[cfg(feature = "folder")]
 mod files;
-mod fr;
 #[cfg(feature = "folder")]
 mod interne;
 mod json;
+mod language;
 mod names;
-mod page;
 #[cfg(feature = "folder")]
 mod partage;
 #[cfg(all(feature = "roads", feature = "folder"))]
 mod roads;
 #[cfg(all(any(feature = "roads", feature = "timetables"), feature = "folder"))]
 mod rows;
-mod sentences;
 mod solved;
+mod terminal;
 mod text;
 #[cfg(all(feature = "timetables", feature = "folder"))]
 mod transit;

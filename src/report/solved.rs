@@ -1,8 +1,8 @@
 //! The answer to an instance, as a short page and as one line of JSON.
 
 use super::json::tier_word;
-use super::page::Page;
-use super::sentences::{self, Crowd, Sentences};
+use super::language::{self, Crowd, Sentences};
+use super::terminal::Page;
 use crate::finding::Lang;
 use crate::groups::certificate::{Certificate, Claim, Cut, Hall, hall};
 use crate::groups::{Assignment, OptionIx, Proof, Solution, Stopped, Tier, TierResult, values, verify};
@@ -106,7 +106,7 @@ pub fn solved(
     certificate: Option<&Certificate>,
     lang: Lang,
 ) -> String {
-    let say = sentences::of(lang);
+    let say = language::of(lang);
     let mut page = Page::default();
     page.title(&instance.name);
     for t in tiers {
@@ -116,7 +116,7 @@ pub fn solved(
     if stopped(tiers) == Some("time_limit") {
         page.paragraph(0, "", say.stopped_by_time());
     }
-    page.heading(say.heading(sentences::Heading::Groups));
+    page.heading(say.heading(language::Heading::Groups));
     if assignment.groups.is_empty() {
         page.paragraph(2, "", say.no_group_at_all());
     }
@@ -146,7 +146,7 @@ fn names(instance: &Instance, option: OptionIx) -> (&str, &str) {
 
 /// What a certificate that was checked proves, tier by tier.
 pub fn certified(instance: &Instance, certificate: &Certificate, lang: Lang) -> String {
-    let say = sentences::of(lang);
+    let say = language::of(lang);
     let mut page = Page::default();
     page.title(&instance.name);
     match &certificate.claim {
@@ -165,12 +165,12 @@ pub fn certified(instance: &Instance, certificate: &Certificate, lang: Lang) -> 
 
 /// Said when an answer has no certificate.
 pub fn no_certificate(lang: Lang) -> &'static str {
-    sentences::of(lang).no_certificate()
+    language::of(lang).no_certificate()
 }
 
 /// Said when a certificate is refused, besides where.
 pub fn not_certified(lang: Lang) -> &'static str {
-    sentences::of(lang).not_certified()
+    language::of(lang).not_certified()
 }
 
 /// Hall cuts in words, the smallest crowds first, each set once.

@@ -2,9 +2,9 @@
 //! groups, who is left out and why, and what the answer rests on.
 
 use super::json::{gap_percent, placed_tier, shares};
+use super::language::{self, Closest, DayPart, Heading, Lever, Obstacle, Part, Proved, Sentences};
 use super::names;
-use super::page::{Page, clean};
-use super::sentences::{self, Closest, DayPart, Heading, Lever, Obstacle, Part, Proved, Sentences};
+use super::terminal::{Page, clean};
 use crate::control::Stage;
 use crate::error::Error;
 use crate::finding::{self, Code, Finding, Lang, Level};
@@ -27,7 +27,7 @@ const FIRST_CHOICES: usize = 2;
 
 /// The plan as a page of at most 100 columns, for the structure's own desk.
 pub fn text(territory: &Territory, plan: &Plan, lang: Lang) -> String {
-    let mut writer = Writer { territory, plan, say: sentences::of(lang), lang, page: Page::default() };
+    let mut writer = Writer { territory, plan, say: language::of(lang), lang, page: Page::default() };
     writer.top();
     writer.answer();
     writer.groups();
@@ -45,7 +45,7 @@ const FIRST_OF_A_KIND: usize = 5;
 /// Findings by file and line: a heading a file, then `line  level code  what →
 /// remedy`, the first of each kind, and at the end how many there are.
 pub fn findings(list: &[Finding], lang: Lang) -> String {
-    let say = sentences::of(lang);
+    let say = language::of(lang);
     if list.is_empty() {
         return format!("{}\n", say.nothing_found());
     }
@@ -96,32 +96,32 @@ fn finding_line(one: &Finding, lang: Lang, say: &dyn Sentences) -> String {
 
 /// What a stage does, for a progress bar.
 pub fn stage(stage: Stage, lang: Lang) -> &'static str {
-    sentences::of(lang).stage(stage)
+    language::of(lang).stage(stage)
 }
 
 /// Said when pins contradict the limits.
 pub fn impossible(lang: Lang) -> &'static str {
-    sentences::of(lang).impossible()
+    language::of(lang).impossible()
 }
 
 /// Said when no plan was found.
 pub fn not_found(lang: Lang) -> &'static str {
-    sentences::of(lang).not_found()
+    language::of(lang).not_found()
 }
 
 /// Said when the files of a plan are written.
 pub fn written(folder: &std::path::Path, lang: Lang) -> String {
-    clean(&sentences::of(lang).written(&folder.display().to_string()))
+    clean(&language::of(lang).written(&folder.display().to_string()))
 }
 
 /// Said when a plan does not pass its verification.
 pub fn unverified(lang: Lang) -> &'static str {
-    sentences::of(lang).unverified()
+    language::of(lang).unverified()
 }
 
 /// An error; the findings of [`Error::Input`] are for [`findings`] to tell.
 pub fn error(error: &Error, lang: Lang) -> String {
-    clean(&sentences::of(lang).error(error))
+    clean(&language::of(lang).error(error))
 }
 
 struct Writer<'a> {

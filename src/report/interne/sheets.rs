@@ -2,8 +2,8 @@
 
 use super::super::files::{Audience, Cell, Column, Locale, Sheet};
 use super::super::json::{bind_word, decimal_hours, turn_word};
+use super::super::language::{self, Obstacle};
 use super::super::names;
-use super::super::sentences::{self, Obstacle};
 use super::had_asked;
 use crate::finding::Lang;
 use crate::plan::{Bind, Offer, Plan};
@@ -196,7 +196,7 @@ impl<'a> Sheets<'a> {
     fn reason(&self, reason: Reason, programme: ProgrammeId) -> String {
         match self.locale {
             Locale::En => reason.as_str().to_owned(),
-            Locale::Fr => sentences::of(Lang::Fr).reason(reason, self.territory.limit_of(programme)),
+            Locale::Fr => language::of(Lang::Fr).reason(reason, self.territory.limit_of(programme)),
         }
     }
 }
@@ -224,7 +224,7 @@ pub(in super::super) fn offer<'t>(territory: &'t Territory, offer: &Offer, local
 pub(in super::super) fn bind_in(bind: Bind, locale: Locale) -> &'static str {
     match locale {
         Locale::En => bind_word(bind),
-        Locale::Fr => sentences::of(Lang::Fr).obstacle(Obstacle { bind, hours_too: false }),
+        Locale::Fr => language::of(Lang::Fr).obstacle(Obstacle { bind, hours_too: false }),
     }
 }
 

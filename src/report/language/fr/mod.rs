@@ -1,6 +1,6 @@
 //! The sentences in French, as a director would write them.
 
-use super::sentences::{
+use super::{
     Closest, Crowd, DayPart, Heading, Lever, Obstacle, Part, Proved, Sentences, duration, list, percent,
     run_of_full_days, several_full_days, thousands,
 };
@@ -759,7 +759,7 @@ mod tests {
     #[test]
     fn every_lever_is_told() {
         let told: Vec<String> =
-            super::super::sentences::every_lever().into_iter().map(|l| French.levers(&[l])).collect();
+            crate::report::language::every_lever().into_iter().map(|l| French.levers(&[l])).collect();
         insta::assert_snapshot!(told.join("\n"), @r#"
         Pour un groupe de plus : un groupe de plus à la fois au Blanc le lundi matin (au moins 1 place de plus).
         Pour un groupe de plus : 1 salle de plus à Chinon (au moins 2 places de plus).

@@ -1,6 +1,6 @@
 //! The sentences in English.
 
-use super::sentences::{
+use super::{
     Closest, Crowd, DayPart, Heading, Lever, Obstacle, Part, Proved, Sentences, duration, list, percent,
     run_of_full_days, several_full_days, thousands,
 };
@@ -579,7 +579,7 @@ mod tests {
     #[test]
     fn every_lever_is_told() {
         let told: Vec<String> =
-            super::super::sentences::every_lever().into_iter().map(|l| English.levers(&[l])).collect();
+            crate::report::language::every_lever().into_iter().map(|l| English.levers(&[l])).collect();
         insta::assert_snapshot!(told.join("\n"), @r#"
         For one more group: one more group at a time au Blanc on Monday morning (at least 1 more place).
         For one more group: 1 more room à Chinon (at least 2 more places).

@@ -1,7 +1,9 @@
 //! Every sentence of the reports, one function each, in each language: a
 //! sentence missing in one of them does not compile.
 
-use super::{en::English, fr::French};
+mod en;
+mod fr;
+
 use crate::control::Stage;
 use crate::error::Error;
 use crate::finding::{Lang, Level};
@@ -10,6 +12,8 @@ use crate::plan::{Bind, Change};
 use crate::reach::Reason;
 use crate::territory::{Mark, Mode, Turn};
 use crate::units::{Cents, Seconds};
+use en::English;
+use fr::French;
 use jiff::civil::{Date, Weekday};
 
 /// The sentences of `lang`.
