@@ -20,6 +20,7 @@ mod roads;
 #[cfg(all(any(feature = "roads", feature = "timetables"), feature = "folder"))]
 mod rows;
 mod solved;
+mod telling;
 mod terminal;
 mod text;
 #[cfg(all(feature = "timetables", feature = "folder"))]
