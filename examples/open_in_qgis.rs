@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let Outcome::Plan(plan) = study.plan(&limits, &control)? else {
         return Err(report::not_found(Lang::En).into());
     };
-    let run = Run { inputs: &opened.files, limits, locale: Locale::Fr };
+    let run = Run { inputs: &opened.files, limits, locale: Locale::Fr, ..Run::new(study.times()) };
     report::write(&out, &report::documents(study.territory(), &plan, &run), Some(&folder))?;
 
     let mut say = io::stdout();

@@ -39,7 +39,7 @@ pub enum Error {
     },
 }
 
-/// Why a folder is not written.
+/// Why a folder is not written, or a picture not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
@@ -58,4 +58,7 @@ pub enum Refusal {
     /// It holds something that maillage did not write, or that was changed since.
     #[error("not as maillage wrote it, and it would be lost; move it away or choose another folder")]
     NotOurs,
+    /// It is not a picture that pages take.
+    #[error("not a PNG, JPEG, WebP or SVG picture of at most 200 kB")]
+    NotALogo,
 }

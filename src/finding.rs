@@ -14,6 +14,16 @@ pub enum Lang {
     En,
 }
 
+impl Lang {
+    /// One of two.
+    pub(crate) fn pick<T>(self, en: T, fr: T) -> T {
+        match self {
+            Self::En => en,
+            Self::Fr => fr,
+        }
+    }
+}
+
 /// One sentence in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Text {

@@ -65,6 +65,9 @@ enum Command {
         /// Also write the plan as files: REPORT/interne, exact, and REPORT/partage, to be shown
         #[arg(long, value_name = "REPORT")]
         out: Option<PathBuf>,
+        /// A picture for the head of the pages: PNG, JPEG, WebP or SVG, at most 200 kB
+        #[arg(long, value_name = "FILE", requires = "out")]
+        logo: Option<PathBuf>,
         /// How CSV files are written: fr for a French spreadsheet
         #[arg(long, value_enum, default_value_t = FileLocale::En, requires = "out")]
         locale: FileLocale,
@@ -138,9 +141,9 @@ impl From<FileLocale> for report::Locale {
 
 fn main() -> ExitCode {
     match Cli::parse().command {
-        Command::Plan { common, nodes, out, locale, instance } => {
+        Command::Plan { common, nodes, out, logo, locale, instance } => {
             let limits = nodes.map_or_else(Limits::default, |nodes| Limits { nodes, ..Limits::default() });
-            let files = out.map(|out| Files { out, locale: locale.into() });
+            let files = out.map(|out| Files { out, logo, locale: locale.into() });
             plan(&common, limits, files.as_ref(), instance.as_deref())
         }
         Command::Solve(args) => solve::solve(&args),
@@ -153,16 +156,29 @@ fn main() -> ExitCode {
 /// Where files are written, and how.
 struct Files {
     out: PathBuf,
+    logo: Option<PathBuf>,
     locale: report::Locale,
 }
 
 fn plan(common: &Common, limits: Limits, files: Option<&Files>, instance: Option<&Path>) -> ExitCode {
     let lang = common.lang.into();
+    // Before the search: nobody waits for a picture that can't be taken.
+    let logo = files.and_then(|files| files.logo.as_deref()).map(read::Logo::open).transpose();
+    let logo = match logo {
+        Ok(logo) => logo,
+        Err(error) => return fail_with(&error, lang),
+    };
     match find_plan(common, limits, instance) {
-        Ok(Found { outcome: Outcome::Plan(plan), study, inputs }) => {
-            let run = |locale| report::Run { inputs: &inputs, limits, locale };
-            let write = files.map(|files| (files.out.as_path(), run(files.locale)));
-            print_plan(common, &study, &plan, write)
+        Ok(Found { outcome: Outcome::Plan(plan), study, opened }) => {
+            if let Err(code) = verified(&study, &plan, lang) {
+                return code;
+            }
+            let run =
+                report::Run { limits, lang, logo: logo.as_ref(), ..report::Run::of(&opened, study.times()) };
+            match files.map(|files| write_files(common, files, &study, &plan, run)) {
+                Some(Err(error)) => fail_with(&error, lang),
+                _ => print_plan(common, files, &study, &plan),
+            }
         }
         Ok(Found { outcome: Outcome::Impossible, .. }) => fail(report::impossible(lang), NO_PLAN),
         Ok(Found { outcome: Outcome::NotFound, .. }) => fail(report::not_found(lang), NO_PLAN),
@@ -174,7 +190,7 @@ fn plan(common: &Common, limits: Limits, files: Option<&Files>, instance: Option
 struct Found {
     study: Study,
     outcome: Outcome,
-    inputs: Vec<read::FileRead>,
+    opened: read::Opened,
 }
 
 fn find_plan(common: &Common, limits: Limits, instance: Option<&Path>) -> Result<Found, Error> {
@@ -187,40 +203,42 @@ fn find_plan(common: &Common, limits: Limits, instance: Option<&Path>) -> Result
         bar.suspend(|| say(&report::findings(&opened.findings, lang)));
     }
     let mut study = Study::new(opened.territory.clone(), opened.providers(), &control)?;
-    let inputs = opened.files;
     if let Some(path) = instance {
         report::write_file(path, &(instance::write(&study.instance()) + "\n"))?;
     }
     let outcome = study.plan(&limits, &control)?;
-    Ok(Found { study, outcome, inputs })
+    Ok(Found { study, outcome, opened })
 }
 
-fn print_plan(
+/// Verifies a plan before anything is told of it.
+fn verified(study: &Study, plan: &Plan, lang: Lang) -> Result<(), ExitCode> {
+    let Err(violations) = plan.check(study.territory(), study.times()) else { return Ok(()) };
+    for violation in violations {
+        say(&format!("{violation}\n"));
+    }
+    Err(fail(report::unverified(lang), NO_PLAN))
+}
+
+fn write_files(
     common: &Common,
+    files: &Files,
     study: &Study,
     plan: &Plan,
-    write: Option<(&Path, report::Run<'_>)>,
-) -> ExitCode {
+    run: report::Run<'_>,
+) -> Result<(), Error> {
+    let run = report::Run { locale: files.locale, ..run };
+    report::write(&files.out, &report::documents(study.territory(), plan, &run), Some(&common.dir))
+}
+
+fn print_plan(common: &Common, files: Option<&Files>, study: &Study, plan: &Plan) -> ExitCode {
     let lang = common.lang.into();
-    if let Err(violations) = plan.check(study.territory(), study.times()) {
-        for violation in violations {
-            say(&format!("{violation}\n"));
-        }
-        return fail(report::unverified(lang), NO_PLAN);
-    }
-    if let Some((out, run)) = &write {
-        let documents = report::documents(study.territory(), plan, run);
-        if let Err(error) = report::write(out, &documents, Some(&common.dir)) {
-            return fail_with(&error, lang);
-        }
-    }
     let printed = if common.json {
         print(&format!("{}\n", report::json(study.territory(), plan)))
     } else {
         print(&report::text(study.territory(), plan, lang))
     };
-    if let Some((out, _)) = write {
-        say(&format!("{}\n", report::written(out, lang)));
+    if let Some(files) = files {
+        say(&format!("{}\n", report::written(&files.out, lang)));
     }
     printed
 }

@@ -36,7 +36,7 @@ fn documents_of(folder: &Path, locale: Locale) -> (Study, Plan, Vec<Document>) {
     let study =
         Study::new(opened.territory, vec![Arc::new(StraightLine)], &Control::none()).expect("a study");
     let (study, plan) = plan(study);
-    let run = Run { inputs: &opened.files, limits: Limits::default(), locale };
+    let run = Run { inputs: &opened.files, locale, ..Run::new(study.times()) };
     let documents = report::documents(study.territory(), &plan, &run);
     (study, plan, documents)
 }
@@ -222,8 +222,8 @@ fn an_edited_territory_is_written_as_one_read_afresh() {
         programmes: moved.programmes.iter().map(|&p| key(t.programmes().key_of(p))).collect(),
         priority: Priority::NONE,
     };
-    let run = Run { inputs: &[], limits: Limits::default(), locale: Locale::En };
-    let written = |study: &Study, plan: &Plan| report::documents(study.territory(), plan, &run);
+    let written =
+        |study: &Study, plan: &Plan| report::documents(study.territory(), plan, &Run::new(study.times()));
     study.apply(&[Edit::PutYouth(named.clone())], &Control::none()).expect("an edit");
     let (study, edited) = plan(study);
     let again = Study::new(study.territory().clone(), vec![Arc::new(StraightLine)], &Control::none());
@@ -397,7 +397,7 @@ fn hostile_names_do_no_harm() {
     let (study, plan) = plan(study);
     assert_eq!(plan.groups.len(), 1);
     for locale in [Locale::En, Locale::Fr] {
-        let run = Run { inputs: &[], limits: Limits::default(), locale };
+        let run = Run { locale, ..Run::new(study.times()) };
         for document in report::documents(study.territory(), &plan, &run) {
             if document.path.ends_with("json") {
                 let _: Value = serde_json::from_slice(&document.bytes).expect("JSON");

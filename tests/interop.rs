@@ -41,7 +41,7 @@ fn written(dir: &Path) -> PathBuf {
     let Outcome::Plan(plan) = study.plan(&limits, &Control::none()).expect("not cancelled") else {
         panic!("no plan")
     };
-    let run = Run { inputs: &opened.files, limits, locale: Locale::Fr };
+    let run = Run { inputs: &opened.files, limits, locale: Locale::Fr, ..Run::new(study.times()) };
     let out = dir.join("rapport");
     report::write(&out, &report::documents(study.territory(), &plan, &run), None).expect("written");
     out

@@ -508,7 +508,7 @@ fn shipped(name: &str) -> (Study, Plan) {
 
 /// Writes the whole report and answers where `partage/` is.
 fn written_to(dir: &Path, study: &Study, plan: &Plan) -> std::path::PathBuf {
-    let run = Run { inputs: &[], limits: Limits::default(), locale: Locale::En };
+    let run = Run::new(study.times());
     let out = dir.join("report");
     report::write(&out, &report::documents(study.territory(), plan, &run), None).expect("written");
     out.join("partage")

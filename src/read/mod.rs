@@ -18,6 +18,7 @@ mod forgiven;
 mod gazetteer;
 mod hours;
 mod links;
+mod logo;
 mod on_demand;
 mod outlines;
 mod places;
@@ -41,6 +42,7 @@ mod youths;
 pub use doors::{Door, doors};
 pub use files::FileRead;
 pub(crate) use files::sha256;
+pub use logo::Logo;
 
 use crate::control::Control;
 use crate::error::Error;

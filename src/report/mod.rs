@@ -14,6 +14,8 @@ mod json;
 mod language;
 mod names;
 #[cfg(feature = "folder")]
+mod page;
+#[cfg(feature = "folder")]
 mod partage;
 #[cfg(all(feature = "roads", feature = "folder"))]
 mod roads;
@@ -30,7 +32,7 @@ mod transit;
 mod tests;
 
 #[cfg(feature = "folder")]
-pub use files::{Audience, Document, Locale, Run, documents, write, write_file};
+pub use files::{Audience, Document, Locale, Run, documents, page, write, write_file};
 pub use json::*;
 #[cfg(feature = "folder")]
 pub use partage::{SHARED_SCHEMA, Shared, shared};

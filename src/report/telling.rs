@@ -270,23 +270,12 @@ impl Telling<'_> {
         self.say.first_ids(&ids, youths.len() > FIRST_IDS)
     }
 
-    pub(super) fn venue(&self, venue: &Venue) -> String {
-        match venue {
-            Venue::One(site) => names::site(self.territory, *site).to_owned(),
-            Venue::Turns(turn, sites) => self.in_turn(*turn, sites),
-        }
+    pub(super) fn venue(&self, at: &Venue) -> String {
+        venue(self.territory, self.say, at)
     }
 
     pub(super) fn at(&self, venue: &Venue) -> String {
-        match venue {
-            Venue::One(site) => self.say.at(names::site(self.territory, *site)),
-            Venue::Turns(turn, sites) => format!("({})", self.in_turn(*turn, sites)),
-        }
-    }
-
-    pub(super) fn in_turn(&self, turn: Turn, sites: &[SiteId]) -> String {
-        let names: Vec<&str> = sites.iter().map(|&site| names::site(self.territory, site)).collect();
-        self.say.in_turn(&names, turn)
+        at(self.territory, self.say, venue)
     }
 
     pub(super) const fn semicolon(&self) -> &'static str {
@@ -295,6 +284,27 @@ impl Telling<'_> {
             Lang::En => "; ",
         }
     }
+}
+
+/// Where, for the head of a line.
+pub(super) fn venue(territory: &Territory, say: &dyn Sentences, venue: &Venue) -> String {
+    match venue {
+        Venue::One(site) => names::site(territory, *site).to_owned(),
+        Venue::Turns(turn, sites) => in_turn(territory, say, *turn, sites),
+    }
+}
+
+/// Where, to be put in a sentence.
+pub(super) fn at(territory: &Territory, say: &dyn Sentences, venue: &Venue) -> String {
+    match venue {
+        Venue::One(site) => say.at(names::site(territory, *site)),
+        Venue::Turns(turn, sites) => format!("({})", in_turn(territory, say, *turn, sites)),
+    }
+}
+
+fn in_turn(territory: &Territory, say: &dyn Sentences, turn: Turn, sites: &[SiteId]) -> String {
+    let names: Vec<&str> = sites.iter().map(|&site| names::site(territory, site)).collect();
+    say.in_turn(&names, turn)
 }
 
 /// A count of people; territories are bounded far below what fits.

@@ -17,10 +17,10 @@ impl Page {
         self.0.push('\n');
     }
 
-    /// A heading after an empty line.
+    /// A heading after an empty line, in capitals.
     pub(super) fn heading(&mut self, text: &str) {
         self.blank();
-        self.paragraph(0, "", text);
+        self.paragraph(0, "", &text.to_uppercase());
     }
 
     /// An empty line.

@@ -14,10 +14,16 @@ pub(super) use sheet::field;
 pub(crate) use sheet::{Cell, Column, Sheet};
 pub use single::write_file;
 
+use crate::finding::Lang;
 use crate::groups::Limits;
 use crate::plan::Plan;
-use crate::read::FileRead;
+use crate::read::{FileRead, Logo, Opened};
 use crate::territory::Territory;
+#[cfg(feature = "roads")]
+use crate::travel::RoadTravel;
+#[cfg(feature = "timetables")]
+use crate::travel::TimetableTravel;
+use crate::travel::TravelTimes;
 
 /// A file to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +87,7 @@ impl Locale {
     }
 }
 
-/// How a plan came about, for the manifest.
+/// How a plan came about, and how it is to be told.
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a> {
     /// What was read.
@@ -90,6 +96,48 @@ pub struct Run<'a> {
     pub limits: Limits,
     /// How CSV files are written.
     pub locale: Locale,
+    /// The language of pages.
+    pub lang: Lang,
+    /// Stands at the head of pages.
+    pub logo: Option<&'a Logo>,
+    /// The travel times that the plan rests on.
+    pub times: &'a TravelTimes,
+    /// The roads, where there are any: pages show what is within reach of each site.
+    #[cfg(feature = "roads")]
+    pub roads: Option<&'a RoadTravel>,
+    /// The timetables, where there are any: sheets of youths name lines and stops.
+    #[cfg(feature = "timetables")]
+    pub timetable: Option<&'a TimetableTravel>,
+}
+
+impl<'a> Run<'a> {
+    /// A run with nothing to tell but its travel times.
+    pub fn new(times: &'a TravelTimes) -> Self {
+        Self {
+            inputs: &[],
+            limits: Limits::default(),
+            locale: Locale::default(),
+            lang: Lang::default(),
+            logo: None,
+            times,
+            #[cfg(feature = "roads")]
+            roads: None,
+            #[cfg(feature = "timetables")]
+            timetable: None,
+        }
+    }
+
+    /// As [`Run::new`], with what a folder held beside the territory.
+    pub fn of(opened: &'a Opened, times: &'a TravelTimes) -> Self {
+        Self {
+            inputs: &opened.files,
+            #[cfg(feature = "roads")]
+            roads: opened.roads.as_deref(),
+            #[cfg(feature = "timetables")]
+            timetable: opened.timetable.as_deref(),
+            ..Self::new(times)
+        }
+    }
 }
 
 /// Every document of a report folder: `interne/`, then `partage/`. The same
@@ -98,4 +146,12 @@ pub fn documents(territory: &Territory, plan: &Plan, run: &Run<'_>) -> Vec<Docum
     let mut all = super::interne::documents(territory, plan, run);
     all.extend(super::partage::documents(territory, plan, run));
     all
+}
+
+/// The page alone, of either kind: one HTML file that needs nothing else.
+pub fn page(territory: &Territory, plan: &Plan, run: &Run<'_>, audience: Audience) -> String {
+    match audience {
+        Audience::Interne => super::page::interne(territory, plan, run),
+        Audience::Partage => super::partage::page(territory, plan, run),
+    }
 }

@@ -14,13 +14,6 @@ pub(super) struct Maps<'a> {
     pub(super) plan: &'a Plan,
 }
 
-/// Enrolled youths of a place or commune.
-#[derive(Clone, Copy, Default)]
-struct Count {
-    placed: u32,
-    left_out: u32,
-}
-
 impl Maps<'_> {
     pub(super) fn sites(&self) -> Vec<u8> {
         let mut layer = Layer::new(Audience::Interne, "sites");
@@ -43,9 +36,9 @@ impl Maps<'_> {
 
     pub(super) fn communes(&self) -> Vec<u8> {
         let mut layer = Layer::new(Audience::Interne, "communes");
-        let counts = self.by_commune();
+        let counts = count_by_commune(self.territory, self.plan);
         for (code, place) in communes(self.territory) {
-            let Count { placed, left_out } = counts.get(&code).copied().unwrap_or_default();
+            let (placed, left_out) = counts.get(&code).copied().unwrap_or_default();
             let properties = [
                 ("insee_code", code.as_str().into()),
                 ("name", place.map_or(code.as_str(), |p| p.name.as_str()).into()),
@@ -65,9 +58,9 @@ impl Maps<'_> {
 
     pub(super) fn places(&self) -> Vec<u8> {
         let mut layer = Layer::new(Audience::Interne, "places");
-        let counts = self.by_place();
+        let counts = count_by_place(self.territory, self.plan);
         for (id, place) in self.territory.places().iter() {
-            let Some(&Count { placed, left_out }) = counts.get(&id) else { continue };
+            let Some(&(placed, left_out)) = counts.get(&id) else { continue };
             let properties = [
                 ("id", place.key.as_str().into()),
                 ("name", place.name.as_str().into()),
@@ -80,30 +73,33 @@ impl Maps<'_> {
         }
         layer.finish()
     }
+}
 
-    fn by_commune(&self) -> BTreeMap<InseeCode, Count> {
-        let mut counts: BTreeMap<InseeCode, Count> = BTreeMap::new();
-        for (place, count) in self.by_place() {
-            if let Some(code) = self.territory.places()[place].commune {
-                let all = counts.entry(code).or_default();
-                all.placed += count.placed;
-                all.left_out += count.left_out;
-            }
-        }
-        counts
-    }
+/// With a place and without.
+type Counts = (u32, u32);
 
-    fn by_place(&self) -> BTreeMap<PlaceId, Count> {
-        let placed = placed(self.plan);
-        let mut counts: BTreeMap<PlaceId, Count> = BTreeMap::new();
-        let enrolled = self.territory.youths().iter().filter(|(_, youth)| !youth.programmes.is_empty());
-        for (id, youth) in enrolled {
-            let Some(home) = youth.home else { continue };
-            let count = counts.entry(home).or_default();
-            if placed.contains(&id) { count.placed += 1 } else { count.left_out += 1 }
+/// Enrolled youths of each commune where some live.
+pub(in super::super) fn count_by_commune(territory: &Territory, plan: &Plan) -> BTreeMap<InseeCode, Counts> {
+    let mut counts: BTreeMap<InseeCode, Counts> = BTreeMap::new();
+    for (place, (placed, left_out)) in count_by_place(territory, plan) {
+        if let Some(code) = territory.places()[place].commune {
+            let all = counts.entry(code).or_default();
+            *all = (all.0 + placed, all.1 + left_out);
         }
-        counts
     }
+    counts
+}
+
+fn count_by_place(territory: &Territory, plan: &Plan) -> BTreeMap<PlaceId, Counts> {
+    let placed = placed(plan);
+    let mut counts: BTreeMap<PlaceId, Counts> = BTreeMap::new();
+    let enrolled = territory.youths().iter().filter(|(_, youth)| !youth.programmes.is_empty());
+    for (id, youth) in enrolled {
+        let Some(home) = youth.home else { continue };
+        let count = counts.entry(home).or_default();
+        if placed.contains(&id) { count.0 += 1 } else { count.1 += 1 }
+    }
+    counts
 }
 
 /// Every commune that the territory speaks of, and its row where it has one.

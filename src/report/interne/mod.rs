@@ -4,11 +4,12 @@
 mod maps;
 mod sheets;
 
-pub(super) use maps::{communes, status};
+pub(super) use maps::{communes, count_by_commune, status};
 pub(super) use sheets::{OFFER, bind_in, offer};
 
 use super::files::{Audience, Contents, Document, Run, manifest};
 use super::json::{self, ProofJson};
+use super::page;
 use crate::plan::Plan;
 use crate::reach::Reason;
 use crate::territory::Territory;
@@ -30,6 +31,7 @@ pub(super) fn documents(territory: &Territory, plan: &Plan, run: &Run<'_>) -> Ve
         internal("sites.geojson", maps.sites()),
         internal("communes.geojson", maps.communes()),
         internal("places.geojson", maps.places()),
+        internal("index.html", page::interne(territory, plan, run).into_bytes()),
         internal("plan.json", format!("{}\n", json::json(territory, plan)).into_bytes()),
     ];
     let proof = Some(ProofJson::of(&plan.tiers));

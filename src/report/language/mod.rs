@@ -3,6 +3,8 @@
 
 mod en;
 mod fr;
+#[cfg(feature = "folder")]
+pub(super) mod page;
 
 use crate::control::Stage;
 use crate::error::Error;
@@ -205,12 +207,19 @@ pub(super) fn several_full_days(days: &[DayPart]) -> bool {
     days.len() > 1 && days.iter().all(|day| day.part == Part::Both)
 }
 
-/// The first and last of at least three full days that follow one another.
-pub(super) fn run_of_full_days(days: &[DayPart]) -> Option<(Weekday, Weekday)> {
-    let follows = |pair: &[DayPart]| pair[0].day.wrapping_add(1) == pair[1].day;
-    let run = days.len() > 2 && several_full_days(days) && days.windows(2).all(follows);
+/// The first and last of at least three days that follow one another, and the part of the day that is the same on all.
+pub(super) fn run_of_days(days: &[DayPart]) -> Option<(Weekday, Weekday, Part)> {
+    let follows =
+        |pair: &[DayPart]| pair[0].day.wrapping_add(1) == pair[1].day && pair[0].part == pair[1].part;
+    let run = days.len() > 2 && days.windows(2).all(follows);
     let (first, last) = (days.first()?, days.last()?);
-    run.then_some((first.day, last.day))
+    run.then_some((first.day, last.day, first.part))
+}
+
+/// Text as it is set on a page.
+#[cfg(feature = "folder")]
+pub(super) fn typeset(_lang: Lang, text: &str) -> String {
+    text.to_owned()
 }
 
 /// Groups the digits of a whole number by three.

@@ -72,6 +72,7 @@ pub(in super::super) fn documents(territory: &Territory, plan: &Plan, run: &Run<
         shared("tables.csv", writer.tables()),
         shared("sites.geojson", writer.sites()),
         shared("zones.geojson", writer.zone_outlines()),
+        shared("index.html", super::page::page(territory, plan, run, &safe).into_bytes()),
         shared("partage.json", format!("{json}\n").into_bytes()),
     ];
     // The exact proof would add sizes up.

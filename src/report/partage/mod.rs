@@ -5,6 +5,7 @@
 mod bands;
 mod capacity;
 mod files;
+mod page;
 mod people;
 mod secret;
 mod tables;
@@ -14,6 +15,7 @@ mod zones;
 pub(super) use files::documents;
 pub use wire::{SHARED_SCHEMA, Shared};
 
+use super::files::Run;
 use crate::plan::{Bind, Plan, ProgrammeAnswer};
 use crate::territory::{GroupSize, Territory};
 use capacity::Capacity;
@@ -24,6 +26,11 @@ use zones::Zone;
 /// What can be shown of a plan, as JSON of schema `maillage/shared/1`.
 pub fn shared(territory: &Territory, plan: &Plan) -> Shared {
     Shared::of(territory, plan, &Safe::of(territory, plan))
+}
+
+/// The page that can be shown.
+pub(super) fn page(territory: &Territory, plan: &Plan, run: &Run<'_>) -> String {
+    page::page(territory, plan, run, &Safe::of(territory, plan))
 }
 
 /// A plan with everything taken out that tells of a person.

@@ -3,6 +3,7 @@
 
 use super::super::files::Locale;
 use super::super::interne::{had_asked, placed};
+use crate::finding::Lang;
 use crate::plan::Plan;
 use crate::reach::Reason;
 use crate::territory::{Sex, Territory, Youth};
@@ -29,6 +30,20 @@ pub(super) struct Word {
 impl Word {
     pub(super) const fn new(en: &'static str, fr: &'static str) -> Self {
         Self { en, fr }
+    }
+
+    /// As people read it.
+    pub(super) fn in_lang(self, lang: Lang) -> String {
+        let in_english = || match self.en.split_once('_') {
+            Some((from, to)) if from.parse::<u8>().is_ok() && to.parse::<u8>().is_ok() => {
+                format!("{from}–{to}")
+            }
+            _ => self.en.replace('_', " "),
+        };
+        match lang {
+            Lang::Fr => self.fr.to_owned(),
+            Lang::En => in_english(),
+        }
     }
 
     pub(super) fn in_locale(self, locale: Locale) -> &'static str {

@@ -257,12 +257,15 @@ impl SharedProofJson {
     fn of(tiers: &[TierResult], safe: &Safe<'_>) -> Self {
         let placed = placed_tier(tiers);
         let proof = placed.map_or(Proof::Bounded, |tier| tier.proof);
-        let gap = placed.filter(|tier| tier.proof == Proof::Bounded && safe.capacity.gap_is_blind());
-        Self {
-            status: status_word(proof),
-            gap_percent_at_most: gap.and_then(|tier| fives(tier.value, tier.bound)),
-        }
+        Self { status: status_word(proof), gap_percent_at_most: gap_at_most(tiers, safe) }
     }
+}
+
+/// How far a plan is from its bound, where that may be told.
+pub(super) fn gap_at_most(tiers: &[TierResult], safe: &Safe<'_>) -> Option<u32> {
+    let placed = placed_tier(tiers)?;
+    let told = placed.proof == Proof::Bounded && safe.capacity.gap_is_blind();
+    if told { fives(placed.value, placed.bound) } else { None }
 }
 
 /// The gap in percent of the bound, rounded up to a multiple of five.

@@ -1,8 +1,11 @@
 //! The sentences in English.
 
+#[cfg(feature = "folder")]
+mod page;
+
 use super::{
     Closest, Crowd, DayPart, Heading, Lever, Obstacle, Part, Proved, Sentences, duration, list, percent,
-    run_of_full_days, several_full_days, thousands,
+    run_of_days, several_full_days, thousands,
 };
 use crate::control::Stage;
 use crate::error::Error;
@@ -35,13 +38,13 @@ impl Sentences for English {
 
     fn heading(&self, heading: Heading) -> &'static str {
         match heading {
-            Heading::Answer => "IN SHORT",
-            Heading::Groups => "THE GROUPS",
-            Heading::LeftOut => "WHO IS LEFT OUT, AND WHY",
-            Heading::Hours => "HOURS A WEEK",
-            Heading::Opened => "SITES TO OPEN",
-            Heading::Trust => "CAN IT BE TRUSTED?",
-            Heading::Assumptions => "WHAT THE PLAN RESTS ON",
+            Heading::Answer => "In short",
+            Heading::Groups => "The groups",
+            Heading::LeftOut => "Who is left out, and why",
+            Heading::Hours => "Hours a week",
+            Heading::Opened => "Sites to open",
+            Heading::Trust => "Can it be trusted?",
+            Heading::Assumptions => "What the plan rests on",
         }
     }
 
@@ -102,8 +105,13 @@ impl Sentences for English {
     }
 
     fn days(&self, days: &[DayPart]) -> String {
-        if let Some((first, last)) = run_of_full_days(days) {
-            return format!("{} to {}, all day", weekday(first), weekday(last));
+        if let Some((first, last, part)) = run_of_days(days) {
+            let part = match part {
+                Part::Morning => "mornings",
+                Part::Afternoon => "afternoons",
+                Part::Both => "all day",
+            };
+            return format!("{} to {}, {part}", weekday(first), weekday(last));
         }
         let full = several_full_days(days);
         let name = |&day: &DayPart| if full { weekday(day.day).to_owned() } else { day_part(day) };
@@ -112,7 +120,7 @@ impl Sentences for English {
     }
 
     fn on_days(&self, days: &[DayPart]) -> String {
-        if run_of_full_days(days).is_some() { self.days(days) } else { format!("on {}", self.days(days)) }
+        if run_of_days(days).is_some() { self.days(days) } else { format!("on {}", self.days(days)) }
     }
 
     fn at(&self, site: &str) -> String {

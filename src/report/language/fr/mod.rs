@@ -1,8 +1,11 @@
 //! The sentences in French, as a director would write them.
 
+#[cfg(feature = "folder")]
+mod page;
+
 use super::{
     Closest, Crowd, DayPart, Heading, Lever, Obstacle, Part, Proved, Sentences, duration, list, percent,
-    run_of_full_days, several_full_days, thousands,
+    run_of_days, several_full_days, thousands,
 };
 use crate::control::Stage;
 use crate::error::{Error, Refusal};
@@ -39,13 +42,13 @@ impl Sentences for French {
 
     fn heading(&self, heading: Heading) -> &'static str {
         match heading {
-            Heading::Answer => "EN BREF",
-            Heading::Groups => "LES GROUPES",
-            Heading::LeftOut => "QUI RESTE SANS GROUPE, ET POURQUOI",
-            Heading::Hours => "HEURES PAR SEMAINE",
-            Heading::Opened => "SITES À OUVRIR",
-            Heading::Trust => "PEUT-ON S'Y FIER ?",
-            Heading::Assumptions => "CE SUR QUOI LE PLAN REPOSE",
+            Heading::Answer => "En bref",
+            Heading::Groups => "Les groupes",
+            Heading::LeftOut => "Qui reste sans groupe, et pourquoi",
+            Heading::Hours => "Heures par semaine",
+            Heading::Opened => "Sites à ouvrir",
+            Heading::Trust => "Peut-on s'y fier ?",
+            Heading::Assumptions => "Ce sur quoi le plan repose",
         }
     }
 
@@ -107,8 +110,13 @@ impl Sentences for French {
     }
 
     fn days(&self, days: &[DayPart]) -> String {
-        if let Some((first, last)) = run_of_full_days(days) {
-            return format!("du {} au {}, toute la journée", weekday(first), weekday(last));
+        if let Some((first, last, part)) = run_of_days(days) {
+            let part = match part {
+                Part::Morning => "le matin",
+                Part::Afternoon => "l'après-midi",
+                Part::Both => "toute la journée",
+            };
+            return format!("du {} au {}, {part}", weekday(first), weekday(last));
         }
         let full = several_full_days(days);
         let name = |&day: &DayPart| if full { weekday(day.day).to_owned() } else { day_part(day) };
@@ -117,7 +125,7 @@ impl Sentences for French {
     }
 
     fn on_days(&self, days: &[DayPart]) -> String {
-        if run_of_full_days(days).is_some() {
+        if run_of_days(days).is_some() {
             return self.days(days);
         }
         let full = several_full_days(days);
@@ -436,6 +444,7 @@ fn refusal(why: Refusal) -> &'static str {
         Refusal::NotOurs => {
             "maillage ne l'a pas écrit ainsi, et ce serait perdu ; déplacez-le ou choisissez un autre dossier"
         }
+        Refusal::NotALogo => "ce n'est pas une image PNG, JPEG, WebP ou SVG d'au plus 200 ko",
     }
 }
 
@@ -734,6 +743,9 @@ mod tests {
         assert_eq!(French.on_days(&two), "le lundi et le jeudi, toute la journée");
         let week = [Monday, Tuesday, Wednesday, Thursday, Friday].map(full);
         assert_eq!(French.on_days(&week), "du lundi au vendredi, toute la journée");
+        let mornings = week.map(|day| DayPart { part: Part::Morning, ..day });
+        assert_eq!(French.on_days(&mornings), "du lundi au vendredi, le matin");
+        assert_eq!(French.on_days(&mornings[..2]), "le lundi matin et le mardi matin");
     }
 
     #[test]
