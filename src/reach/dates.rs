@@ -46,19 +46,8 @@ impl Dates {
         option: OptionId,
         limit: Seconds,
     ) -> Self {
-        let shapes = Shapes::of(territory, times, Some(option));
-        let mut scratch = Scratch::new(&shapes);
-        let youth = &territory.youths()[youth];
-        let offer = territory.option(option);
-        let mut traveller = Traveller { territory, times, shapes: &shapes, youth, scratch: &mut scratch };
-        let patterns = &shapes.of_stay[option.index()];
-        let dated = |(stay, &pattern): (&Stay, &u32)| DatedStay {
-            date: stay.date,
-            sessions: u32::from(stay.sessions),
-            access: traveller.access(stay, pattern, limit),
-        };
-        let stays = offer.stays.iter().zip(patterns).map(dated).collect();
-        Self { stays, remote: Asked::of(territory, offer).remote }
+        let of_one = dates_of(territory, times, option, &[youth], limit).pop();
+        of_one.unwrap_or_else(|| Self { stays: Vec::new(), remote: 0 })
     }
 
     /// Sessions held.
@@ -105,6 +94,33 @@ impl Dates {
             DayAccess::Missed(reason) => Some((stay.date, reason)),
         })
     }
+}
+
+/// As [`Dates::of`], for several youths.
+pub fn dates_of(
+    territory: &Territory,
+    times: &TravelTimes,
+    option: OptionId,
+    youths: &[YouthId],
+    limit: Seconds,
+) -> Vec<Dates> {
+    let shapes = Shapes::of(territory, times, Some(option));
+    let mut scratch = Scratch::new(&shapes);
+    let offer = territory.option(option);
+    let patterns = &shapes.of_stay[option.index()];
+    let remote = Asked::of(territory, offer).remote;
+    let of_youth = |&youth: &YouthId| {
+        scratch.attempts.fill(None);
+        let youth = &territory.youths()[youth];
+        let mut traveller = Traveller { territory, times, shapes: &shapes, youth, scratch: &mut scratch };
+        let dated = |(stay, &pattern): (&Stay, &u32)| DatedStay {
+            date: stay.date,
+            sessions: u32::from(stay.sessions),
+            access: traveller.access(stay, pattern, limit),
+        };
+        Dates { stays: offer.stays.iter().zip(patterns).map(dated).collect(), remote }
+    };
+    youths.iter().map(of_youth).collect()
 }
 
 /// Of times that so many sessions take.

@@ -7,7 +7,7 @@ mod dates;
 mod reason;
 mod trip;
 
-pub use dates::{DatedStay, Dates, DayAccess};
+pub use dates::{DatedStay, Dates, DayAccess, dates_of};
 pub use reason::*;
 pub use trip::RoundTrip;
 

@@ -9,7 +9,7 @@ use crate::groups::Proof;
 use crate::plan::{Alike, Bind, Change, Group, LeftOut, Offer, Plan, ProgrammeAnswer};
 use crate::reach::Reason;
 use crate::territory::{Mark, Mode, SiteStatus, Territory, Turn, Venue};
-use crate::units::{Cents, ClockTime, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
+use crate::units::{Cents, ClockTime, OptionId, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,11 +63,9 @@ impl Telling<'_> {
         (!levers.is_empty()).then(|| self.say.levers(&levers))
     }
 
-    pub(super) fn group(&self, group: &Group, course: Option<Course>) -> GroupTold {
+    pub(super) fn group(&self, group: &Group, course: Course) -> GroupTold {
         let offer = &group.offer;
         let when = self.say.days(&day_parts(self.territory, &offer.slots));
-        let unknown = Course { first: offer.start, last: offer.start, dates: 0, travelled: true };
-        let course = course.unwrap_or(unknown);
         let size = self.territory.programmes()[offer.programme].size;
         let size = self.say.group_size(people(group.members.len()), size.min(), size.max());
         let how = if course.travelled { self.how_they_come(group) } else { self.say.by_video().to_owned() };
@@ -330,8 +328,9 @@ pub(super) fn day_parts(territory: &Territory, slots: &[SlotId]) -> Vec<DayPart>
 /// What a group's option is in days.
 #[derive(Clone, Copy)]
 pub(super) struct Course {
-    first: Date,
-    last: Date,
+    pub(super) option: OptionId,
+    pub(super) first: Date,
+    pub(super) last: Date,
     /// Days with sessions.
     dates: usize,
     /// Whether some session is held at a site.
@@ -343,7 +342,8 @@ pub(super) fn courses(territory: &Territory, groups: &[Group]) -> BTreeMap<Offer
     let wanted: BTreeSet<&Offer> = groups.iter().map(|group| &group.offer).collect();
     let programmes: BTreeSet<ProgrammeId> = wanted.iter().map(|offer| offer.programme).collect();
     let mut courses = BTreeMap::new();
-    for option in territory.options().iter().filter(|o| programmes.contains(&o.programme)) {
+    for id in territory.option_ids().filter(|&id| programmes.contains(&territory.option(id).programme)) {
+        let option = territory.option(id);
         let (Some(first), Some(last)) = (option.meetings.first(), option.meetings.last()) else { continue };
         let offer = Offer {
             programme: option.programme,
@@ -355,7 +355,8 @@ pub(super) fn courses(territory: &Territory, groups: &[Group]) -> BTreeMap<Offer
             let travelled = !option.stays.is_empty();
             let days: BTreeSet<Date> = option.meetings.iter().map(|meeting| meeting.date).collect();
             let dates = days.len();
-            courses.insert(offer, Course { first: first.date, last: last.date, dates, travelled });
+            courses
+                .insert(offer, Course { option: id, first: first.date, last: last.date, dates, travelled });
         }
     }
     courses

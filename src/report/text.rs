@@ -150,7 +150,8 @@ impl Writer<'_> {
             if programme.replace(group.offer.programme) != Some(group.offer.programme) {
                 self.page.paragraph(2, "", names::programme(territory, group.offer.programme));
             }
-            let told = self.telling.group(group, courses.get(&group.offer).copied());
+            let Some(&course) = courses.get(&group.offer) else { continue };
+            let told = self.telling.group(group, course);
             self.page.paragraph(2, &format!("{:>3}. ", i + 1), &told.place);
             for line in [told.course].iter().chain(&told.notes) {
                 self.page.paragraph(7, "", line);

@@ -34,6 +34,7 @@ pub(super) fn documents(territory: &Territory, plan: &Plan, run: &Run<'_>) -> Ve
         internal("index.html", page::interne(territory, plan, run).into_bytes()),
         internal("plan.json", format!("{}\n", json::json(territory, plan)).into_bytes()),
     ];
+    all.extend(page::fiches(territory, plan, run));
     let proof = Some(ProofJson::of(&plan.tiers));
     let contents = Contents { audience: Audience::Interne, proof, documents: &all };
     all.push(manifest(territory, plan, run, contents));

@@ -2,6 +2,8 @@
 //! sentence missing in one of them does not compile.
 
 mod en;
+#[cfg(feature = "folder")]
+pub(super) mod fiche;
 mod fr;
 #[cfg(feature = "folder")]
 pub(super) mod page;
@@ -214,6 +216,16 @@ pub(super) fn run_of_days(days: &[DayPart]) -> Option<(Weekday, Weekday, Part)> 
     let run = days.len() > 2 && days.windows(2).all(follows);
     let (first, last) = (days.first()?, days.last()?);
     run.then_some((first.day, last.day, first.part))
+}
+
+/// Days by year and month, in order.
+#[cfg(feature = "folder")]
+pub(super) fn by_month(dates: &[Date]) -> std::collections::BTreeMap<(i16, usize), Vec<i8>> {
+    let mut months: std::collections::BTreeMap<(i16, usize), Vec<i8>> = Default::default();
+    for date in dates {
+        months.entry((date.year(), usize::from(date.month().unsigned_abs()))).or_default().push(date.day());
+    }
+    months
 }
 
 /// Text as it is set on a page.

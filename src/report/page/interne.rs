@@ -166,12 +166,12 @@ impl Desk<'_> {
         let Telling { territory, plan, .. } = self.telling;
         let words = self.words;
         let courses = courses(territory, &plan.groups);
-        let row = |group: &crate::plan::Group| {
-            let told = self.telling.group(group, courses.get(&group.offer).copied());
+        let row = |group: &crate::plan::Group| -> Option<Row> {
+            let told = self.telling.group(group, *courses.get(&group.offer)?);
             let text = |text: &str| Cell::Text(words.set(text));
             let ids: Vec<&str> =
                 group.members.iter().map(|member| territory.youths().key_of(member.youth)).collect();
-            Row {
+            Some(Row {
                 name: names::programme(territory, group.offer.programme).to_owned(),
                 cells: vec![
                     text(&told.place),
@@ -179,9 +179,9 @@ impl Desk<'_> {
                     text(&told.notes.join(self.telling.semicolon())),
                     Cell::Text(ids.join(", ")),
                 ],
-            }
+            })
         };
-        let rows: Vec<Row> = plan.groups.iter().map(row).collect();
+        let rows: Vec<Row> = plan.groups.iter().filter_map(row).collect();
         let labels = [Label::Programme, Label::Site, Label::Dates, Label::Notes, Label::Members];
         let caption = words.set(words.say.groups_table());
         (!rows.is_empty()).then(|| Table { caption, head: words.head(&labels), rows })

@@ -1,10 +1,14 @@
 //! The page that a director shows: one HTML file that holds all that it needs. What is on it is a
 //! [`Sheet`], which the two kinds fill each from what it may tell; `page.html` lays it out.
 
+mod fiche;
 mod grid;
 mod interne;
 mod map;
+#[cfg(feature = "timetables")]
+mod ride;
 
+pub(super) use fiche::fiches;
 pub(super) use grid::{Grid, Options, Told};
 pub(super) use interne::{interne, notices};
 pub(super) use map::{Area, Ground, Map, counted, isochrones};
@@ -20,6 +24,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use sha2::{Digest, Sha256};
 
 const STYLE: &str = include_str!("style.css");
+const FICHE_STYLE: &str = include_str!("fiche.css");
 const SCRIPT: &str = include_str!("script.js");
 
 /// What is on a page, in words.
@@ -173,8 +178,7 @@ impl Sheet<'_> {
     }
 
     fn logo_source(&self) -> Option<String> {
-        let logo = self.logo?;
-        Some(format!("data:{};base64,{}", logo.kind(), BASE64_STANDARD.encode(logo.bytes())))
+        self.logo.map(logo_source)
     }
 
     fn logo_told(&self) -> String {
@@ -189,14 +193,8 @@ impl Sheet<'_> {
         SCRIPT
     }
 
-    /// What a browser may do with the page.
     fn policy(&self) -> String {
-        let hash = |text: &str| BASE64_STANDARD.encode(Sha256::digest(text));
-        format!(
-            "default-src 'none'; img-src data:; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-            hash(STYLE),
-            hash(SCRIPT)
-        )
+        policy(STYLE, Some(SCRIPT))
     }
 
     /// What is told of people: who is left out, or as far as it may be shown.
@@ -210,6 +208,19 @@ impl Sheet<'_> {
     fn footer(&self) -> String {
         self.words.set(self.words.say.footer(env!("CARGO_PKG_VERSION"), self.audience))
     }
+}
+
+/// A picture, within the page.
+fn logo_source(logo: &Logo) -> String {
+    format!("data:{};base64,{}", logo.kind(), BASE64_STANDARD.encode(logo.bytes()))
+}
+
+/// What a browser may do with a page: show pictures that are in it, and take this style and this script.
+fn policy(style: &str, script: Option<&str>) -> String {
+    let hash = |text: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)));
+    let script = script.map_or_else(|| "'none'".to_owned(), hash);
+    let own = format!("style-src {}; script-src {script}", hash(style));
+    format!("default-src 'none'; img-src data:; {own}; base-uri 'none'; form-action 'none'")
 }
 
 impl Part {

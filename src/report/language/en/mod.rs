@@ -1,6 +1,8 @@
 //! The sentences in English.
 
 #[cfg(feature = "folder")]
+mod fiche;
+#[cfg(feature = "folder")]
 mod page;
 
 use super::{

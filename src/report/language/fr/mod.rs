@@ -1,6 +1,8 @@
 //! The sentences in French, as a director would write them.
 
 #[cfg(feature = "folder")]
+mod fiche;
+#[cfg(feature = "folder")]
 mod page;
 
 use super::{
