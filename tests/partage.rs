@@ -510,7 +510,8 @@ fn shipped(name: &str) -> (Study, Plan) {
 fn written_to(dir: &Path, study: &Study, plan: &Plan) -> std::path::PathBuf {
     let run = Run { inputs: &[], limits: Limits::default(), locale: Locale::En };
     let out = dir.join("report");
-    report::write(&out, &report::documents(study.territory(), plan, &run), None).expect("written");
+    let documents = report::documents(study.territory(), plan, &run);
+    report::write(&out, &documents, None, &Control::none()).expect("written");
     out.join("partage")
 }
 

@@ -318,6 +318,7 @@ impl Sentences for English {
             Stage::Reach => "who can come",
             Stage::Groups => "forming groups",
             Stage::Questions => "trials",
+            Stage::Writing => "writing files",
         }
     }
 

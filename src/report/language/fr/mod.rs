@@ -349,6 +349,7 @@ impl Sentences for French {
             Stage::Reach => "qui peut venir",
             Stage::Groups => "formation des groupes",
             Stage::Questions => "essais",
+            Stage::Writing => "écriture des fichiers",
         }
     }
 
