@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use cli::solve::{self, SolveArgs, VerifyArgs};
 use cli::terminal::{self, Bar, fail, fail_with, print, say, tell, watched};
 use cli::times::{self, TimesArgs};
+use maillage::control::Stage;
 use maillage::finding::Lang;
 use maillage::groups::Limits;
 use maillage::plan::Plan;
@@ -202,6 +203,7 @@ fn make_plan(
     if let Err(violations) = plan.check(study.territory(), study.times()) {
         return Ok(Made::Unverified(violations.iter().map(ToString::to_string).collect()));
     }
+    control.step(Stage::Writing, 0, 1)?;
     if let Some(Files { out, locale }) = files {
         let run = report::Run { inputs: &opened.files, limits, locale: *locale };
         let documents = report::documents(study.territory(), &plan, &run);

@@ -4,6 +4,7 @@ use super::clock::Clock;
 use super::terminal::{fail, fail_with, print, tell, watched};
 use crate::{Language, NO_PLAN};
 use clap::Args;
+use maillage::control::Stage;
 use maillage::groups::certificate::{self, Certificate};
 use maillage::groups::{Certifying, Limits, Milp, Solution, Solve};
 use maillage::instance::{self, Instance};
@@ -101,7 +102,9 @@ fn search(path: &Path, limits: &Limits, certify: bool, control: &Control<'_>) ->
     let clock = Clock::start();
     let watch = |progress: Progress| {
         clock.see(progress);
-        control.step(progress.stage, progress.done, progress.total).map_or(ControlFlow::Break(()), ControlFlow::Continue)
+        control
+            .step(progress.stage, progress.done, progress.total)
+            .map_or(ControlFlow::Break(()), ControlFlow::Continue)
     };
     let solution = solver.solve(&instance.problem, limits, &Control::new(&watch))?;
     let (took, each) = (clock.stop(), clock.tiers());
@@ -156,6 +159,7 @@ pub(crate) fn verify(args: &VerifyArgs) -> ExitCode {
         let text = instance::text(&args.certificate, instance::Limits::default().bytes)?;
         let name = args.certificate.display().to_string();
         let proof = instance::read_certificate(&name, &text)?;
+        control.step(Stage::Groups, 0, 1)?;
         let checked = certificate::check(&instance.problem, &proof);
         Ok((instance, proof, checked))
     });

@@ -2,8 +2,8 @@
 
 use super::clock::Clock;
 use super::solve::with_threads;
-use super::transit::{self, TransitArgs};
 use super::terminal::{Bar, fail_with, printed, watched};
+use super::transit::{self, TransitArgs};
 use crate::Language;
 use clap::{Args, ValueEnum};
 use maillage::finding::Finding;
@@ -122,8 +122,7 @@ fn compute(args: &TimesArgs, (bar, control): (&Bar, &Control<'_>)) -> Result<Ans
         return by_road(args, (roads, mode), doors, (control, &tell))
             .map(|times| Answer::ByRoad(Box::new(times)));
     }
-    let answer =
-        transit::compute(&args.transit, args.roads.as_deref(), args.limit, doors, (control, &tell))?;
+    let answer = transit::compute(&args.transit, args.roads.as_deref(), args.limit, doors, (control, &tell))?;
     Ok(Answer::ByTransit(Box::new(answer)))
 }
 

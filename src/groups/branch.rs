@@ -158,6 +158,9 @@ impl Branching<'_, '_> {
             if bound <= self.score() {
                 return None;
             }
+            if self.clock.check().is_err() {
+                return Some(Node { domain, from: Rc::new(walk), bound, step: at, moved: None });
+            }
             self.round(&walk);
             if bound <= self.score() {
                 return None;

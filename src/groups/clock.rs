@@ -24,6 +24,11 @@ impl<'a> Clock<'a> {
         Self { watch: Some(watch), ..self }
     }
 
+    /// The same without its limit of time.
+    pub(super) fn without_limit(self) -> Self {
+        Self { end: None, ..self }
+    }
+
     /// Whether the time is over, or nobody waits any more.
     pub(super) fn is_over(self) -> bool {
         self.end.is_some_and(|end| Instant::now() >= end) || self.check().is_err()

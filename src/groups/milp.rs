@@ -117,7 +117,9 @@ fn within(
     }
     let solution = answer(problem, &works, clock);
     let certificate = match &solution {
-        Solution::Found { assignment, .. } if certify => Some(certificate(problem, &works, assignment)),
+        Solution::Found { assignment, .. } if certify => {
+            Some(certificate(problem, &works, assignment, clock)?)
+        }
         _ => None,
     };
     let found: Vec<Found> = works.into_iter().map(|work| work.kept).collect();
@@ -150,15 +152,20 @@ pub(super) fn crowd(parts: &[Part]) -> u64 {
     parts.iter().filter(|p| Model::size(&p.problem) > 60).count().max(1) as u64
 }
 
-fn certificate<'w, 'a>(problem: &'a Problem, works: &'w [Work<'a>], assignment: &Assignment) -> Certificate {
+fn certificate<'w, 'a>(
+    problem: &'a Problem,
+    works: &'w [Work<'a>],
+    assignment: &Assignment,
+    clock: Clock<'_>,
+) -> Result<Certificate, Error> {
     let evidence = |w: &'w Work<'a>| {
         let Work { part, bounds, traces, .. } = w;
         Evidence { part, bounds, traces }
     };
     let parts: Vec<Evidence<'_, 'a>> = works.iter().map(evidence).collect();
-    let certificate = proof::found(problem, &parts, assignment);
+    let certificate = proof::found(problem, &parts, assignment, clock)?;
     debug_assert_eq!(check(problem, &certificate), Ok(()), "a certificate holds");
-    certificate
+    Ok(certificate)
 }
 
 /// Does the same to every part, on all cores; answers in the order of the parts.
@@ -355,7 +362,7 @@ impl<'a> Work<'a> {
             let coarse = merged && at == 0 && !is_linear(&dual);
             let known = if coarse { self.by_coarse(limits) } else { None };
             bound = known.map_or(bound, |known| tighter(tier, bound, known));
-            if bound == self.value(at) {
+            if bound == self.value(at) || self.clock.check().is_err() {
                 break;
             }
             let start = known.map_or(Given::Nothing, Given::Bound);

@@ -79,7 +79,8 @@ fn hold(made: &File, path: &Path) -> bool {
 
 /// Removes what writers of `place` that live no more left beside it. What can't be removed stays.
 pub(super) fn sweep(place: &Path) {
-    let (Some(name), Some(parent)) = (place.file_name().and_then(|name| name.to_str()), place.parent()) else {
+    let (Some(name), Some(parent)) = (place.file_name().and_then(|name| name.to_str()), place.parent())
+    else {
         return;
     };
     let parent = if parent == Path::new("") { Path::new(".") } else { parent };

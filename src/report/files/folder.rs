@@ -1,7 +1,7 @@
 //! Writing a report folder, whole or not at all.
 
-use super::manifest::{Hashed, NAME, listed};
 use super::beside::{self, Held};
+use super::manifest::{Hashed, NAME, listed};
 use super::{Audience, Document};
 use crate::control::{Control, Stage};
 use crate::error::{Error, Refusal};
