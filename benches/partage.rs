@@ -13,7 +13,7 @@ use maillage::plan::Plan;
 use maillage::report::{self, Locale, Run};
 use maillage::study::{Outcome, Study};
 use maillage::territory::*;
-use maillage::travel::StraightLine;
+use maillage::travel::{StraightLine, TravelTimes};
 use maillage::units::{Cents, InseeCode, Key, Position};
 use std::sync::Arc;
 
@@ -122,25 +122,25 @@ fn youth(y: usize, communes: usize) -> Youth<Names> {
     }
 }
 
-fn planned(size: (usize, usize)) -> (Study, Plan) {
+fn planned(size: (usize, usize)) -> (Territory, TravelTimes, Plan) {
     let control = Control::none();
     let mut study = Study::new(territory(size), vec![Arc::new(StraightLine)], &control).expect("a study");
     match study.plan(&Limits { nodes: 10, ..Limits::default() }, &control).expect("not cancelled") {
-        Outcome::Plan(plan) => (study, *plan),
+        Outcome::Plan(plan) => (study.territory().clone(), study.times().clone(), *plan),
         other => panic!("{other:?}"),
     }
 }
 
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn shared(bencher: Bencher<'_, '_>, size: (usize, usize)) {
-    let (study, plan) = planned(size);
-    bencher.bench(|| report::shared(study.territory(), &plan).to_string());
+    let (territory, _, plan) = planned(size);
+    bencher.bench(|| report::shared(&territory, &plan).to_string());
 }
 
 /// Both folders, in memory.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn documents(bencher: Bencher<'_, '_>, size: (usize, usize)) {
-    let (study, plan) = planned(size);
-    let run = Run { locale: Locale::Fr, ..Run::new(study.times()) };
-    bencher.bench(|| report::documents(study.territory(), &plan, &run));
+    let (territory, times, plan) = planned(size);
+    let run = Run { locale: Locale::Fr, ..Run::new(&times) };
+    bencher.bench(|| report::documents(&territory, &plan, &run));
 }

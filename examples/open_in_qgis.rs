@@ -35,7 +35,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err(report::not_found(Lang::En).into());
     };
     let run = Run { inputs: &opened.files, limits, locale: Locale::Fr, ..Run::new(study.times()) };
-    report::write(&out, &report::documents(study.territory(), &plan, &run), Some(&folder))?;
+    let documents = report::documents(study.territory(), &plan, &run);
+    report::write(&out, &documents, Some(&folder), &Control::none())?;
 
     let mut say = io::stdout();
     writeln!(say, "In QGIS, Layer > Add Layer > Add Vector Layer, in this order:")?;

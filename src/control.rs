@@ -17,6 +17,8 @@ pub enum Stage {
     Groups,
     /// Answering a question on top of that; counted in what is tried.
     Questions,
+    /// Writing files; counted in documents.
+    Writing,
 }
 
 /// How far a stage is.

@@ -4,19 +4,16 @@ mod cli;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use cli::solve::{self, SolveArgs, VerifyArgs};
+use cli::terminal::{self, Bar, fail, fail_with, print, say, tell, watched};
 use cli::times::{self, TimesArgs};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use maillage::control::Stage;
 use maillage::finding::Lang;
 use maillage::groups::Limits;
 use maillage::plan::Plan;
 use maillage::study::{Outcome, Study};
-use maillage::{Control, Error, Progress, instance, read, report};
-use std::io::{self, ErrorKind, IsTerminal, Write};
-use std::ops::ControlFlow;
+use maillage::{Control, Error, instance, read, report};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
 /// The input can't be understood. (2 is a usage error, which clap answers.)
 const BAD_INPUT: u8 = 1;
@@ -37,6 +34,8 @@ Examples:
   maillage times --roads F.osm.pbf --homes H.csv --sites S.csv --mode bike   times by road, both ways
   maillage times --timetable F.zip --homes H.csv --sites S.csv --date 2025-03-11 --arrive-by 09:00 --leave-after 12:00
 
+On a terminal, a bar shows work that takes longer. Ctrl-C stops it and leaves files as they were; a second one ends it at once.
+
 Exit status:
   0  answered, also when no group is viable or the plan is proved only up to a gap
   1  the input can't be understood: every finding is told, with its file and line; or REPORT can't be written
@@ -50,6 +49,9 @@ Exit status:
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Nothing on standard error but errors: no bar, no warnings or notes
+    #[arg(long, short, global = true)]
+    quiet: bool,
 }
 
 #[derive(Subcommand)]
@@ -140,7 +142,9 @@ impl From<FileLocale> for report::Locale {
 }
 
 fn main() -> ExitCode {
-    match Cli::parse().command {
+    let Cli { command, quiet } = Cli::parse();
+    terminal::start(quiet);
+    match command {
         Command::Plan { common, nodes, out, logo, locale, instance } => {
             let limits = nodes.map_or_else(Limits::default, |nodes| Limits { nodes, ..Limits::default() });
             let files = out.map(|out| Files { out, logo, locale: locale.into() });
@@ -162,72 +166,63 @@ struct Files {
 
 fn plan(common: &Common, limits: Limits, files: Option<&Files>, instance: Option<&Path>) -> ExitCode {
     let lang = common.lang.into();
-    // Before the search: nobody waits for a picture that can't be taken.
-    let logo = files.and_then(|files| files.logo.as_deref()).map(read::Logo::open).transpose();
-    let logo = match logo {
-        Ok(logo) => logo,
-        Err(error) => return fail_with(&error, lang),
-    };
-    match find_plan(common, limits, instance) {
-        Ok(Found { outcome: Outcome::Plan(plan), study, opened }) => {
-            if let Err(code) = verified(&study, &plan, lang) {
-                return code;
-            }
-            let run =
-                report::Run { limits, lang, logo: logo.as_ref(), ..report::Run::of(&opened, study.times()) };
-            match files.map(|files| write_files(common, files, &study, &plan, run)) {
-                Some(Err(error)) => fail_with(&error, lang),
-                _ => print_plan(common, files, &study, &plan),
-            }
+    match watched(lang, |bar, control| make_plan(common, limits, files, instance, (bar, control))) {
+        Ok(Made::Plan(study, plan)) => print_plan(common, files, &study, &plan),
+        Ok(Made::Unverified(violations)) => {
+            violations.iter().for_each(|violation| tell(&format!("{violation}\n")));
+            fail(report::unverified(lang), NO_PLAN)
         }
-        Ok(Found { outcome: Outcome::Impossible, .. }) => fail(report::impossible(lang), NO_PLAN),
-        Ok(Found { outcome: Outcome::NotFound, .. }) => fail(report::not_found(lang), NO_PLAN),
+        Ok(Made::Impossible) => fail(report::impossible(lang), NO_PLAN),
+        Ok(Made::NotFound) => fail(report::not_found(lang), NO_PLAN),
         Err(error) => fail_with(&error, lang),
     }
 }
 
-/// What was searched, what came out, and what was read for it.
-struct Found {
-    study: Study,
-    outcome: Outcome,
-    opened: read::Opened,
+/// What a search for a plan led to; its files are written then.
+enum Made {
+    Plan(Box<Study>, Box<Plan>),
+    Unverified(Vec<String>),
+    Impossible,
+    NotFound,
 }
 
-fn find_plan(common: &Common, limits: Limits, instance: Option<&Path>) -> Result<Found, Error> {
-    let lang = common.lang.into();
-    let bar = Bar::new(lang);
-    let step = |progress| bar.step(progress);
-    let control = Control::new(&step);
-    let opened = read::territory(&common.dir, &control)?;
-    if !opened.findings.is_empty() {
-        bar.suspend(|| say(&report::findings(&opened.findings, lang)));
-    }
-    let mut study = Study::new(opened.territory.clone(), opened.providers(), &control)?;
+fn make_plan(
+    common: &Common,
+    limits: Limits,
+    files: Option<&Files>,
+    instance: Option<&Path>,
+    (bar, control): (&Bar, &Control<'_>),
+) -> Result<Made, Error> {
+    // Before the search: nobody waits for a picture that can't be taken.
+    let logo = files.and_then(|files| files.logo.as_deref()).map(read::Logo::open).transpose()?;
+    let opened = read::territory(&common.dir, control)?;
+    bar.say_findings(&opened.findings);
+    let mut study = Study::new(opened.territory.clone(), opened.providers(), control)?;
     if let Some(path) = instance {
         report::write_file(path, &(instance::write(&study.instance()) + "\n"))?;
     }
-    let outcome = study.plan(&limits, &control)?;
-    Ok(Found { study, outcome, opened })
-}
-
-/// Verifies a plan before anything is told of it.
-fn verified(study: &Study, plan: &Plan, lang: Lang) -> Result<(), ExitCode> {
-    let Err(violations) = plan.check(study.territory(), study.times()) else { return Ok(()) };
-    for violation in violations {
-        say(&format!("{violation}\n"));
+    let plan = match study.plan(&limits, control)? {
+        Outcome::Plan(plan) => plan,
+        Outcome::Impossible => return Ok(Made::Impossible),
+        Outcome::NotFound => return Ok(Made::NotFound),
+    };
+    if let Err(violations) = plan.check(study.territory(), study.times()) {
+        return Ok(Made::Unverified(violations.iter().map(ToString::to_string).collect()));
     }
-    Err(fail(report::unverified(lang), NO_PLAN))
-}
-
-fn write_files(
-    common: &Common,
-    files: &Files,
-    study: &Study,
-    plan: &Plan,
-    run: report::Run<'_>,
-) -> Result<(), Error> {
-    let run = report::Run { locale: files.locale, ..run };
-    report::write(&files.out, &report::documents(study.territory(), plan, &run), Some(&common.dir))
+    control.step(Stage::Writing, 0, 1)?;
+    if let Some(Files { out, locale, .. }) = files {
+        let lang = common.lang.into();
+        let run = report::Run {
+            limits,
+            locale: *locale,
+            lang,
+            logo: logo.as_ref(),
+            ..report::Run::of(&opened, study.times())
+        };
+        let documents = report::documents(study.territory(), &plan, &run);
+        report::write(out, &documents, Some(&common.dir), control)?;
+    }
+    Ok(Made::Plan(Box::new(study), plan))
 }
 
 fn print_plan(common: &Common, files: Option<&Files>, study: &Study, plan: &Plan) -> ExitCode {
@@ -245,93 +240,15 @@ fn print_plan(common: &Common, files: Option<&Files>, study: &Study, plan: &Plan
 
 fn check(common: &Common) -> ExitCode {
     let lang = common.lang.into();
-    let bar = Bar::new(lang);
-    let step = |progress| bar.step(progress);
-    let (findings, code) = match read::territory(&common.dir, &Control::new(&step)) {
+    let (findings, code) = match watched(lang, |_, control| read::territory(&common.dir, control)) {
         Ok(opened) => (opened.findings, ExitCode::SUCCESS),
         Err(Error::Input(findings)) => (findings, ExitCode::from(BAD_INPUT)),
         Err(error) => return fail_with(&error, lang),
     };
-    drop(bar);
     let printed = if common.json {
         print(&format!("{}\n", report::findings_json(&findings)))
     } else {
         print(&report::findings(&findings, lang))
     };
     if printed == ExitCode::SUCCESS { code } else { printed }
-}
-
-/// Prints an answer. A reader that has had enough (`| head`) is no failure.
-fn print(text: &str) -> ExitCode {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => fail(&error.to_string(), BAD_INPUT),
-    }
-}
-
-/// Says something beside the answer. Nobody is left to tell when this fails.
-fn say(text: &str) {
-    let _ = io::stderr().lock().write_all(text.as_bytes());
-}
-
-fn fail(message: &str, code: u8) -> ExitCode {
-    say(&format!("{message}\n"));
-    ExitCode::from(code)
-}
-
-fn fail_with(error: &Error, lang: Lang) -> ExitCode {
-    match error {
-        Error::Input(findings) => {
-            say(&report::findings(findings, lang));
-            ExitCode::from(BAD_INPUT)
-        }
-        Error::Io { .. } | Error::Refused { .. } => fail(&report::error(error, lang), BAD_INPUT),
-        _ => fail(&report::error(error, lang), NO_PLAN),
-    }
-}
-
-/// A progress bar on a terminal, for work that takes more than half a second.
-struct Bar {
-    bar: ProgressBar,
-    lang: Lang,
-    since: Instant,
-    shown: AtomicBool,
-}
-
-impl Bar {
-    fn new(lang: Lang) -> Self {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {wide_bar} {pos}/{len}") {
-            bar.set_style(style);
-        }
-        Self { bar, lang, since: Instant::now(), shown: AtomicBool::new(false) }
-    }
-
-    fn step(&self, progress: Progress) -> ControlFlow<()> {
-        self.show_when_long();
-        self.bar.set_message(report::stage(progress.stage, self.lang));
-        self.bar.set_length(progress.total);
-        self.bar.set_position(progress.done);
-        ControlFlow::Continue(())
-    }
-
-    fn show_when_long(&self) {
-        let long = self.since.elapsed() > Duration::from_millis(500);
-        if long && io::stderr().is_terminal() && !self.shown.swap(true, Ordering::Relaxed) {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-            self.bar.enable_steady_tick(Duration::from_millis(200));
-        }
-    }
-
-    fn suspend(&self, say: impl FnOnce()) {
-        self.bar.suspend(say);
-    }
-}
-
-impl Drop for Bar {
-    fn drop(&mut self) {
-        self.bar.finish_and_clear();
-    }
 }

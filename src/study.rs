@@ -110,7 +110,8 @@ impl Study {
                 &posed,
                 &assignment,
                 tiers,
-            ))),
+                control,
+            )?)),
             Solution::Impossible => Outcome::Impossible,
             Solution::NotFound => Outcome::NotFound,
         })

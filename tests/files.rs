@@ -88,7 +88,7 @@ fn a_folder_is_written_and_replaced_whole() {
     let (_, _, french) = valley(Locale::Fr);
     let (_, _, english) = valley(Locale::En);
     for documents in [&french, &english, &english] {
-        report::write(&out, documents, None).expect("written");
+        report::write(&out, documents, None, &Control::none()).expect("written");
         let on_disk = snapshot(&out);
         assert_eq!(on_disk.values().filter(|bytes| !bytes.is_empty()).count(), documents.len());
         for document in documents {
@@ -108,12 +108,12 @@ fn a_write_that_fails_in_the_middle_leaves_no_trace() {
     let too_long = Document { path: format!("interne/{}", "x".repeat(300)), bytes: b"x".to_vec() };
     broken.insert(broken.len() / 2, too_long);
 
-    assert!(matches!(report::write(&out, &broken, None), Err(Error::Io { .. })));
+    assert!(matches!(report::write(&out, &broken, None, &Control::none()), Err(Error::Io { .. })));
     assert_eq!(fs::read_dir(dir.path()).expect("a folder").count(), 0);
 
-    report::write(&out, &documents, None).expect("written");
+    report::write(&out, &documents, None, &Control::none()).expect("written");
     let before = snapshot(dir.path());
-    assert!(matches!(report::write(&out, &broken, None), Err(Error::Io { .. })));
+    assert!(matches!(report::write(&out, &broken, None, &Control::none()), Err(Error::Io { .. })));
     assert_eq!(snapshot(dir.path()), before);
 }
 
@@ -121,7 +121,7 @@ fn a_write_that_fails_in_the_middle_leaves_no_trace() {
 fn what_maillage_did_not_write_is_never_lost() {
     let dir = tempfile::tempdir().expect("a folder");
     let (_, _, documents) = valley(Locale::En);
-    let write = |out: &Path| report::write(out, &documents, None);
+    let write = |out: &Path| report::write(out, &documents, None, &Control::none());
 
     let mine = dir.path().join("mine");
     fs::create_dir(&mine).expect("a folder");
@@ -152,13 +152,13 @@ fn the_folder_that_was_read_is_never_written() {
     let (_, _, documents) = valley(Locale::En);
     for out in [input.clone(), input.join("report"), input.join("sub/report"), dir.path().to_owned()] {
         assert_eq!(
-            refusal(report::write(&out, &documents, Some(&input))),
+            refusal(report::write(&out, &documents, Some(&input), &Control::none())),
             Refusal::Input,
             "{}",
             out.display()
         );
     }
-    report::write(&dir.path().join("report"), &documents, Some(&input)).expect("beside it");
+    report::write(&dir.path().join("report"), &documents, Some(&input), &Control::none()).expect("beside it");
 }
 
 #[cfg(unix)]
@@ -167,13 +167,13 @@ fn links_are_not_followed() {
     let dir = tempfile::tempdir().expect("a folder");
     let (real, link) = (dir.path().join("real"), dir.path().join("link"));
     let (_, _, documents) = valley(Locale::En);
-    report::write(&real, &documents, None).expect("written");
+    report::write(&real, &documents, None, &Control::none()).expect("written");
     std::os::unix::fs::symlink(&real, &link).expect("a link");
-    assert_eq!(refusal(report::write(&link, &documents, None)), Refusal::Link);
+    assert_eq!(refusal(report::write(&link, &documents, None, &Control::none())), Refusal::Link);
     let listed = real.join("interne/groups.csv");
     fs::rename(&listed, dir.path().join("elsewhere")).expect("moved");
     std::os::unix::fs::symlink(dir.path().join("elsewhere"), &listed).expect("a link");
-    assert_eq!(refusal(report::write(&real, &documents, None)), Refusal::NotOurs);
+    assert_eq!(refusal(report::write(&real, &documents, None, &Control::none())), Refusal::NotOurs);
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn a_document_stays_in_the_folder() {
     for path in ["../escaped.csv", "/tmp/escaped.csv", "interne/../../escaped.csv"] {
         let document = Document { path: path.to_owned(), bytes: Vec::new() };
         assert_eq!(
-            refusal(report::write(&dir.path().join("out"), &[document], None)),
+            refusal(report::write(&dir.path().join("out"), &[document], None, &Control::none())),
             Refusal::NotAName,
             "{path}"
         );

@@ -43,7 +43,8 @@ fn written(dir: &Path) -> PathBuf {
     };
     let run = Run { inputs: &opened.files, limits, locale: Locale::Fr, ..Run::new(study.times()) };
     let out = dir.join("rapport");
-    report::write(&out, &report::documents(study.territory(), &plan, &run), None).expect("written");
+    let documents = report::documents(study.territory(), &plan, &run);
+    report::write(&out, &documents, None, &Control::none()).expect("written");
     out
 }
 

@@ -10,7 +10,7 @@ use common::{Draw, car, key, programme, site, youth};
 use geo::{MultiPolygon, polygon};
 use jiff::civil::date;
 use maillage::groups::Limits;
-use maillage::report::{self, Locale, Run};
+use maillage::report::{self, Run};
 use maillage::study::{Outcome, Study};
 use maillage::territory::*;
 use maillage::travel::StraightLine;
@@ -510,7 +510,8 @@ fn shipped(name: &str) -> (Study, Plan) {
 fn written_to(dir: &Path, study: &Study, plan: &Plan) -> std::path::PathBuf {
     let run = Run::new(study.times());
     let out = dir.join("report");
-    report::write(&out, &report::documents(study.territory(), plan, &run), None).expect("written");
+    let documents = report::documents(study.territory(), plan, &run);
+    report::write(&out, &documents, None, &Control::none()).expect("written");
     out.join("partage")
 }
 

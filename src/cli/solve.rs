@@ -1,13 +1,15 @@
 //! `maillage solve` and `maillage verify`: instances without a territory.
 
 use super::clock::Clock;
-use crate::{Language, NO_PLAN, fail, fail_with, print, say};
+use super::terminal::{fail, fail_with, print, tell, watched};
+use crate::{Language, NO_PLAN};
 use clap::Args;
+use maillage::control::Stage;
 use maillage::groups::certificate::{self, Certificate};
 use maillage::groups::{Certifying, Limits, Milp, Solution, Solve};
 use maillage::instance::{self, Instance};
 use maillage::report::{self, Took};
-use maillage::{Control, Error};
+use maillage::{Control, Error, Progress};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -68,14 +70,16 @@ pub(crate) fn solve(args: &SolveArgs) -> ExitCode {
     let lang = args.lang.into();
     let usual = if args.time_limit.is_some() { u64::MAX } else { Limits::default().nodes };
     let limits = Limits { nodes: args.node_limit.unwrap_or(usual), time: args.time_limit };
-    let answer =
-        match with_threads(args.threads, || search(&args.instance, &limits, args.certificate.is_some())) {
-            Ok(answer) => answer,
-            Err(error) => return fail_with(&error, lang),
-        };
-    if let Err(error) = write(args, &answer) {
-        return fail_with(&error, lang);
-    }
+    let answer = watched(lang, |_, control| {
+        let certify = args.certificate.is_some();
+        let answer = with_threads(args.threads, || search(&args.instance, &limits, certify, control))?;
+        write(args, &answer)?;
+        Ok(answer)
+    });
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(error) => return fail_with(&error, lang),
+    };
     let printed = print_answer(args, &answer);
     match &answer.solution {
         Solution::Impossible => fail(report::impossible(lang), NO_PLAN),
@@ -92,13 +96,15 @@ fn seconds(text: &str) -> Result<Duration, String> {
     Duration::try_from_secs_f64(number).map_err(|error| error.to_string())
 }
 
-fn search(path: &Path, limits: &Limits, certify: bool) -> Result<Answer, Error> {
+fn search(path: &Path, limits: &Limits, certify: bool, control: &Control<'_>) -> Result<Answer, Error> {
     let instance = instance::open(path)?;
     let mut solver: Box<dyn Solve> = if certify { Box::new(Certifying::default()) } else { Box::new(Milp) };
     let clock = Clock::start();
-    let watch = |progress| {
+    let watch = |progress: Progress| {
         clock.see(progress);
-        ControlFlow::Continue(())
+        control
+            .step(progress.stage, progress.done, progress.total)
+            .map_or(ControlFlow::Break(()), ControlFlow::Continue)
     };
     let solution = solver.solve(&instance.problem, limits, &Control::new(&watch))?;
     let (took, each) = (clock.stop(), clock.tiers());
@@ -148,20 +154,21 @@ fn print_answer(args: &SolveArgs, answer: &Answer) -> ExitCode {
 
 pub(crate) fn verify(args: &VerifyArgs) -> ExitCode {
     let lang = args.lang.into();
-    let read = || {
+    let checked = watched(lang, |_, control| {
         let instance = instance::open(&args.instance)?;
         let text = instance::text(&args.certificate, instance::Limits::default().bytes)?;
         let name = args.certificate.display().to_string();
-        Ok((instance::read_certificate(&name, &text)?, instance))
-    };
-    match read() {
+        let proof = instance::read_certificate(&name, &text)?;
+        control.step(Stage::Groups, 0, 1)?;
+        let checked = certificate::check(&instance.problem, &proof);
+        Ok((instance, proof, checked))
+    });
+    match checked {
         Err(error) => fail_with(&error, lang),
-        Ok((proof, instance)) => match certificate::check(&instance.problem, &proof) {
-            Ok(()) => print(&report::certified(&instance, &proof, lang)),
-            Err(refused) => {
-                say(&format!("{refused}\n"));
-                fail(report::not_certified(lang), NO_PLAN)
-            }
-        },
+        Ok((instance, proof, Ok(()))) => print(&report::certified(&instance, &proof, lang)),
+        Ok((.., Err(refused))) => {
+            tell(&format!("{refused}\n"));
+            fail(report::not_certified(lang), NO_PLAN)
+        }
     }
 }

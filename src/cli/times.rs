@@ -2,8 +2,9 @@
 
 use super::clock::Clock;
 use super::solve::with_threads;
+use super::terminal::{Bar, fail_with, printed, watched};
 use super::transit::{self, TransitArgs};
-use crate::{BAD_INPUT, Bar, Language, fail, fail_with, say};
+use crate::Language;
 use clap::{Args, ValueEnum};
 use maillage::finding::Finding;
 use maillage::instance;
@@ -13,7 +14,7 @@ use maillage::territory::{Mode, Way};
 use maillage::travel::{Profile, RoadMap, RoadNetwork, RoadPlace};
 use maillage::units::{Position, Seconds};
 use maillage::{Control, Error};
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -83,7 +84,7 @@ impl From<RoadMode> for Mode {
 
 pub(crate) fn times(args: &TimesArgs) -> ExitCode {
     let lang = args.lang.into();
-    match with_threads(args.threads, || compute(args)) {
+    match watched(lang, |bar, control| with_threads(args.threads, || compute(args, (bar, control)))) {
         Ok(answer) => answer.print(args.json),
         Err(error) => fail_with(&error, lang),
     }
@@ -109,28 +110,19 @@ struct ByRoad {
     took: [report::Took; 3],
 }
 
-fn compute(args: &TimesArgs) -> Result<Answer, Error> {
-    let lang = args.lang.into();
-    let bar = Bar::new(lang);
-    let step = |progress| bar.step(progress);
-    let control = Control::new(&step);
-    let tell = |findings: &[Finding]| {
-        if !findings.is_empty() {
-            bar.suspend(|| say(&report::findings(findings, lang)));
-        }
-    };
+fn compute(args: &TimesArgs, (bar, control): (&Bar, &Control<'_>)) -> Result<Answer, Error> {
+    let tell = |findings: &[Finding]| bar.say_findings(findings);
     let doors = |path: &Path| {
-        let (doors, notes) = read::doors(path, &control)?;
+        let (doors, notes) = read::doors(path, control)?;
         tell(&notes);
         Ok::<_, Error>(doors)
     };
     let doors = (doors(&args.homes)?, doors(&args.sites)?);
     if let (Some(roads), Some(mode)) = (&args.roads, args.mode) {
-        return by_road(args, (roads, mode), doors, (&control, &tell))
+        return by_road(args, (roads, mode), doors, (control, &tell))
             .map(|times| Answer::ByRoad(Box::new(times)));
     }
-    let answer =
-        transit::compute(&args.transit, args.roads.as_deref(), args.limit, doors, (&control, &tell))?;
+    let answer = transit::compute(&args.transit, args.roads.as_deref(), args.limit, doors, (control, &tell))?;
     Ok(Answer::ByTransit(Box::new(answer)))
 }
 
@@ -200,11 +192,7 @@ impl Answer {
             Self::ByRoad(times) => times.write(json, &mut out),
             Self::ByTransit(times) => times.write(json, &mut out),
         };
-        match written.and_then(|()| out.flush()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-            Err(error) => fail(&error.to_string(), BAD_INPUT),
-        }
+        printed(written.and_then(|()| out.flush()))
     }
 }
 

@@ -58,7 +58,7 @@ pub(super) struct Branching<'a, 'g> {
     /// What the earlier tiers must keep; `None` when the dual keeps less, so
     /// that solving a leaf would prove nothing.
     pub(super) keep: Option<&'g [(Tier, i64)]>,
-    pub(super) clock: Clock,
+    pub(super) clock: Clock<'g>,
     /// Whether a linear program pays.
     pub(super) linear: bool,
     /// A bound from elsewhere, where there is one.
@@ -157,6 +157,9 @@ impl Branching<'_, '_> {
             }
             if bound <= self.score() {
                 return None;
+            }
+            if self.clock.check().is_err() {
+                return Some(Node { domain, from: Rc::new(walk), bound, step: at, moved: None });
             }
             self.round(&walk);
             if bound <= self.score() {

@@ -59,7 +59,7 @@ impl Solve for Highs {
 }
 
 /// An assignment to begin with: the empty one, unless pins refuse it.
-fn start(problem: &Problem, limits: &Limits, clock: Clock) -> Outcome {
+fn start(problem: &Problem, limits: &Limits, clock: Clock<'_>) -> Outcome {
     let nobody = Assignment::default();
     if verify(problem, &nobody).is_ok() {
         return Outcome::Searched { best: Some(nobody), bound: None };
@@ -67,7 +67,7 @@ fn start(problem: &Problem, limits: &Limits, clock: Clock) -> Outcome {
     search(&Model::new(problem, Tier::Placed, &[]), limits, clock)
 }
 
-fn search(model: &Model<'_>, limits: &Limits, clock: Clock) -> Outcome {
+fn search(model: &Model<'_>, limits: &Limits, clock: Clock<'_>) -> Outcome {
     // HiGHS looks at no row of a program without columns.
     if model.rows.iter().any(broken) {
         return Outcome::Infeasible;
@@ -103,7 +103,7 @@ impl From<HighsStatus> for Refused {
     }
 }
 
-fn run(model: &Model<'_>, limits: &Limits, clock: Clock) -> Result<SolvedModel, Refused> {
+fn run(model: &Model<'_>, limits: &Limits, clock: Clock<'_>) -> Result<SolvedModel, Refused> {
     let mut program = load(model)?.try_optimise(Sense::Minimise)?;
     program.try_set_option("threads", 1)?;
     program.try_set_option("parallel", "off")?;
@@ -158,7 +158,7 @@ fn weakest(problem: &Problem, tier: Tier) -> i64 {
     most.fold(0, i64::saturating_add)
 }
 
-fn result(problem: &Problem, found: &Assignment, tier: Tier, bound: i64, clock: Clock) -> TierResult {
+fn result(problem: &Problem, found: &Assignment, tier: Tier, bound: i64, clock: Clock<'_>) -> TierResult {
     let value = value(problem, found, tier);
     let (proof, stopped) = if value == bound {
         (Proof::Optimal, Stopped::Finished)

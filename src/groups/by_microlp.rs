@@ -9,7 +9,7 @@ use microlp::{
 
 impl Model<'_> {
     /// Searches at most `nodes` nodes, from an assignment if there is one.
-    pub(super) fn search(&self, nodes: u64, start: Option<&Assignment>, clock: Clock) -> Outcome {
+    pub(super) fn search(&self, nodes: u64, start: Option<&Assignment>, clock: Clock<'_>) -> Outcome {
         let (program, variables) = load(self);
         let mut options = SolveOptions::default();
         options.node_limit = Some(nodes);

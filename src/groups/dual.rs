@@ -470,7 +470,7 @@ impl<'a> Dual<'a> {
     ///
     /// The volume algorithm (Barahona and Anbil): each step goes from the best
     /// prices, along what the average of the subproblems takes too much of.
-    pub(super) fn walk(&self, domain: &Domain, from: &Walk, steps: u32, aim: i64, clock: Clock) -> Walk {
+    pub(super) fn walk(&self, domain: &Domain, from: &Walk, steps: u32, aim: i64, clock: Clock<'_>) -> Walk {
         let mut walk = from.clone();
         let fresh = walk.used.is_empty();
         self.extend(&mut walk);

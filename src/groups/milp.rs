@@ -3,7 +3,7 @@
 
 use super::branch::{Branching, Cost};
 use super::certificate::{Certificate, check};
-use super::clock::Clock;
+use super::clock::{Clock, Watch};
 use super::coarse::Coarse;
 use super::dual::Dual;
 use super::memory::{Found, FoundTier, Hint, Known, Memory};
@@ -15,7 +15,7 @@ use super::replay::{self, Carried, Record};
 use super::solution::{Assignment, Limits, Proof, Solution, Solve, Stopped, TierResult};
 use super::split::{Part, split};
 use super::verify::{value, verify};
-use crate::control::{Control, Stage};
+use crate::control::Control;
 use crate::error::Error;
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -68,15 +68,17 @@ pub(super) fn run(
     certify: bool,
     memory: Option<&mut Memory>,
 ) -> Result<(Solution, Option<Certificate>), Error> {
-    within(problem, limits, Clock::new(limits.time), control, certify, memory)
+    let watch = Watch::new(control, problem.tiers.len() as u64 + 1);
+    let clock = Clock::new(limits.time).watched(&watch);
+    within(problem, limits, clock, Some(&watch), certify, memory)
 }
 
-/// As [`run`], by a clock that may have been started before.
+/// As [`run`], by a clock that may have been started before; `watch` is told of each tier.
 fn within(
     problem: &Problem,
     limits: &Limits,
-    clock: Clock,
-    control: &Control<'_>,
+    clock: Clock<'_>,
+    watch: Option<&Watch<'_>>,
     certify: bool,
     memory: Option<&mut Memory>,
 ) -> Result<(Solution, Option<Certificate>), Error> {
@@ -88,12 +90,12 @@ fn within(
     if let Some(memory) = &memory {
         remember(memory, problem, limits, &mut works);
     }
-    let total = problem.tiers.len() as u64 + 1;
-    control.step(Stage::Groups, 0, total)?;
+    clock.check()?;
     let starts = each(&mut works, |work| {
-        control.step(Stage::Groups, 0, total)?;
+        clock.check()?;
         Ok(work.start_or_recall(limits))
     })?;
+    clock.check()?;
     for start in starts {
         match start {
             Start::Found => {}
@@ -102,18 +104,22 @@ fn within(
         }
     }
     for at in 0..problem.tiers.len() {
-        let done = at as u64 + 1;
-        control.step(Stage::Groups, done, total)?;
+        if let Some(watch) = watch {
+            watch.reach(at as u64 + 1);
+        }
+        clock.check()?;
         let loose = looseness(&works, at);
         each(&mut works, |work| {
-            control.step(Stage::Groups, done, total)?;
+            clock.check()?;
             work.improve_or_recall(at, &loose, limits);
-            Ok(())
+            clock.check()
         })?;
     }
     let solution = answer(problem, &works, clock);
     let certificate = match &solution {
-        Solution::Found { assignment, .. } if certify => Some(certificate(problem, &works, assignment)),
+        Solution::Found { assignment, .. } if certify => {
+            Some(certificate(problem, &works, assignment, clock)?)
+        }
         _ => None,
     };
     let found: Vec<Found> = works.into_iter().map(|work| work.kept).collect();
@@ -146,15 +152,20 @@ pub(super) fn crowd(parts: &[Part]) -> u64 {
     parts.iter().filter(|p| Model::size(&p.problem) > 60).count().max(1) as u64
 }
 
-fn certificate<'w, 'a>(problem: &'a Problem, works: &'w [Work<'a>], assignment: &Assignment) -> Certificate {
+fn certificate<'w, 'a>(
+    problem: &'a Problem,
+    works: &'w [Work<'a>],
+    assignment: &Assignment,
+    clock: Clock<'_>,
+) -> Result<Certificate, Error> {
     let evidence = |w: &'w Work<'a>| {
         let Work { part, bounds, traces, .. } = w;
         Evidence { part, bounds, traces }
     };
     let parts: Vec<Evidence<'_, 'a>> = works.iter().map(evidence).collect();
-    let certificate = proof::found(problem, &parts, assignment);
+    let certificate = proof::found(problem, &parts, assignment, clock)?;
     debug_assert_eq!(check(problem, &certificate), Ok(()), "a certificate holds");
-    certificate
+    Ok(certificate)
 }
 
 /// Does the same to every part, on all cores; answers in the order of the parts.
@@ -197,7 +208,7 @@ struct Work<'a> {
     nodes: Vec<u64>,
     /// How many parts the work is shared among, the tiny ones left out.
     crowd: u64,
-    clock: Clock,
+    clock: Clock<'a>,
     /// The part laid out for plans, once one is made.
     ground: OnceCell<Arc<Ground<'a>>>,
     /// What each tier's search left behind, where a certificate is asked for.
@@ -216,7 +227,7 @@ struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    fn new(part: &'a Part, crowd: u64, clock: Clock, certify: bool) -> Self {
+    fn new(part: &'a Part, crowd: u64, clock: Clock<'a>, certify: bool) -> Self {
         Self {
             part,
             found: Assignment::default(),
@@ -351,7 +362,7 @@ impl<'a> Work<'a> {
             let coarse = merged && at == 0 && !is_linear(&dual);
             let known = if coarse { self.by_coarse(limits) } else { None };
             bound = known.map_or(bound, |known| tighter(tier, bound, known));
-            if bound == self.value(at) {
+            if bound == self.value(at) || self.clock.check().is_err() {
                 break;
             }
             let start = known.map_or(Given::Nothing, Given::Bound);
@@ -456,7 +467,7 @@ impl<'a> Work<'a> {
         let coarse = Coarse::new(problem).filter(|_| problem.tiers.first() == Some(&Tier::Placed))?;
         let limits = Limits { nodes: limits.nodes / COARSE, ..*limits };
         let Ok((Solution::Found { assignment, tiers }, _)) =
-            within(&coarse.problem, &limits, self.clock, &Control::none(), false, None)
+            within(&coarse.problem, &limits, self.clock, None, false, None)
         else {
             return None;
         };
@@ -603,7 +614,7 @@ fn trivial_bound(problem: &Problem, tier: Tier) -> i64 {
     problem.youths.iter().map(placements).fold(0, i64::saturating_add)
 }
 
-fn answer(problem: &Problem, works: &[Work<'_>], clock: Clock) -> Solution {
+fn answer(problem: &Problem, works: &[Work<'_>], clock: Clock<'_>) -> Solution {
     let mut assignment = Assignment::default();
     for work in works {
         work.part.merge_into(&work.found, &mut assignment);

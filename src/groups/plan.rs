@@ -710,7 +710,7 @@ impl<'g, 'a> Plan<'g, 'a> {
 }
 
 /// Finds an assignment in `rounds` rounds of [`wander`]. Deterministic. The answer respects the problem.
-pub(super) fn search(ground: &Ground<'_>, rounds: u32, clock: Clock) -> Option<Assignment> {
+pub(super) fn search(ground: &Ground<'_>, rounds: u32, clock: Clock<'_>) -> Option<Assignment> {
     let mut plan = first(ground);
     plan.construct(&[], &mut || 0);
     wander(plan, rounds, clock)
@@ -722,7 +722,7 @@ pub(super) fn realise(
     of: &[OptionIx],
     coarse: &Assignment,
     rounds: u32,
-    clock: Clock,
+    clock: Clock<'_>,
 ) -> Option<Assignment> {
     let mut size: BTreeMap<OptionIx, u32> = BTreeMap::new();
     coarse.members.iter().for_each(|m| *size.entry(m.1).or_default() += 1);
@@ -746,14 +746,14 @@ pub(super) fn polish(
     ground: &Ground<'_>,
     found: &Assignment,
     rounds: u32,
-    clock: Clock,
+    clock: Clock<'_>,
 ) -> Option<Assignment> {
     wander(Plan::of(ground, found), rounds, clock)
 }
 
 /// Closes a few groups and opens others, round after round, from a plan that may be one unit behind the best
 /// (record-to-record travel, Dueck 1993): from the best alone it gets stuck.
-fn wander(mut plan: Plan<'_, '_>, rounds: u32, clock: Clock) -> Option<Assignment> {
+fn wander(mut plan: Plan<'_, '_>, rounds: u32, clock: Clock<'_>) -> Option<Assignment> {
     let problem = plan.ground.problem;
     let mut best = None;
     let mut seed = 1;

@@ -237,7 +237,7 @@ impl Relaxation {
         domain: &Domain,
         from: &Walk,
         aim: i64,
-        clock: Clock,
+        clock: Clock<'_>,
     ) -> Walk {
         if let Some(basis) = from.basis.as_ref()
             && !self.at.as_ref().is_some_and(|at| Rc::ptr_eq(at, basis))
@@ -321,7 +321,7 @@ impl Relaxation {
     }
 
     /// Solves, looking at the clock now and then.
-    fn solve(&mut self, cutoff: f64, clock: Clock) -> Ended {
+    fn solve(&mut self, cutoff: f64, clock: Clock<'_>) -> Ended {
         for _ in 0..ITERATIONS / UNSEEN {
             let ended = self.lp.solve(cutoff, UNSEEN);
             if ended != Ended::Limit || clock.is_over() {

@@ -5,6 +5,8 @@ use super::{
     Alike, Beside, Bind, Further, Group, LeftOut, Lever, Member, Missed, Offer, Plan, Posed, ProgrammeAnswer,
     Verdict, WeeklyHoursReach,
 };
+use crate::control::Control;
+use crate::error::Error;
 use crate::groups::facts::{self, Change, Facts, Lack, Near, Room, facts};
 use crate::groups::{Assignment, OptionIx, Problem, TierResult, YouthIx};
 use crate::reach::{Attendance, Dates, Reach, Reason, Reasons};
@@ -14,18 +16,23 @@ use crate::units::{Headcount, OptionId, ProgrammeId, Seconds, SiteId, YouthId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Tells a solution of the problem posed.
+///
+/// # Errors
+/// [`Error::Cancelled`].
 pub fn tell(
     territory: &Territory,
     (times, reach): (&TravelTimes, &Reach),
     posed: &Posed,
     assignment: &Assignment,
     tiers: Vec<TierResult>,
-) -> Plan {
-    let teller = Teller::new(territory, reach, posed, assignment);
+    control: &Control<'_>,
+) -> Result<Plan, Error> {
+    let facts = facts(&posed.problem, assignment, &near(territory, reach, posed), control)?;
+    let teller = Teller::new(territory, reach, (posed, facts), assignment);
     let verdicts = teller.verdicts();
     let left_out = teller.left_out();
     let groups = teller.groups();
-    Plan {
+    Ok(Plan {
         programmes: teller.programmes(&verdicts, &left_out),
         missed: teller.missed(times),
         groups,
@@ -36,7 +43,7 @@ pub fn tell(
         verdicts,
         tiers,
         assumptions: reach.assumptions().to_vec(),
-    }
+    })
 }
 
 struct Teller<'a> {
@@ -61,7 +68,12 @@ struct Teller<'a> {
 }
 
 impl<'a> Teller<'a> {
-    fn new(territory: &'a Territory, reach: &'a Reach, posed: &'a Posed, assignment: &Assignment) -> Self {
+    fn new(
+        territory: &'a Territory,
+        reach: &'a Reach,
+        (posed, facts): (&'a Posed, Facts),
+        assignment: &Assignment,
+    ) -> Self {
         let problem = &posed.problem;
         let n = problem.options.len();
         let mut teller = Self {
@@ -75,7 +87,7 @@ impl<'a> Teller<'a> {
             reachable: vec![0; n],
             free: vec![0; n],
             mixable: Vec::new(),
-            facts: facts(problem, assignment, &near(territory, reach, posed)),
+            facts,
         };
         for &(ix, groups) in &assignment.groups {
             teller.opened[ix as usize] = groups;

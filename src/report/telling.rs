@@ -8,7 +8,7 @@ use crate::finding::{self, Lang};
 use crate::groups::Proof;
 use crate::plan::{Alike, Bind, Change, Group, LeftOut, Offer, Plan, ProgrammeAnswer};
 use crate::reach::Reason;
-use crate::territory::{Mark, Mode, SiteStatus, Territory, Turn, Venue};
+use crate::territory::{Mark, Mode, ProgrammeOption, SiteStatus, Territory, Turn, Venue};
 use crate::units::{Cents, ClockTime, OptionId, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,18 +63,21 @@ impl Telling<'_> {
         (!levers.is_empty()).then(|| self.say.levers(&levers))
     }
 
-    pub(super) fn group(&self, group: &Group, course: Course) -> GroupTold {
+    pub(super) fn group(&self, group: &Group, option: &ProgrammeOption) -> GroupTold {
+        let days = days_of(option);
+        let (first, last) = (days.first().unwrap_or(&option.start), days.last().unwrap_or(&option.start));
         let offer = &group.offer;
         let when = self.say.days(&day_parts(self.territory, &offer.slots));
         let size = self.territory.programmes()[offer.programme].size;
         let size = self.say.group_size(people(group.members.len()), size.min(), size.max());
-        let how = if course.travelled { self.how_they_come(group) } else { self.say.by_video().to_owned() };
+        let by_video = option.stays.is_empty();
+        let how = if by_video { self.say.by_video().to_owned() } else { self.how_they_come(group) };
         let some = group.members.iter().filter(|m| m.reachable < m.of).count();
         let some = (some > 0).then(|| self.say.not_every_session(people(some)));
-        let notes = [Some(how), some].into_iter().flatten().chain(self.missed_dates(group, course.dates));
+        let notes = [Some(how), some].into_iter().flatten().chain(self.missed_dates(group, days.len()));
         GroupTold {
             place: format!("{}{} {when}", self.venue(&offer.venue), self.colon()),
-            course: [self.say.first_to_last(course.first, course.last), size].join(self.semicolon()),
+            course: [self.say.first_to_last(*first, *last), size].join(self.semicolon()),
             notes: notes.collect(),
         }
     }
@@ -168,11 +171,8 @@ impl Telling<'_> {
         all.map(|(text, mark)| (text, self.say.mark(mark))).collect()
     }
 
-    const fn colon(&self) -> &'static str {
-        match self.lang {
-            Lang::Fr => " :",
-            Lang::En => ":",
-        }
+    fn colon(&self) -> &'static str {
+        self.lang.pick(":", " :")
     }
 
     pub(super) fn programme_in_short(&self, answer: &ProgrammeAnswer) -> String {
@@ -276,11 +276,8 @@ impl Telling<'_> {
         at(self.territory, self.say, venue)
     }
 
-    pub(super) const fn semicolon(&self) -> &'static str {
-        match self.lang {
-            Lang::Fr => " ; ",
-            Lang::En => "; ",
-        }
+    pub(super) fn semicolon(&self) -> &'static str {
+        self.lang.pick("; ", " ; ")
     }
 }
 
@@ -325,26 +322,13 @@ pub(super) fn day_parts(territory: &Territory, slots: &[SlotId]) -> Vec<DayPart>
     parts
 }
 
-/// What a group's option is in days.
-#[derive(Clone, Copy)]
-pub(super) struct Course {
-    pub(super) option: OptionId,
-    pub(super) first: Date,
-    pub(super) last: Date,
-    /// Days with sessions.
-    dates: usize,
-    /// Whether some session is held at a site.
-    travelled: bool,
-}
-
-/// The course of each group, in one walk over the options.
-pub(super) fn courses(territory: &Territory, groups: &[Group]) -> BTreeMap<Offer, Course> {
+/// The option of each group, in one walk over the options.
+pub(super) fn options_of(territory: &Territory, groups: &[Group]) -> BTreeMap<Offer, OptionId> {
     let wanted: BTreeSet<&Offer> = groups.iter().map(|group| &group.offer).collect();
     let programmes: BTreeSet<ProgrammeId> = wanted.iter().map(|offer| offer.programme).collect();
-    let mut courses = BTreeMap::new();
+    let mut options = BTreeMap::new();
     for id in territory.option_ids().filter(|&id| programmes.contains(&territory.option(id).programme)) {
         let option = territory.option(id);
-        let (Some(first), Some(last)) = (option.meetings.first(), option.meetings.last()) else { continue };
         let offer = Offer {
             programme: option.programme,
             venue: option.venue.clone(),
@@ -352,14 +336,17 @@ pub(super) fn courses(territory: &Territory, groups: &[Group]) -> BTreeMap<Offer
             start: option.start,
         };
         if wanted.contains(&offer) {
-            let travelled = !option.stays.is_empty();
-            let days: BTreeSet<Date> = option.meetings.iter().map(|meeting| meeting.date).collect();
-            let dates = days.len();
-            courses
-                .insert(offer, Course { option: id, first: first.date, last: last.date, dates, travelled });
+            options.insert(offer, id);
         }
     }
-    courses
+    options
+}
+
+/// The days with sessions of an option, in order.
+pub(super) fn days_of(option: &ProgrammeOption) -> Vec<Date> {
+    let mut days: Vec<Date> = option.meetings.iter().map(|meeting| meeting.date).collect();
+    days.dedup();
+    days
 }
 
 pub(super) fn proved(territory: &Territory, plan: &Plan) -> Proved {

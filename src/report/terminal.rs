@@ -1,5 +1,7 @@
 //! A page for a terminal: headings, and paragraphs that wrap.
 
+use super::language::is_unit;
+
 /// Widest line, in characters.
 const WIDTH: usize = 100;
 
@@ -88,11 +90,9 @@ fn chunks(text: &str) -> Vec<String> {
 }
 
 fn clings(before: &str, word: &str) -> bool {
-    let bare = word.trim_end_matches([',', '.', ')', ';']);
     let number = before.ends_with(|c: char| c.is_ascii_digit());
     let punctuation = word.starts_with([':', ';', '?', '!', '»', '%', '→']);
-    let unit = matches!(bare, "min" | "h" | "km" | "km/h" | "€");
-    punctuation || before.ends_with('«') || (number && unit)
+    punctuation || before.ends_with('«') || (number && is_unit(word))
 }
 
 #[cfg(test)]

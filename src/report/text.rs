@@ -3,7 +3,7 @@
 
 use super::language::{self, Heading, Sentences};
 use super::names;
-use super::telling::{LeftTold, Telling, courses};
+use super::telling::{LeftTold, Telling, options_of};
 use super::terminal::{Page, clean};
 use crate::control::Stage;
 use crate::error::Error;
@@ -42,7 +42,7 @@ pub fn findings(list: &[Finding], lang: Lang) -> String {
     let mut text = String::new();
     for of_file in sorted.chunk_by(|a, b| a.source.file == b.source.file) {
         let file = of_file.first().and_then(|one| one.source.file.as_deref()).unwrap_or(say.no_file());
-        let colon = if lang == Lang::Fr { " :" } else { ":" };
+        let colon = lang.pick(":", " :");
         text.push_str(&format!("{}{colon} {}\n", clean(file), counts(of_file, say)));
         text.push_str(&file_findings(of_file, lang, say));
         text.push('\n');
@@ -144,14 +144,14 @@ impl Writer<'_> {
         if plan.groups.is_empty() {
             self.page.paragraph(2, "", say.no_group_at_all());
         }
-        let courses = courses(territory, &plan.groups);
+        let options = options_of(territory, &plan.groups);
         let mut programme = None;
         for (i, group) in plan.groups.iter().enumerate() {
             if programme.replace(group.offer.programme) != Some(group.offer.programme) {
                 self.page.paragraph(2, "", names::programme(territory, group.offer.programme));
             }
-            let Some(&course) = courses.get(&group.offer) else { continue };
-            let told = self.telling.group(group, course);
+            let Some(&option) = options.get(&group.offer) else { continue };
+            let told = self.telling.group(group, territory.option(option));
             self.page.paragraph(2, &format!("{:>3}. ", i + 1), &told.place);
             for line in [told.course].iter().chain(&told.notes) {
                 self.page.paragraph(7, "", line);

@@ -20,6 +20,8 @@ pub use room::{Lack, Room};
 use super::classes::Classes;
 use super::problem::{OptionIx, Problem, ProgrammeIx, Tier, YouthIx};
 use super::solution::Assignment;
+use crate::control::{Control, Stage};
+use crate::error::Error;
 use crate::units::Seconds;
 use beside::{Beside, Levers};
 use std::collections::BTreeSet;
@@ -107,7 +109,16 @@ pub struct Facts {
 }
 
 /// What holds beside an assignment that respects the problem.
-pub fn facts(problem: &Problem, assignment: &Assignment, near: &[Near]) -> Facts {
+///
+/// # Errors
+/// [`Error::Cancelled`].
+pub fn facts(
+    problem: &Problem,
+    assignment: &Assignment,
+    near: &[Near],
+    control: &Control<'_>,
+) -> Result<Facts, Error> {
+    let done = problem.tiers.len() as u64 + 1;
     let room = Room::beside(problem, assignment);
     let mut further: Vec<Option<Further>> = vec![None; problem.options.len()];
     let mut facts = Facts { takes: vec![false; problem.options.len()], ..Facts::default() };
@@ -118,6 +129,7 @@ pub fn facts(problem: &Problem, assignment: &Assignment, near: &[Near]) -> Facts
         }
         let mut levers = Levers::default();
         for v in 0..beside.options.len() {
+            control.step(Stage::Groups, done, done)?;
             let one = beside.further(v, room.lacks(beside.options[v]), &mut levers);
             further[beside.options[v] as usize] = Some(one);
         }
@@ -125,7 +137,7 @@ pub fn facts(problem: &Problem, assignment: &Assignment, near: &[Near]) -> Facts
     }
     facts.further = further.into_iter().flatten().collect();
     facts.alike = alike(problem, assignment);
-    facts
+    Ok(facts)
 }
 
 /// Classes of like youths of whom a programme has some and not others.

@@ -136,7 +136,7 @@ impl Case {
             }
         }
         let small = oracle::ways(&with_all(&problem, &near)) <= 2_000;
-        let facts = facts(&problem, &plan, &near);
+        let facts = facts(&problem, &plan, &near, &Control::none()).unwrap();
         small.then_some(Self { problem, plan, near, facts })
     }
 
@@ -319,7 +319,7 @@ fn one_room_more_moves_a_member_and_places_another() {
     let rooms = CapacityKind::Rooms { site: 7, slot: 0 };
     p.capacities.push(Capacity { kind: rooms, limit: 1, uses: vec![(0, 1), (1, 1)], extra: Vec::new() });
     let plan = placed(&[(0, 0), (1, 0), (2, 0)], &[0]);
-    let facts = facts(&p, &plan, &[]);
+    let facts = facts(&p, &plan, &[], &Control::none()).unwrap();
     let lack = Lack::Rooms { site: 7, rooms: 1 };
     assert_eq!(facts.further[1].lacks, [lack]);
     assert_eq!(facts.further[1].extra, Between { at_least: 0, at_most: Some(0) });
@@ -335,7 +335,7 @@ fn a_limit_is_raised_for_who_makes_room_too() {
         Near { youth: 2, option: 0, limit: Seconds::new(50) },
         Near { youth: 1, option: 1, limit: Seconds::new(60) },
     ];
-    let facts = facts(&p, &placed(&[(0, 0), (1, 0)], &[0]), &near);
+    let facts = facts(&p, &placed(&[(0, 0), (1, 0)], &[0]), &near, &Control::none()).unwrap();
     let limit = Seconds::new(50);
     assert_eq!(facts.further[1].limit, Some(Between { at_least: limit, at_most: Some(limit) }));
     let lever = |change, gain| Lever { option: 1, change, gain };

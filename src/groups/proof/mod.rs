@@ -19,6 +19,7 @@ use super::problem::{Pin, Problem, Tier, YouthIx};
 use super::solution::Assignment;
 use super::split;
 use super::verify::value;
+use crate::error::Error;
 use prices::{HUGE, Lister, barred};
 use refute::Refutation;
 use std::collections::BTreeMap;
@@ -45,19 +46,27 @@ pub(super) struct Evidence<'w, 'a> {
     pub(super) traces: &'w [Option<Trace<'a>>],
 }
 
-/// The certificate of an assignment.
+/// The certificate of an assignment. It takes the time that it takes.
+///
+/// # Errors
+/// [`Error::Cancelled`].
 pub(super) fn found<'a>(
     problem: &'a Problem,
     parts: &[Evidence<'_, 'a>],
     assignment: &Assignment,
-) -> Certificate {
+    clock: Clock<'_>,
+) -> Result<Certificate, Error> {
+    let clock = clock.without_limit();
     let mut trial = Trial::new(problem);
     let mut tiers: Vec<TierClaim> = Vec::new();
     for (at, &tier) in problem.tiers.iter().enumerate() {
         let mut claims: Vec<Part> = (0..)
             .zip(parts)
-            .map(|(place, part)| Writing { problem, part, place, at, tier, earlier: &tiers }.part(&mut trial))
-            .collect();
+            .map(|(place, part)| {
+                clock.check()?;
+                Ok(Writing { problem, part, place, at, tier, earlier: &tiers, clock }.part(&mut trial))
+            })
+            .collect::<Result<_, Error>>()?;
         if tier.maximised() {
             claims.extend(rest(problem, &claims, &mut trial));
         }
@@ -65,9 +74,11 @@ pub(super) fn found<'a>(
         let bound = claims.iter().map(|p| p.bound).fold(0, i64::saturating_add);
         tiers.push(TierClaim { tier, value, bound, parts: claims });
     }
+    // A search that was told to stop proves less than it could.
+    clock.check()?;
     let mut certificate = trial.certificate(Claim::Found { assignment: assignment.clone(), tiers });
     trim::sets(&mut certificate);
-    certificate
+    Ok(certificate)
 }
 
 /// The certificate that no assignment exists, where one row says so.
@@ -103,6 +114,7 @@ struct Writing<'w, 'a> {
     at: usize,
     tier: Tier,
     earlier: &'w [TierClaim],
+    clock: Clock<'w>,
 }
 
 impl<'a> Writing<'_, 'a> {
@@ -166,21 +178,22 @@ impl<'a> Writing<'_, 'a> {
         let (mut score, mut longer) = (tree.root?.max(trace.bound), BTreeMap::new());
         if !root_only {
             let short = tree.is_whole() && tree.steps.len() <= MOST;
-            (score, longer) = short.then(|| settle(trace))?;
+            (score, longer) = short.then(|| settle(trace, self.clock))?;
         }
         let bound = if self.tier.maximised() { score } else { -score };
         let claim = Part { bound, ..trivial.clone() };
         let lister = Lister::new(self.problem, self.part.part, self.place, &trace.dual, trial);
         let scene = trial.scene(self.earlier, Some((self.tier, &claim)), &lister.cuts)?;
-        let search = Refutation { lister: &lister, trial, scene: &scene, tree, longer: &longer, root_only }
-            .search()?;
+        let (longer, clock) = (&longer, self.clock);
+        let search =
+            Refutation { lister: &lister, trial, scene: &scene, tree, longer, root_only, clock }.search()?;
         Some(Part { search, ..claim })
     }
 }
 
 /// What can be proved of a search, as a score: a step that a linear program settled is bounded again, by a
 /// longer walk, whose prices are given too.
-fn settle(trace: &Trace<'_>) -> (i64, BTreeMap<usize, Vec<(u32, i64)>>) {
+fn settle(trace: &Trace<'_>, clock: Clock<'_>) -> (i64, BTreeMap<usize, Vec<(u32, i64)>>) {
     let (dual, tree) = (&trace.dual, &trace.tree);
     let (mut score, mut longer) = (trace.bound, BTreeMap::new());
     for (at, step) in tree.steps.iter().enumerate() {
@@ -189,7 +202,7 @@ fn settle(trace: &Trace<'_>) -> (i64, BTreeMap<usize, Vec<(u32, i64)>>) {
         let known = tree.source(at).and_then(|source| tree.steps[source].price.as_ref());
         known.into_iter().flatten().for_each(|&(row, p)| price[row as usize] = p);
         // Where nothing is in the domain, no price is needed.
-        let Some(walk) = walk_on(dual, &tree.domain(dual, at), price, trace.bound) else { continue };
+        let Some(walk) = walk_on(dual, &tree.domain(dual, at), price, (trace.bound, clock)) else { continue };
         score = score.max(walk.total.map_or(bound, |total| dual.score(total).min(bound)));
         longer.insert(at, (0..).zip(walk.price).filter(|p| p.1 > 0).collect());
     }
@@ -197,12 +210,17 @@ fn settle(trace: &Trace<'_>) -> (i64, BTreeMap<usize, Vec<(u32, i64)>>) {
 }
 
 /// Walks from prices, anew from each best ones, while that helps; `None` when nothing is in the domain.
-fn walk_on(dual: &Dual<'_>, domain: &Domain, price: Vec<i64>, aim: i64) -> Option<Walk> {
+fn walk_on(
+    dual: &Dual<'_>,
+    domain: &Domain,
+    price: Vec<i64>,
+    (aim, clock): (i64, Clock<'_>),
+) -> Option<Walk> {
     let mut best: Option<Walk> = None;
     for _ in 0..AGAIN {
         let mut from = Walk::start(dual);
         from.price = best.as_ref().map_or_else(|| price.clone(), |walk| walk.price.clone());
-        let walk = dual.walk(domain, &from, LONGER, aim, Clock::new(None));
+        let walk = dual.walk(domain, &from, LONGER, aim, clock);
         let (total, before) = (walk.total?, best.as_ref().and_then(|w| w.total));
         let helped = before.is_none_or(|before| total < before);
         if helped {

@@ -3,6 +3,7 @@
 
 use super::super::certificate::trial::{Block, Case, Scene, Trial};
 use super::super::certificate::{Node, Prices, Search, Variable};
+use super::super::clock::Clock;
 use super::super::domain::Domain;
 use super::super::problem::OptionIx;
 use super::super::relax::Column;
@@ -38,6 +39,8 @@ pub(super) struct Refutation<'r, 'a, 'p> {
     pub(super) longer: &'r BTreeMap<usize, Vec<(u32, i64)>>,
     /// Whether to stop where the root was left.
     pub(super) root_only: bool,
+    /// When nobody waits any more.
+    pub(super) clock: Clock<'r>,
 }
 
 /// What is known of each step.
@@ -67,6 +70,7 @@ impl Refutation<'_, '_, '_> {
         }
         let mut needed: Vec<Vec<bool>> = steps.iter().map(|s| vec![false; s.changes.len()]).collect();
         for at in (0..steps.len()).rev().filter(|&at| kept[at]) {
+            self.clock.check().ok()?;
             let path = self.path(at);
             if proved[at].children.is_empty() {
                 let leaf = self.leaf(at, &path, &mut proved, &mut needed)?;

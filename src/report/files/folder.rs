@@ -1,7 +1,9 @@
 //! Writing a report folder, whole or not at all.
 
+use super::beside::{self, Held};
 use super::manifest::{Hashed, NAME, listed};
 use super::{Audience, Document};
+use crate::control::{Control, Stage};
 use crate::error::{Error, Refusal};
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -11,24 +13,34 @@ use std::path::{Component, Path, PathBuf};
 /// beside it, which then takes its name. A folder that maillage wrote is
 /// replaced if nothing in it was added or changed; an empty one, too.
 /// `input` is the folder that was read: neither lies in the other.
+/// What writers that ended early left beside it is removed.
 ///
 /// # Errors
 /// [`Error::Refused`] when something would be lost or mixed up, [`Error::Io`]
-/// when the system refuses; `dir` is then as it was.
-pub fn write(dir: &Path, documents: &[Document], input: Option<&Path>) -> Result<(), Error> {
+/// when the system refuses, [`Error::Cancelled`]; `dir` is then as it was.
+pub fn write(
+    dir: &Path,
+    documents: &[Document],
+    input: Option<&Path>,
+    control: &Control<'_>,
+) -> Result<(), Error> {
     let place = Place::of(dir)?;
     place.apart_from(input)?;
     let replaces = place.replaceable()?;
     let staging = Staging::beside(&place, "new")?;
-    for document in documents {
+    for (done, document) in documents.iter().enumerate() {
+        control.step(Stage::Writing, done as u64, documents.len() as u64)?;
         staging.write(document)?;
     }
-    staging.become_folder(&place, replaces)
+    // The last moment at which the folder is as it was.
+    control.step(Stage::Writing, documents.len() as u64, documents.len() as u64)?;
+    staging.become_folder(&place, replaces)?;
+    beside::sweep(&place.path);
+    Ok(())
 }
 
 /// Where the folder is to be.
 struct Place {
-    parent: PathBuf,
     name: String,
     path: PathBuf,
 }
@@ -44,7 +56,7 @@ impl Place {
         };
         let parent = fs::canonicalize(parent).map_err(at(parent))?;
         let path = parent.join(name);
-        Ok(Self { parent, name: name.to_owned(), path })
+        Ok(Self { name: name.to_owned(), path })
     }
 
     /// Refuses the folder that was read, what is in it and what is around it.
@@ -116,21 +128,15 @@ fn entries(dir: &Path) -> Result<Vec<PathBuf>, Error> {
 /// A folder that is not yet, or no longer, anybody's: removed when dropped.
 struct Staging {
     path: PathBuf,
+    /// Says to others that somebody is at work here.
+    _held: Held,
 }
 
 impl Staging {
     /// A new empty folder beside the place. Its name is hidden and free.
     fn beside(place: &Place, purpose: &str) -> Result<Self, Error> {
-        let mut tried = 0;
-        loop {
-            let id = std::process::id();
-            let path = place.parent.join(format!(".{}.{purpose}-{id}-{tried}", place.name));
-            match fs::create_dir(&path) {
-                Ok(()) => return Ok(Self { path }),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tried < 1_000 => tried += 1,
-                Err(error) => return Err(at(&path)(error)),
-            }
-        }
+        let (path, _held) = beside::folder(&place.path, purpose)?;
+        Ok(Self { path, _held })
     }
 
     fn write(&self, document: &Document) -> Result<(), Error> {
@@ -145,11 +151,20 @@ impl Staging {
         file.write_all(&document.bytes).and_then(|()| file.sync_all()).map_err(at(&path))
     }
 
-    /// Takes the folder's name. What had it is put aside first, and comes back if that fails.
+    /// Takes the folder's name. What had it is then removed.
     fn become_folder(self, place: &Place, replaces: bool) -> Result<(), Error> {
         if !replaces {
             return fs::rename(&self.path, &place.path).map_err(at(&place.path));
         }
+        if exchange(&self.path, &place.path).is_ok() {
+            return removed(&self.path);
+        }
+        self.by_turns(place)
+    }
+
+    /// Takes the folder's name where two names can't be exchanged at once: what had it is put aside first,
+    /// and comes back if that fails. For an instant, no folder has the name.
+    fn by_turns(&self, place: &Place) -> Result<(), Error> {
         let aside = Self::beside(place, "old")?;
         let old = aside.path.join(&place.name);
         fs::rename(&place.path, &old).map_err(at(&place.path))?;
@@ -160,7 +175,7 @@ impl Staging {
             }
             return Err(at(&place.path)(error));
         }
-        fs::remove_dir_all(&aside.path).map_err(at(&aside.path))
+        removed(&aside.path)
     }
 }
 
@@ -171,10 +186,55 @@ impl Drop for Staging {
     }
 }
 
+/// Exchanges two folders' names at once: at no instant is there none.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Removes a folder that somebody else may be removing too.
+fn removed(path: &Path) -> Result<(), Error> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(at(path)(error)),
+        _ => Ok(()),
+    }
+}
+
 fn refused<T>(path: &Path, why: Refusal) -> Result<T, Error> {
     Err(Error::Refused { path: path.to_owned(), why })
 }
 
 pub(super) fn at(path: &Path) -> impl Fn(io::Error) -> Error + '_ {
     move |source| Error::Io { path: path.to_owned(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where names can't be exchanged, folders are replaced all the same.
+    #[test]
+    fn by_turns_too_a_folder_is_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = Place::of(&dir.path().join("report")).unwrap();
+        let with = |text: &str| {
+            let staging = Staging::beside(&place, "new").unwrap();
+            let document = Document { path: "interne/plan.txt".into(), bytes: text.into() };
+            staging.write(&document).unwrap();
+            staging
+        };
+        with("one").become_folder(&place, false).unwrap();
+        with("two").by_turns(&place).unwrap();
+        let text = || fs::read_to_string(place.path.join("interne/plan.txt")).unwrap();
+        assert_eq!(text(), "two");
+        with("three").become_folder(&place, true).unwrap();
+        assert_eq!(text(), "three");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
 }

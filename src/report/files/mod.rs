@@ -1,6 +1,7 @@
 //! Documents of a report folder. What makes them answers bytes in memory;
 //! [`write`] and [`write_file`] alone touch the disk.
 
+mod beside;
 mod folder;
 mod layer;
 mod manifest;

@@ -1,52 +1,38 @@
 //! Writing one file, whole or not at all.
 
+use super::beside;
 use super::folder::at;
-use crate::error::{Error, Refusal};
+use crate::error::Error;
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Writes a file, whole or not at all: beside its place, of which it then takes the name.
 /// What isn't a plain file, as a pipe, is written to directly.
 ///
 /// # Errors
 /// [`Error::Refused`] when `path` names no file, [`Error::Io`] when the system refuses; a file
-/// that was there is then as it was.
+/// that was there is then as it was. What writers that ended early left beside it is removed.
 pub fn write_file(path: &Path, text: &str) -> Result<(), Error> {
     // A link is followed: it is its file that is written.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
         return fs::write(path, text).map_err(at(path));
     }
-    let (file, beside) = beside(path)?;
-    let written = put(file, text).map_err(at(&beside));
+    let (beside, mut file) = beside::file(path)?;
+    let written = put(&mut file, text).map_err(at(&beside));
     let named = written.and_then(|()| fs::rename(&beside, path).map_err(at(path)));
-    if named.is_err() {
+    match &named {
+        Ok(()) => beside::sweep(path),
         // Nothing more can be done about it.
-        let _ = fs::remove_file(&beside);
+        Err(_) => fs::remove_file(&beside).unwrap_or_default(),
     }
     named
 }
 
-fn put(mut file: File, text: &str) -> io::Result<()> {
+fn put(file: &mut File, text: &str) -> io::Result<()> {
     file.write_all(text.as_bytes())?;
     file.sync_all()
-}
-
-/// A new file beside a path. Its name is hidden and free.
-fn beside(path: &Path) -> Result<(File, PathBuf), Error> {
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-        return Err(Error::Refused { path: path.to_owned(), why: Refusal::NotAName });
-    };
-    let mut tried = 0;
-    loop {
-        let beside = path.with_file_name(format!(".{name}.new-{}-{tried}", std::process::id()));
-        match File::create_new(&beside) {
-            Ok(file) => return Ok((file, beside)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tried < 1_000 => tried += 1,
-            Err(error) => return Err(at(path)(error)),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::finding::Lang;
 use crate::plan::{Bind, Offer, Plan};
 use crate::reach::Reason;
 use crate::territory::{Mode, Territory};
-use crate::units::{ProgrammeId, YouthId};
+use crate::units::{ProgrammeId, Seconds, YouthId};
 
 pub(super) struct Sheets<'a> {
     pub(super) territory: &'a Territory,
@@ -134,7 +134,7 @@ impl<'a> Sheets<'a> {
         let mut sheet = self.sheet(&MEMBERS);
         for (number, group) in numbered(&self.plan.groups) {
             for member in &group.members {
-                let minutes = |s: crate::units::Seconds| Cell::Decimal(tenths(f64::from(s.get()) / 60.0));
+                let minutes = |trip: Option<Seconds>| trip.map(|trip| trip.to_minutes().get()).into();
                 let by_video = self.locale.pick("visio", "en visio");
                 sheet.row([
                     number.into(),
@@ -142,8 +142,8 @@ impl<'a> Sheets<'a> {
                     self.youth(member.youth),
                     member.trip.map_or(by_video, |trip| self.mode(trip.mode_to)).into(),
                     member.trip.map(|trip| self.mode(trip.mode_back)).into(),
-                    member.trip.map_or(Cell::Nothing, |trip| minutes(trip.to)),
-                    member.trip.map_or(Cell::Nothing, |trip| minutes(trip.back)),
+                    minutes(member.trip.map(|trip| trip.to)),
+                    minutes(member.trip.map(|trip| trip.back)),
                     member.reachable.into(),
                     member.of.into(),
                 ]);
@@ -231,8 +231,4 @@ pub(in super::super) fn bind_in(bind: Bind, locale: Locale) -> &'static str {
 /// Groups as the page numbers them, from one.
 fn numbered<T>(groups: &[T]) -> impl Iterator<Item = (u32, &T)> {
     (1..).zip(groups)
-}
-
-fn tenths(value: f64) -> f64 {
-    (value * 10.0).ceil() / 10.0
 }

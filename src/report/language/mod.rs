@@ -228,12 +228,6 @@ pub(super) fn by_month(dates: &[Date]) -> std::collections::BTreeMap<(i16, usize
     months
 }
 
-/// Text as it is set on a page.
-#[cfg(feature = "folder")]
-pub(super) fn typeset(_lang: Lang, text: &str) -> String {
-    text.to_owned()
-}
-
 /// Groups the digits of a whole number by three.
 pub(super) fn thousands(n: u64, mark: char) -> String {
     let digits = n.to_string();
@@ -260,6 +254,62 @@ pub(super) fn duration(time: Seconds) -> String {
         (h, 0) => format!("{h} h"),
         (h, m) => format!("{h} h {m:02}"),
     }
+}
+
+/// An amount as it is told in a sentence, in euros: to ten euros, the half up; below ten euros, to the euro, and
+/// never told as nothing.
+pub(super) fn told_euros(amount: Cents) -> u64 {
+    let to = if amount.get() < 1_000 { 100 } else { 1_000 };
+    let rounded = (amount.get() + to / 2) / to * (to / 100);
+    if amount.get() > 0 { rounded.max(1) } else { 0 }
+}
+
+/// The narrow no-break space, which French puts before `;`, `!` and `?` and between thousands.
+const THIN_SPACE: char = '\u{202F}';
+
+/// The no-break space: before `:`, inside guillemets, and between a number and its unit.
+#[cfg(any(test, feature = "folder"))]
+const NO_BREAK: char = '\u{A0}';
+
+/// A sentence with its spaces as typography wants them: where a line must not break, none does. Nothing is added
+/// or taken away, so that what a file says stays as it is; done twice, it is as done once.
+#[cfg(any(test, feature = "folder"))]
+pub(super) fn typeset(lang: Lang, text: &str) -> String {
+    let mut words = text.split(' ');
+    let mut set = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        set.push(space(lang, &set, word));
+        set.push_str(word);
+    }
+    set
+}
+
+/// The space between a text and the word that follows.
+#[cfg(any(test, feature = "folder"))]
+fn space(lang: Lang, before: &str, word: &str) -> char {
+    let french = lang == Lang::Fr;
+    let number = before.ends_with(|c: char| c.is_ascii_digit());
+    // "1 h 05"
+    let hour = before
+        .strip_suffix('h')
+        .is_some_and(|n| n.trim_end_matches(NO_BREAK).ends_with(|c: char| c.is_ascii_digit()))
+        && word.starts_with(|c: char| c.is_ascii_digit());
+    if french && word.starts_with([';', '!', '?']) {
+        THIN_SPACE
+    } else if french && (word.starts_with([':', '»']) || before.ends_with('«'))
+        || number && is_unit(word)
+        || hour
+    {
+        NO_BREAK
+    } else {
+        ' '
+    }
+}
+
+/// Whether a word, perhaps with what ends a sentence, is a unit that belongs to the number before it.
+pub(super) fn is_unit(word: &str) -> bool {
+    let bare = word.trim_end_matches([',', '.', ')', ';', '\u{202F}']);
+    matches!(bare, "min" | "h" | "km" | "km/h" | "m" | "s" | "€" | "€/h" | "%")
 }
 
 /// Every change that lets one more group be formed, each as a lever.
@@ -297,6 +347,46 @@ mod tests {
         assert_eq!(duration(Seconds::from_minutes(65)), "1 h 05");
         assert_eq!(duration(Seconds::new(2701)), "46 min");
         assert_eq!(duration(Seconds::from_minutes(120)), "2 h");
+    }
+
+    #[test]
+    fn amounts_are_told_to_ten_euros() {
+        let told = |cents| told_euros(Cents::new(cents));
+        assert_eq!([0, 1, 63, 149, 150, 949, 999].map(told), [0, 1, 1, 1, 2, 9, 10]);
+        assert_eq!(
+            [1_000, 1_499, 1_500, 123_456, 123_500, 300_000].map(told),
+            [10, 10, 20, 1_230, 1_240, 3_000]
+        );
+    }
+
+    #[test]
+    fn french_punctuation_clings() {
+        let fr = |text| typeset(Lang::Fr, text);
+        assert_eq!(fr("CEJ : aucun groupe ; bloqué !"), "CEJ\u{A0}: aucun groupe\u{202F}; bloqué\u{202F}!");
+        assert_eq!(fr("PEUT-ON S'Y FIER ?"), "PEUT-ON S'Y FIER\u{202F}?");
+        assert_eq!(fr("au site « Gare de Loches »."), "au site «\u{A0}Gare de Loches\u{A0}».");
+        assert_eq!(
+            fr("en 1 h 05, à 25 km/h (écart 4,4 %)."),
+            "en 1\u{A0}h\u{A0}05, à 25\u{A0}km/h (écart 4,4\u{A0}%)."
+        );
+        assert_eq!(fr("3\u{202F}000 € ; 46 min."), "3\u{202F}000\u{A0}€\u{202F}; 46\u{A0}min.");
+        assert_eq!(fr("le 1er mars à 10 jeunes, mot:mot"), "le 1er mars à 10 jeunes, mot:mot");
+    }
+
+    #[test]
+    fn english_keeps_units_alone() {
+        let en = |text| typeset(Lang::En, text);
+        assert_eq!(en("CEJ: no group; 46 min."), "CEJ: no group; 46\u{A0}min.");
+        assert_eq!(en("so ? no"), "so ? no");
+    }
+
+    #[test]
+    fn what_is_typeset_stays_so() {
+        for text in ["", " ", "a  b", "« x » : 1 h 05 ; 3 € !", "trajet : 2 h 10 ; « y » ?"] {
+            let once = typeset(Lang::Fr, text);
+            assert_eq!(typeset(Lang::Fr, &once), once);
+            assert_eq!(once.replace(['\u{A0}', '\u{202F}'], " "), text);
+        }
     }
 
     #[test]

@@ -7,14 +7,14 @@ use crate::read::Logo;
 use crate::report::files::{Audience, Document, Run};
 use crate::report::language::fiche::{self, FicheLabel, FicheSentences};
 use crate::report::names;
-use crate::report::telling::{Course, courses, day_parts, venue};
+use crate::report::telling::{day_parts, days_of, options_of, venue};
 use crate::territory::{Mode, ProgrammeOption, Stay, Territory, Way};
 use crate::travel::{Session, TravelTimes};
-use crate::units::{ClockTime, PlaceId, Seconds, YouthId};
+use crate::units::{ClockTime, OptionId, PlaceId, Seconds, YouthId};
 use askama::Template;
 use jiff::civil::{Date, Weekday};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The sheets of a group.
 #[derive(Template)]
@@ -61,11 +61,11 @@ struct Clock {
 
 /// A document for each group, in their order.
 pub(in crate::report) fn fiches(territory: &Territory, plan: &Plan, run: &Run<'_>) -> Vec<Document> {
-    let courses = courses(territory, &plan.groups);
+    let options = options_of(territory, &plan.groups);
     let desk = Desk { territory, run, words: Words::of(run.lang), say: fiche::of(run.lang) };
     let one = |(i, group): (usize, &Group)| {
-        let course = courses.get(&group.offer)?;
-        let page = desk.group(i + 1, group, *course).render().unwrap_or_default();
+        let option = *options.get(&group.offer)?;
+        let page = desk.group(i + 1, group, option).render().unwrap_or_default();
         Some(Document::new(Audience::Interne, &name(i + 1), page))
     };
     plan.groups.iter().enumerate().filter_map(one).collect()
@@ -84,16 +84,16 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn group(&self, number: usize, group: &Group, course: Course) -> Fiches<'a> {
+    fn group(&self, number: usize, group: &Group, id: OptionId) -> Fiches<'a> {
         let (territory, words, say) = (self.territory, self.words, self.say);
-        let option = territory.option(course.option);
+        let option = territory.option(id);
         let programme = names::programme(territory, option.programme);
         let members: Vec<YouthId> = group.members.iter().map(|member| member.youth).collect();
         let limit = territory.limit_of(option.programme);
-        let dates = dates_of(territory, self.run.times, course.option, &members, limit);
+        let dates = dates_of(territory, self.run.times, id, &members, limit);
         let sheets = group.members.iter().zip(&dates);
-        let all: BTreeSet<Date> = option.meetings.iter().map(|meeting| meeting.date).collect();
-        let all: Vec<Date> = all.into_iter().collect();
+        let all = days_of(option);
+        let (first, last) = (all.first().unwrap_or(&option.start), all.last().unwrap_or(&option.start));
         Fiches {
             words,
             say,
@@ -103,7 +103,7 @@ impl<'a> Desk<'a> {
             your_group: words.set(say.your_group(programme)),
             place: words.set(venue(territory, words.say, &option.venue)),
             when: words.set(self.when(option)),
-            course: words.set(words.say.first_to_last(course.first, course.last)),
+            course: words.set(words.say.first_to_last(*first, *last)),
             dates: words.set(say.all_dates(&all)),
             note: words.set(say.fiche_note()),
             fiches: sheets.map(|(member, dates)| self.fiche(option, member, &dates.stays)).collect(),

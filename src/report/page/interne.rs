@@ -3,14 +3,13 @@
 use super::grid::{Options, Told};
 use super::map::{Area, Ground, counted};
 use super::{Answer, Cell, Map, Part, Row, Sheet, Table, Words, bars, hour_classes};
-use crate::finding::Lang;
 use crate::plan::{Offer, Plan, ProgrammeAnswer};
 use crate::reach::Reason;
 use crate::report::files::{Audience, Run};
 use crate::report::interne::{communes, count_by_commune};
 use crate::report::language::page::{Amount, Label};
 use crate::report::names;
-use crate::report::telling::{LeftTold, Telling, courses, people};
+use crate::report::telling::{LeftTold, Telling, options_of, people};
 use crate::territory::{Provenance, Territory};
 use crate::units::{SiteId, YouthId};
 use std::collections::BTreeMap;
@@ -165,9 +164,9 @@ impl Desk<'_> {
     fn groups(&self) -> Option<Table> {
         let Telling { territory, plan, .. } = self.telling;
         let words = self.words;
-        let courses = courses(territory, &plan.groups);
+        let options = options_of(territory, &plan.groups);
         let row = |group: &crate::plan::Group| -> Option<Row> {
-            let told = self.telling.group(group, *courses.get(&group.offer)?);
+            let told = self.telling.group(group, territory.option(*options.get(&group.offer)?));
             let text = |text: &str| Cell::Text(words.set(text));
             let ids: Vec<&str> =
                 group.members.iter().map(|member| territory.youths().key_of(member.youth)).collect();
@@ -256,10 +255,7 @@ impl Desk<'_> {
         lines.chain(Part::table(table)).collect()
     }
 
-    const fn colon(&self) -> &'static str {
-        match self.telling.lang {
-            Lang::Fr => " : ",
-            Lang::En => ": ",
-        }
+    fn colon(&self) -> &'static str {
+        self.telling.lang.pick(": ", " : ")
     }
 }

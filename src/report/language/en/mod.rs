@@ -7,7 +7,7 @@ mod page;
 
 use super::{
     Closest, Crowd, DayPart, Heading, Lever, Obstacle, Part, Proved, Sentences, duration, list, percent,
-    run_of_days, several_full_days, thousands,
+    run_of_days, several_full_days, thousands, told_euros,
 };
 use crate::control::Stage;
 use crate::error::Error;
@@ -328,6 +328,7 @@ impl Sentences for English {
             Stage::Reach => "who can come",
             Stage::Groups => "forming groups",
             Stage::Questions => "trials",
+            Stage::Writing => "writing files",
         }
     }
 
@@ -547,11 +548,7 @@ const fn objective(tier: Tier) -> &'static str {
 }
 
 fn euros(cost: Cents) -> String {
-    let (whole, cents) = (cost.get() / 100, cost.get() % 100);
-    match cents {
-        0 => format!("€{}", thousands(whole, ',')),
-        _ => format!("€{}.{cents:02}", thousands(whole, ',')),
-    }
+    format!("€{}", thousands(told_euros(cost), ','))
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ mod fiche;
 mod page;
 
 use super::{
-    Closest, Crowd, DayPart, Heading, Lever, Obstacle, Part, Proved, Sentences, duration, list, percent,
-    run_of_days, several_full_days, thousands,
+    Closest, Crowd, DayPart, Heading, Lever, Obstacle, Part, Proved, Sentences, THIN_SPACE, duration, list,
+    percent, run_of_days, several_full_days, thousands, told_euros,
 };
 use crate::control::Stage;
 use crate::error::{Error, Refusal};
@@ -18,6 +18,10 @@ use crate::reach::Reason;
 use crate::territory::{Mark, Mode, Turn};
 use crate::units::{Cents, Seconds};
 use jiff::civil::{Date, Weekday};
+use std::io;
+
+#[cfg(test)]
+mod situations;
 
 /// French.
 pub(super) struct French;
@@ -191,11 +195,9 @@ impl Sentences for French {
         "toutes les séances en visio, sans trajet"
     }
 
-    fn not_every_session(&self, count: u32) -> String {
-        match count {
-            1 => "1 jeune ne peut pas venir à toutes les séances".to_owned(),
-            n => format!("{} jeunes ne peuvent pas venir à toutes les séances", number(n)),
-        }
+    fn not_every_session(&self, people: u32) -> String {
+        let can = if people < 2 { "peut" } else { "peuvent" };
+        format!("{} ne {can} pas venir à toutes les séances", count(people, "jeune"))
     }
 
     fn unknown_dates(&self, dates: u32, of: u32) -> String {
@@ -300,7 +302,11 @@ impl Sentences for French {
                 )
             }
             Proved::Gap { placed, bound, percent: gap, weighted } => {
-                let by = if *weighted { ", comptées par priorité" } else { "" };
+                let by = match (weighted, placed) {
+                    (false, _) => "",
+                    (true, ..2) => ", comptée par priorité",
+                    (true, _) => ", comptées par priorité",
+                };
                 format!(
                     "Plan trouvé : {}{by} ; au plus {} {} (écart {} %).",
                     count_u64(positive(*placed), "place"),
@@ -359,6 +365,7 @@ impl Sentences for French {
             Stage::Reach => "qui peut venir",
             Stage::Groups => "formation des groupes",
             Stage::Questions => "essais",
+            Stage::Writing => "écriture des fichiers",
         }
     }
 
@@ -429,12 +436,39 @@ impl Sentences for French {
     fn error(&self, error: &Error) -> String {
         match error {
             Error::Input(_) => "Les fichiers contiennent des erreurs.".to_owned(),
-            Error::Io { path, source } => format!("{} : {source}", path.display()),
+            Error::Io { path, source } => format!("{} : {}", path.display(), io_error(source)),
             Error::Refused { path, why } => format!("{} : {}", path.display(), refusal(*why)),
             Error::Cancelled => "Arrêté.".to_owned(),
             Error::Provider { provider, what } => format!("temps de trajet « {provider} » : {what}"),
         }
     }
+}
+
+/// What the system said, which says it in English.
+fn io_error(error: &io::Error) -> String {
+    use io::ErrorKind;
+    let why = match error.kind() {
+        ErrorKind::NotFound => "il n'existe pas",
+        ErrorKind::PermissionDenied => "l'accès est refusé",
+        ErrorKind::AlreadyExists => "il existe déjà",
+        ErrorKind::IsADirectory => "c'est un dossier",
+        ErrorKind::NotADirectory => "ce n'est pas un dossier, ou il n'est pas dans un dossier",
+        ErrorKind::DirectoryNotEmpty => "le dossier n'est pas vide",
+        ErrorKind::ReadOnlyFilesystem => "rien ne peut être écrit ici",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "il n'y a plus de place",
+        ErrorKind::FileTooLarge => "le fichier est trop grand",
+        ErrorKind::InvalidFilename => "ce nom n'est pas permis ici",
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "il est déjà utilisé",
+        ErrorKind::InvalidData => "le contenu est illisible",
+        ErrorKind::UnexpectedEof => "le fichier s'arrête trop tôt",
+        ErrorKind::OutOfMemory => "la mémoire ne suffit pas",
+        _ => {
+            return error.raw_os_error().map_or("le système refuse".to_owned(), |code| {
+                format!("le système refuse (erreur {code})")
+            });
+        }
+    };
+    why.to_owned()
 }
 
 fn refusal(why: Refusal) -> &'static str {
@@ -490,9 +524,6 @@ impl French {
         format!("il manque {} {at} {when} ({can}, il en faut {min})", count(*missing, "jeune"))
     }
 }
-
-/// The French narrow no-break space.
-const THIN_SPACE: char = '\u{202F}';
 
 /// "Possible" says that there is none to be had; "in this plan" that others were preferred.
 fn none(obstacle: Option<Obstacle>) -> &'static str {
@@ -645,11 +676,7 @@ const fn objective(tier: Tier) -> &'static str {
 }
 
 fn euros(cost: Cents) -> String {
-    let (whole, cents) = (cost.get() / 100, cost.get() % 100);
-    match cents {
-        0 => format!("{} €", thousands(whole, THIN_SPACE)),
-        _ => format!("{},{cents:02} €", thousands(whole, THIN_SPACE)),
-    }
+    format!("{} €", thousands(told_euros(cost), THIN_SPACE))
 }
 
 #[cfg(test)]
@@ -767,7 +794,8 @@ mod tests {
     #[test]
     fn money_has_its_unit() {
         assert_eq!(euros(Cents::new(300_000)), "3\u{202F}000 €");
-        assert_eq!(euros(Cents::new(63)), "0,63 €");
+        assert_eq!(euros(Cents::new(63)), "1 €");
+        assert_eq!(euros(Cents::new(123_456)), "1\u{202F}230 €");
     }
 
     #[test]
