@@ -22,12 +22,13 @@ const POINTS: &str = ".geojson";
 const WITH_POINTS: [&str; 2] = ["places", "sites"];
 
 /// Tables and documents that say nothing of a person: what is not listed does.
-const PUBLIC: [&str; 9] = [
+const PUBLIC: [&str; 10] = [
     "territory.toml",
     "communes",
     "communes.geojson",
     "sites",
     "programmes.toml",
+    "programmes",
     "calendar",
     "links",
     "on_demand",
@@ -355,7 +356,7 @@ pub(super) fn missing_file(name: &str, report: &mut Report) {
     );
 }
 
-fn two_files(one: &str, other: &str, report: &mut Report) {
+pub(super) fn two_files(one: &str, other: &str, report: &mut Report) {
     report.say(
         Code::TwoFiles,
         0,

@@ -122,7 +122,18 @@ impl Keys {
 
     /// The identifiers of a list; those that can't be are reported.
     pub(super) fn list(&mut self, row: &Row<'_>, column: usize, report: &mut Report) -> Vec<Key> {
-        items(row.get(column)).filter_map(|item| self.read(row, column, item, report)).collect()
+        self.list_of(row.get(column), row, column, report)
+    }
+
+    /// As [`Keys::list`], of a part of the field.
+    pub(super) fn list_of(
+        &mut self,
+        text: &str,
+        row: &Row<'_>,
+        column: usize,
+        report: &mut Report,
+    ) -> Vec<Key> {
+        items(text).filter_map(|item| self.read(row, column, item, report)).collect()
     }
 
     /// One identifier, or nothing when the field is empty.

@@ -3,6 +3,7 @@
 
 mod en;
 mod fr;
+pub(super) mod new;
 
 use crate::control::Stage;
 use crate::error::Error;

@@ -1,5 +1,7 @@
 //! The sentences in French, as a director would write them.
 
+pub(super) mod new;
+
 use super::{
     Closest, Crowd, DayPart, Heading, Lever, Obstacle, Part, Proved, Sentences, duration, list, percent,
     run_of_full_days, several_full_days, thousands,
