@@ -58,4 +58,10 @@ pub enum Refusal {
     /// It holds something that maillage did not write, or that was changed since.
     #[error("not as maillage wrote it, and it would be lost; move it away or choose another folder")]
     NotOurs,
+    /// A new territory is written into nothing: something is there.
+    #[error("something is there already; choose another folder")]
+    NotEmpty,
+    /// A table of links is never written over: it can't be made again.
+    #[error("a table that links identifiers to people is there already; put it away first")]
+    LinkTable,
 }

@@ -318,6 +318,27 @@ codes! {
     ThinTimetable = "M610", Warning;
     /// Trips of a timetable that come when they are booked.
     OnDemandTrips = "M611", Note;
+
+    /// No column of an export that says what a list of youths needs.
+    NoSuchColumn = "M701", Error;
+    /// A correction of a column that can't be followed.
+    BadCorrection = "M702", Error;
+    /// An intercommunality that is not known, or one of several.
+    UnknownEpci = "M703", Error;
+    /// A site that is no commune of the territory, or one of several.
+    UnknownSite = "M704", Error;
+    /// A name or a postcode of several communes.
+    AmbiguousHome = "M705", Warning;
+    /// A cell that is not understood, and left empty.
+    CellLeftEmpty = "M706", Warning;
+    /// A row that can't be a youth, and left out.
+    RowLeftOut = "M707", Warning;
+    /// Cells that were understood by supposing something.
+    Supposed = "M708", Note;
+    /// What a territory was given because the export does not say it.
+    Assumed = "M709", Note;
+    /// No table of communes at hand.
+    NoCommunes = "M710", Error;
 }
 
 /// One finding.

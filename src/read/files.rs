@@ -236,6 +236,18 @@ impl<'a> Folder<'a> {
         Ok(table.map_or(Found::Unreadable, Found::Here))
     }
 
+    /// A table whose columns nobody knows yet, in a file of any name: [`Table::open_whole`].
+    pub(super) fn whole_table(
+        &mut self,
+        name: &str,
+        reads: impl Fn(&str) -> bool,
+        report: &mut Report,
+    ) -> Result<Option<(Table, Vec<String>)>, Error> {
+        report.enter(name);
+        let Some(bytes) = self.read("", name, report)? else { return Ok(None) };
+        Ok(Table::open_whole(Format::of(name), bytes, reads, &self.limits, report))
+    }
+
     /// The text of a document, in UTF-8. What follows is reported of it.
     pub(super) fn text(&mut self, name: &'static str, report: &mut Report) -> Result<Found<String>, Error> {
         report.enter(name);

@@ -11,6 +11,8 @@ mod coordinates;
 #[cfg(any(feature = "roads", feature = "timetables"))]
 mod doors;
 mod entities;
+mod atlas;
+mod export;
 mod features;
 mod files;
 mod fold;
@@ -21,6 +23,8 @@ mod links;
 mod on_demand;
 mod outlines;
 mod places;
+#[cfg(feature = "communes")]
+mod france;
 mod programme_rows;
 mod programmes;
 mod reference;
@@ -40,8 +44,25 @@ mod youths;
 
 #[cfg(any(feature = "roads", feature = "timetables"))]
 pub use doors::{Door, doors};
+pub use atlas::{Atlas, Epci};
+pub use export::{Export, ExportColumn, ExportRow, export};
 pub use files::FileRead;
 pub(crate) use files::sha256;
+pub(crate) use fold::{fold, fold_name, near, words};
+pub(crate) use report::clipped;
+pub(crate) use table::headers;
+
+/// Communes of before whose name is known, with their codes.
+pub(crate) fn former_communes() -> impl Iterator<Item = (&'static str, InseeCode)> {
+    let former = reference::all().filter(|commune| commune.now.is_some());
+    former.filter_map(|commune| Some((commune.name, InseeCode::new(commune.code)?)))
+}
+
+/// Texts as people write them, understood as the reader of a territory does.
+pub(crate) mod understood {
+    pub(crate) use super::hours::{absences, week};
+    pub(crate) use super::value::{decimal, month, whole, yes_or_no};
+}
 
 use crate::control::Control;
 use crate::error::Error;
@@ -52,7 +73,7 @@ use crate::travel::RoadTravel;
 #[cfg(feature = "timetables")]
 use crate::travel::TimetableTravel;
 use crate::travel::{Links, Matrix, StraightLine, TravelProvider};
-use crate::units::Key;
+use crate::units::{InseeCode, Key};
 use files::Folder;
 use report::Report;
 use std::collections::BTreeMap;

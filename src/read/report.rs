@@ -249,7 +249,7 @@ impl Report {
 }
 
 /// A value short enough for a sentence, on one line.
-pub(super) fn clipped(value: &str) -> String {
+pub(crate) fn clipped(value: &str) -> String {
     const MOST: usize = 60;
     let plain = |c: char| if c.is_control() { ' ' } else { c };
     let mut short: String = value.chars().take(MOST).map(plain).collect();

@@ -14,6 +14,8 @@ mod json;
 mod language;
 mod names;
 #[cfg(feature = "folder")]
+mod new;
+#[cfg(feature = "folder")]
 mod partage;
 #[cfg(all(feature = "roads", feature = "folder"))]
 mod roads;
@@ -29,8 +31,12 @@ mod transit;
 mod tests;
 
 #[cfg(feature = "folder")]
-pub use files::{Audience, Document, Locale, Run, documents, write, write_file};
+pub use files::{
+    Audience, Document, LINK_TABLE, Locale, Run, documents, territory, vacant, write, write_file, write_territory,
+};
 pub use json::*;
+#[cfg(feature = "folder")]
+pub use new::*;
 #[cfg(feature = "folder")]
 pub use partage::{SHARED_SCHEMA, Shared, shared};
 #[cfg(all(feature = "roads", feature = "folder"))]

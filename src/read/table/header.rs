@@ -182,7 +182,7 @@ impl Header<'_> {
 }
 
 /// Whether a column's name says that it tells who somebody is.
-pub(in crate::read) fn is_identifying(name: &str) -> bool {
+pub(crate) fn is_identifying(name: &str) -> bool {
     words(name).any(|word| headers::IDENTIFYING.contains(&word.as_str()))
 }
 

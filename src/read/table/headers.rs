@@ -5,7 +5,7 @@
 //! both in a file counts. `docs/format.md` lists them, and a test compares.
 
 /// A column's own name and the others it goes by.
-pub(in crate::read) type Names = (&'static str, &'static [&'static str]);
+pub(crate) type Names = (&'static str, &'static [&'static str]);
 
 /// The tables and their columns.
 pub(in crate::read) const TABLES: &[(&str, &[Names])] = &[
@@ -22,7 +22,7 @@ pub(in crate::read) const TABLES: &[(&str, &[Names])] = &[
 ];
 
 /// The names of a table's columns; none for a table without synonyms.
-pub(in crate::read) fn of(table: &str) -> &'static [Names] {
+pub(crate) fn of(table: &str) -> &'static [Names] {
     TABLES.iter().find(|(name, _)| *name == table).map_or(&[], |(_, columns)| columns)
 }
 

@@ -2,6 +2,8 @@
 
 use super::{en, fr};
 use crate::finding::Lang;
+#[cfg(feature = "folder")]
+use crate::prepare::Field;
 
 /// The sentences of a language.
 pub(in crate::report) fn of(lang: Lang) -> &'static dyn Sentences {
@@ -18,4 +20,21 @@ pub(in crate::report) trait Sentences {
     fn file(&self, name: &str, holds: Option<&str>) -> String;
     /// A line and a column, before what is said of them.
     fn place(&self, line: u32, column: Option<&str>) -> String;
+
+    /// The headings of the table of columns.
+    #[cfg(feature = "folder")]
+    fn column_headings(&self) -> [&'static str; 3];
+    #[cfg(feature = "folder")]
+    fn field(&self, field: Field) -> &'static str;
+    #[cfg(feature = "folder")]
+    fn identifying(&self) -> &'static str;
+    #[cfg(feature = "folder")]
+    fn left(&self) -> &'static str;
+    #[cfg(feature = "folder")]
+    fn confirm(&self) -> &'static str;
+    #[cfg(feature = "folder")]
+    fn how_to_go_on(&self) -> &'static str;
+    /// So many youths, or nobody real; where the table of links is.
+    #[cfg(feature = "folder")]
+    fn written(&self, dir: &str, link: Option<&str>, youths: Option<usize>, communes: usize, sites: &str) -> String;
 }

@@ -438,6 +438,10 @@ fn refusal(why: Refusal) -> &'static str {
         Refusal::NotOurs => {
             "maillage ne l'a pas écrit ainsi, et ce serait perdu ; déplacez-le ou choisissez un autre dossier"
         }
+        Refusal::NotEmpty => "il y a déjà quelque chose ici ; choisissez un autre dossier",
+        Refusal::LinkTable => {
+            "une table qui relie des identifiants à des personnes est déjà là ; rangez-la d'abord ailleurs"
+        }
     }
 }
 
