@@ -61,4 +61,10 @@ pub enum Refusal {
     /// It is not a picture that pages take.
     #[error("not a PNG, JPEG, WebP or SVG picture of at most 200 kB")]
     NotALogo,
+    /// A new territory is written into nothing: something is there.
+    #[error("something is there already; choose another folder")]
+    NotEmpty,
+    /// A table of links is never written over: it can't be made again.
+    #[error("a table that links identifiers to people is there already; put it away first")]
+    LinkTable,
 }

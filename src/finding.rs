@@ -3,6 +3,7 @@
 
 use std::borrow::Borrow;
 use std::fmt;
+use std::sync::Arc;
 
 /// A language for people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,29 +60,47 @@ pub enum Level {
     Note,
 }
 
-/// Where in the input: a file of the folder and a line, counted from 1.
+/// Where in the input: a file of the folder, a line, counted from 1, and a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct Source {
     /// The file, relative to the folder; none when the input was not a file.
-    pub file: Option<std::sync::Arc<str>>,
+    pub file: Option<Arc<str>>,
     /// The line.
     pub line: Option<u32>,
+    /// The column of a table, by its name as it stands in the file.
+    pub column: Option<Arc<str>>,
 }
 
 impl Source {
     /// No file: the input was built in memory.
     pub const fn memory() -> Self {
-        Self { file: None, line: None }
+        Self { file: None, line: None, column: None }
     }
 
     /// A whole file.
     pub fn file(file: &str) -> Self {
-        Self { file: Some(file.into()), line: None }
+        Self { file: Some(file.into()), line: None, column: None }
     }
 
     /// A line of this file.
     pub fn at(&self, line: u32) -> Self {
-        Self { file: self.file.clone(), line: Some(line) }
+        Self { line: Some(line), ..self.whole() }
+    }
+
+    /// A column of this line, by its name as it stands in the file.
+    pub fn column(&self, header: &str) -> Self {
+        Self { column: Some(header.into()), ..self.clone() }
+    }
+
+    /// This line, whichever the column.
+    pub fn row(&self) -> Self {
+        Self { line: self.line, ..self.whole() }
+    }
+
+    /// The file alone.
+    fn whole(&self) -> Self {
+        Self { file: self.file.clone(), line: None, column: None }
     }
 }
 
@@ -309,6 +328,27 @@ codes! {
     ThinTimetable = "M610", Warning;
     /// Trips of a timetable that come when they are booked.
     OnDemandTrips = "M611", Note;
+
+    /// No column of an export that says what a list of youths needs.
+    NoSuchColumn = "M701", Error;
+    /// A correction of a column that can't be followed.
+    BadCorrection = "M702", Error;
+    /// An intercommunality that is not known, or one of several.
+    UnknownEpci = "M703", Error;
+    /// A site that is no commune of the territory, or one of several.
+    UnknownSite = "M704", Error;
+    /// A name or a postcode of several communes.
+    AmbiguousHome = "M705", Warning;
+    /// A cell that is not understood, and left empty.
+    CellLeftEmpty = "M706", Warning;
+    /// A row that can't be a youth, and left out.
+    RowLeftOut = "M707", Warning;
+    /// Cells that were understood by supposing something.
+    Supposed = "M708", Note;
+    /// What a territory was given because the export does not say it.
+    Assumed = "M709", Note;
+    /// No table of communes at hand.
+    NoCommunes = "M710", Error;
 }
 
 /// One finding.
@@ -336,13 +376,14 @@ impl Finding {
     }
 }
 
-/// Sorts findings by file, line, code and wording, so that the order never
+/// Sorts findings by file, line, code, column and wording, so that the order never
 /// depends on how the input was walked.
 pub fn sort<F: Borrow<Finding>>(findings: &mut [F]) {
-    findings.sort_by(|a, b| {
-        let (a, b) = (a.borrow(), b.borrow());
-        (&a.source, a.code, &a.what).cmp(&(&b.source, b.code, &b.what))
-    });
+    fn key(one: &Finding) -> impl Ord {
+        let Source { file, line, column } = &one.source;
+        (file, line, one.code, column, &one.what)
+    }
+    findings.sort_by(|a, b| key(a.borrow()).cmp(&key(b.borrow())));
 }
 
 #[cfg(test)]

@@ -26,6 +26,8 @@ pub mod finding;
 pub mod groups;
 pub mod instance;
 pub mod plan;
+#[cfg(feature = "folder")]
+pub mod prepare;
 pub mod questions;
 pub mod reach;
 #[cfg(feature = "folder")]

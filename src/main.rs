@@ -3,6 +3,7 @@
 mod cli;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use cli::new::{self, NewArgs};
 use cli::solve::{self, SolveArgs, VerifyArgs};
 use cli::terminal::{self, Bar, fail, fail_with, print, say, tell, watched};
 use cli::times::{self, TimesArgs};
@@ -22,6 +23,8 @@ const NO_PLAN: u8 = 3;
 
 const EXAMPLES: &str = "\
 Examples:
+  maillage new mon-territoire --from export.csv  a territory folder from an export, names left out
+  maillage new essai --epci 200043081           one with youths that are drawn: nobody real
   maillage check data/chinonais            what is wrong with a territory folder, line by line
   maillage plan data/chinonais             the plan, as a page in French
   maillage plan data/chinonais --lang en   the same in English
@@ -56,6 +59,9 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Write a territory folder from an export of the case software, or with youths that are drawn
+    #[command(after_help = EXAMPLES)]
+    New(NewArgs),
     /// Form groups, and say who is left out and why
     #[command(after_help = EXAMPLES)]
     Plan {
@@ -154,6 +160,7 @@ fn main() -> ExitCode {
         Command::Verify(args) => solve::verify(&args),
         Command::Times(args) => times::times(&args),
         Command::Check { common } => check(&common),
+        Command::New(args) => new::new(&args),
     }
 }
 

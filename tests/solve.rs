@@ -212,7 +212,7 @@ fn bad_files_are_refused_with_their_place() {
     let output = maillage(&["solve", &text(&file)]);
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("bad.json : 1 erreur\n     2  erreur M006  $.name"), "{said}");
+    assert!(said.contains("bad.json : 1 erreur\n  ligne 2 : $.name"), "{said}");
     assert_eq!(maillage(&["solve", "no-such-file.json"]).status.code(), Some(1));
     let canton = text(&root().join("data/instances/canton.json"));
     for wrong in

@@ -22,12 +22,13 @@ const POINTS: &str = ".geojson";
 const WITH_POINTS: [&str; 2] = ["places", "sites"];
 
 /// Tables and documents that say nothing of a person: what is not listed does.
-const PUBLIC: [&str; 9] = [
+const PUBLIC: [&str; 10] = [
     "territory.toml",
     "communes",
     "communes.geojson",
     "sites",
     "programmes.toml",
+    "programmes",
     "calendar",
     "links",
     "on_demand",
@@ -235,6 +236,18 @@ impl<'a> Folder<'a> {
         Ok(table.map_or(Found::Unreadable, Found::Here))
     }
 
+    /// A table whose columns nobody knows yet, in a file of any name: [`Table::open_whole`].
+    pub(super) fn whole_table(
+        &mut self,
+        name: &str,
+        reads: impl Fn(&str) -> bool,
+        report: &mut Report,
+    ) -> Result<Option<(Table, Vec<String>)>, Error> {
+        report.enter(name);
+        let Some(bytes) = self.read("", name, report)? else { return Ok(None) };
+        Ok(Table::open_whole(Format::of(name), bytes, reads, &self.limits, report))
+    }
+
     /// The text of a document, in UTF-8. What follows is reported of it.
     pub(super) fn text(&mut self, name: &'static str, report: &mut Report) -> Result<Found<String>, Error> {
         report.enter(name);
@@ -355,7 +368,7 @@ pub(super) fn missing_file(name: &str, report: &mut Report) {
     );
 }
 
-fn two_files(one: &str, other: &str, report: &mut Report) {
+pub(super) fn two_files(one: &str, other: &str, report: &mut Report) {
     report.say(
         Code::TwoFiles,
         0,

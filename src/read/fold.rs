@@ -1,18 +1,18 @@
 //! Words compared as people mean them: without accents, case, hyphens or apostrophes.
 
 /// The words of a text, in small letters without accents.
-pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
+pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
     let parts = text.split(|c: char| !c.is_alphanumeric() && !is_mark(c));
     parts.map(plain).filter(|word| !word.is_empty())
 }
 
 /// All of a text's words in one.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     words(text).collect()
 }
 
 /// The words of a name in one, `St` and `Ste` written out.
-pub(super) fn fold_name(text: &str) -> String {
+pub(crate) fn fold_name(text: &str) -> String {
     let whole = |word: String| match word.as_str() {
         "st" => "saint".to_owned(),
         "ste" => "sainte".to_owned(),
@@ -48,7 +48,7 @@ fn plain(word: &str) -> String {
 
 /// Whether at most `most` letters must be put in, taken out, changed or swapped
 /// with their neighbour to go from one to the other.
-pub(super) fn near(a: &str, b: &str, most: usize) -> bool {
+pub(crate) fn near(a: &str, b: &str, most: usize) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().abs_diff(b.len()) > most {
         return false;

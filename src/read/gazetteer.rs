@@ -92,8 +92,8 @@ impl<'p> Gazetteer<'p> {
         };
         match meant {
             Some(meant) => {
-                let (code, what, remedy) = meant.finding(field, text);
-                report.say(code, row.line, (&what.fr, &what.en), (&remedy.fr, &remedy.en));
+                let (code, what, remedy) = meant.finding(text);
+                report.say_of(code, row.line, field, (&what.fr, &what.en), (&remedy.fr, &remedy.en));
                 None
             }
             None if code.is_none() => {
@@ -235,11 +235,9 @@ fn is_four_digits(text: &str) -> bool {
 
 impl Meant {
     /// The finding of a field that holds `text`.
-    pub(super) fn finding(&self, field: &str, text: &str) -> (Code, Text, Text) {
+    pub(super) fn finding(&self, text: &str) -> (Code, Text, Text) {
         let text = clipped(text);
-        let what = |fr: &str, en: &str| {
-            Text::new(format!("« {field} » : « {text} » {fr}"), format!("'{field}': '{text}' {en}"))
-        };
+        let what = |fr: &str, en: &str| Text::new(format!("« {text} » {fr}"), format!("'{text}' {en}"));
         match self {
             Self::LostZero(target) => {
                 let all: Vec<Target> = target.iter().cloned().collect();

@@ -68,7 +68,7 @@ pub(super) fn day(word: &str) -> Option<Weekday> {
 }
 
 /// Hours of a week. Empty is always; `jamais` is never.
-pub(super) fn week(text: &str) -> Option<WeeklyHours> {
+pub(crate) fn week(text: &str) -> Option<WeeklyHours> {
     let text = text.trim();
     if text.is_empty() || is_one_of(text, &["toujours", "always"]) {
         return Some(WeeklyHours::always());
@@ -204,7 +204,7 @@ fn lift(item: &str) -> Option<Lift> {
 }
 
 /// `2026-10-01..2026-10-30 lun 8h-12h ; 2026-11-03`.
-pub(super) fn absences(text: &str) -> Option<Vec<Absence>> {
+pub(crate) fn absences(text: &str) -> Option<Vec<Absence>> {
     let one = |item| {
         let (dates, rest) = first_word(item);
         let (first, last) = dates.split_once("..").unwrap_or((dates, dates));

@@ -5,16 +5,20 @@
 //! in `docs/findings.md`. Only the folder's own files are opened: names are
 //! fixed, and a symbolic link that leads outside is refused.
 
+mod atlas;
 mod booking;
 mod calendar;
 mod coordinates;
 #[cfg(any(feature = "roads", feature = "timetables"))]
 mod doors;
 mod entities;
+mod export;
 mod features;
 mod files;
 mod fold;
 mod forgiven;
+#[cfg(feature = "communes")]
+mod france;
 mod gazetteer;
 mod hours;
 mod links;
@@ -22,6 +26,7 @@ mod logo;
 mod on_demand;
 mod outlines;
 mod places;
+mod programme_rows;
 mod programmes;
 mod reference;
 mod report;
@@ -38,11 +43,28 @@ mod value;
 mod within;
 mod youths;
 
+pub use atlas::{Atlas, Epci};
 #[cfg(any(feature = "roads", feature = "timetables"))]
 pub use doors::{Door, doors};
+pub use export::{Export, ExportColumn, ExportRow, export};
 pub use files::FileRead;
 pub(crate) use files::sha256;
+pub(crate) use fold::{fold, fold_name, near, words};
 pub use logo::Logo;
+pub(crate) use report::clipped;
+pub(crate) use table::headers;
+
+/// Communes of before whose name is known, with their codes.
+pub(crate) fn former_communes() -> impl Iterator<Item = (&'static str, InseeCode)> {
+    let former = reference::all().filter(|commune| commune.now.is_some());
+    former.filter_map(|commune| Some((commune.name, InseeCode::new(commune.code)?)))
+}
+
+/// Texts as people write them, understood as the reader of a territory does.
+pub(crate) mod understood {
+    pub(crate) use super::hours::{absences, week};
+    pub(crate) use super::value::{decimal, month, whole, yes_or_no};
+}
 
 use crate::control::Control;
 use crate::error::Error;
@@ -53,7 +75,7 @@ use crate::travel::RoadTravel;
 #[cfg(feature = "timetables")]
 use crate::travel::TimetableTravel;
 use crate::travel::{Links, Matrix, StraightLine, TravelProvider};
-use crate::units::Key;
+use crate::units::{InseeCode, Key};
 use files::Folder;
 use report::Report;
 use std::collections::BTreeMap;
@@ -209,7 +231,8 @@ fn check(mut read: Read, control: &Control<'_>) -> Result<Opened, Error> {
     }
     read.unread.forget(&mut read.draft);
     let synthetic = read.synthetic;
-    let explained = if read.unread.places { Vec::new() } else { places::explain_homes(&mut read.draft) };
+    let explained =
+        if read.unread.places { Vec::new() } else { places::explain_homes(&mut read.draft, &read.report) };
     let lines = read.draft.links.iter().map(|w| (w.value.key.clone(), w.source.clone())).collect();
     let (checked, found) = match read.draft.check() {
         Ok((territory, mut notes)) => {
@@ -243,7 +266,12 @@ fn check(mut read: Read, control: &Control<'_>) -> Result<Opened, Error> {
         code if is_of_the_whole(code) => report.errors() == 0,
         _ => !report.is_spoiled(&f.source),
     };
-    let placed = |finding| placed(finding, &read.youths_file);
+    let placed = |mut finding: Finding| {
+        if let Some(column) = finding.source.column.take() {
+            finding.source = report.column_of(finding.source, &column);
+        }
+        placed(finding, &read.youths_file, &read.programmes_file)
+    };
     let mut all: Vec<Finding> = found.into_iter().filter(news).map(placed).collect();
     all.extend(explained.into_iter().filter(|f| !report.is_garbled(&f.source)));
     // What was found in reading is capped file by file.
@@ -320,7 +348,7 @@ fn cap(findings: &mut Vec<Finding>, most: usize) {
     findings.truncate(most);
     findings.push(Finding::new(
         Code::TooLarge,
-        Source { file: first_hidden, line: None },
+        first_hidden.as_deref().map_or_else(Source::memory, Source::file),
         Text::new(
             format!("{hidden} autres constats ne sont pas affichés"),
             format!("{hidden} more findings are not shown"),
@@ -334,12 +362,12 @@ fn is_in(finding: &Finding, file: &str) -> bool {
 }
 
 /// What is said of the whole territory, placed in the file that it is about.
-fn placed(mut finding: Finding, youths_file: &str) -> Finding {
+fn placed(mut finding: Finding, youths_file: &str, programmes_file: &str) -> Finding {
     if finding.source.file.is_none() {
         finding.source = Source::file(match finding.code {
             Code::NobodyAtAll => youths_file,
             Code::PinsConflict | Code::UnknownOption => "pins.toml",
-            Code::TooManyOptions => "programmes.toml",
+            Code::TooManyOptions => programmes_file,
             _ => "territory.toml",
         });
     }
@@ -361,9 +389,10 @@ struct Read {
     draft: Draft,
     report: Report,
     files: Vec<FileRead>,
-    /// Where communes and places are written, and where youths are.
+    /// Where communes and places are written, where youths are, and programmes.
     place_files: [String; 2],
     youths_file: String,
+    programmes_file: String,
     times: Option<Arc<Matrix>>,
     #[cfg(feature = "roads")]
     roads: Option<Arc<RoadTravel>>,
@@ -386,6 +415,7 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
             files: Vec::new(),
             place_files: Default::default(),
             youths_file: String::new(),
+            programmes_file: String::new(),
             times: None,
             #[cfg(feature = "roads")]
             roads: None,
@@ -430,12 +460,14 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
     }
     let place_files = ["communes", "places"].map(|table| folder.name_of(table));
     let youths_file = folder.name_of("youths");
+    let programmes_file = programmes::file(&folder);
     Ok(Read {
         draft,
         report,
         files: folder.into_files(),
         place_files,
         youths_file,
+        programmes_file,
         times,
         #[cfg(feature = "roads")]
         roads,

@@ -61,7 +61,11 @@ pub(super) fn read(
 }
 
 /// Whether every row that others may point at was read, or there is no file.
-fn communes(folder: &mut Folder<'_>, draft: &mut Draft, report: &mut Report) -> Result<bool, Error> {
+pub(super) fn communes(
+    folder: &mut Folder<'_>,
+    draft: &mut Draft,
+    report: &mut Report,
+) -> Result<bool, Error> {
     use commune::{CODE, EPCI, FORM, LAT, LON, NAME, POPULATION};
     let mut table = match folder.table(&FORM, report)? {
         Found::Nothing => return Ok(true),
@@ -117,14 +121,15 @@ fn places(folder: &mut Folder<'_>, draft: &mut Draft, report: &mut Report) -> Re
 
 /// Homes that are no place of the folder and are understood all the same: each
 /// with what was probably meant, and taken out of the draft.
-pub(super) fn explain_homes(draft: &mut Draft) -> Vec<Finding> {
+pub(super) fn explain_homes(draft: &mut Draft, report: &Report) -> Vec<Finding> {
     let gazetteer = Gazetteer::new(&draft.places);
     let mut findings = Vec::new();
     for w in &mut draft.youths {
         let Some(home) = w.value.home.as_ref().filter(|home| !gazetteer.has(home.as_str())) else { continue };
         let Some(meant) = gazetteer.meant(home.as_str()) else { continue };
-        let (code, what, remedy) = meant.finding("place", home.as_str());
-        findings.push(Finding::new(code, w.source.clone(), what, remedy));
+        let (code, what, remedy) = meant.finding(home.as_str());
+        let source = report.column_of(w.source.clone(), "place");
+        findings.push(Finding::new(code, source, what, remedy));
         w.value.home = None;
     }
     findings

@@ -1,7 +1,8 @@
-//! `programmes.toml` and `pins.toml`.
+//! `programmes.toml`, or the table in its place, and `pins.toml`.
 
 use super::Unread;
-use super::files::{Folder, Found};
+use super::files::{Folder, Found, two_files};
+use super::programme_rows;
 use super::report::{Both, Report};
 use super::tree::{Document, Fields};
 use crate::error::Error;
@@ -15,16 +16,34 @@ use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// Longest travel limit of a programme: a day.
-const DAY_MIN: u32 = 24 * 60;
+pub(super) const DAY_MIN: u32 = 24 * 60;
 
-/// Reads `programmes.toml`.
+const FILE: &str = "programmes.toml";
+
+/// The file that programmes are in.
+pub(super) fn file(folder: &Folder<'_>) -> String {
+    let table = !folder.has(FILE) && folder.has_table(programme_rows::TABLE);
+    if table { folder.name_of(programme_rows::TABLE) } else { FILE.to_owned() }
+}
+
+/// Reads `programmes.toml`, or the table of programmes in its place.
 pub(super) fn read(
     folder: &mut Folder<'_>,
     draft: &mut Draft,
     report: &mut Report,
     unread: &mut Unread,
 ) -> Result<(), Error> {
-    let text = folder.needed("programmes.toml", report)?;
+    if folder.has_table(programme_rows::TABLE) {
+        if folder.has(FILE) {
+            let table = folder.name_of(programme_rows::TABLE);
+            report.enter(&table);
+            two_files(FILE, &table, report);
+            unread.programmes = true;
+            return Ok(());
+        }
+        return programme_rows::read(folder, draft, report, unread);
+    }
+    let text = folder.needed(FILE, report)?;
     let document = text.as_deref().and_then(|text| Document::parse(text, report));
     unread.programmes = document.is_none();
     let Some(document) = document else { return Ok(()) };
@@ -186,9 +205,9 @@ fn alternating(fields: &mut Fields<'_>, report: &mut Report) -> Option<Alternati
     Some(Alternating { by: by.unwrap_or(Turn::Week), sites })
 }
 
-const HOLIDAYS: Both<'static> = ("runs, pauses ou visio", "runs, pauses or visio");
+pub(super) const HOLIDAYS: Both<'static> = ("runs, pauses ou visio", "runs, pauses or visio");
 
-fn in_holidays(word: &str) -> Option<InHolidays> {
+pub(super) fn in_holidays(word: &str) -> Option<InHolidays> {
     match word {
         "runs" | "continue" => Some(InHolidays::Runs),
         "pauses" | "pause" => Some(InHolidays::Pauses),

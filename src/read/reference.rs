@@ -9,27 +9,27 @@ const POSTCODES: &str = include_str!("../../data/reference/postcodes.csv");
 
 /// A code of today or of before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Commune {
-    pub(super) code: &'static str,
+pub(crate) struct Commune {
+    pub(crate) code: &'static str,
     /// Empty for a former code whose name is not known.
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     /// The code of the commune that it is part of today, if not itself.
-    pub(super) now: Option<&'static str>,
+    pub(crate) now: Option<&'static str>,
 }
 
 /// What is known of an INSEE code.
-pub(super) fn commune(code: &str) -> Option<Commune> {
+pub(crate) fn commune(code: &str) -> Option<Commune> {
     parsed(line_of(COMMUNES, code)?)
 }
 
 /// The codes of a postcode's communes; none when it is no postcode.
-pub(super) fn of_postcode(postcode: &str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn of_postcode(postcode: &str) -> impl Iterator<Item = &'static str> {
     let codes = line_of(POSTCODES, postcode).and_then(|line| line.split_once(','));
     codes.map_or("", |(_, codes)| codes).split(' ').filter(|code| !code.is_empty())
 }
 
 /// Every code with a name, in the order of the codes.
-pub(super) fn all() -> impl Iterator<Item = Commune> {
+pub(crate) fn all() -> impl Iterator<Item = Commune> {
     COMMUNES.lines().skip(1).filter_map(parsed).filter(|commune| !commune.name.is_empty())
 }
 

@@ -3,7 +3,7 @@
 
 use super::forgiven;
 use crate::finding::{Code, Finding, Level, Source, Text};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// French and English.
 pub(super) type Both<'a> = (&'a str, &'a str);
@@ -23,6 +23,8 @@ pub(super) struct Report {
     most: usize,
     /// What was forgiven in the file: where first, and how often.
     forgiven: Vec<(Code, u32, u64)>,
+    /// By file and column that is read: its name as it stands there.
+    headers: BTreeMap<(Source, &'static str), String>,
 }
 
 impl Report {
@@ -37,7 +39,26 @@ impl Report {
             errors: 0,
             most,
             forgiven: Vec::new(),
+            headers: BTreeMap::new(),
         }
+    }
+
+    /// The file being read has this column, under a name of its own.
+    pub(super) fn set_header(&mut self, column: &'static str, header: &str) {
+        self.headers.insert((self.file.clone(), column), clipped(header.trim()));
+    }
+
+    /// A line of the file being read, and of its column when it is a table that has it.
+    fn cell(&self, line: u32, column: &str) -> Source {
+        self.column_of(self.at(line), column)
+    }
+
+    /// The place of a column in a line of any file that was read.
+    pub(super) fn column_of(&self, source: Source, column: &str) -> Source {
+        let file = source.file.as_deref().map_or_else(Source::memory, Source::file);
+        let headers = self.headers.iter().filter(|((of, _), _)| *of == file);
+        let header = headers.into_iter().find(|((_, name), _)| *name == column);
+        header.map_or_else(|| source.clone(), |(_, header)| source.column(header))
     }
 
     /// What follows is said of this file.
@@ -53,12 +74,12 @@ impl Report {
     }
 
     pub(super) fn is_spoiled(&self, source: &Source) -> bool {
-        self.spoiled.contains(source)
+        self.spoiled.contains(&source.row())
     }
 
     /// Whether what stands on this line can't be trusted at all.
     pub(super) fn is_garbled(&self, source: &Source) -> bool {
-        self.garbled.contains(source)
+        self.garbled.contains(&source.row())
     }
 
     /// Whether a line of this file has an error.
@@ -95,7 +116,7 @@ impl Report {
 
     /// All that is worth saying of what was read there has been said.
     pub(super) fn spoil_at(&mut self, source: Source) {
-        self.spoiled.insert(source);
+        self.spoiled.insert(source.row());
     }
 
     pub(super) fn into_findings(mut self) -> Vec<Finding> {
@@ -127,13 +148,30 @@ impl Report {
     }
 
     pub(super) fn say(&mut self, code: Code, line: u32, what: Both<'_>, remedy: Both<'_>) {
-        if line != 0 && line == self.muted {
+        self.say_at(code, self.at(line), what, remedy);
+    }
+
+    /// As [`Report::say`], of a field: where it is a column, that is part of the place,
+    /// elsewhere its name comes before what is said.
+    pub(super) fn say_of(&mut self, code: Code, line: u32, field: &str, what: Both<'_>, remedy: Both<'_>) {
+        let source = self.cell(line, field);
+        match source.column {
+            Some(_) => self.say_at(code, source, what, remedy),
+            None => {
+                let fr = format!("« {field} » : {}", what.0);
+                let en = format!("'{field}': {}", what.1);
+                self.say_at(code, source, (&fr, &en), remedy);
+            }
+        }
+    }
+
+    fn say_at(&mut self, code: Code, source: Source, what: Both<'_>, remedy: Both<'_>) {
+        if source.line.is_some_and(|line| line == self.muted) {
             return;
         }
-        let source = self.at(line);
         if code.level() == Level::Error {
             self.errors += 1;
-            self.spoiled.insert(source.clone());
+            self.spoiled.insert(source.row());
         }
         self.in_file += 1;
         if self.in_file <= self.most {
@@ -166,11 +204,15 @@ impl Report {
     }
 
     pub(super) fn missing(&mut self, line: u32, field: &str) {
-        self.say(
+        self.say_of(
             Code::MissingValue,
             line,
-            (&format!("« {field} » est vide"), &format!("'{field}' is empty")),
-            (&format!("renseignez « {field} »"), &format!("fill '{field}' in")),
+            field,
+            ("rien n'est écrit", "nothing is written"),
+            (
+                "écrivez-y ce qui est attendu (docs/format.md)",
+                "write what is expected there (docs/format.md)",
+            ),
         );
     }
 
@@ -180,13 +222,11 @@ impl Report {
 
     pub(super) fn out_of_range(&mut self, line: u32, field: &str, value: &str, expected: Both<'_>) {
         let value = clipped(value);
-        self.say(
+        self.say_of(
             Code::OutOfRange,
             line,
-            (
-                &format!("« {field} » : {value} sort des bornes"),
-                &format!("'{field}': {value} is out of range"),
-            ),
+            field,
+            (&format!("{value} sort des bornes"), &format!("{value} is out of range")),
             (&format!("écrivez {}", expected.0), &format!("write {}", expected.1)),
         );
     }
@@ -201,20 +241,18 @@ impl Report {
 
     fn unfit(&mut self, code: Code, line: u32, field: &str, value: &str, expected: Both<'_>) {
         let value = clipped(value);
-        self.say(
+        self.say_of(
             code,
             line,
-            (
-                &format!("« {field} » : « {value} » n'est pas compris"),
-                &format!("'{field}': '{value}' is not understood"),
-            ),
+            field,
+            (&format!("« {value} » n'est pas compris"), &format!("'{value}' is not understood")),
             (&format!("écrivez {}", expected.0), &format!("write {}", expected.1)),
         );
     }
 }
 
 /// A value short enough for a sentence, on one line.
-pub(super) fn clipped(value: &str) -> String {
+pub(crate) fn clipped(value: &str) -> String {
     const MOST: usize = 60;
     let plain = |c: char| if c.is_control() { ' ' } else { c };
     let mut short: String = value.chars().take(MOST).map(plain).collect();

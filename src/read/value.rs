@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 /// A decimal number: `12,5`, `12.5`, `1 250,5`. Never NaN, infinite, or with an
 /// exponent; `1.250,5` is refused, since a point and a comma can't be told apart.
-pub(super) fn decimal(text: &str) -> Option<f64> {
+pub(crate) fn decimal(text: &str) -> Option<f64> {
     const LONGEST: usize = 40;
     if text.len() > LONGEST {
         return None;
@@ -33,7 +33,7 @@ pub(super) fn decimal(text: &str) -> Option<f64> {
 }
 
 /// A whole number that is not negative: `12`, `1 250`.
-pub(super) fn whole(text: &str) -> Option<u32> {
+pub(crate) fn whole(text: &str) -> Option<u32> {
     if text.bytes().all(|b| b.is_ascii_digit()) {
         return text.parse().ok();
     }
@@ -58,7 +58,7 @@ pub(super) fn date(text: &str) -> Option<Date> {
 }
 
 /// `2008-03`, `03/2008`, or a date of which only the month is kept.
-pub(super) fn month(text: &str) -> Option<Date> {
+pub(crate) fn month(text: &str) -> Option<Date> {
     if let Some(date) = date(text) {
         return Some(date.first_of_month());
     }
@@ -87,7 +87,7 @@ fn number(text: &str, digits: usize) -> Option<u32> {
 }
 
 /// `oui`, `non`, `yes`, `no`, `1`, `0`, `vrai`, `faux`, `true`, `false`.
-pub(super) fn yes_or_no(text: &str) -> Option<bool> {
+pub(crate) fn yes_or_no(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
         "oui" | "o" | "yes" | "y" | "1" | "vrai" | "true" => Some(true),
         "non" | "n" | "no" | "0" | "faux" | "false" => Some(false),
@@ -122,7 +122,18 @@ impl Keys {
 
     /// The identifiers of a list; those that can't be are reported.
     pub(super) fn list(&mut self, row: &Row<'_>, column: usize, report: &mut Report) -> Vec<Key> {
-        items(row.get(column)).filter_map(|item| self.read(row, column, item, report)).collect()
+        self.list_of(row.get(column), row, column, report)
+    }
+
+    /// As [`Keys::list`], of a part of the field.
+    pub(super) fn list_of(
+        &mut self,
+        text: &str,
+        row: &Row<'_>,
+        column: usize,
+        report: &mut Report,
+    ) -> Vec<Key> {
+        items(text).filter_map(|item| self.read(row, column, item, report)).collect()
     }
 
     /// One identifier, or nothing when the field is empty.
@@ -167,7 +178,7 @@ impl<'r> Row<'r> {
     }
 
     /// A whole number, or nothing when empty.
-    pub(super) fn whole(&self, column: usize, report: &mut Report) -> Option<u32> {
+    pub(crate) fn whole(&self, column: usize, report: &mut Report) -> Option<u32> {
         let text = self.get(column);
         if text.is_empty() {
             return None;
@@ -256,7 +267,7 @@ impl<'r> Row<'r> {
     }
 
     /// A decimal number, what is forgiven in it counted.
-    pub(super) fn decimal(&self, text: &str, report: &mut Report) -> Option<f64> {
+    pub(crate) fn decimal(&self, text: &str, report: &mut Report) -> Option<f64> {
         let value = decimal(text)?;
         if text.contains(',') {
             report.forgive(Code::DecimalCommas, self.line);

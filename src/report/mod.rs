@@ -14,6 +14,8 @@ mod json;
 mod language;
 mod names;
 #[cfg(feature = "folder")]
+mod new;
+#[cfg(feature = "folder")]
 mod page;
 #[cfg(feature = "folder")]
 mod partage;
@@ -32,8 +34,13 @@ mod transit;
 mod tests;
 
 #[cfg(feature = "folder")]
-pub use files::{Audience, Document, Locale, Run, documents, page, write, write_file};
+pub use files::{
+    Audience, Document, LINK_TABLE, Locale, Run, documents, page, territory, vacant, write, write_file,
+    write_territory,
+};
 pub use json::*;
+#[cfg(feature = "folder")]
+pub use new::*;
 #[cfg(feature = "folder")]
 pub use partage::{SHARED_SCHEMA, Shared, shared};
 #[cfg(all(feature = "roads", feature = "folder"))]

@@ -489,7 +489,9 @@ fn sites_in_turn_are_one_name_and_a_list() {
 fn some_findings() -> Vec<Finding> {
     let one = |code, file: &str, line, what: &str| {
         let remedy = Text::new("corrigez", "correct it");
-        Finding::new(code, Source::file(file).at(line), Text::new(what, what.to_uppercase()), remedy)
+        let source = Source::file(file).at(line);
+        let source = if code == Code::UnknownReference { source.column("Dispositif") } else { source };
+        Finding::new(code, source, Text::new(what, what.to_uppercase()), remedy)
     };
     vec![
         one(Code::UnknownReference, "youths.csv", 12, "le dispositif x n'existe pas"),
@@ -501,12 +503,12 @@ fn some_findings() -> Vec<Finding> {
 #[test]
 fn findings_are_told_by_file_and_line() {
     assert_snapshot!(findings(&some_findings(), Lang::Fr), @r"
-    sites.csv : 1 erreur, 1 avertissement
-         4  erreur M201  le site a� est écrit deux fois → corrigez
-         9  attention M207  le site b ne sert à rien → corrigez
+    sites.csv (feuille des sites) : 1 erreur, 1 avertissement
+      ligne 4 : le site a� est écrit deux fois → corrigez (erreur M201)
+      ligne 9 : le site b ne sert à rien → corrigez (attention M207)
 
-    youths.csv : 1 erreur
-        12  erreur M202  le dispositif x n'existe pas → corrigez
+    youths.csv (feuille des jeunes) : 1 erreur
+      ligne 12, colonne « Dispositif » : le dispositif x n'existe pas → corrigez (erreur M202)
 
     2 erreurs, 1 avertissement.
     ");
@@ -526,13 +528,13 @@ fn of_a_kind_that_repeats_itself_the_first_are_told() {
         )
     };
     assert_snapshot!(findings(&(2..2_002).map(one).collect::<Vec<_>>(), Lang::Fr), @r"
-    youths.csv : 2 000 erreurs
-         2  erreur M105  zéro perdu → corrigez
-         3  erreur M105  zéro perdu → corrigez
-         4  erreur M105  zéro perdu → corrigez
-         5  erreur M105  zéro perdu → corrigez
-         6  erreur M105  zéro perdu → corrigez
-            … et 1 995 autres M105, jusqu'à la ligne 2001 ; --json donne tout
+    youths.csv (feuille des jeunes) : 2 000 erreurs
+      ligne 2 : zéro perdu → corrigez (erreur M105)
+      ligne 3 : zéro perdu → corrigez (erreur M105)
+      ligne 4 : zéro perdu → corrigez (erreur M105)
+      ligne 5 : zéro perdu → corrigez (erreur M105)
+      ligne 6 : zéro perdu → corrigez (erreur M105)
+      … et 1 995 autres M105, jusqu'à la ligne 2001 ; --json donne tout
 
     2 000 erreurs.
     ");
@@ -545,7 +547,7 @@ fn findings_are_json_too() {
     assert_eq!(
         document["findings"][1],
         json!({
-            "code": "M207", "level": "warning", "file": "sites.csv", "line": 9,
+            "code": "M207", "level": "warning", "file": "sites.csv", "line": 9, "column": null,
             "what_fr": "le site b ne sert à rien", "what_en": "LE SITE B NE SERT À RIEN",
             "remedy_fr": "corrigez", "remedy_en": "correct it"
         })

@@ -30,8 +30,8 @@ pub fn text(territory: &Territory, plan: &Plan, lang: Lang) -> String {
 /// Findings of one kind shown for a file; the JSON has them all.
 const FIRST_OF_A_KIND: usize = 5;
 
-/// Findings by file and line: a heading a file, then `line  level code  what →
-/// remedy`, the first of each kind, and at the end how many there are.
+/// Findings by file, line and column: a heading a file, then `line, column: what →
+/// remedy (level code)`, the first of each kind, and at the end how many there are.
 pub fn findings(list: &[Finding], lang: Lang) -> String {
     let say = language::of(lang);
     if list.is_empty() {
@@ -41,9 +41,10 @@ pub fn findings(list: &[Finding], lang: Lang) -> String {
     finding::sort(&mut sorted);
     let mut text = String::new();
     for of_file in sorted.chunk_by(|a, b| a.source.file == b.source.file) {
-        let file = of_file.first().and_then(|one| one.source.file.as_deref()).unwrap_or(say.no_file());
+        let file = of_file.first().and_then(|one| one.source.file.as_deref());
+        let file = file.map_or_else(|| say.no_file().to_owned(), |file| named_file(file, lang));
         let colon = lang.pick(":", " :");
-        text.push_str(&format!("{}{colon} {}\n", clean(file), counts(of_file, say)));
+        text.push_str(&format!("{}{colon} {}\n", clean(&file), counts(of_file, say)));
         text.push_str(&file_findings(of_file, lang, say));
         text.push('\n');
     }
@@ -69,17 +70,25 @@ fn file_findings(list: &[&Finding], lang: Lang, say: &dyn Sentences) -> String {
     for (code, (times, last)) in kinds {
         let more = times.saturating_sub(FIRST_OF_A_KIND);
         if more > 0 {
-            text.push_str(&format!("        {}\n", say.more_of_a_kind(code.as_str(), more, last)));
+            text.push_str(&format!("  {}\n", say.more_of_a_kind(code.as_str(), more, last)));
         }
     }
     text
 }
 
+/// A file and what it holds, where its name says so.
+fn named_file(file: &str, lang: Lang) -> String {
+    let say = language::new::of(lang);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    say.file(file, say.sheet(stem))
+}
+
 fn finding_line(one: &Finding, lang: Lang, say: &dyn Sentences) -> String {
-    let line = one.source.line.map_or_else(String::new, |line| line.to_string());
+    let place = |line| language::new::of(lang).place(line, one.source.column.as_deref());
+    let place = one.source.line.map_or_else(String::new, place);
     let (level, code) = (say.level(one.level()), one.code.as_str());
     let (what, remedy) = (one.what.in_lang(lang), one.remedy.in_lang(lang));
-    format!("{line:>6}  {level} {code}  {}\n", clean(&format!("{what} → {remedy}")))
+    format!("  {} ({level} {code})\n", clean(&format!("{place}{what} → {remedy}")))
 }
 
 /// What a stage does, for a progress bar.

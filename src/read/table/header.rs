@@ -46,6 +46,11 @@ pub(super) fn layout(
         return None;
     }
     header.tell_others(report);
+    for (name, wanted) in names.iter().zip(&header.wanted) {
+        if let Some(column) = wanted.and_then(|at| form.columns.get(at)) {
+            report.set_header(column.name, name);
+        }
+    }
     for (column, _) in form.columns.iter().zip(&has).filter(|(column, has)| column.required && !**has) {
         // What a mapping says is missing was said there.
         if !mapping.0.iter().any(|mapped| mapped.column == column.name) {
@@ -177,7 +182,7 @@ impl Header<'_> {
 }
 
 /// Whether a column's name says that it tells who somebody is.
-pub(in crate::read) fn is_identifying(name: &str) -> bool {
+pub(crate) fn is_identifying(name: &str) -> bool {
     words(name).any(|word| headers::IDENTIFYING.contains(&word.as_str()))
 }
 

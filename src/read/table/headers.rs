@@ -5,13 +5,14 @@
 //! both in a file counts. `docs/format.md` lists them, and a test compares.
 
 /// A column's own name and the others it goes by.
-pub(in crate::read) type Names = (&'static str, &'static [&'static str]);
+pub(crate) type Names = (&'static str, &'static [&'static str]);
 
 /// The tables and their columns.
 pub(in crate::read) const TABLES: &[(&str, &[Names])] = &[
     ("communes", COMMUNES),
     ("places", PLACES),
     ("sites", SITES),
+    ("programmes", PROGRAMMES),
     ("advisers", ADVISERS),
     ("youths", YOUTHS),
     ("calendar", CALENDAR),
@@ -21,7 +22,7 @@ pub(in crate::read) const TABLES: &[(&str, &[Names])] = &[
 ];
 
 /// The names of a table's columns; none for a table without synonyms.
-pub(in crate::read) fn of(table: &str) -> &'static [Names] {
+pub(crate) fn of(table: &str) -> &'static [Names] {
     TABLES.iter().find(|(name, _)| *name == table).map_or(&[], |(_, columns)| columns)
 }
 
@@ -58,6 +59,31 @@ const SITES: &[Names] = &[
     ("half_days", &["demi-journées par semaine", "nombre de demi-journées"]),
     ("opening_eur", &["coût d'ouverture", "ouverture en euros"]),
     ("room_eur", &["coût de la salle", "coût d'une demi-journée", "location"]),
+];
+
+const PROGRAMMES: &[Names] = &[
+    ("id", &["identifiant", "code", "dispositif"]),
+    ("name", &["nom", "libellé", "nom du dispositif"]),
+    ("min", &["minimum", "effectif minimum", "jeunes au moins"]),
+    ("target", &["cible", "effectif visé", "jeunes visés"]),
+    ("max", &["maximum", "effectif maximum", "jeunes au plus"]),
+    ("half_days", &["demi-journées par semaine", "demi-journées"]),
+    ("full_days", &["journées par semaine", "journées"]),
+    ("schedules", &["semaines types", "emplois du temps"]),
+    ("slots", &["créneaux", "créneaux possibles"]),
+    ("sites", &["site", "lieux", "sites possibles"]),
+    ("weeks", &["semaines", "nombre de semaines", "durée en semaines"]),
+    ("start", &["début", "premier jour", "date de début"]),
+    ("start_weeks_later", &["semaines de battement", "battement"]),
+    ("holidays", &["vacances", "vacances scolaires"]),
+    ("needed_percent", &["part des séances", "part des séances en %"]),
+    ("limit_min", &["limite", "limite de trajet", "limite en minutes"]),
+    ("age_from", &["âge min", "âge minimum", "à partir de l'âge de"]),
+    ("age_before", &["avant l'âge de"]),
+    ("age_before_if_disabled", &["avant l'âge de avec RQTH"]),
+    ("excludes", &["exclut", "incompatible avec"]),
+    ("max_groups", &["groupes au plus", "groupes à la fois"]),
+    ("cost_eur", &["coût", "coût d'un groupe", "coût en euros"]),
 ];
 
 const ADVISERS: &[Names] = &[

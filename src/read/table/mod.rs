@@ -5,12 +5,13 @@ mod csv;
 mod decode;
 mod grid;
 mod header;
-pub(super) mod headers;
+pub(crate) mod headers;
 mod points;
 mod sheet;
 
 pub(super) use decode::utf8;
-pub(super) use header::{Mapped, Mapping, is_identifying, missing_column};
+pub(crate) use header::is_identifying;
+pub(super) use header::{Mapped, Mapping, missing_column};
 
 use super::Limits;
 use super::files::Folder;
@@ -166,18 +167,26 @@ impl Table {
         limits: &Limits,
         report: &mut Report,
     ) -> Option<Self> {
-        let mut rows = match format {
-            Format::Csv => Rows::Csv(csv::Rows::new(decode::table(bytes, report)?, report)),
-            Format::Workbook => Rows::Grid(sheet::read(&bytes, limits, report)?),
-            Format::Points => Rows::Grid(points::read(&utf8(bytes, report)?, report)?),
-        };
-        let (names, line) = match &mut rows {
-            Rows::Csv(csv) => csv.names(limits, report)?,
-            Rows::Grid(grid) => (grid.names(limits, report)?, grid.names_line()),
-        };
+        let (rows, names, line) = Rows::open(format, bytes, limits, report)?;
         let layout = header::layout(form, &names, line, mapping, report)?;
         let columns = form.columns;
         Some(Self { rows, columns, layout, record: Record::default(), read: 0, cut: false })
+    }
+
+    /// As [`Table::open`], of a table whose columns nobody knows yet: the names of all, in
+    /// the order in which [`Row::get`] has them. Those that `reads` refuses are never copied.
+    pub(super) fn open_whole(
+        format: Format,
+        bytes: Vec<u8>,
+        reads: impl Fn(&str) -> bool,
+        limits: &Limits,
+        report: &mut Report,
+    ) -> Option<(Self, Vec<String>)> {
+        let (rows, names, _) = Rows::open(format, bytes, limits, report)?;
+        let wanted = names.iter().enumerate().map(|(at, name)| reads(name).then_some(at)).collect();
+        let layout = Layout { wanted, has: vec![true; names.len()] };
+        let record = Record::default();
+        Some((Self { rows, columns: &[], layout, record, read: 0, cut: false }, names))
     }
 
     /// Whether rows at the end were left out, which was reported.
@@ -197,7 +206,7 @@ impl Table {
         report: &mut Report,
     ) -> Result<Option<Row<'_>>, Error> {
         let shape = loop {
-            self.record.clear(self.columns.len());
+            self.record.clear(self.layout.has.len());
             let wanted = &self.layout.wanted;
             let next = match &mut self.rows {
                 Rows::Csv(csv) => csv.next(wanted, &mut self.record, &folder.limits),
@@ -246,6 +255,25 @@ impl Table {
 }
 
 impl Rows {
+    /// The rows of a file, the names of its columns and their line.
+    fn open(
+        format: Format,
+        bytes: Vec<u8>,
+        limits: &Limits,
+        report: &mut Report,
+    ) -> Option<(Self, Vec<String>, u32)> {
+        let mut rows = match format {
+            Format::Csv => Self::Csv(csv::Rows::new(decode::table(bytes, report)?, report)),
+            Format::Workbook => Self::Grid(sheet::read(&bytes, limits, report)?),
+            Format::Points => Self::Grid(points::read(&utf8(bytes, report)?, report)?),
+        };
+        let (names, line) = match &mut rows {
+            Self::Csv(csv) => csv.names(limits, report)?,
+            Self::Grid(grid) => (grid.names(limits, report)?, grid.names_line()),
+        };
+        Some((rows, names, line))
+    }
+
     fn bytes_read(&self) -> u64 {
         match self {
             Self::Csv(csv) => csv.bytes_read() as u64,

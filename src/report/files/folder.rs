@@ -39,6 +39,45 @@ pub fn write(
     Ok(())
 }
 
+/// Writes `documents` as the new folder `dir`, whole or not at all, and `beside` as a file
+/// beside it, which only its owner may read. Nothing is replaced but an empty folder.
+pub(super) fn write_new(dir: &Path, documents: &[Document], beside: Option<&Document>) -> Result<(), Error> {
+    let place = Place::of(dir)?;
+    let replaces = place.vacant(beside.map(|document| document.path.as_str()))?;
+    let staging = Staging::beside(&place, "new")?;
+    for document in documents {
+        staging.write(document)?;
+    }
+    let Some(document) = beside else { return staging.become_folder(&place, replaces) };
+    let path = place.path.with_file_name(&document.path);
+    put_new(&path, &document.bytes)?;
+    let named = staging.become_folder(&place, replaces);
+    if named.is_err() {
+        // It links identifiers that nothing has.
+        let _ = fs::remove_file(&path);
+    }
+    named
+}
+
+/// Refuses a place where something is, and a file beside it that is there.
+pub(super) fn vacant(dir: &Path, beside: Option<&str>) -> Result<(), Error> {
+    Place::of(dir)?.vacant(beside).map(|_| ())
+}
+
+/// A file that is not there yet, whole or not at all.
+fn put_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(at(path))?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        let _ = fs::remove_file(path);
+    }
+    written.map_err(at(path))
+}
+
 /// Where the folder is to be.
 struct Place {
     name: String,
@@ -70,6 +109,27 @@ impl Place {
 
     /// Whether there is a folder of that name, which may then be replaced.
     fn replaceable(&self) -> Result<bool, Error> {
+        let there = self.is_folder()?;
+        if there {
+            ours(&self.path)?;
+        }
+        Ok(there)
+    }
+
+    /// Whether there is an empty folder of that name; refuses anything else that is there.
+    fn vacant(&self, beside: Option<&str>) -> Result<bool, Error> {
+        let there = self.is_folder()?;
+        if there && !entries(&self.path)?.is_empty() {
+            return refused(&self.path, Refusal::NotEmpty);
+        }
+        match beside.map(|name| self.path.with_file_name(name)) {
+            Some(path) if fs::symlink_metadata(&path).is_ok() => refused(&path, Refusal::LinkTable),
+            _ => Ok(there),
+        }
+    }
+
+    /// Whether there is a folder of that name; refuses what is no folder.
+    fn is_folder(&self) -> Result<bool, Error> {
         let meta = match fs::symlink_metadata(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
             other => other.map_err(at(&self.path))?,
@@ -80,7 +140,6 @@ impl Place {
         if !meta.is_dir() {
             return refused(&self.path, Refusal::NotAFolder);
         }
-        ours(&self.path)?;
         Ok(true)
     }
 }
@@ -95,11 +154,21 @@ fn ours(dir: &Path) -> Result<(), Error> {
         }
         let manifest = fs::read(entry.join(NAME)).ok().and_then(|bytes| listed(&bytes));
         let Some(files) = manifest else { return refused(&entry, Refusal::NotOurs) };
-        for file in entries(&entry)? {
-            let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            if name != NAME && !is_listed(&file, name, &files)? {
-                return refused(&file, Refusal::NotOurs);
-            }
+        all_listed(&entry, "", &files)?;
+    }
+    Ok(())
+}
+
+/// Refuses what is in a folder and not as its manifest says; `within` leads there from the manifest.
+fn all_listed(dir: &Path, within: &str, files: &[Hashed]) -> Result<(), Error> {
+    for path in entries(dir)? {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let name = format!("{within}{name}");
+        let below = format!("{name}/");
+        if is_folder(&path) && files.iter().any(|file| file.file.starts_with(&below)) {
+            all_listed(&path, &below, files)?;
+        } else if name != NAME && !is_listed(&path, &name, files)? {
+            return refused(&path, Refusal::NotOurs);
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ mod layer;
 mod manifest;
 mod sheet;
 mod single;
+mod territory;
 
 pub use folder::write;
 pub(crate) use layer::Layer;
@@ -14,6 +15,7 @@ pub(crate) use manifest::{Contents, manifest};
 pub(super) use sheet::field;
 pub(crate) use sheet::{Cell, Column, Sheet};
 pub use single::write_file;
+pub use territory::{LINK_TABLE, territory, vacant, write_territory};
 
 use crate::finding::Lang;
 use crate::groups::Limits;

@@ -556,10 +556,12 @@ impl Checker {
         all
     }
 
-    fn unknown(&mut self, key: &Key, fr: &str, en: &str) {
+    /// `column` is where such a reference stands in a table: the reader gives it the name that it has there.
+    fn unknown(&mut self, key: &Key, column: &str, fr: &str, en: &str) {
+        let in_a_file = self.source.file.is_some();
         self.say(
             Code::UnknownReference,
-            self.source.clone(),
+            if in_a_file { self.source.column(column) } else { self.source.clone() },
             (&format!("{fr} {key} n'existe pas"), &format!("there is no {en} {key}")),
             (
                 "corrigez l'identifiant ou ajoutez ce qui manque",
@@ -573,35 +575,35 @@ impl Translate<Names, Ids> for Checker {
     fn place(&mut self, from: &Key) -> Option<PlaceId> {
         let found = self.places.get(from).copied();
         if found.is_none() {
-            self.unknown(from, "le lieu", "place");
+            self.unknown(from, "place", "le lieu", "place");
         }
         found
     }
     fn site(&mut self, from: &Key) -> Option<SiteId> {
         let found = self.sites.get(from).copied();
         if found.is_none() {
-            self.unknown(from, "le site", "site");
+            self.unknown(from, "sites", "le site", "site");
         }
         found
     }
     fn slot(&mut self, from: &Key) -> Option<SlotId> {
         let found = self.slots.get(from).copied();
         if found.is_none() {
-            self.unknown(from, "la demi-journée", "slot");
+            self.unknown(from, "slots", "la demi-journée", "slot");
         }
         found
     }
     fn programme(&mut self, from: &Key) -> Option<ProgrammeId> {
         let found = self.programmes.get(from).copied();
         if found.is_none() {
-            self.unknown(from, "le dispositif", "programme");
+            self.unknown(from, "programmes", "le dispositif", "programme");
         }
         found
     }
     fn youth(&mut self, from: &Key) -> Option<YouthId> {
         let found = self.youths.get(from).copied();
         if found.is_none() {
-            self.unknown(from, "le jeune", "youth");
+            self.unknown(from, "youth", "le jeune", "youth");
         }
         found
     }
@@ -610,7 +612,7 @@ impl Translate<Names, Ids> for Checker {
         let place = self.places.get(from).copied().map(Stop::Place);
         let found = place.or_else(|| self.sites.get(from).copied().map(Stop::Site));
         if found.is_none() {
-            self.unknown(from, "le lieu ou le site", "place or site");
+            self.unknown(from, "from", "le lieu ou le site", "place or site");
         }
         found
     }

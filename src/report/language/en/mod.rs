@@ -2,6 +2,7 @@
 
 #[cfg(feature = "folder")]
 mod fiche;
+pub(super) mod new;
 #[cfg(feature = "folder")]
 mod page;
 

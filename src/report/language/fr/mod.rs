@@ -2,6 +2,7 @@
 
 #[cfg(feature = "folder")]
 mod fiche;
+pub(super) mod new;
 #[cfg(feature = "folder")]
 mod page;
 
@@ -481,6 +482,10 @@ fn refusal(why: Refusal) -> &'static str {
             "maillage ne l'a pas écrit ainsi, et ce serait perdu ; déplacez-le ou choisissez un autre dossier"
         }
         Refusal::NotALogo => "ce n'est pas une image PNG, JPEG, WebP ou SVG d'au plus 200 ko",
+        Refusal::NotEmpty => "il y a déjà quelque chose ici ; choisissez un autre dossier",
+        Refusal::LinkTable => {
+            "une table qui relie des identifiants à des personnes est déjà là ; rangez-la d'abord ailleurs"
+        }
     }
 }
 

@@ -1,0 +1,537 @@
+//! What each column of an export is: from its name, from what stands in it, or as told.
+
+use super::cells;
+use super::homes::{LAT, LON, Resolver};
+use super::{Request, programmes};
+use crate::error::Error;
+use crate::finding::{Code, Finding, Source, Text};
+use crate::read::understood::{decimal, whole};
+use crate::read::{Export, clipped, fold, headers, near, words};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Something of a youth that a column may tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The commune of the home: its code or its name.
+    Commune,
+    /// The postcode of the home.
+    Postcode,
+    /// The longitude of the home.
+    Lon,
+    /// The latitude of the home.
+    Lat,
+    /// The date or the month of birth.
+    Birth,
+    /// The age.
+    Age,
+    /// The sex.
+    Sex,
+    /// A recognised disability.
+    Disability,
+    /// Licences.
+    Licences,
+    /// How the youth travels.
+    Vehicles,
+    /// When the youth can come.
+    Available,
+    /// Exceptions.
+    Absences,
+    /// Programmes.
+    Programmes,
+    /// The priority.
+    Priority,
+}
+
+impl Field {
+    /// Every field.
+    pub const ALL: [Self; 14] = [
+        Self::Commune,
+        Self::Postcode,
+        Self::Lon,
+        Self::Lat,
+        Self::Birth,
+        Self::Age,
+        Self::Sex,
+        Self::Disability,
+        Self::Licences,
+        Self::Vehicles,
+        Self::Available,
+        Self::Absences,
+        Self::Programmes,
+        Self::Priority,
+    ];
+
+    /// The word in a correction: the name of the column of `youths.csv`, where there is one.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Commune => "place",
+            Self::Postcode => "postcode",
+            Self::Lon => "lon",
+            Self::Lat => "lat",
+            Self::Birth => "birth",
+            Self::Age => "age",
+            Self::Sex => "sex",
+            Self::Disability => "disability",
+            Self::Licences => "licences",
+            Self::Vehicles => "vehicles",
+            Self::Available => "available",
+            Self::Absences => "absences",
+            Self::Programmes => "programmes",
+            Self::Priority => "priority",
+        }
+    }
+
+    /// Other words for it, besides those of the reader.
+    const fn others(self) -> &'static [&'static str] {
+        match self {
+            Self::Commune => {
+                &["nom de la commune", "nom commune", "libellé commune", "localité", "résidence"]
+            }
+            Self::Postcode => &["code postal", "cp", "cp résidence"],
+            Self::Lon => &["longitude", "x"],
+            Self::Lat => &["latitude", "y"],
+            Self::Birth => &["né(e) le", "ddn", "date naiss"],
+            Self::Age => &["âge"],
+            Self::Disability => &["th", "reconnaissance handicap"],
+            Self::Vehicles => &["mobilité", "mode de transport", "moyen de transport", "moyens de transport"],
+            Self::Programmes => &["dispositif en cours", "accompagnement en cours"],
+            _ => &[],
+        }
+    }
+
+    /// Parts of words that a longer name may have.
+    const fn hints(self) -> &'static [&'static str] {
+        match self {
+            Self::Commune => &["commune", "ville", "insee", "localite", "residence", "domicile"],
+            Self::Postcode => &["postal", "cp"],
+            Self::Lon => &["longitude", "lon"],
+            Self::Lat => &["latitude", "lat"],
+            Self::Birth => &["naissance", "naiss", "ddn"],
+            Self::Age => &["age", "ages"],
+            Self::Sex => &["sexe", "genre", "civilite"],
+            Self::Disability => &["rqth", "handicap", "boeth", "mdph"],
+            Self::Licences => &["permis"],
+            Self::Vehicles => {
+                &["vehicule", "vehicules", "locomotion", "mobilite", "transport", "deplacement"]
+            }
+            Self::Available => &["disponibilite", "disponibilites", "disponible"],
+            Self::Absences => &["absences", "indisponibilites"],
+            Self::Programmes => {
+                &["dispositif", "dispositifs", "programme", "programmes", "parcours", "accompagnement"]
+            }
+            Self::Priority => &["priorite"],
+        }
+    }
+
+    /// What can be understood of it, for a remedy.
+    pub(super) const fn expected(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Commune => {
+                ("le nom d'une commune, ou son code INSEE", "the name of a commune, or its INSEE code")
+            }
+            Self::Postcode => ("un code postal de cinq chiffres", "a postcode of five digits"),
+            Self::Lon | Self::Lat => ("des degrés, comme 0,24004", "degrees, such as 0.24004"),
+            Self::Birth => (
+                "une date de naissance, comme 17/03/2008, ou un mois, comme 03/2008",
+                "a date of birth, such as 17/03/2008, or a month, such as 03/2008",
+            ),
+            Self::Age => ("un âge en années, comme 19", "an age in years, such as 19"),
+            Self::Sex => ("F ou H", "F or M"),
+            Self::Disability => ("oui ou non", "yes or no"),
+            Self::Licences => ("AM, B1, B, ou aucun", "AM, B1, B, or none ('aucun')"),
+            Self::Vehicles => (
+                "voiture, scooter, vélo, vélo électrique, covoiturage, à pied ou aucun",
+                "voiture, scooter, vélo, vélo électrique, covoiturage, à pied or aucun",
+            ),
+            Self::Available => (
+                "des heures, comme « lun-ven 9h-17h », ou rien",
+                "hours, such as 'lun-ven 9h-17h', or nothing",
+            ),
+            Self::Absences => (
+                "des absences, comme « 2026-10-01..2026-10-30 »",
+                "absences, such as '2026-10-01..2026-10-30'",
+            ),
+            Self::Programmes => (
+                "CEJ, atelier ou code de la route, ou ajoutez le dispositif dans programmes.csv",
+                "CEJ, atelier or code de la route, or add the programme to programmes.csv",
+            ),
+            Self::Priority => ("un nombre entier de 1 à 1000", "a whole number from 1 to 1000"),
+        }
+    }
+
+    /// The field that a word means.
+    fn meant(word: &str) -> Option<Self> {
+        let word = fold(word);
+        Self::ALL.into_iter().find(|field| field.names().any(|name| fold(name) == word))
+    }
+
+    /// Every name of it: its own, the reader's others, ours.
+    fn names(self) -> impl Iterator<Item = &'static str> {
+        let reader = headers::of("youths").iter().find(|(name, _)| *name == self.as_str());
+        let reader = reader.map_or(&[][..], |(_, others)| others);
+        std::iter::once(self.as_str()).chain(reader.iter().copied()).chain(self.others().iter().copied())
+    }
+}
+
+/// What a column is taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It tells this of a youth.
+    Read(Field),
+    /// It says who the person is: left out, whatever is asked.
+    Identifying,
+    /// Nothing needs it.
+    Left,
+}
+
+/// A column of the export and what it is taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name in the file.
+    pub name: String,
+    /// What it is taken for.
+    pub role: Role,
+    /// The first value of it that is understood, of a column that is read.
+    pub example: Option<String>,
+}
+
+/// What somebody says that a column is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    header: String,
+    /// `None`: nothing of it is read.
+    field: Option<Field>,
+}
+
+impl Correction {
+    /// Reads `Commune de résidence=place` or `Remarque=ignore`: the name of the column as it
+    /// stands in the file, and what it is.
+    ///
+    /// # Errors
+    /// The finding that lists the words there are.
+    pub fn parse(text: &str) -> Result<Self, Finding> {
+        let Some((header, word)) = text.rsplit_once('=') else { return Err(no_such_word(text, "")) };
+        let left = ["ignore", "ignorer", "rien"].contains(&fold(word).as_str());
+        let field =
+            if left { None } else { Some(Field::meant(word).ok_or_else(|| no_such_word(text, word))?) };
+        Ok(Self { header: header.trim().to_owned(), field })
+    }
+}
+
+/// What each column of the export is. A correction comes first, then names, then contents.
+///
+/// # Errors
+/// [`Error::Input`] with every correction that can't be followed.
+pub fn columns(
+    export: &Export,
+    corrections: &[Correction],
+    request: &Request<'_>,
+) -> Result<Vec<Column>, Error> {
+    let resolver = Resolver::new(request.atlas, request.epci);
+    let guess = Guess { export, request, resolver: &resolver };
+    let mut roles: Vec<Option<Role>> = vec![None; export.columns.len()];
+    guess.follow(corrections, &mut roles)?;
+    guess.leave_identifying(&mut roles);
+    guess.assign(&mut roles);
+    let columns = export.columns.iter().enumerate().zip(roles);
+    Ok(columns
+        .map(|((at, column), role)| {
+            let role = role.unwrap_or(Role::Left);
+            let example = match role {
+                Role::Read(field) => guess.example(at, field),
+                Role::Identifying | Role::Left => None,
+            };
+            Column { name: column.name.clone(), role, example }
+        })
+        .collect())
+}
+
+/// Refuses columns of which none says where youths live, or how old they are.
+pub(super) fn needed(export: &Export, columns: &[Column]) -> Result<(), Error> {
+    let has = |fields: &[Field]| {
+        columns.iter().any(|c| matches!(c.role, Role::Read(field) if fields.contains(&field)))
+    };
+    let mut findings = Vec::new();
+    if !has(&[Field::Commune, Field::Postcode, Field::Lon]) {
+        findings.push(no_column(export, "où habitent les jeunes", "where youths live", "place"));
+    }
+    if !has(&[Field::Birth, Field::Age]) {
+        findings.push(no_column(export, "l'âge des jeunes", "how old youths are", "birth"));
+    }
+    if findings.is_empty() { Ok(()) } else { Err(Error::Input(findings)) }
+}
+
+/// Rows that contents are judged by.
+const ROWS: usize = 500;
+
+struct Guess<'a> {
+    export: &'a Export,
+    request: &'a Request<'a>,
+    resolver: &'a Resolver<'a>,
+}
+
+impl Guess<'_> {
+    fn follow(&self, corrections: &[Correction], roles: &mut [Option<Role>]) -> Result<(), Error> {
+        let mut findings = Vec::new();
+        let mut told: BTreeSet<Field> = BTreeSet::new();
+        for correction in corrections {
+            let name = fold(&correction.header);
+            let Some(at) = self.export.columns.iter().position(|column| fold(&column.name) == name) else {
+                findings.push(no_such_column(self.export, &correction.header));
+                continue;
+            };
+            match correction.field {
+                None => roles[at] = Some(Role::Left),
+                Some(_) if self.export.columns[at].identifying => {
+                    findings.push(identifying(&correction.header))
+                }
+                Some(field) if !told.insert(field) => findings.push(twice(&correction.header, field)),
+                Some(field) => roles[at] = Some(Role::Read(field)),
+            }
+        }
+        if findings.is_empty() { Ok(()) } else { Err(Error::Input(findings)) }
+    }
+
+    /// Columns that say who somebody is, by their name or by what stands in them.
+    fn leave_identifying(&self, roles: &mut [Option<Role>]) {
+        for (at, column) in self.export.columns.iter().enumerate() {
+            let number = is_number_of_a_file(&column.name);
+            let by_contents = || self.share(at, is_identifying_text) >= 0.2;
+            if column.identifying || (roles[at].is_none() && (number || by_contents())) {
+                roles[at] = Some(Role::Identifying);
+            }
+        }
+    }
+
+    /// The best fields for the best columns, each once.
+    fn assign(&self, roles: &mut [Option<Role>]) {
+        let taken: BTreeSet<Field> = roles
+            .iter()
+            .filter_map(|role| match role {
+                Some(Role::Read(field)) => Some(*field),
+                _ => None,
+            })
+            .collect();
+        let mut scores: Vec<(u32, usize, Field)> = Vec::new();
+        for at in (0..roles.len()).filter(|at| roles[*at].is_none()) {
+            let fields = Field::ALL.into_iter().filter(|field| !taken.contains(field));
+            scores.extend(fields.filter_map(|field| Some((self.score(at, field)?, at, field))));
+        }
+        // The highest first; of equals, the column that comes first.
+        scores.sort_by_key(|&(score, at, field)| (std::cmp::Reverse(score), at, field));
+        let mut given: BTreeSet<Field> = BTreeSet::new();
+        for (_, at, field) in scores {
+            if roles[at].is_none() && given.insert(field) {
+                roles[at] = Some(Role::Read(field));
+            }
+        }
+    }
+
+    /// How well a column fits a field; `None` when it does not.
+    fn score(&self, at: usize, field: Field) -> Option<u32> {
+        let name = &self.export.columns.get(at)?.name;
+        let folded = fold(name);
+        let by_name = if field.names().any(|other| fold(other) == folded) {
+            2
+        } else {
+            let has: Vec<String> = words(name).collect();
+            u32::from(field.hints().iter().any(|hint| has.iter().any(|word| word == hint)))
+        };
+        if by_name < 2 && is_of_something_else(name, field) {
+            return None;
+        }
+        let share = self.share(at, |text| self.understands(field, text));
+        let least = match (by_name, field) {
+            (0, Field::Commune | Field::Birth | Field::Postcode | Field::Vehicles) => 0.8,
+            // Too little stands in such a cell to tell what it is about.
+            (0, _) => return None,
+            // What somebody wrote of hours or programmes is rarely understood as it is.
+            (_, Field::Available | Field::Absences | Field::Programmes) => 0.0,
+            (_, Field::Disability | Field::Licences | Field::Vehicles) => 0.3,
+            (_, _) => 0.5,
+        };
+        if share < least || !self.has_any(at) {
+            return None;
+        }
+        let codes = field == Field::Commune && self.share(at, |text| self.resolver.is_code(text)) > 0.5;
+        // Whole hundredths: below 1,000.
+        Some(by_name * 1_000 + u32::from(codes) * 200 + (share * 100.0) as u32)
+    }
+
+    fn understands(&self, field: Field, text: &str) -> bool {
+        use super::homes::Found;
+        let within = |range: std::ops::RangeInclusive<f64>| decimal(text).is_some_and(|n| range.contains(&n));
+        match field {
+            // Postcodes alone are no names.
+            Field::Commune if self.resolver.is_postcode(text) => self.resolver.is_code(text),
+            Field::Commune => !matches!(self.resolver.commune(text, ""), Found::Nothing),
+            Field::Postcode => self.resolver.is_postcode(text),
+            Field::Lon => within(LON),
+            Field::Lat => within(LAT),
+            Field::Birth => cells::birth(text, self.request.start).is_some(),
+            Field::Age => cells::age(text).is_some(),
+            Field::Sex => cells::sex(text).is_some(),
+            Field::Disability => cells::disability(text).is_some(),
+            Field::Licences => cells::licences(text).is_some(),
+            Field::Vehicles => cells::travels(text).is_some(),
+            Field::Available => cells::available(text).is_some(),
+            Field::Absences => cells::absences(text).is_some(),
+            Field::Programmes => programmes::meant(text).is_some(),
+            Field::Priority => whole(text).is_some_and(|n| (1..=1000).contains(&n)),
+        }
+    }
+
+    fn values(&self, at: usize) -> impl Iterator<Item = &str> {
+        let cells = self.export.rows.iter().filter_map(move |row| row.cells.get(at));
+        cells.map(|text| text.trim()).filter(|text| !text.is_empty())
+    }
+
+    fn has_any(&self, at: usize) -> bool {
+        self.values(at).next().is_some()
+    }
+
+    /// The share of a column's values that are so, of the first rows.
+    fn share(&self, at: usize, is: impl Fn(&str) -> bool) -> f64 {
+        let mut told: BTreeMap<&str, bool> = BTreeMap::new();
+        let (mut all, mut some) = (0_u32, 0_u32);
+        for text in self.values(at).take(ROWS) {
+            all += 1;
+            some += u32::from(*told.entry(text).or_insert_with(|| is(text)));
+        }
+        f64::from(some) / f64::from(all.max(1))
+    }
+
+    fn example(&self, at: usize, field: Field) -> Option<String> {
+        self.values(at).find(|text| self.understands(field, text)).map(clipped)
+    }
+}
+
+/// Whether a column's name says that it is about something else than the youth's home, birth…
+fn is_of_something_else(name: &str, field: Field) -> bool {
+    const OTHER_PLACES: [&str; 14] = [
+        "naissance",
+        "naiss",
+        "employeur",
+        "entreprise",
+        "agence",
+        "antenne",
+        "site",
+        "formation",
+        "etablissement",
+        "travail",
+        "stage",
+        "structure",
+        "permanence",
+        "conseiller",
+    ];
+    const NO_BIRTH: [&str; 8] = ["lieu", "ville", "commune", "pays", "departement", "nom", "code", "insee"];
+    let has = |list: &[&str]| words(name).any(|word| list.contains(&word.as_str()));
+    match field {
+        Field::Commune | Field::Postcode | Field::Lon | Field::Lat => has(&OTHER_PLACES),
+        Field::Birth => {
+            has(&NO_BIRTH) || has(&["enfant", "enfants", "inscription", "entree", "sortie", "rdv"])
+        }
+        Field::Age => has(&["enfant", "enfants", "tranche"]),
+        Field::Licences => has(&["travail", "sejour"]),
+        _ => false,
+    }
+}
+
+/// Whether a column is the number of somebody's file, which says who it is to who has the software.
+fn is_number_of_a_file(name: &str) -> bool {
+    const NUMBERS: [&str; 8] = ["id", "ids", "identifiant", "numero", "dossier", "matricule", "ine", "ref"];
+    let has: Vec<String> = words(name).collect();
+    has.iter().any(|word| NUMBERS.contains(&word.as_str())) || fold(name) == "codejeune" || has == ["n"]
+}
+
+/// Addresses of mail, numbers of telephones and of social security.
+fn is_identifying_text(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let plain =
+        text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '+' | '(' | ')' | '\u{a0}'));
+    let phone = plain && ((digits == 10 && text.starts_with('0')) || (text.starts_with('+') && digits >= 10));
+    let compact: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+    let nir =
+        matches!(compact.len(), 13 | 15) && compact.starts_with(['1', '2']) && digits + 1 >= compact.len();
+    text.contains('@') || phone || nir
+}
+
+fn told(code: Code, source: Source, what: (String, String), remedy: (String, String)) -> Finding {
+    Finding::new(code, source, Text::new(what.0, what.1), Text::new(remedy.0, remedy.1))
+}
+
+fn no_column(export: &Export, fr: &str, en: &str, word: &str) -> Finding {
+    told(
+        Code::NoSuchColumn,
+        export.file.at(1),
+        (format!("aucune colonne ne dit {fr}"), format!("no column tells {en}")),
+        (
+            format!("si l'une le dit, ajoutez --column \"SON NOM={word}\""),
+            format!("if one does, add --column \"ITS NAME={word}\""),
+        ),
+    )
+}
+
+fn bad(what: (String, String), remedy: (String, String)) -> Finding {
+    told(Code::BadCorrection, Source::memory(), what, remedy)
+}
+
+fn no_such_word(text: &str, word: &str) -> Finding {
+    let (text, word) = (clipped(text), clipped(word));
+    let all: Vec<&str> = Field::ALL.iter().map(|field| field.as_str()).collect();
+    let all = all.join(", ");
+    bad(
+        (
+            format!("--column « {text} » : « {word} » n'est pas une chose qui se lit"),
+            format!("--column '{text}': '{word}' is nothing that is read"),
+        ),
+        (
+            format!("écrivez NOM=MOT, avec un mot parmi {all}, ignore"),
+            format!("write NAME=WORD, with a word among {all}, ignore"),
+        ),
+    )
+}
+
+fn no_such_column(export: &Export, header: &str) -> Finding {
+    let folded = fold(header);
+    let nearly = export.columns.iter().filter(|column| near(&fold(&column.name), &folded, 3));
+    let nearly: Vec<String> = nearly.map(|column| clipped(&column.name)).collect();
+    let all: Vec<String> = export.columns.iter().take(40).map(|column| clipped(&column.name)).collect();
+    let list = if nearly.is_empty() { all } else { nearly };
+    let header = clipped(header);
+    bad(
+        (
+            format!("--column : le fichier n'a pas de colonne « {header} »"),
+            format!("--column: the file has no column '{header}'"),
+        ),
+        (
+            format!("écrivez son nom comme dans le fichier : « {} »", list.join(" », « ")),
+            format!("write its name as in the file: '{}'", list.join("', '")),
+        ),
+    )
+}
+
+fn identifying(header: &str) -> Finding {
+    let header = clipped(header);
+    bad(
+        (
+            format!("--column : « {header} » dit qui est la personne, et n'est jamais lue"),
+            format!("--column: '{header}' says who the person is, and is never read"),
+        ),
+        (
+            "donnez à la colonne un autre nom si ce n'est pas le cas".to_owned(),
+            "give the column another name if it does not".to_owned(),
+        ),
+    )
+}
+
+fn twice(header: &str, field: Field) -> Finding {
+    let (header, word) = (clipped(header), field.as_str());
+    bad(
+        (
+            format!("--column « {header} » : une autre colonne est déjà « {word} »"),
+            format!("--column '{header}': another column is '{word}' already"),
+        ),
+        ("gardez-en une".to_owned(), "keep one of them".to_owned()),
+    )
+}
