@@ -29,6 +29,7 @@ mod terminal;
 mod text;
 #[cfg(all(feature = "timetables", feature = "folder"))]
 mod transit;
+mod visible;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! A page for a terminal: headings, and paragraphs that wrap.
 
 use super::language::is_unit;
+use super::visible::visible;
 
 /// Widest line, in characters.
 const WIDTH: usize = 100;
@@ -50,7 +51,7 @@ impl Page {
 
 /// Names come from files: what could steer a terminal is made visible instead.
 pub(super) fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+    text.chars().map(visible).collect()
 }
 
 fn wrap(text: &str, width: usize) -> Vec<String> {

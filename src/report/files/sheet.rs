@@ -1,6 +1,7 @@
 //! CSV that a spreadsheet opens without harm.
 
 use super::{Audience, Locale};
+use crate::report::visible::visible;
 use std::borrow::Cow;
 
 /// A column's names.
@@ -136,8 +137,7 @@ fn harmless(text: &str) -> String {
     for c in text.chars() {
         let c = match c {
             '\n' | '\r' | '\t' => ' ',
-            c if c.is_control() || turns_direction(c) => '\u{fffd}',
-            c => c,
+            c => visible(c),
         };
         if at_start && begins_formula(c) {
             safe.push('\'');
@@ -156,10 +156,6 @@ const fn begins_formula(c: char) -> bool {
 /// What a spreadsheet may skip, or an attacker put, before a formula.
 fn is_skipped(c: char) -> bool {
     c.is_whitespace() || matches!(c, '"' | '\u{fffd}' | '\u{feff}' | '\u{200b}'..='\u{200d}')
-}
-
-const fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// `-0.24` and `-0,24` are numbers and stay so.

@@ -53,8 +53,10 @@ pub(in crate::report) trait FicheSentences {
     /// "ligne 61, de Richelieu (7 h 12) à Chinon (7 h 58)"
     fn ride(&self, line: &str, from: (&str, ClockTime), to: (&str, ClockTime)) -> String;
     fn on_request(&self) -> &'static str;
-    /// A service that comes when it is booked.
-    fn booked(&self, name: &str, before: Option<DateTime>) -> String;
+    /// A service that comes when it is booked: of the ride of a date, the last moment for that.
+    fn booked(&self, name: &str, ride: Date, before: Option<DateTime>) -> String;
+    /// Where the trip is counted from.
+    fn counted_from(&self, place: &str) -> String;
     fn video_at_home(&self) -> &'static str;
     /// A date that goes otherwise than usual.
     fn otherwise(&self, date: Date, leave: Option<ClockTime>, back: Option<ClockTime>) -> String;

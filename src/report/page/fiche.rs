@@ -139,6 +139,9 @@ impl<'a> Desk<'a> {
         }
         days.extend(self.by_video(option));
         notes.extend(self.missed(dates));
+        if let Some(home) = youth.home.filter(|_| !by_day.is_empty()) {
+            notes.push(words.set(say.counted_from(&self.territory.places()[home].name)));
+        }
         Fiche { file: words.set(say.file_of(youth.key.as_str())), days, notes }
     }
 
@@ -148,7 +151,7 @@ impl<'a> Desk<'a> {
         let way = |label, way, mode, time| {
             let how = home.and_then(|home| self.ride(home, stay, way, mode));
             let how = how.unwrap_or_else(|| say.for_so_long(say.by_mode(mode), time));
-            (words.set(say.fiche_label(label)), words.set(how))
+            (say.fiche_label(label).to_owned(), words.set(how))
         };
         DayLine {
             day: words.sentence(say.weekday(stay.date.weekday())),
@@ -202,7 +205,7 @@ impl<'a> Desk<'a> {
         let when = When::Session(Session::from(stay));
         let key = ColumnKey { site: stay.site, way, mode, when };
         let journey = timetable.transit_journey(self.territory, home, key)?;
-        Some(super::ride::told(&journey, timetable.timetable(), self.say))
+        Some(super::ride::told(&journey, (timetable.timetable(), stay.date), self.say))
     }
 
     #[cfg(not(feature = "timetables"))]

@@ -1,6 +1,7 @@
 //! The page that a director shows: one HTML file that holds all that it needs. What is on it is a
 //! [`Sheet`], which the two kinds fill each from what it may tell; `page.html` lays it out.
 
+mod escape;
 mod fiche;
 mod grid;
 mod interne;
@@ -8,6 +9,7 @@ mod map;
 #[cfg(feature = "timetables")]
 mod ride;
 
+pub(crate) use escape::PageText;
 pub(super) use fiche::fiches;
 pub(super) use grid::{Grid, Options, Told};
 pub(super) use interne::{interne, notices};

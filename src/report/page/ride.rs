@@ -4,14 +4,19 @@ use crate::report::language::fiche::FicheSentences;
 use crate::territory::Mode;
 use crate::travel::{AccessBy, DayTime, Timetable, TransitAccess, TransitJourney, TransitRide};
 use crate::units::ClockTime;
+use jiff::civil::Date;
 
 const DAY: i32 = 24 * 3_600;
 
 /// From door to door, part by part.
-pub(super) fn told(journey: &TransitJourney, timetable: &Timetable, say: &dyn FicheSentences) -> String {
-    let start = access(&journey.start, say);
+pub(super) fn told(
+    journey: &TransitJourney,
+    (timetable, date): (&Timetable, Date),
+    say: &dyn FicheSentences,
+) -> String {
+    let start = access(&journey.start, date, say);
     let rides = journey.rides.iter().map(|one| ride(one, timetable, say));
-    let end = journey.end.as_ref().map(|end| access(end, say));
+    let end = journey.end.as_ref().map(|end| access(end, date, say));
     [start].into_iter().chain(rides).chain(end).collect::<Vec<_>>().join(", ")
 }
 
@@ -22,10 +27,10 @@ fn ride(ride: &TransitRide, timetable: &Timetable, say: &dyn FicheSentences) -> 
     if ride.on_request { format!("{told}, {}", say.on_request()) } else { told }
 }
 
-fn access(access: &TransitAccess, say: &dyn FicheSentences) -> String {
+fn access(access: &TransitAccess, date: Date, say: &dyn FicheSentences) -> String {
     let how = match &access.by {
         AccessBy::Vehicle(mode) => say.by_mode(*mode).to_owned(),
-        AccessBy::OnDemand(ride) => say.booked(&ride.name, ride.book_before),
+        AccessBy::OnDemand(ride) => say.booked(&ride.name, date, ride.book_before),
         _ => say.by_mode(Mode::Walk).to_owned(),
     };
     say.for_so_long(&how, access.arrive.since(access.depart))

@@ -30,8 +30,8 @@ impl FicheSentences for English {
             FicheLabel::BackHome => "Back home",
             FicheLabel::Way => "Your trip",
             FicheLabel::Call => "Something in the way, a question? Call",
-            FicheLabel::Out => "Out",
-            FicheLabel::Back => "Back",
+            FicheLabel::Out => "out",
+            FicheLabel::Back => "back",
         }
     }
 
@@ -77,17 +77,22 @@ impl FicheSentences for English {
         "on request: to be booked"
     }
 
-    fn booked(&self, name: &str, before: Option<DateTime>) -> String {
+    fn booked(&self, name: &str, ride: Date, before: Option<DateTime>) -> String {
         match before {
-            None => format!("'{name}', to be booked"),
+            None => format!("'{name}', to be booked each time"),
             Some(when) => format!(
-                "'{name}', to be booked before {} {} at {}:{:02}",
+                "'{name}', to be booked each time: for {}, before {} {} at {}:{:02}",
+                day_and_month(ride),
                 weekday(when.date().weekday()),
                 day_and_month(when.date()),
                 when.hour(),
                 when.minute()
             ),
         }
+    }
+
+    fn counted_from(&self, place: &str) -> String {
+        format!("The trip is counted from: {place}. Leave earlier if you live off it.")
     }
 
     fn video_at_home(&self) -> &'static str {

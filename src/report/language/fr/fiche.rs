@@ -30,8 +30,8 @@ impl FicheSentences for French {
             FicheLabel::BackHome => "Retour chez vous",
             FicheLabel::Way => "Votre trajet",
             FicheLabel::Call => "Un empêchement, une question ? Appelez",
-            FicheLabel::Out => "Aller",
-            FicheLabel::Back => "Retour",
+            FicheLabel::Out => "aller",
+            FicheLabel::Back => "retour",
         }
     }
 
@@ -83,11 +83,19 @@ impl FicheSentences for French {
         "sur demande : à réserver"
     }
 
-    fn booked(&self, name: &str, before: Option<DateTime>) -> String {
+    fn booked(&self, name: &str, ride: Date, before: Option<DateTime>) -> String {
         match before {
-            None => format!("« {name} », à réserver"),
-            Some(when) => format!("« {name} », à réserver {}", before_moment(when)),
+            None => format!("« {name} », à réserver chaque fois"),
+            Some(when) => format!(
+                "« {name} », à réserver chaque fois : pour le {}, {}",
+                day_and_month(ride),
+                before_moment(when)
+            ),
         }
+    }
+
+    fn counted_from(&self, place: &str) -> String {
+        format!("Trajet compté depuis : {place}. Si vous habitez à l'écart, partez plus tôt.")
     }
 
     fn video_at_home(&self) -> &'static str {

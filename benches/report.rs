@@ -1,16 +1,17 @@
-//! What can be shown of a plan, at three sizes up to 500 communes and 5,000 youths.
+//! What is told of a plan, at three sizes up to 500 communes and 5,000 youths.
 //!
-//! `cargo bench --bench partage`; it uses one core.
+//! `cargo bench --bench report`; it uses one core.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a bench that can't be set up has nothing to measure")]
 
 use divan::Bencher;
+use divan::counter::BytesCount;
 use geo::{LineString, MultiPolygon, Polygon};
 use jiff::civil::date;
 use maillage::Control;
 use maillage::groups::Limits;
 use maillage::plan::Plan;
-use maillage::report::{self, Locale, Run};
+use maillage::report::{self, Audience, Locale, Run};
 use maillage::study::{Outcome, Study};
 use maillage::territory::*;
 use maillage::travel::{StraightLine, TravelTimes};
@@ -137,7 +138,26 @@ fn shared(bencher: Bencher<'_, '_>, size: (usize, usize)) {
     bencher.bench(|| report::shared(&territory, &plan).to_string());
 }
 
-/// Both folders, in memory.
+/// The page for the desk.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn page_interne(bencher: Bencher<'_, '_>, size: (usize, usize)) {
+    page(bencher, size, Audience::Interne);
+}
+
+/// The page that can be shown.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn page_partage(bencher: Bencher<'_, '_>, size: (usize, usize)) {
+    page(bencher, size, Audience::Partage);
+}
+
+fn page(bencher: Bencher<'_, '_>, size: (usize, usize), audience: Audience) {
+    let (territory, times, plan) = planned(size);
+    let run = Run::new(&times);
+    let bytes = report::page(&territory, &plan, &run, audience).len();
+    bencher.counter(BytesCount::new(bytes)).bench(|| report::page(&territory, &plan, &run, audience));
+}
+
+/// Both folders, in memory, with the sheets of youths.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn documents(bencher: Bencher<'_, '_>, size: (usize, usize)) {
     let (territory, times, plan) = planned(size);
