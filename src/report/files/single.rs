@@ -38,7 +38,6 @@ fn put(file: &mut File, text: &str) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Refusal;
 
     #[test]
     fn a_file_is_replaced_whole_or_left_as_it_was() {
