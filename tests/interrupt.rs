@@ -178,7 +178,7 @@ impl Written {
     }
 
     fn end_often(&self, times: u32) {
-        let mut draw = Draw(0x005e_ed);
+        let mut draw = Draw(0x5eed);
         for at in 0..times {
             let signal = match at % 4 {
                 0 | 2 => Signal::KILL,
