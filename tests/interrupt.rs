@@ -62,11 +62,13 @@ struct Written {
     /// How long it takes undisturbed, and from the first sign of writing on.
     takes: Duration,
     writing: Duration,
+    /// Whether it is written before the work that may be stopped is over.
+    early: bool,
 }
 
 impl Written {
     /// `new` and `old` are arguments that lead to two different contents; `{}` is the place.
-    fn of(name: &str, new: &[&str], old: Tree) -> Self {
+    fn of(name: &str, new: &[&str], old: Tree, early: bool) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let place = folder.path().join(name);
         let args: Vec<String> = new.iter().map(|arg| arg.replace("{}", text(&place))).collect();
@@ -78,6 +80,7 @@ impl Written {
             new: Tree::new(),
             takes: Duration::ZERO,
             writing: Duration::ZERO,
+            early,
         };
         let began = Instant::now();
         let mut child = written.start();
@@ -126,6 +129,7 @@ impl Written {
     fn end_once(&self, signal: Signal, draw: &mut Draw) {
         let existing = draw.below(2) == 0;
         self.reset(existing);
+        let left_before = self.beside();
         let mut child = self.start();
         let span = if draw.below(2) == 0 {
             self.takes
@@ -143,20 +147,22 @@ impl Written {
         let after = fs::symlink_metadata(&self.place).ok().and_then(|_| tree(&self.place));
         let (after, told) = (after.as_ref(), String::from_utf8_lossy(&ended.stderr).into_owned());
         match ended.status.code() {
-            Some(0) => assert_eq!(after, Some(&self.new), "{signal:?}"),
+            Some(0) => assert!(after == Some(&self.new), "{signal:?}"),
             Some(3) => {
-                assert_eq!(after, before, "{signal:?}");
+                assert!(after == before || self.early && after == Some(&self.new), "{signal:?}");
                 assert!(told.ends_with("Arrêté.\n"), "{told}");
             }
             // Sooner than it listens, or by what can't be listened to.
             None if signal == Signal::KILL => assert!(after == before || after == Some(&self.new)),
-            None => assert_eq!(after, before, "{signal:?}"),
+            None => assert!(after == before, "{signal:?}"),
             other => panic!("{signal:?}: {other:?}, {told}"),
         }
         let name = self.place.file_name().and_then(|name| name.to_str()).expect("plain names");
         let left = self.beside();
         assert!(left.iter().all(|other| other.starts_with(&format!(".{name}."))), "{left:?}");
-        assert!(signal == Signal::KILL || left.is_empty(), "{signal:?} left {left:?}");
+        // What was killed leaves something behind; what was stopped does not.
+        let new = left.iter().filter(|name| !left_before.contains(name)).count();
+        assert!(signal == Signal::KILL || new == 0, "{signal:?} left {left:?}");
         if draw.below(8) == 0 || signal != Signal::KILL {
             self.tidy();
         }
@@ -172,7 +178,7 @@ impl Written {
     }
 
     fn end_often(&self, times: u32) {
-        let mut draw = Draw(0x005e_ed);
+        let mut draw = Draw(0x5eed);
         for at in 0..times {
             let signal = match at % 4 {
                 0 | 2 => Signal::KILL,
@@ -211,7 +217,7 @@ fn a_report_is_whole_or_as_it_was_whenever_the_command_ends() {
     assert!(run(&["plan", "data/valley", "--out", text(&out)]).status.success());
     let old = tree(&out).expect("written");
     let new = ["plan", "data/valley", "--out", "{}", "--locale", "fr", "--quiet"];
-    let report = Written::of("report", &new, old);
+    let report = Written::of("report", &new, old, false);
     is_whole(&report.old);
     is_whole(&report.new);
     report.end_often(200);
@@ -221,9 +227,9 @@ fn a_report_is_whole_or_as_it_was_whenever_the_command_ends() {
 fn a_file_is_whole_or_as_it_was_whenever_the_command_ends() {
     let old = || Tree::from([(PathBuf::new(), b"old".to_vec())]);
     let instance = ["plan", "data/valley", "--instance", "{}", "-q"];
-    Written::of("problem.json", &instance, old()).end_often(40);
+    Written::of("problem.json", &instance, old(), true).end_often(40);
     let certificate = ["solve", "data/instances/canton.json", "--certificate", "{}"];
-    Written::of("proof.json", &certificate, old()).end_often(40);
+    Written::of("proof.json", &certificate, old(), false).end_often(40);
 }
 
 #[test]

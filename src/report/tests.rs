@@ -553,3 +553,24 @@ fn findings_are_json_too() {
         })
     );
 }
+
+/// 2,701 s are 46 min for people, on the page and in both spreadsheets; programs have the seconds.
+#[cfg(feature = "folder")]
+#[test]
+fn minutes_are_rounded_up_wherever_people_read_them() {
+    let t = territory();
+    let mut plan = plan(&t);
+    plan.groups[0].members[0] = member(&t, "y1", Mode::Car, Mode::Car, 45);
+    for lang in [Lang::Fr, Lang::En] {
+        let page = text(&t, &plan, lang);
+        assert!(page.contains(" 46 min\n"), "{page}");
+    }
+    for (locale, row) in [(Locale::En, ",car,car,45,46,"), (Locale::Fr, ";voiture;voiture;45;46;")] {
+        let run = Run { inputs: &[], limits: crate::groups::Limits::default(), locale };
+        let documents = documents(&t, &plan, &run);
+        let members = documents.iter().find(|d| d.path == "interne/members.csv").expect("members");
+        let members = String::from_utf8_lossy(&members.bytes);
+        assert!(members.contains(row), "{members}");
+    }
+    assert!(json(&t, &plan).to_string().contains("2701"));
+}

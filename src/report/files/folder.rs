@@ -287,6 +287,34 @@ pub(super) fn at(path: &Path) -> impl Fn(io::Error) -> Error + '_ {
 mod tests {
     use super::*;
 
+    /// Somebody who looks all the time never sees nothing.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn there_is_always_a_folder() {
+        use std::sync::atomic::{AtomicBool, Ordering};
+        let dir = tempfile::tempdir().unwrap();
+        let place = Place::of(&dir.path().join("report")).unwrap();
+        Staging::beside(&place, "new").unwrap().become_folder(&place, false).unwrap();
+        let probe = Staging::beside(&place, "new").unwrap();
+        if exchange(&probe.path, &place.path).is_err() {
+            // A file system that knows no exchange: `by_turns` does it.
+            return;
+        }
+        let (done, absent) = (AtomicBool::new(false), AtomicBool::new(false));
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !done.load(Ordering::Relaxed) {
+                    absent.fetch_or(!place.path.exists(), Ordering::Relaxed);
+                }
+            });
+            for _ in 0..300 {
+                Staging::beside(&place, "new").unwrap().become_folder(&place, true).unwrap();
+            }
+            done.store(true, Ordering::Relaxed);
+        });
+        assert!(!absent.into_inner());
+    }
+
     /// Where names can't be exchanged, folders are replaced all the same.
     #[test]
     fn by_turns_too_a_folder_is_replaced() {

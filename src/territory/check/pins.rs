@@ -122,11 +122,11 @@ impl<'t> Ground<'t> {
         let key = self.programme(programme);
         let what = match option {
             Some(_) => Text::new(
-                format!("toutes les séances du groupe épinglé de {key} tombent sur une fermeture"),
+                format!("toutes les séances du groupe épinglé du dispositif {key} tombent sur une fermeture"),
                 format!("all sessions of the pinned group of {key} fall on a closure"),
             ),
             None => Text::new(
-                format!("le groupe épinglé de {key} n'est possible ni là ni à ces demi-journées"),
+                format!("le groupe épinglé du dispositif {key} n'est possible ni là ni à ces demi-journées"),
                 format!("the pinned group of {key} is not possible there in those half-days"),
             ),
         };
