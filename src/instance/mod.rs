@@ -136,6 +136,20 @@ pub fn parse(name: &str, text: &str, limits: &Limits) -> Result<Instance, Error>
     pose::pose(second, limits).map_err(|faults| findings(&source, text, faults, limits))
 }
 
+/// The schemas of the files of this module, by name.
+#[cfg(feature = "schemas")]
+pub(crate) fn schemas() -> Vec<(&'static str, schemars::Schema)> {
+    use schemars::generate::SchemaSettings;
+    let reads = || SchemaSettings::draft2020_12().into_generator();
+    let writes = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    vec![
+        ("groups-1", reads().into_root_schema_for::<First>()),
+        ("groups-2", reads().into_root_schema_for::<Second>()),
+        ("certificate-1", reads().into_root_schema_for::<certificate::File>()),
+        ("solution", writes.into_root_schema_for::<solution::SolutionFile<'_>>()),
+    ]
+}
+
 fn unknown_format(name: &str, text: &str, format: &str, known: &str) -> Error {
     let what = Text::new(
         format!("$.format : « {format} » n'est pas un format connu"),

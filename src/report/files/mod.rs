@@ -9,6 +9,8 @@ mod single;
 
 pub use folder::write;
 pub(crate) use layer::Layer;
+#[cfg(feature = "schemas")]
+pub(crate) use manifest::Manifest;
 pub(crate) use manifest::{Contents, manifest};
 pub(super) use sheet::field;
 pub(crate) use sheet::{Cell, Column, Sheet};
