@@ -32,6 +32,16 @@ const FIRST: &str = "groups/1";
 const SECOND: &str = "groups/2";
 
 /// A problem with the names of what is in it.
+///
+/// ```
+/// use maillage::groups::Tier;
+/// use maillage::instance;
+///
+/// let canton = instance::open("data/instances/canton.json".as_ref())?;
+/// assert_eq!(canton.names.programmes.len(), canton.problem.programmes.len());
+/// assert_eq!(canton.in_unit(Tier::Minutes, 3_601), 61, "that file counts in minutes");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instance {
     /// Its name.
@@ -45,6 +55,12 @@ pub struct Instance {
 }
 
 /// What the problem's numbers stand for.
+///
+/// ```
+/// let canton = maillage::instance::open("data/instances/canton.json".as_ref())?;
+/// assert_eq!(canton.names.youths.len(), canton.problem.youths.len());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
     /// Of each programme.
@@ -69,6 +85,14 @@ impl Instance {
 }
 
 /// How large an instance may be. Beyond a limit there is a finding, not an exhausted memory.
+///
+/// ```
+/// use maillage::instance::{self, Limits};
+///
+/// let mut short = Limits::default();
+/// short.bytes = 100;
+/// assert!(instance::text("data/instances/canton.json".as_ref(), short.bytes).is_err());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {

@@ -23,8 +23,35 @@ pub const PLAN_SCHEMA: &str = "maillage/plan/1";
 pub const FINDINGS_SCHEMA: &str = "maillage/findings/1";
 
 /// A plan as JSON. `to_string` gives the document.
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let text = maillage::report::json(study.territory(), &plan).to_string();
+/// assert!(text.contains(r#""schema": "maillage/plan/1""#));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Plan"))]
+#[cfg_attr(
+    feature = "schemas",
+    derive(schemars::JsonSchema),
+    schemars(
+        rename = "Plan",
+        description = "An answer: what is possible, for whom, and how sure that is. Exact, for the structure itself."
+    )
+)]
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let text = maillage::report::json(study.territory(), &plan).to_string();
+/// assert!(text.contains(r#""schema": "maillage/plan/1""#));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 pub struct Report {
     /// The schema that the document is of.
     #[cfg_attr(feature = "schemas", schemars(extend("const" = PLAN_SCHEMA)))]
@@ -362,8 +389,28 @@ pub(super) struct AssumptionJson {
 }
 
 /// Findings as JSON. `to_string` gives the document.
+///
+/// ```
+/// use maillage::{Control, Error, read, report};
+///
+/// let broken = read::territory("data/broken/duplicate-youth".as_ref(), &Control::none());
+/// let Err(Error::Input(findings)) = broken else { panic!("it is broken") };
+/// assert!(report::findings_json(&findings).to_string().contains(r#""code": "M201""#));
+/// ```
 #[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Findings"))]
+#[cfg_attr(
+    feature = "schemas",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Findings", description = "What is wrong with an input, or worth knowing.")
+)]
+///
+/// ```
+/// use maillage::{Control, Error, read, report};
+///
+/// let broken = read::territory("data/broken/duplicate-youth".as_ref(), &Control::none());
+/// let Err(Error::Input(findings)) = broken else { panic!("it is broken") };
+/// assert!(report::findings_json(&findings).to_string().contains(r#""code": "M201""#));
+/// ```
 pub struct FindingsReport {
     /// The schema that the document is of.
     #[cfg_attr(feature = "schemas", schemars(extend("const" = FINDINGS_SCHEMA)))]

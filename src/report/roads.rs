@@ -10,6 +10,33 @@ use serde::Serialize;
 use std::io::{self, Write};
 
 /// Times by road, and what computing them took.
+///
+/// ```
+/// use maillage::report::{RoadTimes, Took, road_times_csv};
+/// # use maillage::Control;
+/// # use maillage::territory::{Mode, Way};
+/// # use maillage::travel::{Profile, RoadMap, RoadNetwork};
+/// # use maillage::units::{Metres, Position, Seconds};
+/// # use std::sync::Arc;
+/// # let control = Control::none();
+/// # let profile = Profile::shipped(Mode::Car).expect("one of ours");
+/// # let file = "data/valley/roads/valley.osm.pbf".as_ref();
+/// # let map = Arc::new(RoadMap::open(file, std::slice::from_ref(&profile), &control)?);
+/// # let network = Arc::new(RoadNetwork::new(&map, &profile));
+/// # let at = |lat| Position::new(0.25, lat).expect("on the earth");
+/// let (doors, _) = maillage::read::doors("data/valley/places.csv".as_ref(), &control)?;
+/// let places: Vec<_> = doors.iter().map(|door| network.place(door.position)).collect();
+/// let table = |way| network.table(&places, &places, way, None, &control);
+/// let (to, from, took) = (table(Way::To)?, table(Way::Back)?, Took::default());
+/// let times = RoadTimes {
+///     homes: &doors, sites: &doors, to: &to, from: &from, network: &network, untagged: None,
+///     unsnapped: 0, build: took, table: took, back: took, rss_mb: None,
+/// };
+/// let mut csv = Vec::new();
+/// road_times_csv(&times, &mut csv).expect("memory is written to");
+/// assert!(csv.starts_with(b"home,site,to_s,from_s\nmoulin,moulin,"));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct RoadTimes<'a> {
     /// The homes, in the order of the tables.

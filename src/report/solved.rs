@@ -16,6 +16,13 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_REASONS: usize = 5;
 
 /// What only the caller's clocks know of a search.
+///
+/// ```
+/// use maillage::report::Took;
+///
+/// let took = Took { seconds: 0.25, cpu: None };
+/// assert_ne!(took, Took::default());
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Took {
     /// Seconds in all.

@@ -12,6 +12,36 @@ use serde::Serialize;
 use std::io::{self, Write};
 
 /// Times by coach and train, and what computing them took.
+///
+/// ```
+/// use maillage::report::{Took, TransitTimes, transit_times_csv};
+/// use maillage::travel::{TransitDoor, TransitTable};
+/// # use jiff::civil::date;
+/// # use maillage::Control;
+/// # use maillage::territory::Way;
+/// # use maillage::travel::{ServiceDay, Timetable, TimetableOptions, TransitDay, WalkRules, Walks};
+/// # use maillage::units::ClockTime;
+/// # let control = Control::none();
+/// # let timetable = Timetable::open(&["data/valley/horaires"], &TimetableOptions::default(), &control)?;
+/// # let day = ServiceDay::new(&timetable, date(2026, 10, 1));
+/// # let walks = Walks::new(&timetable, WalkRules::default());
+/// # let clock = |hour| ClockTime::new(hour, 0).expect("a time");
+/// # let (arrive_by, leave_after) = (clock(9), clock(12));
+/// # let stay = TransitDay { arrive_by, leave_after, limit: None, at_site: None, rides: TransitDay::RIDES };
+/// # let position = |id| timetable.stop(timetable.stop_called(id).expect("a stop")).position.expect("located");
+/// let (doors, _) = maillage::read::doors("data/valley/places.csv".as_ref(), &control)?;
+/// let ends: Vec<_> = doors.iter().map(|door| TransitDoor::new(&walks, door.position)).collect();
+/// let table = |way| TransitTable::new((&timetable, &day, &walks), (&ends, &ends), way, stay, &control);
+/// let (to, back, took) = (table(Way::To)?, table(Way::Back)?, Took::default());
+/// let times = TransitTimes {
+///     timetable: &timetable, homes: &doors, sites: &doors, to: &to, back: &back, stay,
+///     load: took, day: took, search: took, rss_mb: None,
+/// };
+/// let mut csv = Vec::new();
+/// transit_times_csv(&times, &mut csv).expect("memory is written to");
+/// assert_eq!(csv.iter().filter(|&&byte| byte == b'\n').count(), 1 + 5 * 5);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct TransitTimes<'a> {
     /// What they were looked up in.

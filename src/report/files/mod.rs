@@ -22,6 +22,18 @@ use crate::read::FileRead;
 use crate::territory::Territory;
 
 /// A file to be written.
+///
+/// ```
+/// use maillage::report::{self, Locale, Run};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let run = Run { inputs: &opened.files, limits: Limits::default(), locale: Locale::En };
+/// let documents = report::documents(study.territory(), &plan, &run);
+/// assert!(documents.iter().any(|document| document.path == "partage/partage.json"));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// Where, relative to the report folder, with `/` between names.
@@ -37,6 +49,12 @@ impl Document {
 }
 
 /// Who a document is for. The two are never mixed in one file.
+///
+/// ```
+/// use maillage::report::Audience;
+///
+/// assert_eq!(Audience::Partage.as_str(), "partage");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Audience {
     /// The structure's own desk: exact, with identifiers of youths. Personal data.
@@ -56,6 +74,13 @@ impl Audience {
 }
 
 /// How CSV files are written.
+///
+/// ```
+/// use maillage::report::Locale;
+///
+/// assert_eq!(Locale::default(), Locale::En);
+/// assert_eq!(Locale::Fr.as_str(), "fr");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Locale {
     /// For programs: `,` between cells, a decimal point, English names.
@@ -84,6 +109,19 @@ impl Locale {
 }
 
 /// How a plan came about, for the manifest.
+///
+/// ```
+/// use maillage::report::{self, Locale, Run};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let run = Run { inputs: &opened.files, limits: Limits::default(), locale: Locale::Fr };
+/// let documents = report::documents(study.territory(), &plan, &run);
+/// let manifest = documents.iter().find(|document| document.path == "interne/manifest.json").expect("one");
+/// assert!(String::from_utf8_lossy(&manifest.bytes).contains(r#""locale": "fr""#));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a> {
     /// What was read.

@@ -22,8 +22,32 @@ use std::fmt;
 pub const SHARED_SCHEMA: &str = "maillage/shared/1";
 
 /// What can be shown of a plan, as JSON. `to_string` gives the document.
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let text = maillage::report::shared(study.territory(), &plan).to_string();
+/// assert!(!text.contains("y01"), "no identifier of a youth");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemas",
+    derive(schemars::JsonSchema),
+    schemars(description = "What can be shown of a plan to anybody.")
+)]
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let text = maillage::report::shared(study.territory(), &plan).to_string();
+/// assert!(!text.contains("y01"), "no identifier of a youth");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 pub struct Shared {
     /// The schema that the document is of.
     #[cfg_attr(feature = "schemas", schemars(extend("const" = SHARED_SCHEMA)))]
