@@ -3,7 +3,8 @@
 //! They say what `docs/json.md` and `docs/instances.md` say: documents that are written may gain fields and, in open
 //! lists, words; files that are read have no unknown fields.
 
-use crate::{instance, report};
+use crate::instance;
+use crate::report;
 
 /// The schema of a kind of document.
 ///
