@@ -170,8 +170,7 @@ fn report_of(territory: &str) -> (tempfile::TempDir, PathBuf, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let (report, instance) = (folder.path().join("report"), folder.path().join("instance.json"));
     let territory = root().join("data").join(territory);
-    maillage(&["plan", text(&territory), "--out", text(&report)]);
-    maillage(&["plan", text(&territory), "--instance", text(&instance)]);
+    maillage(&["plan", text(&territory), "--out", text(&report), "--instance", text(&instance)]);
     (folder, report, instance)
 }
 

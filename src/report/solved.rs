@@ -110,7 +110,7 @@ fn rounded(seconds: f64) -> f64 {
     (seconds * 10_000.0).round() / 10_000.0
 }
 
-const fn status(proof: Proof) -> &'static str {
+pub(super) const fn status(proof: Proof) -> &'static str {
     match proof {
         Proof::Optimal => "optimal",
         Proof::Bounded => "feasible",

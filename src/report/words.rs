@@ -2,9 +2,10 @@
 
 use super::files::{Audience as For, Locale as Tables};
 use super::json::{bind_word, level_word, status_word, tier_word, turn_word};
+use super::solved;
 use crate::finding;
 use crate::groups::{Proof, Tier as Objective};
-use crate::plan::Bind as Binds;
+use crate::plan::{Bind as Binds, Change as Changed, Lack};
 use crate::reach;
 use crate::territory::{self, Turn as Turns};
 use crate::travel;
@@ -52,6 +53,34 @@ pub(super) fn open(meaning: &str, words: Vec<&'static str>) -> Schema {
     })
 }
 
+/// The words of changes, as the plan's JSON tells them.
+const CHANGES: [&str; 9] = [
+    "groups",
+    "rooms",
+    "site_half_days",
+    "half_days",
+    "adviser_half_days",
+    "candidates",
+    "minimum",
+    "limit_s",
+    "youths",
+];
+
+/// Does not compile once there is another change, whose word is then missing above.
+const _: fn(&Changed) = |change| match change {
+    Changed::More(
+        Lack::Groups
+        | Lack::Rooms { .. }
+        | Lack::Site { .. }
+        | Lack::Overall(_)
+        | Lack::Advisers(_)
+        | Lack::Gates(_),
+    )
+    | Changed::Minimum
+    | Changed::Limit(_)
+    | Changed::Youths(_) => (),
+};
+
 words! {
     /// Why somebody is not in a group, or not at a session.
     open Reason = reach::Reason::ALL.map(reach::Reason::as_str);
@@ -73,9 +102,7 @@ words! {
     /// What kind of finding it is, as in `docs/findings.md`.
     open Code = finding::Code::ALL.iter().map(|code| code.as_str());
     /// What there is too little of, or what is changed.
-    open Change = [
-        "groups", "rooms", "site_half_days", "half_days", "adviser_half_days", "candidates", "minimum", "limit_s", "youths",
-    ];
+    open Change = CHANGES;
     /// Whom documents are for.
     closed Audience = every!(For: Interne, Partage).map(For::as_str);
     /// How tables are written.
@@ -86,7 +113,7 @@ words! {
             .map(travel::NoJourney::as_str)
             .chain(["no_way_back"]);
     /// `optimal`: proved; `feasible`: not.
-    closed TierStatus = ["optimal", "feasible"];
+    closed TierStatus = every!(Proof: Optimal, Bounded).map(solved::status);
     /// `optimal`: all objectives are proved; `impossible`: the pins contradict the limits, which is proved; `none`: nothing was found.
     closed SolvedStatus = ["optimal", "feasible", "impossible", "none"];
     /// What stopped a search.

@@ -69,9 +69,11 @@ impl<R: Refs> Link<R> {
 ///
 /// ```
 /// use maillage::territory::Stop;
-/// use maillage::units::SiteId;
+/// use maillage::units::{PlaceId, SiteId};
 ///
-/// assert_ne!(Stop::Site(SiteId::from_index(0)), Stop::Site(SiteId::from_index(1)));
+/// // A place and a site are two stops, even in the first row of each.
+/// let (place, site) = (PlaceId::from_index(0), SiteId::from_index(0));
+/// assert_ne!(Stop::Place(place), Stop::Site(site));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stop {

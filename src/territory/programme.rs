@@ -119,9 +119,14 @@ impl GroupSize {
 /// Which half-days of the week a group meets.
 ///
 /// ```
-/// use maillage::territory::{Names, Rhythm};
-///
-/// assert_ne!(Rhythm::<Names>::HalfDays(2), Rhythm::FullDays(2));
+/// use maillage::territory::Rhythm;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let programmes = study.territory().programmes();
+/// let chantier = &programmes[programmes.find_str("chantier").expect("a programme")];
+/// assert_eq!(chantier.rhythm, Rhythm::FullDays(1));
+/// # Ok::<(), maillage::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rhythm<R: Refs = Ids> {
@@ -155,9 +160,11 @@ pub struct Alternating<R: Refs = Ids> {
 /// When an alternating group changes sites.
 ///
 /// ```
-/// use maillage::territory::Turn;
+/// use maillage::territory::{Turn, Venue};
+/// use maillage::units::SiteId;
 ///
-/// assert_ne!(Turn::Week, Turn::Day);
+/// let by_the_day = Venue::Turns(Turn::Day, [0, 1].map(SiteId::from_index).to_vec());
+/// assert!(matches!(by_the_day, Venue::Turns(turn, _) if turn != Turn::Week));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Turn {
@@ -190,8 +197,12 @@ pub struct StartWindow {
 ///
 /// ```
 /// use maillage::territory::InHolidays;
-///
-/// assert_ne!(InHolidays::Pauses, InHolidays::Visio);
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let programmes = study.territory().programmes();
+/// assert!(programmes.iter().all(|(_, programme)| programme.in_holidays == InHolidays::Runs));
+/// # Ok::<(), maillage::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InHolidays {

@@ -109,8 +109,13 @@ impl Birth {
 ///
 /// ```
 /// use maillage::territory::Sex;
-///
-/// assert_ne!(Sex::Woman, Sex::Man);
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let youths = study.territory().youths();
+/// let y01 = &youths[youths.find_str("y01").expect("a youth")];
+/// assert_eq!(y01.sex, Some(Sex::Woman));
+/// # Ok::<(), maillage::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sex {
