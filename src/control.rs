@@ -4,6 +4,21 @@ use crate::error::Error;
 use std::ops::ControlFlow;
 
 /// What long work is doing.
+///
+/// ```
+/// use maillage::{Control, Stage, read};
+/// use std::ops::ControlFlow;
+/// use std::sync::atomic::{AtomicU32, Ordering};
+///
+/// let seen = AtomicU32::new(0);
+/// let watch = |progress: maillage::Progress| {
+///     seen.fetch_add(u32::from(progress.stage == Stage::Reading), Ordering::Relaxed);
+///     ControlFlow::Continue(())
+/// };
+/// read::territory("data/valley".as_ref(), &Control::new(&watch))?;
+/// assert!(seen.into_inner() > 0);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Stage {
@@ -22,6 +37,13 @@ pub enum Stage {
 }
 
 /// How far a stage is.
+///
+/// ```
+/// use maillage::{Progress, Stage};
+///
+/// let halfway = Progress { stage: Stage::Travel, done: 30, total: 60 };
+/// assert_eq!(2 * halfway.done, halfway.total);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     /// The stage.
@@ -33,6 +55,15 @@ pub struct Progress {
 }
 
 /// Hands progress to the caller and stops when the caller says so.
+///
+/// ```
+/// use maillage::{Control, Error, Stage};
+/// use std::ops::ControlFlow;
+///
+/// assert!(Control::none().step(Stage::Groups, 0, 4).is_ok());
+/// let stop = |_| ControlFlow::Break(());
+/// assert!(matches!(Control::new(&stop).step(Stage::Groups, 0, 4), Err(Error::Cancelled)));
+/// ```
 #[derive(Clone, Copy, Default)]
 pub struct Control<'a> {
     callback: Option<&'a (dyn Fn(Progress) -> ControlFlow<()> + Sync)>,

@@ -4,6 +4,14 @@ use crate::finding::Finding;
 use std::path::PathBuf;
 
 /// Why something could not be done.
+///
+/// ```
+/// use maillage::{Control, Error, read};
+///
+/// let error = read::territory("data/broken/duplicate-youth".as_ref(), &Control::none()).unwrap_err();
+/// let Error::Input(findings) = error else { panic!("{error}") };
+/// assert_eq!(findings[0].code.as_str(), "M201");
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -40,6 +48,14 @@ pub enum Error {
 }
 
 /// Why a folder is not written, or a picture not taken.
+///
+/// ```
+/// use maillage::error::Refusal;
+/// use maillage::{Control, Error, report};
+///
+/// let error = report::write("..".as_ref(), &[], None, &Control::none()).unwrap_err();
+/// assert!(matches!(error, Error::Refused { why: Refusal::NotAName, .. }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {

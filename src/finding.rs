@@ -6,6 +6,14 @@ use std::fmt;
 use std::sync::Arc;
 
 /// A language for people.
+///
+/// ```
+/// use maillage::finding::Lang;
+/// use maillage::report;
+///
+/// assert_eq!(Lang::default(), Lang::Fr);
+/// assert_ne!(report::impossible(Lang::Fr), report::impossible(Lang::En));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
     /// French, the default.
@@ -26,6 +34,13 @@ impl Lang {
 }
 
 /// One sentence in both languages.
+///
+/// ```
+/// use maillage::finding::{Lang, Text};
+///
+/// let text = Text::new("la ligne 7", "line 7");
+/// assert_eq!(text.in_lang(Lang::Fr), "la ligne 7");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Text {
     /// In French.
@@ -50,6 +65,13 @@ impl Text {
 }
 
 /// How serious a finding is.
+///
+/// ```
+/// use maillage::finding::{Code, Level};
+///
+/// assert_eq!(Code::DuplicateId.level(), Level::Error);
+/// assert!(Level::Error < Level::Note, "the most serious first");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Nothing is computed until it is corrected.
@@ -61,6 +83,13 @@ pub enum Level {
 }
 
 /// Where in the input: a file of the folder, a line, counted from 1, and a column.
+///
+/// ```
+/// use maillage::finding::Source;
+///
+/// assert_eq!(Source::file("youths.csv").at(7).to_string(), "youths.csv:7");
+/// assert_eq!(Source::memory().to_string(), "-");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Source {
@@ -118,6 +147,13 @@ impl fmt::Display for Source {
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $level:ident;)*) => {
         /// What kind of finding it is. The list only grows; a number is never used again.
+        ///
+        /// ```
+        /// use maillage::finding::{Code, Level};
+        ///
+        /// assert_eq!(Code::NotAFolder.as_str(), "M001");
+        /// assert_eq!(Code::UnknownColumn.level(), Level::Note);
+        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
@@ -352,6 +388,15 @@ codes! {
 }
 
 /// One finding.
+///
+/// ```
+/// use maillage::finding::{Code, Finding, Level, Source, Text};
+///
+/// let what = Text::new("« y01 » deux fois", "'y01' twice");
+/// let remedy = Text::new("renommez l'un des deux", "rename one of them");
+/// let finding = Finding::new(Code::DuplicateId, Source::file("youths.csv").at(3), what, remedy);
+/// assert_eq!(finding.level(), Level::Error);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Its kind.

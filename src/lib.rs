@@ -33,6 +33,8 @@ pub mod reach;
 #[cfg(feature = "folder")]
 pub mod read;
 pub mod report;
+#[cfg(feature = "schemas")]
+pub mod schemas;
 pub mod study;
 pub mod territory;
 pub mod travel;

@@ -12,6 +12,18 @@ use crate::units::{OptionId, YouthId};
 use std::sync::Arc;
 
 /// A territory with all that can be kept of the walk.
+///
+/// ```
+/// use maillage::study::{Outcome, Study};
+/// use maillage::{Control, groups, read};
+///
+/// let control = Control::none();
+/// let opened = read::territory("data/valley".as_ref(), &control)?;
+/// let mut study = Study::new(opened.territory.clone(), opened.providers(), &control)?;
+/// let Outcome::Plan(plan) = study.plan(&groups::Limits::default(), &control)? else { panic!("no plan") };
+/// assert!(plan.check(study.territory(), study.times()).is_ok());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 pub struct Study {
     territory: Territory,
     providers: Vec<Arc<dyn TravelProvider>>,
@@ -32,6 +44,16 @@ impl std::fmt::Debug for Study {
 }
 
 /// What a search for a plan ended with.
+///
+/// ```
+/// use maillage::study::Outcome;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let outcome = study.plan(&maillage::groups::Limits::default(), &Control::none())?;
+/// assert!(matches!(outcome, Outcome::Plan(plan) if plan.groups.len() == 3));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// A plan, possibly without any group: that too is an answer.

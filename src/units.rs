@@ -5,6 +5,14 @@
 use std::fmt;
 
 /// A duration in whole seconds. Kernels add these; people read [`Minutes`].
+///
+/// ```
+/// use maillage::units::Seconds;
+///
+/// let time = Seconds::from_minutes(45).plus(Seconds::new(1));
+/// assert_eq!(time.get(), 2_701);
+/// assert_eq!(time.to_minutes().get(), 46, "not within 45 minutes");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Seconds(u32);
 
@@ -39,6 +47,12 @@ impl Seconds {
 }
 
 /// Minutes as people read them, rounded up. Nothing computes with these.
+///
+/// ```
+/// use maillage::units::Seconds;
+///
+/// assert_eq!(Seconds::new(61).to_minutes().get(), 2);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Minutes(u32);
 
@@ -50,6 +64,12 @@ impl Minutes {
 }
 
 /// A distance in whole metres along the way travelled.
+///
+/// ```
+/// use maillage::units::Metres;
+///
+/// assert!(Metres::new(5_204) < Metres::new(10_408));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Metres(u32);
 
@@ -66,6 +86,14 @@ impl Metres {
 }
 
 /// A speed in metres an hour, so that 4.5 km/h is exact. Never zero.
+///
+/// ```
+/// use maillage::units::{Metres, Seconds, Speed};
+///
+/// let car = Speed::from_kmh(45.0).expect("a speed");
+/// assert_eq!(car.time_over(Metres::new(15_612)), Seconds::new(1_249));
+/// assert_eq!(Speed::from_kmh(0.0), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Speed(u32);
 
@@ -88,6 +116,12 @@ impl Speed {
 }
 
 /// A number of people.
+///
+/// ```
+/// use maillage::units::Headcount;
+///
+/// assert_eq!(Headcount::new(7).get(), 7);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Headcount(u32);
 
@@ -104,6 +138,13 @@ impl Headcount {
 }
 
 /// Money, in euro cents.
+///
+/// ```
+/// use maillage::units::Cents;
+///
+/// assert_eq!(Cents::from_euros(19.5), Some(Cents::new(1_950)));
+/// assert_eq!(Cents::new(1_950).times(2).plus(Cents::new(1)).get(), 3_901);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cents(u64);
 
@@ -135,6 +176,14 @@ impl Cents {
 }
 
 /// A time of day to the second, from 00:00:00 to 24:00:00 included.
+///
+/// ```
+/// use maillage::units::{ClockTime, Seconds};
+///
+/// let nine = ClockTime::parse("9h").expect("a time");
+/// assert_eq!(ClockTime::new(9, 0), Some(nine));
+/// assert_eq!(nine.until(ClockTime::END_OF_DAY), Seconds::from_minutes(15 * 60));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClockTime(u32);
 
@@ -201,6 +250,14 @@ impl fmt::Display for ClockTime {
 }
 
 /// A point on the earth: WGS84 longitude and latitude in degrees.
+///
+/// ```
+/// use maillage::units::Position;
+///
+/// let at = |lat| Position::new(0.25, lat).expect("on the earth");
+/// assert_eq!(at(47.0).straight_line(at(47.036)).round(), 4_003.0);
+/// assert!(Position::new(47.0, 200.0).is_none());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Position {
     lon: f64,
@@ -240,6 +297,13 @@ impl From<Position> for geo::Point<f64> {
 
 /// The identifier that people gave an entity in their file: 1 to 64 characters,
 /// no control character, no white space at the ends. Ties are broken in its order.
+///
+/// ```
+/// use maillage::units::Key;
+///
+/// assert_eq!(Key::new(" y01 ").expect("a key").as_str(), "y01");
+/// assert!(Key::new("").is_none());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(std::sync::Arc<str>);
 
@@ -268,6 +332,13 @@ impl fmt::Display for Key {
 
 /// A commune's INSEE code: five characters, digits or Corsica's letter
 /// (`37072`, `2A004`). Text, never a number: leading zeros count.
+///
+/// ```
+/// use maillage::units::InseeCode;
+///
+/// assert_eq!(InseeCode::new("01004").expect("a code").as_str(), "01004");
+/// assert!(InseeCode::new("1004").is_none(), "a zero was lost");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InseeCode([u8; 5]);
 
@@ -296,6 +367,12 @@ impl fmt::Display for InseeCode {
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
+        ///
+        /// ```
+        #[doc = concat!("use maillage::units::", stringify!($name), ";")]
+        ///
+        #[doc = concat!("assert_eq!(", stringify!($name), "::from_index(3).index(), 3);")]
+        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(u32);
 

@@ -18,6 +18,25 @@ use highs::{
 /// Nothing is shared with [`Milp`](super::Milp) but the rows of small parts. Assignments are
 /// checked by [`verify`]; bounds, and so [`Solution::Impossible`], rest on the floating point of
 /// HiGHS, rounded outwards: an opinion, no certificate. A search under way can't be cancelled.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// let Solution::Found { tiers, .. } = Highs.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// assert_eq!(tiers[0].value, 3);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Highs;
 

@@ -15,6 +15,26 @@ use std::sync::Arc;
 /// not solved again; the search of a part that was edited starts from what is left of the old one's, each
 /// bound of which is proved again. Values that are proved are the same as afresh; among plans of the same
 /// value, the one that is nearest to the last may be kept. Under a time limit nothing is remembered.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// let mut solver = Warm::default();
+/// let first = solver.solve(&problem, &Limits::default(), &control)?;
+/// assert_eq!(solver.solve(&problem, &Limits::default(), &control)?, first);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Warm {
     memory: Memory,

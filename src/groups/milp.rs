@@ -22,6 +22,25 @@ use std::sync::Arc;
 
 /// Solves part by part: bounds by Lagrangian duality and by a linear relaxation with cuts, branch and bound, and a
 /// general solver for what is left of small parts. Keeps nothing between calls.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// assert!(verify(&problem, &assignment).is_ok());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Milp;
 
@@ -37,6 +56,27 @@ impl Solve for Milp {
 }
 
 /// Solves as [`Milp`] does, and keeps the certificate of its last answer.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// let mut solver = Certifying::default();
+/// solver.solve(&problem, &Limits::default(), &control)?;
+/// let certificate = solver.certificate().expect("a proof");
+/// assert!(certificate::check(&problem, &certificate).is_ok());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Certifying {
     certificate: Option<Certificate>,

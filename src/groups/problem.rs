@@ -20,6 +20,27 @@ pub type GateIx = u32;
 pub type PostIx = u32;
 
 /// Everything the solver knows.
+///
+/// ```
+/// use maillage::groups::{Arc, OptionSpec, Problem, Sizes, Tier, YouthSpec};
+/// use maillage::units::Seconds;
+///
+/// let arc = Arc { option: 0, time: Seconds::new(600), gate: None };
+/// let youth = YouthSpec { weight: 1, traits: 0, arcs: vec![arc] };
+/// let option = OptionSpec {
+///     programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// };
+/// let mut problem = Problem {
+///     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+///     options: vec![option],
+///     youths: vec![youth; 3],
+///     tiers: vec![Tier::Placed],
+///     ..Problem::default()
+/// };
+/// assert!(problem.check().is_ok());
+/// problem.options[0].programme = 7;
+/// assert!(problem.check().is_err(), "there is no such programme");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problem {
     /// Group sizes.
@@ -53,6 +74,24 @@ pub struct Problem {
 }
 
 /// Group sizes of a programme, `1 <= min <= target <= max`.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// problem.programmes[0] = Sizes { min: 3, target: 2, max: 4 };
+/// assert!(problem.check().is_err(), "the target is below the minimum");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sizes {
     /// Fewest members of a viable group.
@@ -64,6 +103,26 @@ pub struct Sizes {
 }
 
 /// A programme at a site in its weekly slots.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// problem.options[0].max_groups = 0;
+/// let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// assert!(assignment.groups.is_empty(), "no group is held there");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OptionSpec {
     /// The programme.
@@ -81,6 +140,26 @@ pub struct OptionSpec {
 }
 
 /// A youth.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// problem.youths[0].weight = 5;
+/// let Solution::Found { tiers, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// assert_eq!(tiers[0].value, 7, "5 + 1 + 1");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YouthSpec {
     /// What each placement counts in tier `placed`; 1 is no priority.
@@ -92,6 +171,24 @@ pub struct YouthSpec {
 }
 
 /// A youth can reach an option.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// problem.youths[0].arcs[0].option = 9;
+/// assert!(problem.check().is_err(), "there is no such option");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arc {
     /// The option.
@@ -103,6 +200,27 @@ pub struct Arc {
 }
 
 /// `Σ amount·k[option] <= limit + Σ extra of the open gates`.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// let uses = vec![(0, 1)];
+/// problem.capacities.push(Capacity { kind: CapacityKind::Overall, limit: 0, uses, extra: Vec::new() });
+/// let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// assert!(assignment.groups.is_empty(), "there is no room for the group");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Capacity {
     /// What it stands for, to say what binds.
@@ -116,6 +234,12 @@ pub struct Capacity {
 }
 
 /// What a capacity stands for. The numbers are the caller's own.
+///
+/// ```
+/// use maillage::groups::CapacityKind;
+///
+/// assert_ne!(CapacityKind::Rooms { site: 0, slot: 1 }, CapacityKind::Site(0));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CapacityKind {
     /// Rooms of a site in a slot.
@@ -132,6 +256,28 @@ pub enum CapacityKind {
 }
 
 /// A site and moment where each group needs an adviser.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// problem.posts.push(Post { week: 0, moment: 3, site: 0 });
+/// problem.options[0].posts.push(0);
+/// problem.teams.push(Team { members: 1, half_days: 1, posts: vec![0] });
+/// let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// assert_eq!(assignment.groups, [(0, 1)]);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Post {
     /// The week pattern it belongs to: team members' half-days are counted per week.
@@ -143,6 +289,28 @@ pub struct Post {
 }
 
 /// Advisers who are alike.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// problem.posts.push(Post { week: 0, moment: 3, site: 0 });
+/// problem.options[0].posts.push(0);
+/// problem.teams.push(Team { members: 1, half_days: 0, posts: vec![0] });
+/// let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// assert!(assignment.groups.is_empty(), "nobody has the time to lead it");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Team {
     /// How many they are.
@@ -154,6 +322,27 @@ pub struct Team {
 }
 
 /// A paid decision: a candidate site, a shuttle, a loan, a smaller minimum.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// problem.gates.push(Gate { cost: 2_000, capacity: None });
+/// problem.options[0].gates.push(0);
+/// let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// assert_eq!(assignment.gates, [0], "it is opened for the group");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gate {
     /// Cost of opening it, in cents.
@@ -163,6 +352,28 @@ pub struct Gate {
 }
 
 /// At most `limit` gates of the set are opened.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// problem.gates.push(Gate { cost: 2_000, capacity: None });
+/// problem.options[0].gates.push(0);
+/// problem.gate_limits.push(GateLimit { gates: vec![0], limit: 0 });
+/// let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// assert!(assignment.groups.is_empty(), "the gate may not be opened");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GateLimit {
     /// The gates, ascending.
@@ -176,6 +387,26 @@ pub struct GateLimit {
 /// (`k·at_least <= members with it <= k·at_most`), which is exact for one rule,
 /// or for rules on disjoint traits; the builder gives options of its
 /// own (`max_groups` 1) to programmes with rules that overlap.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// problem.mix.push(MixRule { programme: 0, trait_bit: 0, at_least: 1, at_most: 4 });
+/// let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// assert!(assignment.groups.is_empty(), "nobody has the trait");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MixRule {
     /// The programme.
@@ -189,6 +420,26 @@ pub struct MixRule {
 }
 
 /// A decision already made.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// problem.pins.push(Pin::Out { youth: 0, programme: 0 });
+/// let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// assert_eq!(assignment.members.len(), 2);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pin {
     /// At least one group is opened in one of these options.
@@ -213,6 +464,13 @@ pub enum Pin {
 }
 
 /// An objective.
+///
+/// ```
+/// use maillage::groups::Tier;
+///
+/// assert!(Tier::Placed.maximised());
+/// assert_eq!(Tier::ALL.iter().filter(|tier| tier.maximised()).count(), 1);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tier {
     /// Most placements, by weight. Maximised; the others are minimised.
@@ -236,6 +494,25 @@ impl Tier {
 }
 
 /// A problem that contradicts its own rules, with the list and the row at fault.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// problem.options[0].programme = 7;
+/// let malformed = problem.check().expect_err("there is no programme 7");
+/// assert_eq!((malformed.list, malformed.row), ("options", 0));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{list}[{row}]: {what}")]
 pub struct Malformed {

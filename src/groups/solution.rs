@@ -8,6 +8,15 @@ use std::time::Duration;
 
 /// How far a solver may go. By default nodes, not clocks, so that the same input gives
 /// the same answer on every machine.
+///
+/// ```
+/// use maillage::groups::Limits;
+/// use std::time::Duration;
+///
+/// assert_eq!(Limits::default().time, None, "the same answer on any machine");
+/// let hurried = Limits { time: Some(Duration::from_secs(5)), ..Limits::default() };
+/// assert_eq!(hurried.nodes, Limits::default().nodes);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Most branch-and-bound nodes a tier.
@@ -23,6 +32,25 @@ impl Default for Limits {
 }
 
 /// Whether a tier's value is proved.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// let Solution::Found { tiers, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// assert_eq!(tiers[0].proof, Proof::Optimal);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proof {
     /// Nothing better exists: value and bound are equal.
@@ -32,6 +60,25 @@ pub enum Proof {
 }
 
 /// Why the search ended.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// let Solution::Found { tiers, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// assert_eq!(tiers[0].stopped, Stopped::Finished);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stopped {
     /// The proof was complete.
@@ -43,6 +90,25 @@ pub enum Stopped {
 }
 
 /// What was reached for one objective.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// let Solution::Found { tiers, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// assert_eq!((tiers[0].tier, tiers[0].value, tiers[0].bound), (Tier::Placed, 3, 3));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TierResult {
     /// The objective.
@@ -60,6 +126,26 @@ pub struct TierResult {
 }
 
 /// Groups and members.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// assert_eq!(assignment.groups, [(0, 1)]);
+/// assert_eq!(assignment.members, [(0, 0, None), (1, 0, None), (2, 0, None)]);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assignment {
     /// Options with at least one group, and how many; ascending.
@@ -71,6 +157,26 @@ pub struct Assignment {
 }
 
 /// A solver's answer.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// problem.pins = vec![Pin::In { youth: 0, programme: 0 }, Pin::Out { youth: 0, programme: 0 }];
+/// let solution = Milp.solve(&problem, &Limits::default(), &control)?;
+/// assert_eq!(solution, Solution::Impossible);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Solution {
     /// The best assignment found (an empty one when nothing is viable), with
@@ -89,6 +195,31 @@ pub enum Solution {
 }
 
 /// A solver of [`Problem`]s. It may keep what it learnt between calls.
+///
+/// ```
+/// use maillage::Control;
+/// use maillage::groups::{Limits, Milp, Problem, Solution, Solve};
+///
+/// /// Counts what it is asked.
+/// struct Counting(u32);
+///
+/// impl Solve for Counting {
+///     fn solve(
+///         &mut self,
+///         problem: &Problem,
+///         limits: &Limits,
+///         control: &Control<'_>,
+///     ) -> Result<Solution, maillage::Error> {
+///         self.0 += 1;
+///         Milp.solve(problem, limits, control)
+///     }
+/// }
+///
+/// let mut solver = Counting(0);
+/// solver.solve(&Problem::default(), &Limits::default(), &Control::none())?;
+/// assert_eq!(solver.0, 1);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 pub trait Solve: Send {
     /// Solves within the limits. The problem has passed [`Problem::check`].
     ///

@@ -7,6 +7,24 @@ use super::solution::Assignment;
 use std::collections::{BTreeMap, VecDeque};
 
 /// The first rule that an assignment breaks.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// let alone = Assignment { groups: vec![(0, 1)], members: vec![(0, 0, None)], gates: Vec::new() };
+/// assert_eq!(verify(&problem, &alone), Err(Broken::Size(0)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Broken {
     /// A list that does not ascend, a zero count, or an index that does not exist.

@@ -52,73 +52,152 @@ pub fn read_certificate(name: &str, text: &str) -> Result<Certificate, Error> {
     Ok(Certificate { cliques: file.cliques, posts: file.posts, claim })
 }
 
+/// Why nothing is better: a proof that is checked without a solver.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Certificate"))]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(super) struct File {
+    /// The format that the file is of.
+    #[cfg_attr(feature = "schemas", schemars(extend("const" = FORMAT)))]
     format: String,
+    /// The instance's name, for people only.
     instance: String,
+    /// Sets of options of which nobody holds two; rows refer to them by position.
     cliques: Vec<Vec<u32>>,
+    /// Sets of posts of one week; rows refer to them by position.
     posts: Vec<Vec<u32>>,
+    /// What is claimed.
     claim: ClaimFile,
 }
 
+/// What a certificate claims.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Claim"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum ClaimFile {
+    /// No assignment exists.
     Impossible(SearchFile),
-    Found { k: Vec<(u32, u32)>, x: Vec<(u32, u32, Option<u32>)>, gates: Vec<u32>, tiers: Vec<TierClaimFile> },
+    /// This assignment has these values, and nothing is better than the bounds.
+    Found {
+        /// `[option, groups]`.
+        k: Vec<(u32, u32)>,
+        /// `[youth, option, gate or null]`.
+        x: Vec<(u32, u32, Option<u32>)>,
+        /// Gates that are open.
+        gates: Vec<u32>,
+        /// One claim an objective, in order.
+        tiers: Vec<TierClaimFile>,
+    },
 }
 
+/// What is claimed of one objective.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "TierClaim"))]
 #[serde(deny_unknown_fields)]
 struct TierClaimFile {
+    /// The objective.
     tier: TierFile,
+    /// The assignment's value, times in seconds.
     value: i64,
+    /// Nothing is better than this.
     bound: i64,
+    /// A partition of the objective.
     parts: Vec<PartFile>,
 }
 
+/// A share of an objective.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Part"))]
 #[serde(deny_unknown_fields)]
 struct PartFile {
+    /// Options that count here, ascending.
     options: Vec<u32>,
+    /// Gates whose cost counts here, ascending.
     gates: Vec<u32>,
+    /// No assignment's share is better.
     bound: i64,
+    /// The proof.
     search: SearchFile,
 }
 
+/// A refutation: branches in the order of a walk, each leaf a contradiction.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Search"))]
 #[serde(deny_unknown_fields)]
 struct SearchFile {
+    /// Further rows, each derived from the problem's and those before it.
     cuts: Vec<CutFile>,
+    /// Price lists, which several leaves may use.
     prices: Vec<Vec<Priced>>,
+    /// The tree: a branch, then all of its side *at most*, then all of its side *more*.
     nodes: Vec<NodeFile>,
 }
 
+/// A row derived from others by rounding.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Cut"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum CutFile {
-    Hall { options: Vec<u32>, divisor: u32 },
-    Rounded { prices: Vec<Priced>, complemented: Vec<Named>, divisor: i64 },
+    /// So many groups for so many youths.
+    Hall {
+        /// The options.
+        options: Vec<u32>,
+        /// At least 1.
+        divisor: u32,
+    },
+    /// Mixed-integer rounding of priced rows.
+    Rounded {
+        /// The rows.
+        prices: Vec<Priced>,
+        /// Variables replaced by their complement, ascending.
+        complemented: Vec<Named>,
+        /// At least 1.
+        divisor: i64,
+    },
 }
 
+/// A step of the walk through a tree.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Node"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum NodeFile {
-    Branch { sum: Vec<Named>, at: u32 },
+    /// Two sides: the sum is at most `at`, or more.
+    Branch {
+        /// The variables.
+        sum: Vec<Named>,
+        /// The side walked first is `sum <= at`.
+        at: u32,
+    },
+    /// A leaf refuted by a price list, by its position.
     Priced(u32),
+    /// A leaf where too few can come to these options.
     TooFew(Vec<u32>),
+    /// A leaf where these options hold too few.
     TooFull(Vec<u32>),
 }
 
 /// `[row, price]`.
 #[derive(Serialize, Deserialize)]
-struct Priced(#[serde(with = "RowFile")] Row, i64);
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
+struct Priced(
+    #[serde(with = "RowFile")]
+    #[cfg_attr(feature = "schemas", schemars(with = "RowFile"))]
+    Row,
+    i64,
+);
 
+/// A variable.
 #[derive(Serialize, Deserialize)]
-struct Named(#[serde(with = "VariableFile")] Variable);
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
+struct Named(
+    #[serde(with = "VariableFile")]
+    #[cfg_attr(feature = "schemas", schemars(with = "VariableFile"))]
+    Variable,
+);
 
+/// A variable, by its name and indices.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Variable"))]
 #[serde(remote = "Variable", rename_all = "snake_case")]
 enum VariableFile {
     Arc(u32, u32),
@@ -127,7 +206,9 @@ enum VariableFile {
     Off(u32),
 }
 
+/// A row that holds, by its name and indices.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Row"))]
 #[serde(remote = "Row", rename_all = "snake_case")]
 enum RowFile {
     Better,
@@ -152,8 +233,16 @@ enum RowFile {
     SizeLeast(u32),
     SizeMost(u32),
     Link(u32, u32),
-    Most(#[serde(with = "VariableFile")] Variable),
-    Least(#[serde(with = "VariableFile")] Variable),
+    Most(
+        #[serde(with = "VariableFile")]
+        #[cfg_attr(feature = "schemas", schemars(with = "VariableFile"))]
+        Variable,
+    ),
+    Least(
+        #[serde(with = "VariableFile")]
+        #[cfg_attr(feature = "schemas", schemars(with = "VariableFile"))]
+        Variable,
+    ),
 }
 
 impl From<&TierClaim> for TierClaimFile {

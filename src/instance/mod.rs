@@ -32,6 +32,16 @@ const FIRST: &str = "groups/1";
 const SECOND: &str = "groups/2";
 
 /// A problem with the names of what is in it.
+///
+/// ```
+/// use maillage::groups::Tier;
+/// use maillage::instance;
+///
+/// let canton = instance::open("data/instances/canton.json".as_ref())?;
+/// assert_eq!(canton.names.programmes.len(), canton.problem.programmes.len());
+/// assert_eq!(canton.in_unit(Tier::Minutes, 3_601), 61, "that file counts in minutes");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instance {
     /// Its name.
@@ -45,6 +55,12 @@ pub struct Instance {
 }
 
 /// What the problem's numbers stand for.
+///
+/// ```
+/// let canton = maillage::instance::open("data/instances/canton.json".as_ref())?;
+/// assert_eq!(canton.names.youths.len(), canton.problem.youths.len());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
     /// Of each programme.
@@ -69,6 +85,14 @@ impl Instance {
 }
 
 /// How large an instance may be. Beyond a limit there is a finding, not an exhausted memory.
+///
+/// ```
+/// use maillage::instance::{self, Limits};
+///
+/// let mut short = Limits::default();
+/// short.bytes = 100;
+/// assert!(instance::text("data/instances/canton.json".as_ref(), short.bytes).is_err());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -134,6 +158,20 @@ pub fn parse(name: &str, text: &str, limits: &Limits) -> Result<Instance, Error>
         other => return Err(unknown_format(name, text, other, "groups/1, groups/2")),
     };
     pose::pose(second, limits).map_err(|faults| findings(&source, text, faults, limits))
+}
+
+/// The schemas of the files of this module, by name.
+#[cfg(feature = "schemas")]
+pub(crate) fn schemas() -> Vec<(&'static str, schemars::Schema)> {
+    use schemars::generate::SchemaSettings;
+    let reads = || SchemaSettings::draft2020_12().into_generator();
+    let writes = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    vec![
+        ("groups-1", reads().into_root_schema_for::<First>()),
+        ("groups-2", reads().into_root_schema_for::<Second>()),
+        ("certificate-1", reads().into_root_schema_for::<certificate::File>()),
+        ("solution", writes.into_root_schema_for::<solution::SolutionFile<'_>>()),
+    ]
 }
 
 fn unknown_format(name: &str, text: &str, format: &str, known: &str) -> Error {

@@ -3,10 +3,28 @@
 use crate::groups::{Assignment, OptionIx, Problem};
 use serde::Serialize;
 
+/// Who is where, through which gate.
+#[cfg(feature = "schemas")]
+#[derive(schemars::JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "a schema")]
+enum Member {
+    /// A youth and an option.
+    Free(u32, u32),
+    /// A youth, an option and a gate.
+    Gated(u32, u32, u32),
+}
+
+/// A solution, ascending.
 #[derive(Serialize)]
-struct SolutionFile<'a> {
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Solution"))]
+pub(super) struct SolutionFile<'a> {
+    /// `[option, groups]`.
     k: &'a [(OptionIx, u32)],
+    /// `[youth, option]`, or `[youth, option, gate]`.
+    #[cfg_attr(feature = "schemas", schemars(with = "Vec<Member>"))]
     x: Vec<Vec<u32>>,
+    /// Gates that are open; absent for none.
     #[serde(skip_serializing_if = "<[u32]>::is_empty")]
     gates: &'a [u32],
 }

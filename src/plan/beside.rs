@@ -5,6 +5,15 @@ use crate::groups::facts::{Between, Change, Lack};
 use crate::units::{Headcount, ProgrammeId, Seconds, SiteId, YouthId};
 
 /// What holds beside the plan, its groups kept.
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// assert_eq!(plan.beside.levers.len(), 6);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Beside {
     /// One more group of each option that somebody reaches, in the order of the verdicts.
@@ -16,6 +25,16 @@ pub struct Beside {
 }
 
 /// One more group of an option beside all groups of the plan.
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let further = plan.beside.further.iter().find(|further| further.verdict == 6).expect("of the last option");
+/// assert_eq!(further.extra.at_least, plan.verdicts[6].missing.get());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Further {
     /// The position of the option's verdict in [`Plan::verdicts`](super::Plan::verdicts).
@@ -30,6 +49,18 @@ pub struct Further {
 }
 
 /// A change of one thing that lets one more group be formed.
+///
+/// ```
+/// use maillage::plan::Change;
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let code = study.territory().programmes().find_str("code").expect("a programme");
+/// let lever = plan.beside.levers.iter().find(|lever| lever.programme == code).expect("a lever");
+/// assert_eq!((lever.change, lever.gain.get()), (Change::Minimum, 3));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lever {
     /// The programme.
@@ -43,6 +74,16 @@ pub struct Lever {
 }
 
 /// Youths whom nothing that the plan looks at tells apart.
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// // In the valley everybody is unlike the others.
+/// assert!(plan.beside.alike.is_empty());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alike {
     /// The programme.

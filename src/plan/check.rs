@@ -18,6 +18,18 @@ use thiserror::Error;
 
 /// What is wrong with a plan. Groups, verdicts and pins are named by their
 /// positions, everything else by its handle; numbers in messages are rows.
+///
+/// ```
+/// use maillage::plan::Violation;
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// plan.groups[0].members.truncate(2);
+/// let violations = plan.check(study.territory(), study.times()).expect_err("it was spoiled");
+/// assert!(violations.iter().any(|violation| matches!(violation, Violation::Group(0, _))));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
 #[non_exhaustive]
 pub enum Violation {
@@ -60,6 +72,19 @@ pub enum Violation {
 }
 
 /// What the plan says and what it is.
+///
+/// ```
+/// use maillage::plan::{Told, Violation, AnswerFault};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// plan.programmes[0].groups = 9;
+/// let violations = plan.check(study.territory(), study.times()).expect_err("it was spoiled");
+/// let fault = AnswerFault::Groups(Told { told: 9, found: 2 });
+/// assert!(violations.contains(&Violation::Answer(plan.programmes[0].programme, fault)));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Told<T> {
     /// In the plan.
@@ -69,6 +94,19 @@ pub struct Told<T> {
 }
 
 /// A number on the wrong side of a limit.
+///
+/// ```
+/// use maillage::plan::{Against, GroupFault, Violation};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// plan.groups[0].members.truncate(2);
+/// let violations = plan.check(study.territory(), study.times()).expect_err("it was spoiled");
+/// let fault = GroupFault::TooSmall(Against { count: 2, limit: 3 });
+/// assert!(violations.contains(&Violation::Group(0, fault)));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Against {
     /// The number.
@@ -78,6 +116,18 @@ pub struct Against {
 }
 
 /// Lists that have an order.
+///
+/// ```
+/// use maillage::plan::{List, Violation};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// plan.hours.reverse();
+/// let violations = plan.check(study.territory(), study.times()).expect_err("it was spoiled");
+/// assert!(violations.contains(&Violation::Order(List::Hours)));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum List {
@@ -96,6 +146,18 @@ pub enum List {
 }
 
 /// What is wrong with what, where and when a group meets.
+///
+/// ```
+/// use maillage::plan::{OfferFault, Violation};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// plan.groups[0].offer.start = jiff::civil::date(1999, 1, 1);
+/// let violations = plan.check(study.territory(), study.times()).expect_err("it was spoiled");
+/// assert!(violations.iter().any(|one| matches!(one, Violation::Offer(0, OfferFault::Start(_)))));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
 #[non_exhaustive]
 pub enum OfferFault {
@@ -138,6 +200,18 @@ pub enum OfferFault {
 }
 
 /// What is wrong with who is in a group, taken together.
+///
+/// ```
+/// use maillage::plan::{GroupFault, Violation};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// plan.groups[0].members.truncate(2);
+/// let violations = plan.check(study.territory(), study.times()).expect_err("it was spoiled");
+/// assert!(violations.iter().any(|one| matches!(one, Violation::Group(0, GroupFault::TooSmall(_)))));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
 #[non_exhaustive]
 pub enum GroupFault {
@@ -159,6 +233,20 @@ pub enum GroupFault {
 }
 
 /// What is wrong with a member.
+///
+/// ```
+/// use maillage::plan::{MemberFault, Told, Violation};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// plan.groups[0].members[1].reachable = 1;
+/// let violations = plan.check(study.territory(), study.times()).expect_err("it was spoiled");
+/// let youth = plan.groups[0].members[1].youth;
+/// let fault = MemberFault::Reachable(Told { told: 1, found: 3 });
+/// assert!(violations.contains(&Violation::Member(0, youth, fault)));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
 #[non_exhaustive]
 pub enum MemberFault {
@@ -216,6 +304,20 @@ pub enum MemberFault {
 }
 
 /// Why a stay can't be attended.
+///
+/// ```
+/// use maillage::plan::{MemberFault, Obstacle, Violation};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// // Pont in the place of Croix: y03 walks, and it is too far.
+/// plan.groups[0].offer.venue = plan.groups[1].offer.venue.clone();
+/// let violations = plan.check(study.territory(), study.times()).expect_err("it was spoiled");
+/// let far = |one: &Violation| matches!(one, Violation::Member(0, _, MemberFault::Cannot(_, Obstacle::BeyondLimit)));
+/// assert!(violations.iter().any(far));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
 #[non_exhaustive]
 pub enum Obstacle {
@@ -234,6 +336,20 @@ pub enum Obstacle {
 }
 
 /// What is wrong with a person's groups together. Groups are told by their positions.
+///
+/// ```
+/// use maillage::plan::{PersonFault, Violation};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let twice = plan.groups[0].members[0].clone();
+/// let youth = twice.youth;
+/// plan.groups[1].members.push(twice);
+/// let violations = plan.check(study.territory(), study.times()).expect_err("it was spoiled");
+/// assert!(violations.contains(&Violation::Person(youth, PersonFault::SameProgramme(0, 1))));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
 #[non_exhaustive]
 pub enum PersonFault {
@@ -252,6 +368,18 @@ pub enum PersonFault {
 }
 
 /// A limit that the groups together pass. Weeks are told by their Monday.
+///
+/// ```
+/// use maillage::plan::{LimitFault, Violation};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let haut = plan.opened.pop().expect("the plan opens a site");
+/// let violations = plan.check(study.territory(), study.times()).expect_err("it was spoiled");
+/// assert!(violations.contains(&Violation::Limit(LimitFault::NotOpened(haut))));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
 #[non_exhaustive]
 pub enum LimitFault {
@@ -283,6 +411,18 @@ pub enum LimitFault {
 }
 
 /// What is wrong with who is said to be left out.
+///
+/// ```
+/// use maillage::plan::{LeftOutFault, Violation};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let one = plan.left_out.remove(0);
+/// let violations = plan.check(study.territory(), study.times()).expect_err("it was spoiled");
+/// assert!(violations.contains(&Violation::LeftOut(one.programme, one.youth, LeftOutFault::Missing)));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
 #[non_exhaustive]
 pub enum LeftOutFault {
@@ -313,6 +453,18 @@ pub enum LeftOutFault {
 }
 
 /// What is wrong with a youth's weekly hours.
+///
+/// ```
+/// use maillage::plan::{HoursFault, Violation};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let one = plan.hours.remove(0);
+/// let violations = plan.check(study.territory(), study.times()).expect_err("it was spoiled");
+/// assert!(violations.contains(&Violation::Hours(one.youth, HoursFault::Missing)));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
 #[non_exhaustive]
 pub enum HoursFault {
@@ -334,6 +486,18 @@ pub enum HoursFault {
 }
 
 /// What is wrong with a programme's answer.
+///
+/// ```
+/// use maillage::plan::{AnswerFault, Violation};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let code = plan.programmes.pop().expect("a programme").programme;
+/// let violations = plan.check(study.territory(), study.times()).expect_err("it was spoiled");
+/// assert!(violations.contains(&Violation::Answer(code, AnswerFault::Missing)));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
 #[non_exhaustive]
 pub enum AnswerFault {
@@ -361,6 +525,18 @@ pub enum AnswerFault {
 }
 
 /// What is wrong with a verdict.
+///
+/// ```
+/// use maillage::plan::{VerdictFault, Violation};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// plan.verdicts[6].viable = true;
+/// let violations = plan.check(study.territory(), study.times()).expect_err("it was spoiled");
+/// assert!(violations.iter().any(|one| matches!(one, Violation::Verdict(6, VerdictFault::ViableWithTooFew(_)))));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
 #[non_exhaustive]
 pub enum VerdictFault {
@@ -376,6 +552,20 @@ pub enum VerdictFault {
 }
 
 /// What is wrong with the value or the proof of an objective.
+///
+/// ```
+/// use maillage::groups::Tier;
+/// use maillage::plan::{TierFault, Told, Violation};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// plan.tiers[0].value = 13;
+/// let violations = plan.check(study.territory(), study.times()).expect_err("it was spoiled");
+/// let fault = TierFault::Value(Told { told: 13, found: 12 });
+/// assert!(violations.contains(&Violation::Tier(Tier::Placed, fault)));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
 #[non_exhaustive]
 pub enum TierFault {

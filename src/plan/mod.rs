@@ -21,6 +21,16 @@ use crate::units::{Headcount, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
 use jiff::civil::Date;
 
 /// An answer: what is possible, for whom, and how sure that is.
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// assert_eq!(plan.groups.iter().map(|group| group.members.len()).sum::<usize>(), 12);
+/// assert_eq!(plan.left_out.len(), 30);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// Groups, by programme, site, half-days, first day.
@@ -55,6 +65,17 @@ impl Plan {
 }
 
 /// Where and when a group meets, apart from any list of options.
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let offer = &plan.groups[0].offer;
+/// assert_eq!(study.territory().sites().key_of(offer.venue.sites()[0]), "croix");
+/// assert_eq!(offer.turns(), None, "one site");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Offer {
     /// The programme.
@@ -68,6 +89,16 @@ pub struct Offer {
 }
 
 /// A group of a viable size.
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let size = study.territory().programmes()[plan.groups[0].offer.programme].size;
+/// assert!((size.min()..=size.max()).contains(&(plan.groups[0].members.len() as u32)));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// What, where and when.
@@ -81,6 +112,17 @@ pub struct Group {
 /// For each stay the trip taken is the one whose longer way is shortest, then
 /// the shorter in all, then the first in the order of modes, out before back. What is told is
 /// the stay with the longest such way among the stays within the limit.
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let member = &plan.groups[0].members[1];
+/// assert_eq!(study.territory().youths().key_of(member.youth), "y06");
+/// assert_eq!(member.trip.expect("not by video").to.get(), 536);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Member {
     /// The youth.
@@ -98,6 +140,15 @@ pub struct Member {
 }
 
 /// A date of their group on which a member can't be there, or nobody knows whether.
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// assert!(plan.missed.is_empty(), "every session is needed in the valley");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Missed {
     /// The group's programme.
@@ -111,6 +162,19 @@ pub struct Missed {
 }
 
 /// Somebody whom no group of a programme holds.
+///
+/// ```
+/// use maillage::reach::Reason;
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let one = &plan.left_out[0];
+/// assert_eq!(study.territory().youths().key_of(one.youth), "y05");
+/// assert_eq!(one.reason, Reason::NoWayBack);
+/// assert!(one.reasons.has(Reason::SlotClash));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     /// The programme.
@@ -124,6 +188,16 @@ pub struct LeftOut {
 }
 
 /// One option alone: could a group be formed there and then?
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let code = plan.verdicts.last().expect("an option");
+/// assert_eq!((code.reachable.get(), code.viable, code.missing.get()), (3, false, 1));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// What, where and when.
@@ -137,6 +211,16 @@ pub struct Verdict {
 }
 
 /// A programme's answer.
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let atelier = &plan.programmes[0];
+/// assert_eq!((atelier.groups, atelier.placed.get(), atelier.enrolled.get()), (2, 7, 10));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProgrammeAnswer {
     /// The programme.
@@ -154,6 +238,16 @@ pub struct ProgrammeAnswer {
 }
 
 /// What stands in the way of a (further) group.
+///
+/// ```
+/// use maillage::plan::Bind;
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// assert_eq!(plan.programmes[2].binds, Some(Bind::Minimum), "three are enrolled, and four needed");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Bind {
@@ -178,6 +272,16 @@ pub enum Bind {
 }
 
 /// Collective hours a week.
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let y01 = &plan.hours[0];
+/// assert_eq!((y01.within_reach.get(), y01.planned.get()), (6 * 3_600, 3 * 3_600));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WeeklyHoursReach {
     /// The youth.

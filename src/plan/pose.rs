@@ -15,6 +15,16 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A problem, and what its numbers stand for.
+///
+/// ```
+/// use maillage::plan::pose;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let posed = pose(study.territory(), study.reach());
+/// assert_eq!(posed.options.len(), posed.problem.options.len());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Posed {
     /// The problem.

@@ -16,6 +16,17 @@ use std::sync::Arc;
 const BATCH: usize = 64;
 
 /// A trip that helps when it runs at another time.
+///
+/// ```
+/// use maillage::questions::bus_that_would_help;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let option = study.territory().option_ids().next().expect("an option");
+/// let found = bus_that_would_help(&study, option, 15, &Control::none())?;
+/// assert!(found.iter().all(|help| help.minutes.abs() <= 15 && help.more() > 0));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BusHelp {
     /// Which: on all dates on which it runs.

@@ -7,6 +7,18 @@ use crate::units::{OptionId, Seconds, YouthId};
 use jiff::civil::Date;
 
 /// What becomes of each stay of an option, as one youth sees it.
+///
+/// ```
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let territory = study.territory();
+/// let option = territory.option_ids().next().expect("an option");
+/// let youth = territory.youths().find_str("y03").expect("a youth");
+/// let dates = study.dates(youth, option);
+/// assert_eq!((dates.reachable(), dates.sessions()), (3, 3));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dates {
     /// Its stays, in the order of their dates.
@@ -16,6 +28,18 @@ pub struct Dates {
 }
 
 /// One stay.
+///
+/// ```
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let territory = study.territory();
+/// let option = territory.option_ids().next().expect("an option");
+/// let youth = territory.youths().find_str("y03").expect("a youth");
+/// let stays = study.dates(youth, option).stays;
+/// assert!(stays.iter().all(|stay| stay.date.weekday() == jiff::civil::Weekday::Tuesday));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DatedStay {
     /// Its day.
@@ -27,6 +51,18 @@ pub struct DatedStay {
 }
 
 /// Whether a stay can be attended.
+///
+/// ```
+/// use maillage::reach::DayAccess;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let territory = study.territory();
+/// let option = territory.option_ids().next().expect("an option");
+/// let youth = territory.youths().find_str("y03").expect("a youth");
+/// assert!(matches!(study.dates(youth, option).stays[0].access, DayAccess::Reached(_)));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DayAccess {
     /// By this trip.

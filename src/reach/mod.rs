@@ -22,6 +22,18 @@ use std::ops::Range;
 use trip::{Attempt, Modes};
 
 /// Access of every youth to every option of the programmes they are enrolled in.
+///
+/// ```
+/// use maillage::reach::Reach;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let (territory, times) = (study.territory(), study.times());
+/// let reach = Reach::new(territory, times, &Control::none())?;
+/// let programme = territory.programmes().find_str("atelier").expect("a programme");
+/// assert_eq!(reach.options_of(programme).count(), 4);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Reach {
     /// By youth handle.
@@ -65,6 +77,19 @@ struct StayTrip {
 }
 
 /// Somebody can attend an option.
+///
+/// ```
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let territory = study.territory();
+/// let option = territory.option_ids().next().expect("an option");
+/// let youth = territory.youths().find_str("y03").expect("a youth");
+/// let limit = territory.limit_of(territory.option(option).programme);
+/// let attendance = study.reach().attend(territory, youth, option, limit).expect("she can");
+/// assert_eq!((attendance.reachable, attendance.of), (3, 3));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attendance {
     /// The trip of the stay that takes longest, among those within the limit;

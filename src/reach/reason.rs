@@ -3,6 +3,13 @@
 
 /// A reason. The order is that of the telling: for an option the first that
 /// applies; for a youth and a programme that of the option that got furthest.
+///
+/// ```
+/// use maillage::reach::Reason;
+///
+/// assert_eq!(Reason::TooFar.as_str(), "TooFar");
+/// assert!(Reason::Age < Reason::TooFar, "age is told first");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Reason {
@@ -97,6 +104,14 @@ impl Reason {
 }
 
 /// A set of reasons.
+///
+/// ```
+/// use maillage::reach::{Reason, Reasons};
+///
+/// let reasons = Reasons::only(Reason::TooFar).with(Reason::Age);
+/// assert!(reasons.has(Reason::TooFar));
+/// assert_eq!(reasons.first(), Some(Reason::Age));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Reasons(u32);
 

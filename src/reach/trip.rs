@@ -8,6 +8,16 @@ use crate::units::{ClockTime, Seconds, SiteId};
 use jiff::civil::Weekday;
 
 /// A way out and a way back.
+///
+/// ```
+/// use maillage::reach::RoundTrip;
+/// use maillage::territory::Mode;
+/// use maillage::units::Seconds;
+///
+/// let (to, back) = (Seconds::new(717), Seconds::new(900));
+/// let trip = RoundTrip { mode_to: Mode::Lift, mode_back: Mode::Bus, to, back };
+/// assert_eq!(trip.longer(), back);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RoundTrip {
     /// Mode out.

@@ -20,6 +20,15 @@ const LON: usize = 1;
 const LAT: usize = 2;
 
 /// A home or a site and where it is.
+///
+/// ```
+/// use maillage::{Control, read};
+///
+/// let (doors, notes) = read::doors("data/valley/places.csv".as_ref(), &Control::none())?;
+/// assert_eq!(doors[0].key.as_str(), "moulin");
+/// assert_eq!(doors[0].position.lat(), 47.036);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Door {
     /// Its identifier.

@@ -36,6 +36,15 @@ const PUBLIC: [&str; 10] = [
 ];
 
 /// A file that was read.
+///
+/// ```
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let youths = opened.files.iter().find(|file| file.name == "youths.csv").expect("it was read");
+/// assert!(youths.personal && youths.sha256.len() == 64);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileRead {
     /// Its name in the folder.

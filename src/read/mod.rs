@@ -84,6 +84,14 @@ use std::sync::Arc;
 use times::Missing;
 
 /// How large an input may be. Beyond a limit there is a finding, not an exhausted memory.
+///
+/// ```
+/// use maillage::read::{self, Limits};
+///
+/// let mut few = Limits::default();
+/// few.rows = 5;
+/// assert!(read::folder_within("data/valley".as_ref(), &few, &maillage::Control::none()).is_err());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -118,6 +126,16 @@ impl Default for Limits {
 }
 
 /// A folder that was read without errors.
+///
+/// ```
+/// use maillage::{Control, read};
+///
+/// let mut loaded = read::folder("data/valley".as_ref(), &Control::none())?;
+/// loaded.draft.youths.retain(|youth| youth.value.key.as_str() != "y13");
+/// loaded.draft.pins.clear();
+/// assert_eq!(loaded.draft.check()?.0.youths().len(), 13);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Loaded {
@@ -167,6 +185,15 @@ pub fn folder_within(dir: &Path, limits: &Limits, control: &Control<'_>) -> Resu
 }
 
 /// A territory that was read and checked, with what was said of it.
+///
+/// ```
+/// use maillage::{Control, read};
+///
+/// let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// assert_eq!(opened.territory.name(), "Valley");
+/// assert!(opened.files.iter().any(|file| file.name == "youths.csv"));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Opened {

@@ -3,6 +3,8 @@
 //! while these stay.
 
 use super::names;
+#[cfg(feature = "schemas")]
+use super::words;
 use crate::finding::{self, Finding, Level};
 use crate::groups::{Proof, Tier, TierResult};
 use crate::plan::{
@@ -21,102 +23,206 @@ pub const PLAN_SCHEMA: &str = "maillage/plan/1";
 pub const FINDINGS_SCHEMA: &str = "maillage/findings/1";
 
 /// A plan as JSON. `to_string` gives the document.
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let text = maillage::report::json(study.territory(), &plan).to_string();
+/// assert!(text.contains(r#""schema": "maillage/plan/1""#));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    feature = "schemas",
+    derive(schemars::JsonSchema),
+    schemars(
+        rename = "Plan",
+        description = "An answer: what is possible, for whom, and how sure that is. Exact, for the structure itself."
+    )
+)]
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let text = maillage::report::json(study.territory(), &plan).to_string();
+/// assert!(text.contains(r#""schema": "maillage/plan/1""#));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 pub struct Report {
+    /// The schema that the document is of.
+    #[cfg_attr(feature = "schemas", schemars(extend("const" = PLAN_SCHEMA)))]
     schema: &'static str,
+    /// `interne`: exact, with identifiers of youths, for the structure's own desk. Personal data.
+    #[cfg_attr(feature = "schemas", schemars(extend("const" = "interne")))]
     audience: &'static str,
+    /// The territory's name.
     territory: String,
+    /// Whether the youths were drawn: nobody real.
     synthetic: bool,
+    /// How they were drawn; only when `synthetic`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemas", schemars(with = "DrawJson"))]
     draw: Option<DrawJson>,
+    /// Each programme's answer.
     programmes: Vec<ProgrammeJson>,
+    /// The groups, by programme, site, half-days, first day.
     groups: Vec<GroupJson>,
+    /// Everybody whom no group of a programme holds, by programme and youth.
     left_out: Vec<LeftOutJson>,
+    /// Every option alone, by programme, site, half-days, first day.
     verdicts: Vec<VerdictJson>,
+    /// How sure the number of places is.
     proof: ProofJson,
+    /// Each youth's collective hours a week.
     hours: Vec<HoursJson>,
+    /// Candidate sites that the plan opens, by identifier.
     opened: Vec<String>,
+    /// By programme, changes of one thing that let one more group be formed.
     levers: Vec<LeverJson>,
+    /// By programme, youths of whom some have a place and it does not matter which.
     interchangeable: Vec<AlikeJson>,
+    /// Figures that the answer rests on.
     assumptions: Vec<AssumptionJson>,
 }
 
+/// How youths were drawn.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Draw"))]
 struct DrawJson {
+    /// The seed: the same draw everywhere.
     seed: u64,
+    /// The shares that were assumed, in words.
     shares: Vec<TextJson>,
 }
 
+/// A sentence in both languages.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Text"))]
 struct TextJson {
+    /// In French.
     text_fr: String,
+    /// In English.
     text_en: String,
 }
 
+/// A programme's answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Programme"))]
 struct ProgrammeJson {
+    /// The programme's identifier.
     id: String,
+    /// Its name.
     name: String,
+    /// Fewest youths of a group.
     min: u32,
+    /// Youths of a group at best.
     target: u32,
+    /// Most youths of a group.
     max: u32,
+    /// Groups in the plan.
     groups: u32,
+    /// Youths in them.
     placed: u32,
+    /// Youths enrolled.
     enrolled: u32,
+    /// What stands in the way of a first or a further group; null when nothing is known to.
+    #[cfg_attr(feature = "schemas", schemars(with = "Option<words::Bind>"))]
     binds: Option<&'static str>,
+    /// When there is no group, the option that comes closest; else null.
     closest: Option<ClosestJson>,
 }
 
+/// An option that comes close to a group.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Closest"))]
 struct ClosestJson {
     #[serde(flatten)]
     place_and_time: PlaceAndTimeJson,
+    /// Youths who can attend it.
     reachable: u32,
+    /// Youths missing to the minimum.
     missing: u32,
 }
 
 /// Where and when, the same fields wherever an option is told.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "PlaceAndTime"))]
 struct PlaceAndTimeJson {
+    /// The site; for sites in turn their identifiers joined by `+`.
     site: String,
+    /// For sites in turn, each of them, in order.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemas", schemars(with = "Vec<String>"))]
     sites: Option<Vec<String>>,
+    /// For sites in turn, how they change.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemas", schemars(with = "words::Turn"))]
     turns: Option<&'static str>,
+    /// Half-days, by identifier, in the order of the week.
     slots: Vec<String>,
+    /// First possible day: the first session is on it or in the seven days from it, holidays and closures aside.
+    #[cfg_attr(feature = "schemas", schemars(extend("format" = "date")))]
     start: String,
 }
 
+/// A group of the plan.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Group"))]
 struct GroupJson {
+    /// Of which programme.
     programme: String,
     #[serde(flatten)]
     place_and_time: PlaceAndTimeJson,
+    /// Who is in it.
     members: Vec<MemberJson>,
 }
 
+/// A member of a group, and how they come and go.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Member"))]
 struct MemberJson {
+    /// The youth's identifier.
     youth: String,
+    /// How they come; `visio` for who attends by video only.
+    #[cfg_attr(feature = "schemas", schemars(with = "words::Mode"))]
     mode: &'static str,
+    /// How they go home, when it differs.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemas", schemars(with = "words::Mode"))]
     mode_back: Option<&'static str>,
+    /// Seconds there, of the longest trip that they take to it; 0 by video.
     to_s: u32,
+    /// Seconds back, of the same trip; 0 by video.
     from_s: u32,
+    /// The middle of the longer ways, in seconds, of the sessions that they travel to, where it is not that of the longest trip.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemas", schemars(with = "u32"))]
     median_s: Option<u32>,
+    /// Sessions within reach, those by video included.
     sessions: u32,
+    /// Sessions of which no timetable knows what runs: they count neither way. Absent for none.
     #[serde(skip_serializing_if = "is_zero")]
     unknown: u32,
+    /// Sessions held.
     of: u32,
+    /// Dates that they miss. Absent for none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     missed: Vec<MissedJson>,
 }
 
 /// A date that a member misses.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Missed"))]
 struct MissedJson {
+    /// The date.
+    #[cfg_attr(feature = "schemas", schemars(extend("format" = "date")))]
     date: String,
+    /// Why; `TimetableUnknown` where nobody knows.
+    #[cfg_attr(feature = "schemas", schemars(with = "words::Reason"))]
     reason: &'static str,
 }
 
@@ -131,108 +237,211 @@ const fn is_zero(n: &u32) -> bool {
     *n == 0
 }
 
+/// Somebody whom no group of a programme holds.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "LeftOut"))]
 struct LeftOutJson {
+    /// The youth's identifier.
     youth: String,
+    /// From which programme.
     programme: String,
+    /// The one to tell.
+    #[cfg_attr(feature = "schemas", schemars(with = "words::Reason"))]
     reason: &'static str,
+    /// All that blocks, over all options, in the order of the words.
+    #[cfg_attr(feature = "schemas", schemars(with = "Vec<words::Reason>"))]
     reasons: Vec<&'static str>,
 }
 
+/// An option alone, as if nothing else were held.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Verdict"))]
 struct VerdictJson {
+    /// Of which programme.
     programme: String,
     #[serde(flatten)]
     place_and_time: PlaceAndTimeJson,
+    /// Youths who can attend it.
     reachable: u32,
+    /// Whether they are enough, and a room and an adviser can be had.
     viable: bool,
+    /// Youths missing to the minimum.
     missing: u32,
+    /// One more group of it beside all groups of the plan; absent where nobody can attend.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemas", schemars(with = "FurtherJson"))]
     beside: Option<FurtherJson>,
 }
 
 /// One more group beside the plan.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Further"))]
 struct FurtherJson {
+    /// What there is too little of for it.
     lacks: Vec<LackJson>,
+    /// Fewest youths more, who can attend it, that can make it viable.
     extra_at_least: u32,
+    /// So many more are enough; null where that is not known.
     extra_at_most: Option<u32>,
+    /// The least travel limit of the programme, in seconds, with which it can need nobody more; null where it needs nobody or no limit does it.
     limit_at_least_s: Option<u32>,
+    /// A travel limit, in seconds, that is enough; null likewise, or where that is not known.
     limit_at_most_s: Option<u32>,
 }
 
+/// So much of one thing.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Amount"))]
 struct LackJson {
+    /// Of what.
+    #[cfg_attr(feature = "schemas", schemars(with = "words::Change"))]
     what: &'static str,
+    /// At which site, where it is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemas", schemars(with = "String"))]
     at: Option<String>,
+    /// So many more; for `minimum` so much lower; for `limit_s` the limit, in seconds.
     amount: u32,
 }
 
+/// A change of one thing with which there is one more group, everybody with a place keeping one.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Lever"))]
 struct LeverJson {
+    /// Of which programme.
     programme: String,
+    /// What is changed.
     change: LackJson,
+    /// Places more, those of new youths included.
     gain_at_least: u32,
+    /// Where and when the group would be.
     group: PlaceAndTimeJson,
 }
 
+/// Youths alike in all that the plan looks at: exchanging them gives a plan just as good.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Interchangeable"))]
 struct AlikeJson {
+    /// In which programme.
     programme: String,
+    /// How many of them have a place in it.
     placed: u32,
+    /// Who, by identifier.
     youths: Vec<String>,
 }
 
+/// How sure the number of places is.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Proof"))]
 pub(super) struct ProofJson {
+    /// Whether the number of places is proved.
+    #[cfg_attr(feature = "schemas", schemars(with = "words::Status"))]
     status: &'static str,
+    /// Places, each counted by the youth's priority; null when they were no objective.
     placed: Option<i64>,
+    /// No plan has more; null likewise.
     bound: Option<i64>,
+    /// (`bound` - `placed`) / `bound`, in percent, two decimals; null likewise.
     gap_percent: Option<f64>,
+    /// Each objective, in order: a later one is looked at once the earlier ones keep their values.
     tiers: Vec<TierJson>,
 }
 
+/// What was reached for one objective.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "TierReached"))]
 struct TierJson {
+    /// The objective.
+    #[cfg_attr(feature = "schemas", schemars(with = "words::Tier"))]
     tier: &'static str,
+    /// Its value: places, cents, youths or seconds.
     value: i64,
+    /// None that keeps the earlier values is better.
     bound: i64,
+    /// Whether the value is proved.
+    #[cfg_attr(feature = "schemas", schemars(with = "words::Status"))]
     status: &'static str,
 }
 
+/// A youth's collective hours a week.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Hours"))]
 struct HoursJson {
+    /// The youth's identifier.
     youth: String,
+    /// The most within reach, one group a programme, none in conflict; hours, two decimals.
     weekly_hours: f64,
+    /// In the plan; hours, two decimals.
     planned_hours: f64,
 }
 
+/// A figure that the answer rests on.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Assumption"))]
 pub(super) struct AssumptionJson {
+    /// What it is: `limit`, `weekly_hours`, `roads`, `draw_1`… More may come.
     id: String,
     #[serde(flatten)]
     text: TextJson,
+    /// Where it comes from.
+    #[cfg_attr(feature = "schemas", schemars(with = "words::Mark"))]
     mark: &'static str,
 }
 
 /// Findings as JSON. `to_string` gives the document.
+///
+/// ```
+/// use maillage::{Control, Error, read, report};
+///
+/// let broken = read::territory("data/broken/duplicate-youth".as_ref(), &Control::none());
+/// let Err(Error::Input(findings)) = broken else { panic!("it is broken") };
+/// assert!(report::findings_json(&findings).to_string().contains(r#""code": "M201""#));
+/// ```
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    feature = "schemas",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Findings", description = "What is wrong with an input, or worth knowing.")
+)]
+///
+/// ```
+/// use maillage::{Control, Error, read, report};
+///
+/// let broken = read::territory("data/broken/duplicate-youth".as_ref(), &Control::none());
+/// let Err(Error::Input(findings)) = broken else { panic!("it is broken") };
+/// assert!(report::findings_json(&findings).to_string().contains(r#""code": "M201""#));
+/// ```
 pub struct FindingsReport {
+    /// The schema that the document is of.
+    #[cfg_attr(feature = "schemas", schemars(extend("const" = FINDINGS_SCHEMA)))]
     schema: &'static str,
+    /// The findings, by file and line.
     findings: Vec<FindingJson>,
 }
 
+/// Something about the input that a person should know.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Finding"))]
 struct FindingJson {
+    /// What kind of finding, as in `docs/findings.md`.
+    #[cfg_attr(feature = "schemas", schemars(with = "words::Code"))]
     code: &'static str,
+    /// How serious it is.
+    #[cfg_attr(feature = "schemas", schemars(with = "words::Level"))]
     level: &'static str,
+    /// The file, relative to the folder; null when it is about no file.
     file: Option<String>,
+    /// The line, from 1; null when it is about no line.
     line: Option<u32>,
+    /// The column, by its name as it stands in the file; null when it is about none.
     column: Option<String>,
+    /// What is wrong, in French.
     what_fr: String,
+    /// What is wrong, in English.
     what_en: String,
+    /// What to do, in French.
     remedy_fr: String,
+    /// What to do, in English.
     remedy_en: String,
 }
 
@@ -571,7 +780,7 @@ pub(super) const fn status_word(proof: Proof) -> &'static str {
     }
 }
 
-const fn level_word(level: Level) -> &'static str {
+pub(super) const fn level_word(level: Level) -> &'static str {
     match level {
         Level::Error => "error",
         Level::Warning => "warning",

@@ -30,6 +30,8 @@ mod text;
 #[cfg(all(feature = "timetables", feature = "folder"))]
 mod transit;
 mod visible;
+#[cfg(feature = "schemas")]
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -50,3 +52,19 @@ pub use solved::*;
 pub use text::*;
 #[cfg(all(feature = "timetables", feature = "folder"))]
 pub use transit::*;
+
+/// The schemas of the documents of this module, by name.
+#[cfg(feature = "schemas")]
+pub(crate) fn schemas() -> Vec<(&'static str, schemars::Schema)> {
+    use schemars::generate::SchemaSettings;
+    let writes = || SchemaSettings::draft2020_12().for_serialize().into_generator();
+    vec![
+        ("plan-1", writes().into_root_schema_for::<Report>()),
+        ("findings-1", writes().into_root_schema_for::<FindingsReport>()),
+        ("shared-1", writes().into_root_schema_for::<Shared>()),
+        ("manifest-1", writes().into_root_schema_for::<files::Manifest>()),
+        ("solved", writes().into_root_schema_for::<solved::Line<'_>>()),
+        ("road-times", writes().into_root_schema_for::<roads::Whole<'_>>()),
+        ("transit-times", writes().into_root_schema_for::<transit::Whole<'_>>()),
+    ]
+}

@@ -10,6 +10,33 @@ use serde::Serialize;
 use std::io::{self, Write};
 
 /// Times by road, and what computing them took.
+///
+/// ```
+/// use maillage::report::{RoadTimes, Took, road_times_csv};
+/// # use maillage::Control;
+/// # use maillage::territory::{Mode, Way};
+/// # use maillage::travel::{Profile, RoadMap, RoadNetwork};
+/// # use maillage::units::{Metres, Position, Seconds};
+/// # use std::sync::Arc;
+/// # let control = Control::none();
+/// # let profile = Profile::shipped(Mode::Car).expect("one of ours");
+/// # let file = "data/valley/roads/valley.osm.pbf".as_ref();
+/// # let map = Arc::new(RoadMap::open(file, std::slice::from_ref(&profile), &control)?);
+/// # let network = Arc::new(RoadNetwork::new(&map, &profile));
+/// # let at = |lat| Position::new(0.25, lat).expect("on the earth");
+/// let (doors, _) = maillage::read::doors("data/valley/places.csv".as_ref(), &control)?;
+/// let places: Vec<_> = doors.iter().map(|door| network.place(door.position)).collect();
+/// let table = |way| network.table(&places, &places, way, None, &control);
+/// let (to, from, took) = (table(Way::To)?, table(Way::Back)?, Took::default());
+/// let times = RoadTimes {
+///     homes: &doors, sites: &doors, to: &to, from: &from, network: &network, untagged: None,
+///     unsnapped: 0, build: took, table: took, back: took, rss_mb: None,
+/// };
+/// let mut csv = Vec::new();
+/// road_times_csv(&times, &mut csv).expect("memory is written to");
+/// assert!(csv.starts_with(b"home,site,to_s,from_s\nmoulin,moulin,"));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct RoadTimes<'a> {
     /// The homes, in the order of the tables.
@@ -75,37 +102,74 @@ impl RoadTimes<'_> {
     }
 }
 
+/// From a home to a site and back.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "RoadRow"))]
 struct Row<'a> {
+    /// The home's identifier.
     home: &'a str,
+    /// The site's identifier.
     site: &'a str,
+    /// Whole seconds there, rounded up; null where there is no time.
     to_s: Option<u32>,
+    /// Whole seconds back, likewise.
     from_s: Option<u32>,
 }
 
+/// What is told besides the rows.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "RoadTotals"))]
 struct Totals<'a> {
+    /// Homes.
     homes: usize,
+    /// Sites.
     sites: usize,
+    /// Trips from homes to sites without a time: not located, no link, or beyond the limit.
     unreachable: u64,
+    /// The sum of the others, in seconds, to the tenth.
     checksum: f64,
+    /// Processor seconds from the file to the network.
     build_s: f64,
+    /// Processor seconds to join homes and sites to it, and for the times from homes to sites.
     table_s: f64,
+    /// Processor seconds for the times from sites to homes.
     back_s: f64,
+    /// Junctions of the network.
     nodes: usize,
+    /// What joins them.
     edges: usize,
+    /// Homes and sites that are not located.
     unsnapped: usize,
+    /// Part, from 0 to 1, of the way from homes to sites on roads without a tagged limit; null where the profile reads no limit.
     untagged_share: Option<f64>,
+    /// Values that the profile does not know.
     unknown: Vec<UnknownJson<'a>>,
+    /// Most megabytes of memory held; null where the system does not tell.
     rss_mb: Option<f64>,
 }
 
 /// A value that the profile does not know, and how many roads or nodes have it.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "UnknownValue"))]
 struct UnknownJson<'a> {
+    /// The tag's key.
     key: &'a str,
+    /// Its value.
     value: &'a str,
+    /// Roads or nodes that have it.
     count: u64,
+}
+
+/// The object as a whole, for its schema.
+#[cfg(feature = "schemas")]
+#[derive(schemars::JsonSchema)]
+#[schemars(rename = "RoadTimes")]
+#[expect(dead_code, reason = "a schema")]
+pub(super) struct Whole<'a> {
+    #[schemars(flatten)]
+    totals: Totals<'a>,
+    /// Rows in the order of homes, then sites.
+    rows: Vec<Row<'a>>,
 }
 
 /// Writes rows `home,site,to_s,from_s`: whole seconds, rounded up; empty where there is no time. An identifier that a

@@ -3,6 +3,8 @@
 use super::json::tier_word;
 use super::language::{self, Crowd, Sentences};
 use super::terminal::Page;
+#[cfg(feature = "schemas")]
+use super::words;
 use crate::finding::Lang;
 use crate::groups::certificate::{Certificate, Claim, Cut, Hall, hall};
 use crate::groups::{Assignment, OptionIx, Proof, Solution, Stopped, Tier, TierResult, values, verify};
@@ -14,6 +16,13 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_REASONS: usize = 5;
 
 /// What only the caller's clocks know of a search.
+///
+/// ```
+/// use maillage::report::Took;
+///
+/// let took = Took { seconds: 0.25, cpu: None };
+/// assert_ne!(took, Took::default());
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Took {
     /// Seconds in all.
@@ -22,18 +31,38 @@ pub struct Took {
     pub cpu: Option<f64>,
 }
 
+/// The answer to an instance.
 #[derive(Serialize)]
-struct Line<'a> {
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Solved"))]
+pub(super) struct Line<'a> {
+    /// Who answers: `maillage`.
+    #[cfg_attr(feature = "schemas", schemars(extend("const" = "maillage")))]
     peer: &'static str,
+    /// The instance's name.
     instance: &'a str,
+    /// Seconds of the solver alone, by the clock.
     seconds: f64,
+    /// Seconds of the processor, all threads; null where the system does not tell.
     cpu: Option<f64>,
+    /// Into how many parts, tied by nothing, the options fall.
     components: usize,
+    /// For each objective: name, value, bound, whether it is proved, seconds by the clock (null where not known), branches looked at.
+    #[cfg_attr(
+        feature = "schemas",
+        schemars(with = "Vec<(words::Tier, i64, i64, words::TierStatus, Option<f64>, u64)>")
+    )]
     tiers: Vec<TierLine>,
+    /// Value of `placed`; null when it is no objective or there is no answer.
     placed: Option<i64>,
+    /// Bound of `placed`; null likewise.
     bound: Option<i64>,
+    /// What the answer is.
+    #[cfg_attr(feature = "schemas", schemars(with = "words::SolvedStatus"))]
     status: &'static str,
+    /// Whether the solution was verified, and its values are those told.
     checked: bool,
+    /// Which limit stopped the search; null for none.
+    #[cfg_attr(feature = "schemas", schemars(with = "Option<words::Stop>"))]
     stopped: Option<&'static str>,
 }
 
@@ -81,7 +110,7 @@ fn rounded(seconds: f64) -> f64 {
     (seconds * 10_000.0).round() / 10_000.0
 }
 
-const fn status(proof: Proof) -> &'static str {
+pub(super) const fn status(proof: Proof) -> &'static str {
     match proof {
         Proof::Optimal => "optimal",
         Proof::Bounded => "feasible",

@@ -565,8 +565,11 @@ fn minutes_are_rounded_up_wherever_people_read_them() {
         let page = text(&t, &plan, lang);
         assert!(page.contains(" 46 min\n"), "{page}");
     }
+    let control = crate::Control::none();
+    let query = crate::travel::Query::of(&t);
+    let times = crate::travel::compute(&t, &[], &query, &control).expect("no provider fails");
     for (locale, row) in [(Locale::En, ",car,car,45,46,"), (Locale::Fr, ";voiture;voiture;45;46;")] {
-        let run = Run { inputs: &[], limits: crate::groups::Limits::default(), locale };
+        let run = Run { locale, ..Run::new(&times) };
         let documents = documents(&t, &plan, &run);
         let members = documents.iter().find(|d| d.path == "interne/members.csv").expect("members");
         let members = String::from_utf8_lossy(&members.bytes);

@@ -3,6 +3,8 @@
 use super::files::field;
 use super::rows::json_with_rows;
 use super::solved::Took;
+#[cfg(feature = "schemas")]
+use super::words;
 use crate::read::Door;
 use crate::territory::Way;
 use crate::travel::{DayTime, NoJourney, Timetable, TransitDay, TransitJourney, TransitTable};
@@ -10,6 +12,36 @@ use serde::Serialize;
 use std::io::{self, Write};
 
 /// Times by coach and train, and what computing them took.
+///
+/// ```
+/// use maillage::report::{Took, TransitTimes, transit_times_csv};
+/// use maillage::travel::{TransitDoor, TransitTable};
+/// # use jiff::civil::date;
+/// # use maillage::Control;
+/// # use maillage::territory::Way;
+/// # use maillage::travel::{ServiceDay, Timetable, TimetableOptions, TransitDay, WalkRules, Walks};
+/// # use maillage::units::ClockTime;
+/// # let control = Control::none();
+/// # let timetable = Timetable::open(&["data/valley/horaires"], &TimetableOptions::default(), &control)?;
+/// # let day = ServiceDay::new(&timetable, date(2026, 10, 1));
+/// # let walks = Walks::new(&timetable, WalkRules::default());
+/// # let clock = |hour| ClockTime::new(hour, 0).expect("a time");
+/// # let (arrive_by, leave_after) = (clock(9), clock(12));
+/// # let stay = TransitDay { arrive_by, leave_after, limit: None, at_site: None, rides: TransitDay::RIDES };
+/// # let position = |id| timetable.stop(timetable.stop_called(id).expect("a stop")).position.expect("located");
+/// let (doors, _) = maillage::read::doors("data/valley/places.csv".as_ref(), &control)?;
+/// let ends: Vec<_> = doors.iter().map(|door| TransitDoor::new(&walks, door.position)).collect();
+/// let table = |way| TransitTable::new((&timetable, &day, &walks), (&ends, &ends), way, stay, &control);
+/// let (to, back, took) = (table(Way::To)?, table(Way::Back)?, Took::default());
+/// let times = TransitTimes {
+///     timetable: &timetable, homes: &doors, sites: &doors, to: &to, back: &back, stay,
+///     load: took, day: took, search: took, rss_mb: None,
+/// };
+/// let mut csv = Vec::new();
+/// transit_times_csv(&times, &mut csv).expect("memory is written to");
+/// assert_eq!(csv.iter().filter(|&&byte| byte == b'\n').count(), 1 + 5 * 5);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct TransitTimes<'a> {
     /// What they were looked up in.
@@ -34,40 +66,74 @@ pub struct TransitTimes<'a> {
     pub rss_mb: Option<f64>,
 }
 
+/// From a home to a site and back.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "TransitRow"))]
 struct Row<'a> {
+    /// The home's identifier.
     home: &'a str,
+    /// The site's identifier.
     site: &'a str,
+    /// Leaves home, `HH:MM:SS`, beyond 24 hours after midnight; null where there is no journey there.
+    #[cfg_attr(feature = "schemas", schemars(extend("pattern" = "^[0-9]{2,}:[0-9]{2}:[0-9]{2}$")))]
     depart: Option<String>,
+    /// Arrives at the site, likewise.
+    #[cfg_attr(feature = "schemas", schemars(extend("pattern" = "^[0-9]{2,}:[0-9]{2}:[0-9]{2}$")))]
     arrive: Option<String>,
+    /// Leaves the site; null where there is no journey back.
+    #[cfg_attr(feature = "schemas", schemars(extend("pattern" = "^[0-9]{2,}:[0-9]{2}:[0-9]{2}$")))]
     back_depart: Option<String>,
+    /// Arrives home, likewise.
+    #[cfg_attr(feature = "schemas", schemars(extend("pattern" = "^[0-9]{2,}:[0-9]{2}:[0-9]{2}$")))]
     back_arrive: Option<String>,
+    /// Vehicles of the way there; null where there is none.
     rides: Option<usize>,
+    /// Seconds on foot of the way there; null where there is none.
     walk_s: Option<u32>,
+    /// Why there is no journey there or back; null where there are both.
+    #[cfg_attr(feature = "schemas", schemars(with = "Option<words::NoJourney>"))]
     why: Option<&'static str>,
-    /// At the site, before what one comes for and after it.
+    /// Seconds at the site before what one comes for.
     wait_before_s: Option<u32>,
+    /// Seconds at the site after it.
     wait_after_s: Option<u32>,
-    /// The first moment until which something has to be booked.
+    /// The first moment until which something has to be booked on the way there.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemas", schemars(with = "String"))]
     book_before: Option<String>,
+    /// The same on the way back.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemas", schemars(with = "String"))]
     back_book_before: Option<String>,
 }
 
+/// What is told besides the rows.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "TransitTotals"))]
 struct Totals {
+    /// Homes.
     homes: usize,
+    /// Sites.
     sites: usize,
+    /// Pairs without a journey there or back.
     unreachable: u64,
+    /// Of the others, the sum of the departures and of the arrivals home, in seconds from midnight.
     checksum: i64,
+    /// Processor seconds to read the timetable.
     load_s: f64,
+    /// Processor seconds to lay out the day.
     day_s: f64,
+    /// Processor seconds to search.
     search_s: f64,
+    /// Stops of the timetable.
     stops: usize,
+    /// Trips of the timetable.
     trips: usize,
+    /// Calls of its trips at its stops.
     stop_times: usize,
+    /// Findings about the timetable.
     findings: usize,
+    /// Most megabytes of memory held; null where the system does not tell.
     rss_mb: Option<f64>,
 }
 
@@ -129,6 +195,18 @@ impl TransitTimes<'_> {
 
 fn booking(journey: Result<&TransitJourney, NoJourney>) -> Option<String> {
     Some(journey.ok()?.bookings().filter_map(|ride| ride.book_before).min()?.to_string())
+}
+
+/// The object as a whole, for its schema.
+#[cfg(feature = "schemas")]
+#[derive(schemars::JsonSchema)]
+#[schemars(rename = "TransitTimes")]
+#[expect(dead_code, reason = "a schema")]
+pub(super) struct Whole<'a> {
+    #[schemars(flatten)]
+    totals: Totals,
+    /// Rows in the order of homes, then sites.
+    rows: Vec<Row<'a>>,
 }
 
 /// Writes rows `home,site,depart,arrive,back_depart,back_arrive,rides,walk_s,why`: clock times `HH:MM:SS`, beyond 24 hours

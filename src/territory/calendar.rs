@@ -5,6 +5,16 @@ use super::refs::{Ids, Refs};
 use jiff::civil::Date;
 
 /// What makes one week unlike another.
+///
+/// ```
+/// use jiff::civil::date;
+/// use maillage::territory::{Calendar, DateRange, Holidays, Names};
+///
+/// let dates = DateRange::new(date(2026, 10, 17), date(2026, 11, 1)).expect("in order");
+/// let holidays = vec![Holidays { name: "Toussaint".into(), dates }];
+/// let calendar = Calendar::<Names> { holidays, ..Calendar::default() };
+/// assert!(calendar.is_holiday(date(2026, 10, 20)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar<R: Refs = Ids> {
     /// School holidays.
@@ -45,6 +55,16 @@ impl<R: Refs> Calendar<R> {
 }
 
 /// A stretch of school holidays: first and last day without class.
+///
+/// ```
+/// use jiff::civil::date;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let toussaint = &study.territory().calendar().holidays[0];
+/// assert_eq!(toussaint.dates.first(), date(2026, 10, 17));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holidays {
     /// Their name.
@@ -54,6 +74,18 @@ pub struct Holidays {
 }
 
 /// A bank holiday or a closed site. A session that falls on it is not held.
+///
+/// ```
+/// use jiff::civil::date;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let territory = study.territory();
+/// let pont = territory.sites().find_str("pont").expect("a site");
+/// assert!(territory.calendar().is_closed(&pont, date(2026, 12, 22)));
+/// assert!(territory.calendar().closures.iter().any(|closure| closure.site == Some(pont)));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closure<R: Refs = Ids> {
     /// Its name.

@@ -10,6 +10,20 @@ use super::{
 use crate::finding::Source;
 
 /// A value and where it was written.
+///
+/// ```
+/// use maillage::territory::Draft;
+/// # use maillage::territory::Place;
+/// # use maillage::units::{Key, Position};
+/// # let place = |id: &str, lat| Place {
+/// #     key: Key::new(id).expect("an identifier"), name: id.into(), commune: None,
+/// #     position: Position::new(0.25, lat), population: None, epci: None,
+/// # };
+/// # let mut draft = Draft::new("valley");
+/// draft.place(place("pont", 47.0));
+/// assert_eq!(draft.places[0].value.name, "pont");
+/// assert_eq!(draft.places[0].source.to_string(), "-", "written nowhere");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Written<T> {
     /// The value.
@@ -19,6 +33,18 @@ pub struct Written<T> {
 }
 
 /// A territory before it is checked.
+///
+/// ```
+/// use maillage::territory::{Draft, Place};
+/// use maillage::units::{Key, Position};
+///
+/// let mut draft = Draft::new("valley");
+/// let key = Key::new("pont").expect("an identifier");
+/// let position = Position::new(0.25, 47.0);
+/// draft.place(Place { key, name: "Pont".into(), commune: None, position, population: None, epci: None });
+/// assert_eq!(draft.check()?.0.places().len(), 1);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
     /// The territory's name.
@@ -56,6 +82,12 @@ pub struct Draft {
 }
 
 /// Where the youths come from.
+///
+/// ```
+/// use maillage::territory::{Draft, Provenance};
+///
+/// assert_eq!(Draft::new("valley").provenance, Provenance::Declared);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Provenance {
     /// The structure's own list.

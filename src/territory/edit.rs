@@ -13,6 +13,18 @@ use crate::units::{AdviserId, Key, LinkId, OnDemandId, PlaceId, ProgrammeId, Sit
 use std::collections::BTreeSet;
 
 /// One change. `Put` adds, or replaces what has the same key.
+///
+/// ```
+/// use maillage::territory::Edit;
+/// use maillage::units::Key;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let y01 = Key::new("y01").expect("an identifier");
+/// let (without, changes) = study.territory().edit(&[Edit::RemoveYouth(y01)])?;
+/// assert_eq!((without.youths().len(), changes.youths.len()), (13, 1));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Edit {
@@ -76,6 +88,15 @@ pub enum Edit {
 }
 
 /// What an edit changed. Handles of both territories mean the same entities.
+///
+/// ```
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let (_, changes) = study.territory().edit(&[])?;
+/// assert!(changes.is_empty());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Slots added, changed or removed.

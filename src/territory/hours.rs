@@ -6,6 +6,18 @@ use std::sync::Arc;
 
 /// Hours of a week, one list of intervals a weekday. A place is open, a car is
 /// free, a youth is available *during* them.
+///
+/// ```
+/// use jiff::civil::Weekday;
+/// use maillage::territory::WeeklyHours;
+/// use maillage::units::ClockTime;
+///
+/// let at = |hour| ClockTime::new(hour, 0).expect("a time");
+/// let mut hours = WeeklyHours::never();
+/// hours.add(Weekday::Tuesday, at(8), at(13));
+/// assert!(hours.covers(Weekday::Tuesday, at(9), at(12)));
+/// assert!(!hours.covers(Weekday::Tuesday, at(9), at(14)));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WeeklyHours {
     /// Shared: thousands of youths have the same few weeks.
@@ -71,6 +83,14 @@ impl WeeklyHours {
 }
 
 /// Days of the week.
+///
+/// ```
+/// use jiff::civil::Weekday;
+/// use maillage::territory::Weekdays;
+///
+/// let days = Weekdays::NONE.with(Weekday::Tuesday).with(Weekday::Thursday);
+/// assert!(days.contains(Weekday::Thursday) && !days.contains(Weekday::Friday));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Weekdays(u8);
 
@@ -102,6 +122,15 @@ fn row(day: Weekday) -> usize {
 }
 
 /// Days from `first` to `last`, both included.
+///
+/// ```
+/// use jiff::civil::date;
+/// use maillage::territory::DateRange;
+///
+/// let range = DateRange::new(date(2026, 9, 16), date(2026, 9, 18)).expect("in order");
+/// assert!(range.contains(date(2026, 9, 18)));
+/// assert!(DateRange::new(range.last(), range.first()).is_none());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DateRange {
     first: Date,

@@ -7,6 +7,28 @@ use crate::units::{Key, Metres, PlaceId, Seconds, SiteId};
 use jiff::civil::Date;
 
 /// A ride from one stop to another. Several make a line, or a network.
+///
+/// ```
+/// use jiff::civil::date;
+/// use maillage::territory::{Link, Names, Service, Weekdays};
+/// use maillage::units::{Key, Seconds};
+///
+/// let key = |text| Key::new(text).expect("an identifier");
+/// let bus = Link::<Names> {
+///     key: key("bus"),
+///     from: key("crete"),
+///     to: key("croix"),
+///     service: Service::Bus,
+///     line: None,
+///     time: Seconds::from_minutes(40),
+///     distance: None,
+///     both_ways: true,
+///     days: Weekdays::ALL,
+///     in_holidays: false,
+/// };
+/// assert!(bus.runs(date(2026, 9, 8), false));
+/// assert!(!bus.runs(date(2026, 10, 20), true), "not in the holidays");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link<R: Refs = Ids> {
     /// The identifier.
@@ -44,6 +66,15 @@ impl<R: Refs> Link<R> {
 }
 
 /// An end of a link.
+///
+/// ```
+/// use maillage::territory::Stop;
+/// use maillage::units::{PlaceId, SiteId};
+///
+/// // A place and a site are two stops, even in the first row of each.
+/// let (place, site) = (PlaceId::from_index(0), SiteId::from_index(0));
+/// assert_ne!(Stop::Place(place), Stop::Site(site));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stop {
     /// A place.
@@ -53,6 +84,12 @@ pub enum Stop {
 }
 
 /// What carries anybody who comes to its stop.
+///
+/// ```
+/// use maillage::territory::{Mode, Service};
+///
+/// assert_eq!(Service::OnDemand.mode(), Mode::OnDemand);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Service {
     /// A coach or a train.

@@ -51,6 +51,17 @@ use crate::units::{AdviserId, LinkId, OnDemandId, OptionId, PlaceId, ProgrammeId
 use std::sync::Arc;
 
 /// A checked territory. Cheap to clone; never changes.
+///
+/// ```
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let territory = study.territory();
+/// assert_eq!((territory.youths().len(), territory.options().len()), (14, 7));
+/// let atelier = territory.programmes().find_str("atelier").expect("a programme");
+/// assert_eq!(territory.limit_of(atelier).to_minutes().get(), 45);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Territory(Arc<Inner>);
 

@@ -1,6 +1,13 @@
 //! Ways to travel, and the licences and vehicles that they need.
 
 /// A way to travel between home and site.
+///
+/// ```
+/// use maillage::territory::Mode;
+///
+/// assert_eq!(Mode::EBike.as_str(), "ebike");
+/// assert!(Mode::EBike.brings_vehicle() && !Mode::Lift.brings_vehicle());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Mode {
@@ -115,6 +122,12 @@ impl Mode {
 }
 
 /// A driving licence held.
+///
+/// ```
+/// use maillage::territory::Licence;
+///
+/// assert_eq!(Licence::Am.age(), 14);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Licence {
     /// AM, from 14: moped, light quadricycle.
@@ -137,6 +150,13 @@ impl Licence {
 }
 
 /// A vehicle that a youth can take.
+///
+/// ```
+/// use maillage::territory::{Licence, VehicleKind};
+///
+/// assert!(VehicleKind::Moped.allowed_by(&[Licence::Am]));
+/// assert!(!VehicleKind::Car.allowed_by(&[Licence::Am]));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum VehicleKind {
     /// A car.
@@ -175,6 +195,12 @@ impl VehicleKind {
 }
 
 /// From home to the site, or from the site home.
+///
+/// ```
+/// use maillage::territory::Way;
+///
+/// assert_eq!(Way::BOTH, [Way::To, Way::Back]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Way {
     /// Home to site.

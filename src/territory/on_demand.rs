@@ -10,6 +10,28 @@ use jiff::civil::{Date, DateTime, Weekday};
 use std::collections::BTreeSet;
 
 /// A service on demand: from anywhere to anywhere in its area, stops of other lines included.
+///
+/// ```
+/// use jiff::civil::date;
+/// use maillage::territory::{Area, Booking, OnDemand, Weekdays};
+/// use maillage::units::{ClockTime, Key, Seconds, Speed};
+///
+/// let service = OnDemand {
+///     key: Key::new("tad").expect("an identifier"),
+///     name: "Transport à la demande".into(),
+///     area: Area::Communes([].into()),
+///     days: Weekdays::ALL,
+///     in_holidays: true,
+///     from: ClockTime::new(8, 0).expect("a time"),
+///     to: ClockTime::new(18, 0).expect("a time"),
+///     booking: Booking::Ahead(Seconds::from_minutes(60)),
+///     wait: Seconds::from_minutes(10),
+///     speed: Speed::from_kmh(40.0).expect("a speed"),
+///     seats: 8,
+/// };
+/// let deadline = service.booking.deadline(date(2026, 9, 8).at(9, 0, 0, 0), |_| false);
+/// assert_eq!(deadline, Some(date(2026, 9, 8).at(8, 0, 0, 0)));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct OnDemand {
     /// The identifier.
@@ -37,6 +59,16 @@ pub struct OnDemand {
 }
 
 /// Where a service on demand comes.
+///
+/// ```
+/// use maillage::territory::{Area, Outlines};
+/// use maillage::units::InseeCode;
+///
+/// let pont = InseeCode::new("37900");
+/// let area = Area::Communes(pont.into_iter().collect());
+/// assert!(area.holds(pont, None, &Outlines::default()));
+/// assert!(!area.holds(InseeCode::new("37902"), None, &Outlines::default()));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Area {
     /// These communes.
@@ -46,6 +78,17 @@ pub enum Area {
 }
 
 /// Until when a ride has to be booked.
+///
+/// ```
+/// use jiff::civil::date;
+/// use maillage::territory::Booking;
+/// use maillage::units::ClockTime;
+///
+/// let until = ClockTime::new(17, 0).expect("a time");
+/// let eve = Booking::DaysBefore { days: 1, until, working: true };
+/// let (monday, friday) = (date(2026, 9, 7), date(2026, 9, 4));
+/// assert_eq!(eve.deadline(monday.at(9, 0, 0, 0), |_| false), Some(friday.at(17, 0, 0, 0)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Booking {
     /// One need not.

@@ -8,6 +8,16 @@ use jiff::civil::{Date, Weekday};
 use std::collections::BTreeMap;
 
 /// A programme at a site (or several in turn) in its weekly half-days.
+///
+/// ```
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let option = &study.territory().options()[0];
+/// assert_eq!(option.sessions(), 3);
+/// assert_eq!(option.weekly_time(study.territory()).get(), 3 * 3_600);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProgrammeOption {
     /// The programme.
@@ -25,6 +35,15 @@ pub struct ProgrammeOption {
 }
 
 /// Where a group meets.
+///
+/// ```
+/// use maillage::territory::{Turn, Venue};
+/// use maillage::units::SiteId;
+///
+/// let sites = [0, 1].map(SiteId::from_index);
+/// assert_eq!(Venue::One(sites[0]).sites(), &sites[..1]);
+/// assert_eq!(Venue::Turns(Turn::Week, sites.to_vec()).sites(), sites);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Venue {
     /// At one site.
@@ -44,6 +63,15 @@ impl Venue {
 }
 
 /// One session of an option.
+///
+/// ```
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let meeting = &study.territory().options()[0].meetings[0];
+/// assert_eq!(meeting.date, jiff::civil::date(2026, 9, 8));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Meeting {
     /// The day.
@@ -55,6 +83,17 @@ pub struct Meeting {
 }
 
 /// Sessions of one day at one site: one trip out, one trip back.
+///
+/// ```
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// // A full day is two sessions and one trip.
+/// let full_day = study.territory().options().iter().find(|option| option.slots.len() == 2).expect("a day");
+/// assert_eq!(full_day.stays[0].sessions, 2);
+/// assert_eq!(full_day.stays[0].duration().get(), 7 * 3_600 + 1_800);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stay {
     /// The day.

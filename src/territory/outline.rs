@@ -6,6 +6,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One outline a commune, in WGS84 degrees. Cheap to clone.
+///
+/// ```
+/// use maillage::units::{InseeCode, Position};
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let outlines = study.territory().outlines();
+/// let at = Position::new(0.25, 47.0).expect("on the earth");
+/// assert_eq!(outlines.commune_at(at), InseeCode::new("37900"));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outlines(Arc<BTreeMap<InseeCode, MultiPolygon<f64>>>);
 

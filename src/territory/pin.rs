@@ -4,6 +4,19 @@ use super::refs::{Ids, Refs};
 use jiff::civil::Date;
 
 /// A decision that a plan must respect.
+///
+/// ```
+/// use maillage::territory::{Edit, Names, Pin};
+/// use maillage::units::Key;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let key = |text| Key::new(text).expect("an identifier");
+/// let pin = Pin::<Names>::Apart { a: key("y01"), b: key("y02") };
+/// let (pinned, changes) = study.territory().edit(&[Edit::SetPins(vec![pin])])?;
+/// assert!(changes.pins && pinned.pins().len() == 1);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pin<R: Refs = Ids> {
     /// This group stays: at least one is opened there and then. Alternating groups can't be pinned.

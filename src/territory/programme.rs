@@ -7,6 +7,17 @@ use crate::units::{Cents, Key, Seconds};
 use jiff::civil::Date;
 
 /// A collective action: who, how many, how often, from when.
+///
+/// ```
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let territory = study.territory();
+/// let atelier = &territory.programmes()[territory.programmes().find_str("atelier").expect("one")];
+/// assert_eq!((atelier.size.min(), atelier.weeks), (3, 3));
+/// assert_eq!(atelier.first_days().count(), 1);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Programme<R: Refs = Ids> {
     /// The identifier.
@@ -60,6 +71,13 @@ impl<R: Refs> Programme<R> {
 }
 
 /// Sizes of a viable group: `1 <= min <= target <= max`.
+///
+/// ```
+/// use maillage::territory::GroupSize;
+///
+/// assert_eq!(GroupSize::new(8, 12, 15).map(|size| size.target()), Some(12));
+/// assert_eq!(GroupSize::new(12, 8, 15), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GroupSize {
     min: u32,
@@ -99,6 +117,17 @@ impl GroupSize {
 }
 
 /// Which half-days of the week a group meets.
+///
+/// ```
+/// use maillage::territory::Rhythm;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let programmes = study.territory().programmes();
+/// let chantier = &programmes[programmes.find_str("chantier").expect("a programme")];
+/// assert_eq!(chantier.rhythm, Rhythm::FullDays(1));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rhythm<R: Refs = Ids> {
     /// Any so many of the half-days open, 1 to 3.
@@ -111,6 +140,15 @@ pub enum Rhythm<R: Refs = Ids> {
 }
 
 /// A group that meets at several sites in turn: members must reach all of them.
+///
+/// ```
+/// use maillage::territory::{Alternating, Names, Turn};
+/// use maillage::units::Key;
+///
+/// let sites = ["pont", "croix"].iter().filter_map(|site| Key::new(site)).collect();
+/// let alternating = Alternating::<Names> { by: Turn::Week, sites };
+/// assert_eq!(alternating.sites.len(), 2);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alternating<R: Refs = Ids> {
     /// When it changes.
@@ -120,6 +158,14 @@ pub struct Alternating<R: Refs = Ids> {
 }
 
 /// When an alternating group changes sites.
+///
+/// ```
+/// use maillage::territory::{Turn, Venue};
+/// use maillage::units::SiteId;
+///
+/// let by_the_day = Venue::Turns(Turn::Day, [0, 1].map(SiteId::from_index).to_vec());
+/// assert!(matches!(by_the_day, Venue::Turns(turn, _) if turn != Turn::Week));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Turn {
     /// Every week.
@@ -129,6 +175,16 @@ pub enum Turn {
 }
 
 /// Possible first days, a week apart. A group's week begins on the weekday of its first day.
+///
+/// ```
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let territory = study.territory();
+/// let start = territory.programmes().iter().next().expect("a programme").1.start;
+/// assert_eq!((start.first, start.later_weeks), (jiff::civil::date(2026, 9, 7), 0));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StartWindow {
     /// The earliest.
@@ -138,6 +194,16 @@ pub struct StartWindow {
 }
 
 /// What a programme does in school holidays.
+///
+/// ```
+/// use maillage::territory::InHolidays;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let programmes = study.territory().programmes();
+/// assert!(programmes.iter().all(|(_, programme)| programme.in_holidays == InHolidays::Runs));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InHolidays {
     /// Meets all the same.
@@ -149,6 +215,13 @@ pub enum InHolidays {
 }
 
 /// How many sessions a member must be able to reach.
+///
+/// ```
+/// use maillage::territory::Needed;
+///
+/// assert_eq!(Needed::All.of(12), 12);
+/// assert_eq!(Needed::Percent(80).of(12), 10, "9.6, rounded up");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needed {
     /// Every one.
@@ -171,6 +244,12 @@ impl Needed {
 }
 
 /// Ages admitted, on every date of the programme.
+///
+/// ```
+/// use maillage::territory::Ages;
+///
+/// assert!(Ages::CEJ.admit(27, true) && !Ages::CEJ.admit(27, false));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ages {
     /// From this age on.
@@ -198,6 +277,13 @@ impl Ages {
 }
 
 /// In each group, members with a trait are between two numbers.
+///
+/// ```
+/// use maillage::territory::{MixRule, Trait};
+///
+/// let two_women = MixRule { of: Trait::Woman, at_least: 2, at_most: u32::MAX };
+/// assert!(two_women.at_least <= two_women.at_most);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MixRule {
     /// The trait.
@@ -209,6 +295,12 @@ pub struct MixRule {
 }
 
 /// What a mix rule looks at.
+///
+/// ```
+/// use maillage::territory::Trait;
+///
+/// assert_ne!(Trait::Minor, Trait::NoVehicle);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Trait {

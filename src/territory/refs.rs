@@ -7,10 +7,28 @@ use std::fmt::Debug;
 use std::hash::Hash;
 
 /// A reference to an entity.
+///
+/// ```
+/// use maillage::territory::Ref;
+///
+/// fn distinct<R: Ref>(references: &[R]) -> usize {
+///     references.iter().collect::<std::collections::BTreeSet<_>>().len()
+/// }
+/// assert_eq!(distinct(&["pont", "croix", "pont"]), 2);
+/// ```
 pub trait Ref: Clone + Debug + PartialEq + Eq + PartialOrd + Ord + Hash + Send + Sync {}
 impl<T: Clone + Debug + PartialEq + Eq + PartialOrd + Ord + Hash + Send + Sync> Ref for T {}
 
 /// What entities point at one another with.
+///
+/// ```
+/// use maillage::territory::{Calendar, Ids, Names, Refs};
+///
+/// fn closures<R: Refs>(calendar: &Calendar<R>) -> usize {
+///     calendar.closures.len()
+/// }
+/// assert_eq!(closures(&Calendar::<Names>::default()), closures(&Calendar::<Ids>::default()));
+/// ```
 pub trait Refs: Clone + Debug + PartialEq + Eq + Send + Sync {
     /// A place.
     type Place: Ref;
@@ -27,6 +45,14 @@ pub trait Refs: Clone + Debug + PartialEq + Eq + Send + Sync {
 }
 
 /// By handle: what is pointed at exists.
+///
+/// ```
+/// use maillage::territory::{Ids, Pin};
+/// use maillage::units::YouthId;
+///
+/// let pin = Pin::<Ids>::Apart { a: YouthId::from_index(0), b: YouthId::from_index(1) };
+/// assert!(matches!(pin, Pin::Apart { .. }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ids {}
 
@@ -40,6 +66,15 @@ impl Refs for Ids {
 }
 
 /// By the identifier that people wrote, not yet looked up.
+///
+/// ```
+/// use maillage::territory::{Names, Pin};
+/// use maillage::units::Key;
+///
+/// let key = |text| Key::new(text).expect("an identifier");
+/// let pin = Pin::<Names>::Apart { a: key("y01"), b: key("y02") };
+/// assert!(matches!(pin, Pin::Apart { a, .. } if a.as_str() == "y01"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Names {}
 

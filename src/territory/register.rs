@@ -6,6 +6,13 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 /// A handle to a row.
+///
+/// ```
+/// use maillage::territory::Handle;
+/// use maillage::units::SiteId;
+///
+/// assert_eq!(<SiteId as Handle>::of(2).row(), 2);
+/// ```
 pub trait Handle: Copy + Ord {
     /// The handle of a row.
     fn of(row: usize) -> Self;
@@ -27,6 +34,18 @@ handles!(PlaceId, SiteId, SlotId, ProgrammeId, YouthId, AdviserId, LinkId, OnDem
 /// of removed entities are never given again within a lineage. Iteration is
 /// always in the order of the keys, so that an edited territory reads like one
 /// built afresh.
+///
+/// ```
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let sites = study.territory().sites();
+/// let haut = sites.find_str("haut").expect("a site");
+/// assert_eq!((sites.key_of(haut), sites[haut].rooms), ("haut", 1));
+/// let keys: Vec<&str> = sites.ids().map(|site| sites.key_of(site)).collect();
+/// assert_eq!(keys, ["croix", "haut", "pont"]);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Register<I, T> {
     rows: Vec<Option<Arc<T>>>,
@@ -116,6 +135,13 @@ fn foreign_handle() -> ! {
 }
 
 /// Entities that people name.
+///
+/// ```
+/// use maillage::territory::{Keyed, Slot};
+///
+/// let keys: Vec<String> = Slot::ten_half_days().iter().map(|slot| slot.key().to_string()).collect();
+/// assert_eq!(keys[..2], ["lun-am", "lun-pm"]);
+/// ```
 pub trait Keyed {
     /// The name.
     fn key(&self) -> &Key;

@@ -3,6 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A road of OpenStreetMap, by the id of its way.
+///
+/// ```
+/// use maillage::territory::RoadId;
+///
+/// assert_eq!(RoadId::new(4_711).get(), 4_711);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RoadId(i64);
 
@@ -19,6 +25,15 @@ impl RoadId {
 }
 
 /// What is different on the roads. An id or a class that no road has changes nothing.
+///
+/// ```
+/// use maillage::territory::{RoadChanges, RoadId};
+///
+/// let mut changes = RoadChanges::default();
+/// assert!(changes.is_empty());
+/// changes.closed.insert(RoadId::new(4_711));
+/// assert!(!changes.is_empty());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RoadChanges {
     /// Closed to everybody, both ways.

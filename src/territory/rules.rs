@@ -7,6 +7,14 @@ use crate::units::{Cents, Seconds, Speed};
 use std::collections::BTreeSet;
 
 /// A territory's figures.
+///
+/// ```
+/// use maillage::territory::Rules;
+///
+/// let rules = Rules::default();
+/// assert_eq!(rules.threshold, 11);
+/// assert!(rules.assumptions().iter().any(|figure| figure.id == "limit"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rules {
     /// Longest trip one way, door to door, where a programme sets none of its own.
@@ -36,6 +44,13 @@ pub struct Rules {
 }
 
 /// Straight line × detour, at a speed a mode.
+///
+/// ```
+/// use maillage::territory::{Mode, StraightLineRules};
+///
+/// assert!(StraightLineRules::default().pace(Mode::Car).is_some());
+/// assert!(StraightLineRules::default().pace(Mode::Bus).is_none(), "a bus keeps to its line");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StraightLineRules {
     /// Percent of the straight line that is travelled, at least 100.
@@ -45,6 +60,13 @@ pub struct StraightLineRules {
 }
 
 /// How fast a mode is.
+///
+/// ```
+/// use maillage::territory::{Mode, StraightLineRules};
+///
+/// let walk = StraightLineRules::default().pace(Mode::Walk).expect("known");
+/// assert_eq!(walk.speed.kmh(), 4.5);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
     /// Speed along the way.
@@ -73,6 +95,12 @@ impl Default for Rules {
 }
 
 /// What declared transport links do not say themselves.
+///
+/// ```
+/// use maillage::territory::LinkRules;
+///
+/// assert!(LinkRules::default().change.get() > 0);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkRules {
     /// Longest walk from home to a link, between two, and from a link to a site.
@@ -88,6 +116,12 @@ impl Default for LinkRules {
 }
 
 /// What timetables do not say themselves.
+///
+/// ```
+/// use maillage::territory::TransitRules;
+///
+/// assert_eq!(TransitRules::default().at_site, None, "any wait");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransitRules {
     /// Longest ride to a stop by a vehicle of one's own or in somebody's car.
@@ -129,6 +163,13 @@ impl StraightLineRules {
 }
 
 /// A figure that an answer rests on.
+///
+/// ```
+/// use maillage::territory::Rules;
+///
+/// let figures = Rules::default().assumptions();
+/// assert!(figures.iter().all(|figure| !figure.text.fr.is_empty()));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assumption {
     /// What it is called in JSON.
@@ -140,6 +181,12 @@ pub struct Assumption {
 }
 
 /// Where a figure comes from.
+///
+/// ```
+/// use maillage::territory::Mark;
+///
+/// assert_eq!(Mark::Assumed.as_str(), "assumed");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
     /// A published source.

@@ -5,6 +5,14 @@ use crate::units::{Cents, ClockTime, InseeCode, Key, Position, Seconds};
 use jiff::civil::Weekday;
 
 /// A half-day of the week.
+///
+/// ```
+/// use maillage::territory::Slot;
+///
+/// let week = Slot::ten_half_days();
+/// assert_eq!((week.len(), week[0].duration().get()), (10, 3 * 3_600));
+/// assert!(!week[0].overlaps(&week[1]));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
     /// The identifier, such as `mar-am`.
@@ -47,6 +55,16 @@ impl Slot {
 }
 
 /// Where groups meet: the seat, an antenna, a *permanence*, a third place.
+///
+/// ```
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let sites = study.territory().sites();
+/// let pont = &sites[sites.find_str("pont").expect("a site")];
+/// assert_eq!((pont.open.len(), pont.rooms), (10, 1));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Site<R: Refs = Ids> {
     /// The identifier.
@@ -70,6 +88,18 @@ pub struct Site<R: Refs = Ids> {
 }
 
 /// Whether a site exists.
+///
+/// ```
+/// use maillage::territory::SiteStatus;
+/// use maillage::units::Cents;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let sites = study.territory().sites();
+/// let haut = &sites[sites.find_str("haut").expect("a site")];
+/// assert_eq!(haut.status, SiteStatus::Candidate { opening: Cents::new(200_000) });
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SiteStatus {
     /// Open today.
@@ -82,6 +112,17 @@ pub enum SiteStatus {
 }
 
 /// Somebody who leads groups: in one place per slot.
+///
+/// ```
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let territory = study.territory();
+/// let bruno = &territory.advisers()[territory.advisers().find_str("bruno").expect("an adviser")];
+/// let (pont, tuesday) = (territory.sites().find_str("pont"), territory.slots().find_str("mar-am"));
+/// assert!(!bruno.can_be_at(pont.expect("a site"), tuesday.expect("a half-day")));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Adviser<R: Refs = Ids> {
     /// The identifier.

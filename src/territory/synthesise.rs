@@ -13,6 +13,14 @@ use jiff::civil::{Date, Weekday};
 
 /// How youths are drawn. Shares are percents; the defaults are assumptions,
 /// but for what [`Synthesis::shares`] says otherwise.
+///
+/// ```
+/// use maillage::territory::Synthesis;
+///
+/// let synthesis = Synthesis::default();
+/// assert!(synthesis.check().is_empty());
+/// assert!(Synthesis { women: 101, ..synthesis }.check().len() == 1, "percents");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Synthesis {
     /// Where the draw begins.
@@ -49,6 +57,13 @@ pub struct Synthesis {
 }
 
 /// The best mode at hand, in percent. The others walk, or take what runs.
+///
+/// ```
+/// use maillage::territory::Synthesis;
+///
+/// let adults = Synthesis::default().adults;
+/// assert!(adults.car + adults.lift + adults.moped + adults.bike <= 100);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Modes {
     /// A car and the licence.
@@ -62,6 +77,13 @@ pub struct Modes {
 }
 
 /// Lifts in percent; the others are offered all day from Monday to Friday, both ways.
+///
+/// ```
+/// use maillage::territory::Synthesis;
+///
+/// let lifts = Synthesis::default().lifts;
+/// assert!(lifts.commuter + lifts.some_days + lifts.out_only <= 100);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lifts {
     /// A driver who goes to work: out before 9:15, home after 16:15.
@@ -75,6 +97,13 @@ pub struct Lifts {
 }
 
 /// Who can't come when, in percent; the others can always come.
+///
+/// ```
+/// use maillage::territory::Synthesis;
+///
+/// let free = Synthesis::default().free;
+/// assert!(free.mornings + free.not_wednesday + free.two_days_taken + free.season <= 100);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Free {
     /// Mornings only: a job in the afternoon or the evening.

@@ -6,6 +6,14 @@ use std::collections::BTreeSet;
 
 /// What is different of coaches and trains. Lines and stops are named by their identifier in the feed or by what people
 /// call them.
+///
+/// ```
+/// use maillage::territory::TransitChanges;
+///
+/// let mut changes = TransitChanges::default();
+/// changes.opened.insert("scolaire 12".into());
+/// assert!(!changes.is_empty());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TransitChanges {
     /// Stops that the timetable does not have.
@@ -24,6 +32,18 @@ impl TransitChanges {
 }
 
 /// A stop that the timetable does not have.
+///
+/// ```
+/// use maillage::territory::{Edit, NewStop};
+/// use maillage::units::Position;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let position = Position::new(0.25, 47.05).expect("on the earth");
+/// let (edited, _) = study.territory().edit(&[Edit::AddStop(NewStop { name: "Gué".into(), position })])?;
+/// assert_eq!(edited.transit().stops[0].name, "Gué");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewStop {
     /// What people call it.
@@ -33,6 +53,16 @@ pub struct NewStop {
 }
 
 /// One thing that is different, on every date on which the trips run.
+///
+/// ```
+/// use maillage::territory::{TripAt, TripChange};
+/// use maillage::units::ClockTime;
+///
+/// let at = ClockTime::new(7, 40).expect("a time");
+/// let trips = TripAt { line: "V".into(), stop: "crete".into(), at };
+/// let earlier = TripChange::Move { trips, minutes: -10 };
+/// assert!(matches!(earlier, TripChange::Move { minutes: -10, .. }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TripChange {
@@ -62,6 +92,15 @@ pub enum TripChange {
 
 /// The trips of a line that leave a stop at a time of day (or end there then), whatever the dates. A trip's own identifier is
 /// another in each publication of a timetable; that it leaves at 12:39 people know.
+///
+/// ```
+/// use maillage::territory::TripAt;
+/// use maillage::units::ClockTime;
+///
+/// let at = ClockTime::new(7, 40).expect("a time");
+/// let trips = TripAt { line: "V".into(), stop: "crete".into(), at };
+/// assert_eq!(trips.at.to_string(), "07:40");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TripAt {
     /// The line.
@@ -73,6 +112,16 @@ pub struct TripAt {
 }
 
 /// A trip that the timetable does not have.
+///
+/// ```
+/// use maillage::territory::{NewTrip, Weekdays};
+/// use maillage::units::ClockTime;
+///
+/// let at = |hour| ClockTime::new(hour, 0).expect("a time");
+/// let calls = vec![("crete".to_owned(), at(8)), ("pont".to_owned(), at(9))];
+/// let trip = NewTrip { line: "V".into(), calls, days: Weekdays::ALL, in_holidays: false };
+/// assert!(trip.calls.is_sorted_by_key(|call| call.1));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewTrip {
     /// Its line, a new one where no line is called so.

@@ -7,6 +7,16 @@ use crate::units::{ClockTime, InseeCode, Key, Position};
 use jiff::civil::Date;
 
 /// Where trips start: a commune's centre or a hamlet.
+///
+/// ```
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let places = study.territory().places();
+/// let moulin = &places[places.find_str("moulin").expect("a place")];
+/// assert_eq!(moulin.position.map(|at| at.lat()), Some(47.036));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {
     /// The identifier; a commune's is its INSEE code.
@@ -24,6 +34,16 @@ pub struct Place {
 }
 
 /// A person whom the structure accompanies. Personal data.
+///
+/// ```
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let youths = study.territory().youths();
+/// let y04 = &youths[youths.find_str("y04").expect("a youth")];
+/// assert_eq!((y04.vehicles.len(), y04.programmes.len()), (1, 2));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Youth<R: Refs = Ids> {
     /// The structure's own random identifier.
@@ -51,6 +71,14 @@ pub struct Youth<R: Refs = Ids> {
 }
 
 /// When somebody was born, as far as a structure needs to tell.
+///
+/// ```
+/// use jiff::civil::date;
+/// use maillage::territory::Birth;
+///
+/// let birth = Birth::Month(date(2008, 1, 1));
+/// assert_eq!(birth.age_on(date(2026, 9, 7)), 18);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Birth {
     /// The first day of the month of birth: the birthday is taken to be that day.
@@ -78,6 +106,17 @@ impl Birth {
 }
 
 /// Sex, as registered.
+///
+/// ```
+/// use maillage::territory::Sex;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let youths = study.territory().youths();
+/// let y01 = &youths[youths.find_str("y01").expect("a youth")];
+/// assert_eq!(y01.sex, Some(Sex::Woman));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sex {
     /// A woman.
@@ -87,6 +126,13 @@ pub enum Sex {
 }
 
 /// What a placement counts.
+///
+/// ```
+/// use maillage::territory::Priority;
+///
+/// assert_eq!(Priority::default(), Priority::NONE);
+/// assert_eq!(Priority::new(3).map(Priority::get), Some(3));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Priority(u32);
 
@@ -112,6 +158,13 @@ impl Default for Priority {
 }
 
 /// A vehicle and when it is free: from leaving home to being home again.
+///
+/// ```
+/// use maillage::territory::{Mode, Vehicle, VehicleKind, WeeklyHours};
+///
+/// let moped = Vehicle { kind: VehicleKind::Moped, hours: WeeklyHours::always() };
+/// assert_eq!(moped.kind.mode(), Mode::Moped);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vehicle {
     /// What it is.
@@ -121,6 +174,13 @@ pub struct Vehicle {
 }
 
 /// Somebody's car, with a seat. The whole ride lies within the hours.
+///
+/// ```
+/// use maillage::territory::{Lift, LiftWays, Way, WeeklyHours};
+///
+/// let lift = Lift { ways: LiftWays::To, hours: WeeklyHours::always(), adult_driver: true };
+/// assert!(!lift.ways.includes(Way::Back));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lift {
     /// Directions offered.
@@ -132,6 +192,12 @@ pub struct Lift {
 }
 
 /// Directions that a lift is offered in.
+///
+/// ```
+/// use maillage::territory::{LiftWays, Way};
+///
+/// assert!(Way::BOTH.into_iter().all(|way| LiftWays::Both.includes(way)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LiftWays {
     /// To the site only.
@@ -150,6 +216,15 @@ impl LiftWays {
 }
 
 /// When a person can come: weekly hours, less absences.
+///
+/// ```
+/// use jiff::civil::date;
+/// use maillage::territory::Availability;
+/// use maillage::units::ClockTime;
+///
+/// let at = |hour| ClockTime::new(hour, 0).expect("a time");
+/// assert!(Availability::default().allows(date(2026, 9, 8), at(9), at(12)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Availability {
     /// The usual week.
@@ -174,6 +249,18 @@ impl Availability {
 }
 
 /// Not there, in these hours of each day of the range.
+///
+/// ```
+/// use jiff::civil::date;
+/// use maillage::territory::{Absence, Availability, DateRange, WeeklyHours};
+/// use maillage::units::ClockTime;
+///
+/// let dates = DateRange::new(date(2026, 9, 16), date(2026, 9, 18)).expect("in order");
+/// let absences = vec![Absence { dates, hours: WeeklyHours::always() }];
+/// let available = Availability { absences, ..Availability::default() };
+/// let at = |hour| ClockTime::new(hour, 0).expect("a time");
+/// assert!(!available.allows(date(2026, 9, 17), at(9), at(12)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Absence {
     /// The days.

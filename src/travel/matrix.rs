@@ -13,6 +13,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// What a matrix says of one pair: the way there and the way back.
+///
+/// ```
+/// use maillage::territory::Mode;
+/// use maillage::travel::PairTimes;
+/// use maillage::units::Seconds;
+///
+/// let to = Some(Seconds::new(1_200));
+/// let car = PairTimes { mode: Mode::Car, date: None, to, back: None, distance: None };
+/// assert!(car.back.is_none(), "there is no way back");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PairTimes {
     /// By which mode.
@@ -29,6 +39,19 @@ pub struct PairTimes {
 
 /// A provider that answers what it was given. A pair of which nothing was said is
 /// [`Trip::Unknown`], so that the next provider is asked.
+///
+/// ```
+/// use maillage::territory::Mode;
+/// use maillage::travel::{Matrix, PairTimes};
+/// use maillage::units::{Key, Seconds};
+///
+/// let key = |text| Key::new(text).expect("an identifier");
+/// let time = Some(Seconds::new(1_200));
+/// let times = PairTimes { mode: Mode::Car, date: None, to: time, back: time, distance: None };
+/// let mut builder = Matrix::builder();
+/// builder.pair(&key("moulin"), &key("pont"), times);
+/// assert_eq!(builder.build("their router").expect("each pair once").len(), 1);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Matrix {
     name: String,
@@ -56,6 +79,12 @@ struct Said {
 }
 
 /// Collects a matrix pair by pair.
+///
+/// ```
+/// use maillage::travel::Matrix;
+///
+/// assert!(Matrix::builder().build("nothing").expect("no pair twice").is_empty());
+/// ```
 #[derive(Debug, Default)]
 pub struct MatrixBuilder {
     homes: HashMap<Key, u32>,
@@ -111,6 +140,18 @@ fn number(known: &mut HashMap<Key, u32>, key: &Key) -> u32 {
 }
 
 /// A pair of which a matrix says nothing.
+///
+/// ```
+/// use maillage::travel::{Matrix, Query};
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let territory = study.territory();
+/// let nothing = Matrix::builder().build("nothing").expect("no pair twice");
+/// // Of a mode that a matrix never names, nothing is missing.
+/// assert!(nothing.missing(territory, &Query::of(territory)).is_empty());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MissingPair {
     /// By which mode.

@@ -11,6 +11,16 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is asked of a provider.
+///
+/// ```
+/// use maillage::travel::Query;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let query = Query::of(study.territory());
+/// assert_eq!((query.sites.len(), query.dates().len()), (3, 8));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
     /// Sites with the dated sessions held there, ascending. Undated modes need only the site.
@@ -44,6 +54,12 @@ impl Query {
 }
 
 /// What an edit makes a provider's earlier answers worth.
+///
+/// ```
+/// use maillage::travel::Stale;
+///
+/// assert_eq!(Stale::Nothing.and(Stale::Everything), Stale::Everything);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stale {
     /// Every column asked for again would be the same.
@@ -71,6 +87,15 @@ impl Stale {
 }
 
 /// Somebody who knows travel times.
+///
+/// ```
+/// use maillage::travel::{StraightLine, TravelProvider};
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// assert!(StraightLine.modes(study.territory()).contains(&maillage::territory::Mode::Walk));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 pub trait TravelProvider: Send + Sync {
     /// Its name, for messages.
     fn name(&self) -> &str;
@@ -142,6 +167,21 @@ pub(super) fn names(modes: &[Mode], name: fn(Mode) -> &'static str) -> String {
 }
 
 /// A trip, leg by leg.
+///
+/// ```
+/// use maillage::travel::{ColumnKey, StraightLine, TravelProvider, When};
+/// use maillage::territory::{Mode, Way};
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let territory = study.territory();
+/// let place = territory.places().find_str("moulin").expect("a place");
+/// let site = territory.sites().find_str("pont").expect("a site");
+/// let key = ColumnKey { site, way: Way::To, mode: Mode::Car, when: When::Always };
+/// let journey = StraightLine.journey(territory, place, key).expect("there is a way");
+/// assert_eq!(journey.legs.iter().map(|leg| leg.time.get()).sum::<u32>(), 717);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Journey {
     /// Its legs, in order.
@@ -149,6 +189,15 @@ pub struct Journey {
 }
 
 /// One leg of a trip.
+///
+/// ```
+/// use maillage::territory::Mode;
+/// use maillage::travel::Leg;
+/// use maillage::units::{Metres, Seconds};
+///
+/// let leg = Leg { mode: Mode::Car, time: Seconds::new(417), distance: Metres::new(5_204) };
+/// assert_eq!(leg.time.to_minutes().get(), 7);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leg {
     /// By which mode.

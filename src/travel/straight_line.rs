@@ -12,6 +12,19 @@ use std::sync::Arc;
 /// The provider of last resort: knows every place that has coordinates, at the
 /// paces of [`StraightLineRules`](crate::territory::StraightLineRules). The same
 /// both ways and at any time.
+///
+/// ```
+/// use maillage::study::Study;
+/// use maillage::travel::StraightLine;
+/// use maillage::{Control, read};
+/// use std::sync::Arc;
+///
+/// let control = Control::none();
+/// let territory = read::territory("data/valley".as_ref(), &control)?.territory;
+/// let study = Study::new(territory, vec![Arc::new(StraightLine)], &control)?;
+/// assert!(study.times().columns().count() > 0);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct StraightLine;
 

@@ -7,6 +7,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a provider says of one trip. Six different answers, never a magic number.
+///
+/// ```
+/// use maillage::travel::{Travel, Trip};
+/// use maillage::units::{Metres, Seconds};
+///
+/// let travel = Travel::direct(Seconds::new(717), Metres::new(5_204));
+/// assert_eq!(Trip::Time(travel).time(), Some(travel));
+/// assert_eq!(Trip::NoLink.time(), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trip {
     /// It can be made.
@@ -35,6 +44,14 @@ impl Trip {
 }
 
 /// A trip that can be made, from door to door.
+///
+/// ```
+/// use maillage::travel::Travel;
+/// use maillage::units::{Metres, Seconds};
+///
+/// let travel = Travel::direct(Seconds::new(717), Metres::new(5_204));
+/// assert_eq!((travel.time.get(), travel.waiting), (717, Seconds::ZERO));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Travel {
     /// From leaving the one door to entering the other, waiting on the way included; at most 12 days.
@@ -59,6 +76,15 @@ impl Travel {
 }
 
 /// A [`Trip`] in 12 bytes: a table of 20,000 homes × 60 sites × 6 modes × 2 ways has 14 million.
+///
+/// ```
+/// use maillage::travel::{Cell, Travel, Trip};
+/// use maillage::units::{Metres, Seconds};
+///
+/// let trip = Trip::Time(Travel::direct(Seconds::new(717), Metres::new(5_204)));
+/// assert_eq!(Trip::from(Cell::from(trip)), trip);
+/// assert_eq!(size_of::<Cell>(), 12);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cell {
     /// Seconds, and above them which answer it is.
@@ -147,6 +173,17 @@ impl From<Cell> for Trip {
 }
 
 /// When a column holds.
+///
+/// ```
+/// use maillage::territory::Mode;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let walks = |column: &&maillage::travel::Column| column.key.mode == Mode::Walk;
+/// let walk = study.times().columns().find(walks).expect("a column");
+/// assert_eq!(walk.key.when, maillage::travel::When::Always);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum When {
     /// At any time.
@@ -156,6 +193,17 @@ pub enum When {
 }
 
 /// A dated session, or several of one day at one site: one trip out, one back.
+///
+/// ```
+/// use maillage::territory::Way;
+/// use maillage::travel::Session;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let session = Session::from(&study.territory().options()[0].stays[0]);
+/// assert_eq!(session.at(Way::To).to_string(), "09:00");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Session {
     /// The day.
@@ -183,6 +231,15 @@ impl From<&Stay> for Session {
 }
 
 /// What a column is about.
+///
+/// ```
+/// use maillage::territory::{Mode, Way};
+/// use maillage::travel::{ColumnKey, When};
+/// use maillage::units::SiteId;
+///
+/// let key = |way| ColumnKey { site: SiteId::from_index(0), way, mode: Mode::Car, when: When::Always };
+/// assert!(key(Way::To) < key(Way::Back));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ColumnKey {
     /// The site.
@@ -197,6 +254,15 @@ pub struct ColumnKey {
 
 /// Trips of all places to or from one site: `cells[place.index()]`. Columns that are
 /// the same both ways share their cells.
+///
+/// ```
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let column = study.times().columns().next().expect("a column");
+/// assert_eq!(column.cells.len(), study.territory().places().rows());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Column {
     /// What it is about.
@@ -218,6 +284,21 @@ impl Column {
 }
 
 /// All columns of a query.
+///
+/// ```
+/// use maillage::territory::{Mode, Way};
+/// use maillage::travel::Session;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let territory = study.territory();
+/// let place = territory.places().find_str("moulin").expect("a place");
+/// let site = territory.sites().find_str("pont").expect("a site");
+/// let session = Session::from(&territory.options()[0].stays[0]);
+/// let trip = study.times().trip(place, site, Way::To, Mode::Bike, session);
+/// assert!(trip.time().is_some());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct TravelTimes {
     columns: BTreeMap<ColumnKey, Column>,

@@ -10,6 +10,31 @@ use super::{Certificate, Claim, Cut, Node, Part, Search, TierClaim, Variable};
 use std::collections::BTreeSet;
 
 /// Why a certificate is not believed, and where.
+///
+/// ```
+/// use maillage::groups::certificate::{Claim, Refused};
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// # let mut solver = Certifying::default();
+/// # solver.solve(&problem, &Limits::default(), &control)?;
+/// # let mut certificate = solver.certificate().expect("a proof");
+/// let Claim::Found { assignment, .. } = &mut certificate.claim else { panic!("it has a solution") };
+/// assignment.members.pop();
+/// let refused = Refused::Value { tier: 0, claimed: 3, is: 2 };
+/// assert_eq!(certificate::check(&problem, &certificate), Err(refused));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// A clique or set of posts that is none, by its position.
@@ -52,6 +77,31 @@ pub enum Refused {
 }
 
 /// A place in a search.
+///
+/// ```
+/// use maillage::groups::certificate::{Claim, Node, Refused};
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// # let mut solver = Certifying::default();
+/// # solver.solve(&problem, &Limits::default(), &control)?;
+/// # let mut certificate = solver.certificate().expect("a proof");
+/// let Claim::Found { tiers, .. } = &mut certificate.claim else { panic!("it has a solution") };
+/// tiers[0].parts[0].search.nodes = vec![Node::Priced(99)];
+/// let Err(Refused::Proof { step, .. }) = certificate::check(&problem, &certificate) else { panic!() };
+/// assert_eq!(step.to_string(), "node 0");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// A cut, by its position.
@@ -70,6 +120,31 @@ impl std::fmt::Display for Step {
 }
 
 /// What is wrong with a step.
+///
+/// ```
+/// use maillage::groups::certificate::{Claim, Node, Refused};
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// # let mut solver = Certifying::default();
+/// # solver.solve(&problem, &Limits::default(), &control)?;
+/// # let mut certificate = solver.certificate().expect("a proof");
+/// let Claim::Found { tiers, .. } = &mut certificate.claim else { panic!("it has a solution") };
+/// tiers[0].parts[0].search.nodes = vec![Node::TooFew(vec![0])];
+/// let Err(Refused::Proof { why, .. }) = certificate::check(&problem, &certificate) else { panic!() };
+/// assert!(!why.to_string().is_empty());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Why {
     /// Numbers beyond 128 bits.
@@ -389,6 +464,25 @@ impl<'a> Walk<'a> {
 }
 
 /// A Hall cut in the numbers that people count in.
+///
+/// ```
+/// use maillage::groups::certificate::{Cut, hall};
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// let told = hall(&problem, &Cut::Hall { options: vec![0], divisor: 2 }).expect("a Hall cut");
+/// assert_eq!((told.youths.len(), told.groups), (3, 1));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hall {
     /// Options of one programme, with one minimum.

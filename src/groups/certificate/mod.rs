@@ -69,6 +69,28 @@ use super::problem::{GateIx, OptionIx, PostIx, ProgrammeIx, Tier, YouthIx};
 use super::solution::Assignment;
 
 /// Everything that an answer rests on.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// # let mut solver = Certifying::default();
+/// # solver.solve(&problem, &Limits::default(), &control)?;
+/// # let mut certificate = solver.certificate().expect("a proof");
+/// let text = maillage::instance::write_certificate("tiny", &certificate);
+/// assert_eq!(maillage::instance::read_certificate("tiny.json", &text)?, certificate);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate {
     /// Sets of options of which nobody holds two, ascending: any two of a set are of one programme, in
@@ -81,6 +103,28 @@ pub struct Certificate {
 }
 
 /// What a certificate claims.
+///
+/// ```
+/// use maillage::groups::certificate::Claim;
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// # let mut solver = Certifying::default();
+/// # solver.solve(&problem, &Limits::default(), &control)?;
+/// # let mut certificate = solver.certificate().expect("a proof");
+/// assert!(matches!(certificate.claim, Claim::Found { .. }));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {
     /// No assignment exists. The search uses no [`Row::Better`] and no [`Row::Earlier`].
@@ -95,6 +139,29 @@ pub enum Claim {
 }
 
 /// What is claimed of one tier.
+///
+/// ```
+/// use maillage::groups::certificate::Claim;
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// # let mut solver = Certifying::default();
+/// # solver.solve(&problem, &Limits::default(), &control)?;
+/// # let mut certificate = solver.certificate().expect("a proof");
+/// let Claim::Found { tiers, .. } = &certificate.claim else { panic!("it has a solution") };
+/// assert!(tiers[0].is_optimal());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TierClaim {
     /// The objective.
@@ -119,6 +186,29 @@ impl TierClaim {
 /// No option or gate is in two parts of a tier. For `Placed` every option whose root `high` is not 0
 /// is in one; for the other tiers what is in none counts as nothing, which is the
 /// least that it can be.
+///
+/// ```
+/// use maillage::groups::certificate::Claim;
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// # let mut solver = Certifying::default();
+/// # solver.solve(&problem, &Limits::default(), &control)?;
+/// # let mut certificate = solver.certificate().expect("a proof");
+/// let Claim::Found { tiers, .. } = &certificate.claim else { panic!("it has a solution") };
+/// assert_eq!(tiers[0].parts.iter().map(|part| part.bound).sum::<i64>(), tiers[0].bound);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// Options whose members, groups and sizes count here, ascending.
@@ -132,6 +222,29 @@ pub struct Part {
 }
 
 /// A refutation: branches in the order of a walk, each leaf a contradiction.
+///
+/// ```
+/// use maillage::groups::certificate::Claim;
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// # let mut solver = Certifying::default();
+/// # solver.solve(&problem, &Limits::default(), &control)?;
+/// # let mut certificate = solver.certificate().expect("a proof");
+/// let Claim::Found { tiers, .. } = &certificate.claim else { panic!("it has a solution") };
+/// assert!(!tiers[0].parts[0].search.nodes.is_empty(), "a leaf at least");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
     /// Further rows, each derived from the problem's and those before it.
@@ -146,6 +259,31 @@ pub struct Search {
 pub type Prices = Vec<(Row, i64)>;
 
 /// A step of the walk through a tree.
+///
+/// ```
+/// use maillage::groups::certificate::{Claim, Node};
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// # let mut solver = Certifying::default();
+/// # solver.solve(&problem, &Limits::default(), &control)?;
+/// # let mut certificate = solver.certificate().expect("a proof");
+/// // Without its leaf nothing is refuted.
+/// let Claim::Found { tiers, .. } = &mut certificate.claim else { panic!("it has a solution") };
+/// tiers[0].parts[0].search.nodes = vec![Node::Priced(99)];
+/// assert!(certificate::check(&problem, &certificate).is_err());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Node {
     /// Two sides: the sum of these variables is at most `at`, or at least `at + 1`. With a single
@@ -168,6 +306,13 @@ pub enum Node {
 }
 
 /// A variable.
+///
+/// ```
+/// use maillage::groups::certificate::{Node, Variable};
+///
+/// let branch = Node::Branch { sum: vec![Variable::Groups(0)], at: 0 };
+/// assert!(matches!(branch, Node::Branch { at: 0, .. }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Variable {
     /// `x`: the youth uses the arc at this position of its list.
@@ -181,6 +326,13 @@ pub enum Variable {
 }
 
 /// A row that holds: `left <= right`.
+///
+/// ```
+/// use maillage::groups::certificate::{Prices, Row};
+///
+/// let prices: Prices = vec![(Row::Better, 1), (Row::Programme(0, 0), 1)];
+/// assert!(prices.is_sorted());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Row {
     /// The part's objective is better than its bound, by at least the greatest common divisor of its
@@ -240,6 +392,25 @@ pub enum Row {
 
 /// A row derived from others by rounding. It holds everywhere: it is derived in the root's box,
 /// without [`Row::Branch`], from cuts before it.
+///
+/// ```
+/// use maillage::groups::certificate::{Cut, hall};
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// let cut = Cut::Hall { options: vec![0], divisor: 2 };
+/// assert_eq!(hall(&problem, &cut).map(|told| told.min), Some(2));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cut {
     /// `Σ (least min of o / divisor)·k[o] <= N / divisor`, both rounded down, where `N` counts those who can

@@ -27,6 +27,31 @@ use beside::{Beside, Levers};
 use std::collections::BTreeSet;
 
 /// Somebody who could reach an option if the programme's limit were looser.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// # use maillage::groups::facts::facts;
+/// # let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// use maillage::groups::facts::Near;
+///
+/// // A fourth youth could come if the limit were 50 minutes.
+/// problem.youths.push(YouthSpec { weight: 1, traits: 0, arcs: Vec::new() });
+/// let near = Near { youth: 3, option: 0, limit: Seconds::from_minutes(50) };
+/// assert_eq!(facts(&problem, &assignment, &[near]).further.len(), 1);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Near {
     /// Who.
@@ -38,6 +63,27 @@ pub struct Near {
 }
 
 /// A number known to be between two.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// # use maillage::groups::facts::facts;
+/// # let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// let extra = facts(&problem, &assignment, &[]).further[0].extra;
+/// assert_eq!((extra.at_least, extra.at_most), (1, Some(1)));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Between<T> {
     /// Nothing less can do.
@@ -47,6 +93,29 @@ pub struct Between<T> {
 }
 
 /// One more group of an option, beside all groups of the plan.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// # use maillage::groups::facts::facts;
+/// # let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// use maillage::groups::facts::Lack;
+///
+/// let further = &facts(&problem, &assignment, &[]).further[0];
+/// assert_eq!(further.lacks, [Lack::Groups], "one group is as many as the option takes");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Further {
     /// What it lacks besides members.
@@ -59,6 +128,29 @@ pub struct Further {
 }
 
 /// A change of one thing that lets one more group be formed.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// # use maillage::groups::facts::facts;
+/// # let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// problem.options[0].max_groups = 2;
+/// for lever in facts(&problem, &assignment, &[]).levers {
+///     assert_eq!(lever.option, 0);
+/// }
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lever {
     /// Where the group would be.
@@ -71,6 +163,30 @@ pub struct Lever {
 }
 
 /// What is changed. The order is that of the telling.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// # use maillage::groups::facts::facts;
+/// # let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// use maillage::groups::facts::Change;
+///
+/// problem.options[0].max_groups = 2;
+/// let levers = facts(&problem, &assignment, &[]).levers;
+/// assert!(levers.iter().any(|lever| lever.change == Change::Youths(1)), "four make two groups");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Change<S = u32> {
     /// There is more of what was lacking.
@@ -85,6 +201,29 @@ pub enum Change<S = u32> {
 
 /// Youths who are alike in all that the plan looks at, of whom some have a place in
 /// a programme: which ones means nothing.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// # use maillage::groups::facts::facts;
+/// # let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// problem.programmes[0].max = 2;
+/// let two = Assignment { members: assignment.members[..2].to_vec(), ..assignment.clone() };
+/// let alike = &facts(&problem, &two, &[]).alike[0];
+/// assert_eq!((alike.youths.len(), alike.placed), (3, 2));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alike {
     /// The programme.
@@ -96,6 +235,26 @@ pub struct Alike {
 }
 
 /// What holds beside a plan.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// # use maillage::groups::facts::facts;
+/// # let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// assert_eq!(facts(&problem, &assignment, &[]).takes, [true], "the group has a place left");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// For each option, one more group of it.

@@ -8,6 +8,13 @@ use std::collections::BTreeMap;
 
 /// What a further group of an option would need more of than there is. Sites are
 /// as [`CapacityKind`] numbers them, or as the caller tells them.
+///
+/// ```
+/// use maillage::groups::facts::Lack;
+///
+/// let rooms = Lack::Rooms { site: 4, rooms: 1 };
+/// assert_eq!(rooms.tell(|site: u32| Some(site + 1)), Some(Lack::Rooms { site: 5, rooms: 1 }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lack<S = u32> {
     /// The option has as many groups as it takes.
@@ -49,6 +56,28 @@ impl<S> Lack<S> {
 }
 
 /// The limits of a problem and what an assignment's groups leave of them.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// # use maillage::groups::facts::facts;
+/// # let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// use maillage::groups::facts::{Lack, Room};
+///
+/// assert_eq!(Room::beside(&problem, &assignment).lacks(0), [Lack::Groups]);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 pub struct Room<'a> {
     problem: &'a Problem,
     groups: Vec<u32>,

@@ -2,6 +2,8 @@
 //! same input gives the same bytes.
 
 use super::super::json::{AssumptionJson, ProofJson, assumptions, document};
+#[cfg(feature = "schemas")]
+use super::super::words;
 use super::{Audience, Document, Run};
 use crate::plan::Plan;
 use crate::read::sha256;
@@ -15,33 +17,59 @@ const SCHEMA: &str = "maillage/manifest/1";
 /// The name of the manifest in its folder.
 pub(super) const NAME: &str = "manifest.json";
 
+/// What a folder was made from and what is in it.
 #[derive(Serialize)]
-struct Manifest {
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
+pub(crate) struct Manifest {
+    /// The schema that the document is of.
+    #[cfg_attr(feature = "schemas", schemars(extend("const" = SCHEMA)))]
     schema: &'static str,
+    /// Whom the folder is for.
+    #[cfg_attr(feature = "schemas", schemars(with = "words::Audience"))]
     audience: &'static str,
+    /// The version that wrote it.
     maillage: &'static str,
+    /// The territory's name.
     territory: String,
+    /// Whether the youths were drawn: nobody real.
     synthetic: bool,
+    /// What was asked.
     settings: Settings,
+    /// Each file read; in `partage` only those that hold nothing personal.
     inputs: Vec<Hashed>,
+    /// Figures that the answer rests on.
     assumptions: Vec<AssumptionJson>,
+    /// How sure the number of places is; in `interne` only.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemas", schemars(with = "ProofJson"))]
     proof: Option<ProofJson>,
+    /// Each file of the folder but this one.
     files: Vec<Hashed>,
 }
 
+/// What was asked.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 struct Settings {
+    /// Most nodes of the search, for each objective.
     nodes: u64,
+    /// Smaller counts of people are not told.
     threshold: u32,
+    /// How tables are written.
+    #[cfg_attr(feature = "schemas", schemars(with = "words::Locale"))]
     locale: &'static str,
 }
 
 /// A file and its hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub(super) struct Hashed {
+    /// Its name, relative to the folder.
     pub(super) file: String,
+    /// Its size in bytes.
     bytes: u64,
+    /// SHA-256 of its bytes, in hexadecimal.
+    #[cfg_attr(feature = "schemas", schemars(extend("pattern" = "^[0-9a-f]{64}$")))]
     sha256: String,
 }
 

@@ -11,6 +11,8 @@ mod territory;
 
 pub use folder::write;
 pub(crate) use layer::Layer;
+#[cfg(feature = "schemas")]
+pub(crate) use manifest::Manifest;
 pub(crate) use manifest::{Contents, manifest};
 pub(super) use sheet::field;
 pub(crate) use sheet::{Cell, Column, Sheet};
@@ -29,6 +31,18 @@ use crate::travel::TimetableTravel;
 use crate::travel::TravelTimes;
 
 /// A file to be written.
+///
+/// ```
+/// use maillage::report::{self, Locale, Run};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let run = Run { locale: Locale::En, ..Run::of(&opened, study.times()) };
+/// let documents = report::documents(study.territory(), &plan, &run);
+/// assert!(documents.iter().any(|document| document.path == "partage/partage.json"));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// Where, relative to the report folder, with `/` between names.
@@ -44,6 +58,12 @@ impl Document {
 }
 
 /// Who a document is for. The two are never mixed in one file.
+///
+/// ```
+/// use maillage::report::Audience;
+///
+/// assert_eq!(Audience::Partage.as_str(), "partage");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Audience {
     /// The structure's own desk: exact, with identifiers of youths. Personal data.
@@ -63,6 +83,13 @@ impl Audience {
 }
 
 /// How CSV files are written.
+///
+/// ```
+/// use maillage::report::Locale;
+///
+/// assert_eq!(Locale::default(), Locale::En);
+/// assert_eq!(Locale::Fr.as_str(), "fr");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Locale {
     /// For programs: `,` between cells, a decimal point, English names.
@@ -91,6 +118,19 @@ impl Locale {
 }
 
 /// How a plan came about, and how it is to be told.
+///
+/// ```
+/// use maillage::report::{self, Locale, Run};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let run = Run { locale: Locale::Fr, ..Run::of(&opened, study.times()) };
+/// let documents = report::documents(study.territory(), &plan, &run);
+/// let manifest = documents.iter().find(|document| document.path == "interne/manifest.json").expect("one");
+/// assert!(String::from_utf8_lossy(&manifest.bytes).contains(r#""locale": "fr""#));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a> {
     /// What was read.

@@ -7,8 +7,11 @@ use serde::Serialize;
 
 /// Whole numbers from one to another, both included; without an end, *or more*.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 pub(super) struct Band {
+    /// The least.
     pub(super) from: u32,
+    /// The most; null is *or more*.
     pub(super) to: Option<u32>,
 }
 

@@ -10,6 +10,8 @@ mod people;
 mod secret;
 mod tables;
 mod wire;
+#[cfg(feature = "schemas")]
+mod words;
 mod zones;
 
 pub(super) use files::documents;

@@ -16,8 +16,8 @@ pub(super) struct Column {
     of: Vec<Outcome>,
 }
 
-const OTHER: Word = Word::new("other", "autres motifs");
-const LEFT_OUT: Word = Word::new("left_out", "sans place");
+pub(super) const OTHER: Word = Word::new("other", "autres motifs");
+pub(super) const LEFT_OUT: Word = Word::new("left_out", "sans place");
 
 /// The columns of every table, the one of people with a place first.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,6 +8,8 @@ use super::bands::Band;
 use super::capacity::OptionBands;
 use super::people::Word;
 use super::tables::Table;
+#[cfg(feature = "schemas")]
+use super::words;
 use super::zones::Zone;
 use super::{Counts, Safe, bind_shared};
 use crate::groups::{Proof, TierResult};
@@ -20,124 +22,241 @@ use std::fmt;
 pub const SHARED_SCHEMA: &str = "maillage/shared/1";
 
 /// What can be shown of a plan, as JSON. `to_string` gives the document.
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let text = maillage::report::shared(study.territory(), &plan).to_string();
+/// assert!(!text.contains("y01"), "no identifier of a youth");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    feature = "schemas",
+    derive(schemars::JsonSchema),
+    schemars(description = "What can be shown of a plan to anybody.")
+)]
+///
+/// ```
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(mut plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let text = maillage::report::shared(study.territory(), &plan).to_string();
+/// assert!(!text.contains("y01"), "no identifier of a youth");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 pub struct Shared {
+    /// The schema that the document is of.
+    #[cfg_attr(feature = "schemas", schemars(extend("const" = SHARED_SCHEMA)))]
     schema: &'static str,
+    /// `partage`: can be shown to anybody.
+    #[cfg_attr(feature = "schemas", schemars(extend("const" = "partage")))]
     audience: &'static str,
+    /// The territory's name.
     territory: String,
+    /// Whether the youths were drawn: nobody real.
     synthetic: bool,
+    /// Smaller counts of people are not told.
     threshold: u32,
+    /// Youths enrolled, and what became of them.
     people: PeopleJson,
+    /// How many have each outcome; empty where `people.placed` is not told.
     outcomes: Vec<OutcomeJson>,
+    /// Each programme's answer.
     programmes: Vec<ProgrammeJson>,
+    /// The groups.
     groups: Vec<GroupJson>,
+    /// Every option alone.
     verdicts: Vec<VerdictJson>,
+    /// Candidate sites that the plan opens, by identifier.
     opened: Vec<String>,
+    /// How sure the number of places is.
     proof: SharedProofJson,
+    /// Communes told as one.
     zones: Vec<ZoneJson>,
+    /// Counts by a characteristic.
     tables: Vec<TableJson>,
+    /// Figures that the answer rests on.
     assumptions: Vec<AssumptionJson>,
 }
 
 /// Counts that are not told are null.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "People"))]
 pub(super) struct PeopleJson {
+    /// Youths enrolled in at least one programme.
     pub(super) enrolled: Option<u32>,
+    /// Of them, in at least one group.
     pub(super) placed: Option<u32>,
+    /// Of them, in none.
     pub(super) left_out: Option<u32>,
-    /// Said of those enrolled.
+    /// The threshold, where it may be said that fewer are enrolled.
     pub(super) fewer_than: Option<u32>,
 }
 
+/// How many youths have an outcome.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "OutcomeCount"))]
 struct OutcomeJson {
+    /// The outcome.
+    #[cfg_attr(feature = "schemas", schemars(with = "words::Outcome"))]
     outcome: &'static str,
+    /// Youths.
     people: u32,
 }
 
+/// A programme's answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "SharedProgramme"))]
 struct ProgrammeJson {
+    /// The programme's identifier.
     id: String,
+    /// Its name.
     name: String,
+    /// Fewest youths of a group.
     min: u32,
+    /// Youths of a group at best.
     target: u32,
+    /// Most youths of a group.
     max: u32,
+    /// Groups in the plan.
     groups: u32,
+    /// Without a group, what stands in its way; else null.
+    #[cfg_attr(feature = "schemas", schemars(with = "Option<super::super::words::Bind>"))]
     binds: Option<&'static str>,
+    /// Without a group, the option that comes closest; else null.
     closest: Option<ClosestJson>,
 }
 
+/// An option that comes close to a group.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "SharedClosest"))]
 struct ClosestJson {
     #[serde(flatten)]
     offer: OfferJson,
+    /// Youths who can attend it; null where no band may be told.
     reachable: Option<Band>,
+    /// Youths missing to the minimum.
     shortfall: Band,
 }
 
+/// Where and when.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Offer"))]
 struct OfferJson {
+    /// The site; for sites in turn each of them, in order.
     sites: Vec<String>,
+    /// For sites in turn, how they change.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemas", schemars(with = "super::super::words::Turn"))]
     turns: Option<&'static str>,
+    /// Half-days, by identifier, in the order of the week.
     slots: Vec<String>,
+    /// First possible day.
+    #[cfg_attr(feature = "schemas", schemars(extend("format" = "date")))]
     start: String,
 }
 
+/// A group of the plan.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "SharedGroup"))]
 struct GroupJson {
+    /// Of which programme.
     programme: String,
     #[serde(flatten)]
     offer: OfferJson,
+    /// How many members; null where no band may be told.
     size: Option<Band>,
 }
 
+/// An option alone.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "SharedVerdict"))]
 struct VerdictJson {
+    /// Of which programme.
     programme: String,
     #[serde(flatten)]
     offer: OfferJson,
+    /// Whether enough can attend, and a room and an adviser can be had.
     viable: bool,
+    /// Its groups in the plan.
     groups: u32,
+    /// Youths who can attend it; null where a group of one is viable and none is.
     reachable: Option<Band>,
+    /// Youths missing to the minimum.
     shortfall: Band,
 }
 
+/// How sure the number of places is.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "SharedProof"))]
 struct SharedProofJson {
+    /// Whether the number of places is proved.
+    #[cfg_attr(feature = "schemas", schemars(with = "super::super::words::Status"))]
     status: &'static str,
+    /// The gap in percent, rounded up to a multiple of five; null where there is none to tell.
     gap_percent_at_most: Option<u32>,
 }
 
+/// Communes told as one.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Zone"))]
 struct ZoneJson {
+    /// `Z01`, `Z02`…
     id: String,
+    /// The main commune, and how many others, in French.
     name_fr: String,
+    /// The same in English.
     name_en: String,
+    /// The communes, the main one first.
     communes: Vec<CommuneJson>,
+    /// Whether it holds the youths whose commune is not known.
     homes_without_commune: bool,
+    /// Youths enrolled.
     enrolled: u32,
+    /// With a place; null where it is not told of the territory.
     placed: Option<u32>,
+    /// Without a place; null likewise.
     left_out: Option<u32>,
 }
 
+/// A commune.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Commune"))]
 struct CommuneJson {
+    /// Its INSEE code.
     insee_code: String,
+    /// Its name.
     name: String,
 }
 
+/// Counts by a characteristic.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Table"))]
 struct TableJson {
+    /// The characteristic.
+    #[cfg_attr(feature = "schemas", schemars(with = "words::Characteristic"))]
     by: &'static str,
+    /// The outcome of each column.
+    #[cfg_attr(feature = "schemas", schemars(with = "Vec<words::Outcome>"))]
     columns: Vec<&'static str>,
+    /// The rows.
     rows: Vec<RowJson>,
 }
 
+/// A row of a table.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "TableRow"))]
 struct RowJson {
+    /// Values of the characteristic that are told together.
+    #[cfg_attr(feature = "schemas", schemars(with = "Vec<words::Value>"))]
     rows: Vec<&'static str>,
+    /// Youths in the row.
     total: u32,
+    /// Youths in each column; null for a secret.
     cells: Vec<Option<u32>>,
 }
 

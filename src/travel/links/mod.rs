@@ -23,6 +23,15 @@ use stops::{Stops, Walk};
 /// of it, and walks to the site; it rides at least once. Walks are those of the
 /// straight line, each at most [`LinkRules::walk`]; who lives at a stop needs none.
 /// Boarding another line costs [`LinkRules::change`].
+///
+/// ```
+/// use maillage::travel::Links;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// assert!(Links.to_nowhere(study.territory()).is_empty(), "the valley declares no link");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Links;
 

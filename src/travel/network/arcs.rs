@@ -7,6 +7,15 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 /// What an arc or a path takes. Compared by time, then by distance, so that of
 /// equally fast paths the shorter one is meant, whatever the order of the arcs.
+///
+/// ```
+/// use maillage::travel::Cost;
+/// use maillage::units::{Metres, Seconds};
+///
+/// let cost = |seconds, metres| Cost::new(Seconds::new(seconds), Metres::new(metres));
+/// assert!(cost(60, 900) < cost(61, 100), "time comes first");
+/// assert_eq!(cost(60, 900).plus(Cost::ZERO), cost(60, 900));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cost {
     /// How long.
@@ -32,6 +41,14 @@ impl Cost {
 }
 
 /// A way from one node to another, in that direction only.
+///
+/// ```
+/// use maillage::travel::{Cost, Hop};
+/// use maillage::units::NodeId;
+///
+/// let [from, to] = [0, 1].map(NodeId::from_index);
+/// assert_ne!(Hop { from, to, cost: Cost::ZERO }, Hop { from: to, to: from, cost: Cost::ZERO });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Hop {
     /// Where it starts.

@@ -25,6 +25,17 @@ pub(in crate::travel) fn labels(arcs: &Arcs) -> Vec<usize> {
 
 /// The components of a network that places and sites are in. Two that share none are joined by
 /// no path, whatever the day: that is why a trip has *no link*.
+///
+/// ```
+/// use maillage::travel::Links;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let territory = study.territory();
+/// // Nothing is declared: no place hangs together with a site.
+/// assert_eq!(Links.islands(territory).cut_off(territory).len(), territory.places().len());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Islands {
     places: Vec<Vec<usize>>,

@@ -21,6 +21,14 @@ use petgraph::visit::EdgeRef;
 use petgraph::{Directed, EdgeType};
 
 /// A node: whose it is, or where it is.
+///
+/// ```
+/// use maillage::travel::Junction;
+/// use maillage::units::Key;
+///
+/// let pont = Junction::of(Key::new("pont").expect("an identifier"));
+/// assert!(pont.position.is_none());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Junction {
     /// The key of the place or site that stands here.
@@ -43,6 +51,18 @@ impl Junction {
 
 /// A directed network with a time and a distance for each arc. Arcs are kept in
 /// order, so that equal networks are equal however they were built.
+///
+/// ```
+/// # use maillage::travel::{Cost, Hop, Junction, Network};
+/// # use maillage::units::{Key, Metres, NodeId, Seconds};
+/// # let [from, to] = [0, 1].map(NodeId::from_index);
+/// # let junctions = ["a", "b"].map(|key| Junction::of(Key::new(key).expect("an identifier")));
+/// # let cost = Cost::new(Seconds::new(60), Metres::new(900));
+/// # let network = Network::new(junctions.into(), [Hop { from, to, cost }]);
+/// assert_eq!((network.nodes(), network.hops().count()), (2, 1));
+/// assert_eq!(network.costs_from(from), [Some(Cost::ZERO), Some(cost)]);
+/// assert_eq!(network.costs_from(to), [None, Some(Cost::ZERO)], "there is no way back");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Network {
     junctions: Vec<Junction>,

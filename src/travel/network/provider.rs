@@ -18,6 +18,19 @@ use std::sync::Arc;
 /// not farther than [`NetworkTravel::within`]; the way there is a straight line × detour
 /// at the pace of the mode, or on foot for a mode without one. Times are those of
 /// the network and of that way: nothing is added for starting or parking.
+///
+/// ```
+/// use maillage::territory::Mode;
+/// use maillage::travel::{NetworkTravel, TravelProvider};
+/// # use maillage::travel::{Cost, Hop, Junction, Network};
+/// # use maillage::units::{Key, Metres, NodeId, Seconds};
+/// # let [from, to] = [0, 1].map(NodeId::from_index);
+/// # let junctions = ["a", "b"].map(|key| Junction::of(Key::new(key).expect("an identifier")));
+/// # let cost = Cost::new(Seconds::new(60), Metres::new(900));
+/// # let network = Network::new(junctions.into(), [Hop { from, to, cost }]);
+/// let provider = NetworkTravel::new("paths", Mode::Bike, network).within(Metres::new(200));
+/// assert_eq!((provider.name(), provider.network().nodes()), ("paths", 2));
+/// ```
 pub struct NetworkTravel {
     name: String,
     mode: Mode,

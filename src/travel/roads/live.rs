@@ -16,6 +16,31 @@ use std::sync::Arc;
 
 /// Trips one way between homes and sites, with metres, on roads that may change. It remembers
 /// what each search found: eight bytes a junction and site.
+///
+/// ```
+/// use maillage::territory::{RoadChanges, RoadId};
+/// use maillage::travel::LiveTable;
+/// # use maillage::Control;
+/// # use maillage::territory::{Mode, Way};
+/// # use maillage::travel::{Profile, RoadMap, RoadNetwork};
+/// # use maillage::units::{Metres, Position, Seconds};
+/// # use std::sync::Arc;
+/// # let control = Control::none();
+/// # let profile = Profile::shipped(Mode::Car).expect("one of ours");
+/// # let file = "data/valley/roads/valley.osm.pbf".as_ref();
+/// # let map = Arc::new(RoadMap::open(file, std::slice::from_ref(&profile), &control)?);
+/// # let network = Arc::new(RoadNetwork::new(&map, &profile));
+/// # let at = |lat| Position::new(0.25, lat).expect("on the earth");
+/// let places: Vec<_> = [47.0, 47.072].map(|lat| network.place(at(lat))).into();
+/// let mut live = LiveTable::new(&network, places.clone().into(), Way::To, Seconds::from_minutes(60));
+/// live.add(&places, &control)?;
+/// let usual = live.column(0).expect("a site").clone();
+/// let mut closed = RoadChanges::default();
+/// closed.closed.insert(RoadId::new(1));
+/// live.change(&closed, &control)?;
+/// assert_ne!(live.column(0), Some(&usual), "the road up the valley is closed");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct LiveTable {
     usual: Arc<RoadNetwork>,

@@ -6,6 +6,23 @@ use crate::territory::RoadId;
 use crate::units::Position;
 
 /// The roads of an extract that some of the asked profiles may use. One geometry for all modes.
+///
+/// ```
+/// # use maillage::Control;
+/// # use maillage::territory::{Mode, Way};
+/// # use maillage::travel::{Profile, RoadMap, RoadNetwork};
+/// # use maillage::units::{Metres, Position, Seconds};
+/// # use std::sync::Arc;
+/// # let control = Control::none();
+/// # let profile = Profile::shipped(Mode::Car).expect("one of ours");
+/// # let file = "data/valley/roads/valley.osm.pbf".as_ref();
+/// # let map = Arc::new(RoadMap::open(file, std::slice::from_ref(&profile), &control)?);
+/// # let network = Arc::new(RoadNetwork::new(&map, &profile));
+/// # let at = |lat| Position::new(0.25, lat).expect("on the earth");
+/// assert!(map.roads().any(|road| road.get() == 1));
+/// assert!(map.findings().is_empty());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct RoadMap {
     pub(super) points: Vec<Point>,

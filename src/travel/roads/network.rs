@@ -15,6 +15,24 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// The roads of a map that one profile may use.
+///
+/// ```
+/// # use maillage::Control;
+/// # use maillage::territory::{Mode, Way};
+/// # use maillage::travel::{Profile, RoadMap, RoadNetwork};
+/// # use maillage::units::{Metres, Position, Seconds};
+/// # use std::sync::Arc;
+/// # let control = Control::none();
+/// # let profile = Profile::shipped(Mode::Car).expect("one of ours");
+/// # let file = "data/valley/roads/valley.osm.pbf".as_ref();
+/// # let map = Arc::new(RoadMap::open(file, std::slice::from_ref(&profile), &control)?);
+/// # let network = Arc::new(RoadNetwork::new(&map, &profile));
+/// # let at = |lat| Position::new(0.25, lat).expect("on the earth");
+/// let place = |lat| network.place(at(lat)).expect("a road is near");
+/// let there = network.path(&place(47.0), &place(47.072)).expect("a way");
+/// assert!(there.distance >= Metres::new(8_006), "never shorter than the straight line");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct RoadNetwork {
     pub(super) map: Arc<RoadMap>,
@@ -68,6 +86,24 @@ impl DoorRules {
 }
 
 /// A home or a site on a network. It stays where it is when roads are closed or slower.
+///
+/// ```
+/// # use maillage::Control;
+/// # use maillage::territory::{Mode, Way};
+/// # use maillage::travel::{Profile, RoadMap, RoadNetwork};
+/// # use maillage::units::{Metres, Position, Seconds};
+/// # use std::sync::Arc;
+/// # let control = Control::none();
+/// # let profile = Profile::shipped(Mode::Car).expect("one of ours");
+/// # let file = "data/valley/roads/valley.osm.pbf".as_ref();
+/// # let map = Arc::new(RoadMap::open(file, std::slice::from_ref(&profile), &control)?);
+/// # let network = Arc::new(RoadNetwork::new(&map, &profile));
+/// # let at = |lat| Position::new(0.25, lat).expect("on the earth");
+/// let place = network.place(at(47.036)).expect("a road is near");
+/// assert!(!place.is_far() && place.off_road() < Metres::new(300));
+/// assert!(network.place(at(10.0)).is_none(), "no road for thousands of kilometres");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place {
     pub(super) edge: u32,

@@ -10,6 +10,24 @@ use crate::territory::Way;
 use crate::units::{Metres, Position};
 
 /// The fastest way between two places; of equally fast ones, the shortest.
+///
+/// ```
+/// # use maillage::Control;
+/// # use maillage::territory::{Mode, Way};
+/// # use maillage::travel::{Profile, RoadMap, RoadNetwork};
+/// # use maillage::units::{Metres, Position, Seconds};
+/// # use std::sync::Arc;
+/// # let control = Control::none();
+/// # let profile = Profile::shipped(Mode::Car).expect("one of ours");
+/// # let file = "data/valley/roads/valley.osm.pbf".as_ref();
+/// # let map = Arc::new(RoadMap::open(file, std::slice::from_ref(&profile), &control)?);
+/// # let network = Arc::new(RoadNetwork::new(&map, &profile));
+/// # let at = |lat| Position::new(0.25, lat).expect("on the earth");
+/// let place = |lat| network.place(at(lat)).expect("a road is near");
+/// let path = network.path(&place(47.0), &place(47.036)).expect("a way");
+/// assert!(path.line.len() >= 2 && path.untagged <= path.time);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoadPath {
     /// Door to door.

@@ -20,6 +20,24 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Places and sites are joined to the nearest road that the mode may use; the way there is
 /// walked. Nothing is added for starting or parking. Tables are remembered: a new or moved site costs
 /// one search a direction and mode, and closing a road what hangs on it.
+///
+/// ```
+/// use maillage::travel::RoadTravel;
+/// # use maillage::Control;
+/// # use maillage::territory::{Mode, Way};
+/// # use maillage::travel::{Profile, RoadMap, RoadNetwork};
+/// # use maillage::units::{Metres, Position, Seconds};
+/// # use std::sync::Arc;
+/// # let control = Control::none();
+/// # let profile = Profile::shipped(Mode::Car).expect("one of ours");
+/// # let file = "data/valley/roads/valley.osm.pbf".as_ref();
+/// # let map = Arc::new(RoadMap::open(file, std::slice::from_ref(&profile), &control)?);
+/// # let network = Arc::new(RoadNetwork::new(&map, &profile));
+/// # let at = |lat| Position::new(0.25, lat).expect("on the earth");
+/// let travel = RoadTravel::new(&map);
+/// assert!(travel.network(Mode::Car).is_some() && travel.network(Mode::Bus).is_none());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 pub struct RoadTravel {
     name: String,
     /// By mode; a lift shares the car's.

@@ -9,6 +9,26 @@ use crate::territory::Way;
 use crate::units::{Position, Seconds};
 
 /// What a table says of one pair. Four different answers, never a magic number.
+///
+/// ```
+/// use maillage::travel::RoadTrip;
+/// # use maillage::Control;
+/// # use maillage::territory::{Mode, Way};
+/// # use maillage::travel::{Profile, RoadMap, RoadNetwork};
+/// # use maillage::units::{Metres, Position, Seconds};
+/// # use std::sync::Arc;
+/// # let control = Control::none();
+/// # let profile = Profile::shipped(Mode::Car).expect("one of ours");
+/// # let file = "data/valley/roads/valley.osm.pbf".as_ref();
+/// # let map = Arc::new(RoadMap::open(file, std::slice::from_ref(&profile), &control)?);
+/// # let network = Arc::new(RoadNetwork::new(&map, &profile));
+/// # let at = |lat| Position::new(0.25, lat).expect("on the earth");
+/// let places = [network.place(at(47.0)), None];
+/// let table = network.table(&places, &places[..1], Way::To, None, &control)?;
+/// assert!(matches!(table.trip(0, 0), RoadTrip::Time(_)));
+/// assert_eq!(table.trip(1, 0), RoadTrip::NotLocated);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RoadTrip {
     /// It can be made, door to door.
@@ -22,6 +42,24 @@ pub enum RoadTrip {
 }
 
 /// A time in milliseconds, as the kernel counts it.
+///
+/// ```
+/// # use maillage::Control;
+/// # use maillage::territory::{Mode, Way};
+/// # use maillage::travel::{Profile, RoadMap, RoadNetwork};
+/// # use maillage::units::{Metres, Position, Seconds};
+/// # use std::sync::Arc;
+/// # let control = Control::none();
+/// # let profile = Profile::shipped(Mode::Car).expect("one of ours");
+/// # let file = "data/valley/roads/valley.osm.pbf".as_ref();
+/// # let map = Arc::new(RoadMap::open(file, std::slice::from_ref(&profile), &control)?);
+/// # let network = Arc::new(RoadNetwork::new(&map, &profile));
+/// # let at = |lat| Position::new(0.25, lat).expect("on the earth");
+/// let place = |lat| network.place(at(lat)).expect("a road is near");
+/// let time = network.path(&place(47.0), &place(47.036)).expect("a way").time;
+/// assert_eq!(time.to_seconds().get(), time.get().div_ceil(1_000));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Millis(u32);
 
@@ -42,6 +80,24 @@ impl Millis {
 }
 
 /// Times one way between sites and homes, site by site.
+///
+/// ```
+/// # use maillage::Control;
+/// # use maillage::territory::{Mode, Way};
+/// # use maillage::travel::{Profile, RoadMap, RoadNetwork};
+/// # use maillage::units::{Metres, Position, Seconds};
+/// # use std::sync::Arc;
+/// # let control = Control::none();
+/// # let profile = Profile::shipped(Mode::Car).expect("one of ours");
+/// # let file = "data/valley/roads/valley.osm.pbf".as_ref();
+/// # let map = Arc::new(RoadMap::open(file, std::slice::from_ref(&profile), &control)?);
+/// # let network = Arc::new(RoadNetwork::new(&map, &profile));
+/// # let at = |lat| Position::new(0.25, lat).expect("on the earth");
+/// let places = [47.0, 47.036, 47.072].map(|lat| network.place(at(lat)));
+/// let table = network.table(&places, &places[..1], Way::To, None, &control)?;
+/// assert_eq!(table.column(0).count(), 3);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoadTable {
     homes: usize,

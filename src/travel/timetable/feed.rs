@@ -9,10 +9,48 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// A number of a stop.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::Control;
+/// # use maillage::territory::Way;
+/// # use maillage::travel::{ServiceDay, Timetable, TimetableOptions, TransitDay, WalkRules, Walks};
+/// # use maillage::units::ClockTime;
+/// # let control = Control::none();
+/// # let timetable = Timetable::open(&["data/valley/horaires"], &TimetableOptions::default(), &control)?;
+/// # let day = ServiceDay::new(&timetable, date(2026, 10, 1));
+/// # let walks = Walks::new(&timetable, WalkRules::default());
+/// # let clock = |hour| ClockTime::new(hour, 0).expect("a time");
+/// # let (arrive_by, leave_after) = (clock(9), clock(12));
+/// # let stay = TransitDay { arrive_by, leave_after, limit: None, at_site: None, rides: TransitDay::RIDES };
+/// # let position = |id| timetable.stop(timetable.stop_called(id).expect("a stop")).position.expect("located");
+/// let croix = timetable.stop_called("croix").expect("a stop");
+/// assert_eq!(&*timetable.stop(croix).name, "Croix, place");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StopNumber(pub(super) u32);
 
 /// Where vehicles stop.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::Control;
+/// # use maillage::territory::Way;
+/// # use maillage::travel::{ServiceDay, Timetable, TimetableOptions, TransitDay, WalkRules, Walks};
+/// # use maillage::units::ClockTime;
+/// # let control = Control::none();
+/// # let timetable = Timetable::open(&["data/valley/horaires"], &TimetableOptions::default(), &control)?;
+/// # let day = ServiceDay::new(&timetable, date(2026, 10, 1));
+/// # let walks = Walks::new(&timetable, WalkRules::default());
+/// # let clock = |hour| ClockTime::new(hour, 0).expect("a time");
+/// # let (arrive_by, leave_after) = (clock(9), clock(12));
+/// # let stay = TransitDay { arrive_by, leave_after, limit: None, at_site: None, rides: TransitDay::RIDES };
+/// # let position = |id| timetable.stop(timetable.stop_called(id).expect("a stop")).position.expect("located");
+/// let (_, stop) = timetable.stops().find(|(_, stop)| &*stop.id == "haut").expect("a stop");
+/// assert!(stop.position.is_some() && stop.station.is_none());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct TransitStop {
     /// As its feed calls it.
@@ -26,6 +64,25 @@ pub struct TransitStop {
 }
 
 /// A line, as people call it.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::Control;
+/// # use maillage::territory::Way;
+/// # use maillage::travel::{ServiceDay, Timetable, TimetableOptions, TransitDay, WalkRules, Walks};
+/// # use maillage::units::ClockTime;
+/// # let control = Control::none();
+/// # let timetable = Timetable::open(&["data/valley/horaires"], &TimetableOptions::default(), &control)?;
+/// # let day = ServiceDay::new(&timetable, date(2026, 10, 1));
+/// # let walks = Walks::new(&timetable, WalkRules::default());
+/// # let clock = |hour| ClockTime::new(hour, 0).expect("a time");
+/// # let (arrive_by, leave_after) = (clock(9), clock(12));
+/// # let stay = TransitDay { arrive_by, leave_after, limit: None, at_site: None, rides: TransitDay::RIDES };
+/// # let position = |id| timetable.stop(timetable.stop_called(id).expect("a stop")).position.expect("located");
+/// let line = timetable.line(0).expect("a line");
+/// assert!(!line.name.is_empty() && !line.for_pupils);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransitLine {
     /// As its feed calls it.
@@ -54,6 +111,25 @@ pub(super) enum TransferKind {
 }
 
 /// The timetables of one run: all that was read of one or several feeds.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::Control;
+/// # use maillage::territory::Way;
+/// # use maillage::travel::{ServiceDay, Timetable, TimetableOptions, TransitDay, WalkRules, Walks};
+/// # use maillage::units::ClockTime;
+/// # let control = Control::none();
+/// # let timetable = Timetable::open(&["data/valley/horaires"], &TimetableOptions::default(), &control)?;
+/// # let day = ServiceDay::new(&timetable, date(2026, 10, 1));
+/// # let walks = Walks::new(&timetable, WalkRules::default());
+/// # let clock = |hour| ClockTime::new(hour, 0).expect("a time");
+/// # let (arrive_by, leave_after) = (clock(9), clock(12));
+/// # let stay = TransitDay { arrive_by, leave_after, limit: None, at_site: None, rides: TransitDay::RIDES };
+/// # let position = |id| timetable.stop(timetable.stop_called(id).expect("a stop")).position.expect("located");
+/// assert_eq!((timetable.stops().len(), timetable.trips()), (8, 5));
+/// assert!(timetable.is_known(date(2026, 10, 1)) && !timetable.is_known(date(1999, 1, 1)));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Timetable {
     pub(super) stops: Vec<TransitStop>,

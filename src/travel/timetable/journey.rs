@@ -13,6 +13,15 @@ use std::fmt;
 use std::sync::Arc;
 
 /// A time of a day's journeys: seconds from its midnight, before it and beyond 24 hours too.
+///
+/// ```
+/// use maillage::travel::DayTime;
+/// use maillage::units::ClockTime;
+///
+/// let at = |hour| DayTime::from(ClockTime::new(hour, 0).expect("a time"));
+/// assert_eq!(at(9).since(at(8)).get(), 3_600);
+/// assert_eq!(at(9).to_string(), "09:00:00");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DayTime(i32);
 
@@ -55,6 +64,29 @@ impl fmt::Display for DayTime {
 }
 
 /// One vehicle of a journey.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::Control;
+/// # use maillage::territory::Way;
+/// # use maillage::travel::{ServiceDay, Timetable, TimetableOptions, TransitDay, WalkRules, Walks};
+/// # use maillage::units::ClockTime;
+/// # let control = Control::none();
+/// # let timetable = Timetable::open(&["data/valley/horaires"], &TimetableOptions::default(), &control)?;
+/// # let day = ServiceDay::new(&timetable, date(2026, 10, 1));
+/// # let walks = Walks::new(&timetable, WalkRules::default());
+/// # let clock = |hour| ClockTime::new(hour, 0).expect("a time");
+/// # let (arrive_by, leave_after) = (clock(9), clock(12));
+/// # let stay = TransitDay { arrive_by, leave_after, limit: None, at_site: None, rides: TransitDay::RIDES };
+/// # let position = |id| timetable.stop(timetable.stop_called(id).expect("a stop")).position.expect("located");
+/// # use maillage::travel::{TransitDoor, TransitTable};
+/// # let [homes, sites] = ["crete", "croix"].map(|id| [TransitDoor::new(&walks, position(id))]);
+/// # let table = TransitTable::new((&timetable, &day, &walks), (&homes, &sites), Way::To, stay, &control)?;
+/// # let journey = table.journey(0, 0).expect("the morning bus");
+/// let ride = &journey.rides[0];
+/// assert_eq!((ride.depart.to_string(), ride.arrive.to_string()), ("07:40:00".into(), "08:20:00".into()));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ride {
     /// The line, as [`Timetable::line`] names it.
@@ -74,6 +106,29 @@ pub struct Ride {
 }
 
 /// A part of a journey that no timetable tells: between a door and a stop, or from door to door.
+///
+/// ```
+/// use maillage::travel::AccessBy;
+/// # use jiff::civil::date;
+/// # use maillage::Control;
+/// # use maillage::territory::Way;
+/// # use maillage::travel::{ServiceDay, Timetable, TimetableOptions, TransitDay, WalkRules, Walks};
+/// # use maillage::units::ClockTime;
+/// # let control = Control::none();
+/// # let timetable = Timetable::open(&["data/valley/horaires"], &TimetableOptions::default(), &control)?;
+/// # let day = ServiceDay::new(&timetable, date(2026, 10, 1));
+/// # let walks = Walks::new(&timetable, WalkRules::default());
+/// # let clock = |hour| ClockTime::new(hour, 0).expect("a time");
+/// # let (arrive_by, leave_after) = (clock(9), clock(12));
+/// # let stay = TransitDay { arrive_by, leave_after, limit: None, at_site: None, rides: TransitDay::RIDES };
+/// # let position = |id| timetable.stop(timetable.stop_called(id).expect("a stop")).position.expect("located");
+/// # use maillage::travel::{TransitDoor, TransitTable};
+/// # let [homes, sites] = ["crete", "croix"].map(|id| [TransitDoor::new(&walks, position(id))]);
+/// # let table = TransitTable::new((&timetable, &day, &walks), (&homes, &sites), Way::To, stay, &control)?;
+/// # let journey = table.journey(0, 0).expect("the morning bus");
+/// assert_eq!(journey.start.by, AccessBy::Foot, "to the stop");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransitAccess {
     /// How.
@@ -87,6 +142,13 @@ pub struct TransitAccess {
 }
 
 /// How one comes to a stop, or from it.
+///
+/// ```
+/// use maillage::territory::Mode;
+/// use maillage::travel::AccessBy;
+///
+/// assert_ne!(AccessBy::Vehicle(Mode::Bike), AccessBy::Foot);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AccessBy {
@@ -99,6 +161,13 @@ pub enum AccessBy {
 }
 
 /// A ride that is booked.
+///
+/// ```
+/// use maillage::travel::OnDemandRide;
+///
+/// let ride = OnDemandRide { name: "tad".into(), book_before: None };
+/// assert!(ride.book_before.is_none(), "nothing has to be booked");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OnDemandRide {
     /// What people call the service.
@@ -108,6 +177,29 @@ pub struct OnDemandRide {
 }
 
 /// A journey from door to door.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::Control;
+/// # use maillage::territory::Way;
+/// # use maillage::travel::{ServiceDay, Timetable, TimetableOptions, TransitDay, WalkRules, Walks};
+/// # use maillage::units::ClockTime;
+/// # let control = Control::none();
+/// # let timetable = Timetable::open(&["data/valley/horaires"], &TimetableOptions::default(), &control)?;
+/// # let day = ServiceDay::new(&timetable, date(2026, 10, 1));
+/// # let walks = Walks::new(&timetable, WalkRules::default());
+/// # let clock = |hour| ClockTime::new(hour, 0).expect("a time");
+/// # let (arrive_by, leave_after) = (clock(9), clock(12));
+/// # let stay = TransitDay { arrive_by, leave_after, limit: None, at_site: None, rides: TransitDay::RIDES };
+/// # let position = |id| timetable.stop(timetable.stop_called(id).expect("a stop")).position.expect("located");
+/// # use maillage::travel::{TransitDoor, TransitTable};
+/// # let [homes, sites] = ["crete", "croix"].map(|id| [TransitDoor::new(&walks, position(id))]);
+/// # let table = TransitTable::new((&timetable, &day, &walks), (&homes, &sites), Way::To, stay, &control)?;
+/// # let journey = table.journey(0, 0).expect("the morning bus");
+/// assert_eq!(journey.rides.len(), 1);
+/// assert_eq!(journey.time(), journey.arrive.since(journey.depart));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransitJourney {
     /// When one leaves the door.

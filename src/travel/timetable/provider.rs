@@ -29,6 +29,26 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// ([`Mode::MIXED`]), or somebody's car; transport on demand ([`Mode::OnDemand`]) leads to the site, or to or from a stop. The wait at the
 /// site before and after the stay is told apart. Dates outside the timetable, and those at its end where it thins
 /// out, are unknown.
+///
+/// ```
+/// use maillage::travel::{TimetableTravel, TravelProvider};
+/// # use jiff::civil::date;
+/// # use maillage::Control;
+/// # use maillage::territory::Way;
+/// # use maillage::travel::{ServiceDay, Timetable, TimetableOptions, TransitDay, WalkRules, Walks};
+/// # use maillage::units::ClockTime;
+/// # let control = Control::none();
+/// # let timetable = Timetable::open(&["data/valley/horaires"], &TimetableOptions::default(), &control)?;
+/// # let day = ServiceDay::new(&timetable, date(2026, 10, 1));
+/// # let walks = Walks::new(&timetable, WalkRules::default());
+/// # let clock = |hour| ClockTime::new(hour, 0).expect("a time");
+/// # let (arrive_by, leave_after) = (clock(9), clock(12));
+/// # let stay = TransitDay { arrive_by, leave_after, limit: None, at_site: None, rides: TransitDay::RIDES };
+/// # let position = |id| timetable.stop(timetable.stop_called(id).expect("a stop")).position.expect("located");
+/// let travel = TimetableTravel::new("coaches", timetable);
+/// assert_eq!((travel.name(), travel.timetable().trips()), ("coaches", 5));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 pub struct TimetableTravel {
     name: String,
     timetable: Arc<Timetable>,

@@ -16,6 +16,29 @@ const NEVER: Instant = Instant::MAX;
 const NOTHING: u32 = u32::MAX;
 
 /// What a search is asked.
+///
+/// ```
+/// use maillage::travel::{Asked, StopSearch};
+/// # use jiff::civil::date;
+/// # use maillage::Control;
+/// # use maillage::territory::Way;
+/// # use maillage::travel::{ServiceDay, Timetable, TimetableOptions, TransitDay, WalkRules, Walks};
+/// # use maillage::units::ClockTime;
+/// # let control = Control::none();
+/// # let timetable = Timetable::open(&["data/valley/horaires"], &TimetableOptions::default(), &control)?;
+/// # let day = ServiceDay::new(&timetable, date(2026, 10, 1));
+/// # let walks = Walks::new(&timetable, WalkRules::default());
+/// # let clock = |hour| ClockTime::new(hour, 0).expect("a time");
+/// # let (arrive_by, leave_after) = (clock(9), clock(12));
+/// # let stay = TransitDay { arrive_by, leave_after, limit: None, at_site: None, rides: TransitDay::RIDES };
+/// # let position = |id| timetable.stop(timetable.stop_called(id).expect("a stop")).position.expect("located");
+/// let at = position("crete");
+/// let mut search = StopSearch::default();
+/// let asked = Asked { way: Way::Back, at: clock(7), within: None, rides: 4 };
+/// search.run(&day, &walks, &walks.around(at), asked);
+/// assert!(search.answer(Way::Back, timetable.stop_called("croix").expect("a stop")).is_some());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asked {
     /// Towards the door of the site, or away from it.
@@ -29,6 +52,30 @@ pub struct Asked {
 }
 
 /// A search, with the room that it needs; it is kept from one to the next.
+///
+/// ```
+/// use maillage::travel::{Asked, StopSearch};
+/// # use jiff::civil::date;
+/// # use maillage::Control;
+/// # use maillage::territory::Way;
+/// # use maillage::travel::{ServiceDay, Timetable, TimetableOptions, TransitDay, WalkRules, Walks};
+/// # use maillage::units::ClockTime;
+/// # let control = Control::none();
+/// # let timetable = Timetable::open(&["data/valley/horaires"], &TimetableOptions::default(), &control)?;
+/// # let day = ServiceDay::new(&timetable, date(2026, 10, 1));
+/// # let walks = Walks::new(&timetable, WalkRules::default());
+/// # let clock = |hour| ClockTime::new(hour, 0).expect("a time");
+/// # let (arrive_by, leave_after) = (clock(9), clock(12));
+/// # let stay = TransitDay { arrive_by, leave_after, limit: None, at_site: None, rides: TransitDay::RIDES };
+/// # let position = |id| timetable.stop(timetable.stop_called(id).expect("a stop")).position.expect("located");
+/// let mut search = StopSearch::default();
+/// let asked = Asked { way: Way::Back, at: clock(7), within: None, rides: 4 };
+/// search.run(&day, &walks, &walks.around(position("crete")), asked);
+/// let croix = timetable.stop_called("croix").expect("a stop");
+/// let (arrives, rides) = search.answer(Way::Back, croix).expect("a bus goes there");
+/// assert_eq!((arrives.to_string(), rides), ("08:20:00".into(), 1));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct StopSearch {
     states: Vec<State>,

@@ -16,6 +16,26 @@ use crate::units::{ClockTime, Position, Seconds};
 use std::borrow::Cow;
 
 /// A home or a site, and the stops around it.
+///
+/// ```
+/// use maillage::travel::TransitDoor;
+/// # use jiff::civil::date;
+/// # use maillage::Control;
+/// # use maillage::territory::Way;
+/// # use maillage::travel::{ServiceDay, Timetable, TimetableOptions, TransitDay, WalkRules, Walks};
+/// # use maillage::units::ClockTime;
+/// # let control = Control::none();
+/// # let timetable = Timetable::open(&["data/valley/horaires"], &TimetableOptions::default(), &control)?;
+/// # let day = ServiceDay::new(&timetable, date(2026, 10, 1));
+/// # let walks = Walks::new(&timetable, WalkRules::default());
+/// # let clock = |hour| ClockTime::new(hour, 0).expect("a time");
+/// # let (arrive_by, leave_after) = (clock(9), clock(12));
+/// # let stay = TransitDay { arrive_by, leave_after, limit: None, at_site: None, rides: TransitDay::RIDES };
+/// # let position = |id| timetable.stop(timetable.stop_called(id).expect("a stop")).position.expect("located");
+/// let doors = TransitDoor::all(&walks, &[position("crete"), position("croix")], None, &control)?;
+/// assert_eq!(doors.len(), 2);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct TransitDoor {
     pub(super) here: Here,
@@ -75,6 +95,25 @@ impl TransitDoor {
 }
 
 /// A stay on a date.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::Control;
+/// # use maillage::territory::Way;
+/// # use maillage::travel::{ServiceDay, Timetable, TimetableOptions, TransitDay, WalkRules, Walks};
+/// # use maillage::units::ClockTime;
+/// # let control = Control::none();
+/// # let timetable = Timetable::open(&["data/valley/horaires"], &TimetableOptions::default(), &control)?;
+/// # let day = ServiceDay::new(&timetable, date(2026, 10, 1));
+/// # let walks = Walks::new(&timetable, WalkRules::default());
+/// # let clock = |hour| ClockTime::new(hour, 0).expect("a time");
+/// # let (arrive_by, leave_after) = (clock(9), clock(12));
+/// # let stay = TransitDay { arrive_by, leave_after, limit: None, at_site: None, rides: TransitDay::RIDES };
+/// # let position = |id| timetable.stop(timetable.stop_called(id).expect("a stop")).position.expect("located");
+/// assert_eq!(stay.at(Way::To), clock(9), "to be there by");
+/// assert_eq!(stay.at(Way::Back), clock(12), "to leave after");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TransitDay {
     /// One must be there by then.
@@ -103,6 +142,12 @@ impl TransitDay {
 }
 
 /// Why there is no journey.
+///
+/// ```
+/// use maillage::travel::NoJourney;
+///
+/// assert_eq!(NoJourney::NoBusThen.as_str(), "no_bus_then");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoJourney {
     /// No stop is within a walk of the home.
@@ -131,6 +176,27 @@ impl NoJourney {
 }
 
 /// Journeys of one way, by site, then home.
+///
+/// ```
+/// use maillage::travel::{TransitDoor, TransitTable};
+/// # use jiff::civil::date;
+/// # use maillage::Control;
+/// # use maillage::territory::Way;
+/// # use maillage::travel::{ServiceDay, Timetable, TimetableOptions, TransitDay, WalkRules, Walks};
+/// # use maillage::units::ClockTime;
+/// # let control = Control::none();
+/// # let timetable = Timetable::open(&["data/valley/horaires"], &TimetableOptions::default(), &control)?;
+/// # let day = ServiceDay::new(&timetable, date(2026, 10, 1));
+/// # let walks = Walks::new(&timetable, WalkRules::default());
+/// # let clock = |hour| ClockTime::new(hour, 0).expect("a time");
+/// # let (arrive_by, leave_after) = (clock(9), clock(12));
+/// # let stay = TransitDay { arrive_by, leave_after, limit: None, at_site: None, rides: TransitDay::RIDES };
+/// # let position = |id| timetable.stop(timetable.stop_called(id).expect("a stop")).position.expect("located");
+/// let [homes, sites] = ["crete", "croix"].map(|id| [TransitDoor::new(&walks, position(id))]);
+/// let table = TransitTable::new((&timetable, &day, &walks), (&homes, &sites), Way::To, stay, &control)?;
+/// assert_eq!(table.journey(0, 0).expect("the morning bus").rides.len(), 1);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct TransitTable {
     columns: Vec<Vec<Result<TransitJourney, NoJourney>>>,

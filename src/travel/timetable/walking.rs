@@ -19,6 +19,16 @@ use std::collections::{BTreeMap, HashMap};
 const MOST_STOPS: usize = 500;
 
 /// How people walk where no road is known: straight line × detour, at one speed.
+///
+/// ```
+/// use maillage::travel::WalkRules;
+/// use maillage::units::{Metres, Position};
+///
+/// let at = |lat| Position::new(0.25, lat).expect("on the earth");
+/// let rules = WalkRules::default();
+/// assert_eq!(rules.most, Metres::new(1_000));
+/// assert!(rules.direct(at(47.0), at(47.001)).is_some());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WalkRules {
     /// Detour and speed.
@@ -76,6 +86,25 @@ impl WalkRules {
 }
 
 /// A walk between a door and a stop.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::Control;
+/// # use maillage::territory::Way;
+/// # use maillage::travel::{ServiceDay, Timetable, TimetableOptions, TransitDay, WalkRules, Walks};
+/// # use maillage::units::ClockTime;
+/// # let control = Control::none();
+/// # let timetable = Timetable::open(&["data/valley/horaires"], &TimetableOptions::default(), &control)?;
+/// # let day = ServiceDay::new(&timetable, date(2026, 10, 1));
+/// # let walks = Walks::new(&timetable, WalkRules::default());
+/// # let clock = |hour| ClockTime::new(hour, 0).expect("a time");
+/// # let (arrive_by, leave_after) = (clock(9), clock(12));
+/// # let stay = TransitDay { arrive_by, leave_after, limit: None, at_site: None, rides: TransitDay::RIDES };
+/// # let position = |id| timetable.stop(timetable.stop_called(id).expect("a stop")).position.expect("located");
+/// let walk = walks.around(position("crete"))[0];
+/// assert_eq!(walk.distance.get(), 0, "the door is at the stop");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StopWalk {
     pub(super) stop: u32,
@@ -86,6 +115,24 @@ pub struct StopWalk {
 }
 
 /// Who can walk where.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::Control;
+/// # use maillage::territory::Way;
+/// # use maillage::travel::{ServiceDay, Timetable, TimetableOptions, TransitDay, WalkRules, Walks};
+/// # use maillage::units::ClockTime;
+/// # let control = Control::none();
+/// # let timetable = Timetable::open(&["data/valley/horaires"], &TimetableOptions::default(), &control)?;
+/// # let day = ServiceDay::new(&timetable, date(2026, 10, 1));
+/// # let walks = Walks::new(&timetable, WalkRules::default());
+/// # let clock = |hour| ClockTime::new(hour, 0).expect("a time");
+/// # let (arrive_by, leave_after) = (clock(9), clock(12));
+/// # let stay = TransitDay { arrive_by, leave_after, limit: None, at_site: None, rides: TransitDay::RIDES };
+/// # let position = |id| timetable.stop(timetable.stop_called(id).expect("a stop")).position.expect("located");
+/// assert_eq!(walks.around(position("crete")).len(), 1, "no other stop is within a kilometre");
+/// # Ok::<(), maillage::Error>(())
+/// ```
 pub struct Walks {
     rules: WalkRules,
     positions: Vec<Option<Position>>,

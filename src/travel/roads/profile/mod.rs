@@ -13,6 +13,15 @@ use crate::units::Metres;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rules of one way to travel on roads.
+///
+/// ```
+/// use maillage::territory::Mode;
+/// use maillage::travel::Profile;
+///
+/// assert!(Profile::shipped(Mode::Car).is_some());
+/// assert!(Profile::shipped(Mode::Bus).is_none());
+/// assert!(Profile::parse("top_kmh = 'fast'", "mine.toml").is_err());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
     name: String,

@@ -56,6 +56,17 @@ const TRIPS: &str = "trips.txt";
 const NEEDED: [&str; 3] = ["stops.txt", TRIPS, "stop_times.txt"];
 
 /// What a feed does not say itself.
+///
+/// ```
+/// use maillage::Control;
+/// use maillage::travel::{Timetable, TimetableOptions};
+///
+/// let around = Some(jiff::civil::date(2026, 10, 1));
+/// let options = TimetableOptions { around, ..TimetableOptions::default() };
+/// let timetable = Timetable::open(&["data/valley/horaires"], &options, &Control::none())?;
+/// assert_eq!(timetable.trips(), 5);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct TimetableOptions {
     /// The time zone of feeds that name none, as in the IANA data base; `Europe/Paris` without.
