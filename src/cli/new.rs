@@ -124,7 +124,8 @@ fn from_export(args: &NewArgs, request: &Request<'_>, lang: Lang) -> Result<Outc
         return Ok(Outcome::Unconfirmed);
     }
     let mut random = |bytes: &mut [u8]| getrandom::fill(bytes).map_err(no_randomness);
-    prepare::from_export(&export, &columns, request, &mut random).map(|prepared| Outcome::Ready(Box::new(prepared)))
+    prepare::from_export(&export, &columns, request, &mut random)
+        .map(|prepared| Outcome::Ready(Box::new(prepared)))
 }
 
 /// Asks on a terminal; where nobody can answer, nothing is confirmed.

@@ -38,7 +38,8 @@ pub(super) fn birth(text: &str, start: Date) -> Option<Date> {
 }
 
 fn is_time(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'Z'))
+    !text.is_empty()
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'Z'))
         && text.contains(':')
 }
 
@@ -58,9 +59,8 @@ fn long_year(text: &str, start: Date) -> Option<String> {
 
 /// `17 mars 2008`, `mars 2008`.
 fn in_words(text: &str) -> Option<Date> {
-    const MONTHS: [&str; 12] = [
-        "janv", "fevr", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec",
-    ];
+    const MONTHS: [&str; 12] =
+        ["janv", "fevr", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec"];
     let words: Vec<String> = words(text).collect();
     let [.., month, year] = words.as_slice() else { return None };
     let month = MONTHS.iter().position(|name| month.starts_with(name))?;
@@ -109,8 +109,8 @@ pub(super) fn licences(text: &str) -> Option<(Vec<Licence>, Option<Supposed>)> {
             "cours" | "code" | "inscrit" | "inscrite" | "passe" | "preparation" => {
                 return Some((Vec::new(), Some(Supposed::NotYet)));
             }
-            "permis" | "de" | "conduire" | "et" | "en" | "le" | "titulaire" | "du" | "voiture" | "auto" | "boite"
-            | "automatique" | "valide" | "obtenu" => continue,
+            "permis" | "de" | "conduire" | "et" | "en" | "le" | "titulaire" | "du" | "voiture" | "auto"
+            | "boite" | "automatique" | "valide" | "obtenu" => continue,
             _ => return None,
         }
         understood = true;
@@ -155,7 +155,10 @@ enum Way {
 fn travel(part: &str) -> Option<(Option<Way>, Option<Supposed>)> {
     let has = |words: &[&str]| words.iter().any(|word| part.contains(word));
     let by = |kind| Some((Some(Way::By(kind)), None));
-    if matches!(part, "non" | "aucun" | "aucune" | "neant" | "sans" | "aucunvehicule" | "rien" | "pasdevehicule") {
+    if matches!(
+        part,
+        "non" | "aucun" | "aucune" | "neant" | "sans" | "aucunvehicule" | "rien" | "pasdevehicule"
+    ) {
         return Some((None, None));
     }
     if has(&["covoit", "accompagn", "parent", "famille", "passager", "amene", "conjoint", "ami"]) {
@@ -165,8 +168,22 @@ fn travel(part: &str) -> Option<(Option<Way>, Option<Supposed>)> {
         // Driven with AM: a light quadricycle, at a moped's pace.
         return by(VehicleKind::Moped);
     }
-    if has(&["trottinette", "pied", "pieton", "marche", "bus", "train", "transportencommun", "transportsencommun",
-             "autocar", "tram", "metro", "navette", "tad"]) || matches!(part, "tc" | "car") {
+    if has(&[
+        "trottinette",
+        "pied",
+        "pieton",
+        "marche",
+        "bus",
+        "train",
+        "transportencommun",
+        "transportsencommun",
+        "autocar",
+        "tram",
+        "metro",
+        "navette",
+        "tad",
+    ]) || matches!(part, "tc" | "car")
+    {
         return Some((None, Some(Supposed::NoMode)));
     }
     if has(&["electrique", "vae", "assistance"]) && has(&["velo", "vae", "bicyclette"]) {
@@ -212,8 +229,17 @@ mod tests {
         let start = jiff::civil::date(2026, 9, 7);
         let march = Some(jiff::civil::date(2008, 3, 1));
         for text in [
-            "2008-03-17", "17/03/2008", "17/03/08", "17-03-2008", "17.03.2008", "03/2008", "2008-03", "mars 2008",
-            "17 mars 2008", "2008-03-17 00:00:00", "17/03/2008 00:00",
+            "2008-03-17",
+            "17/03/2008",
+            "17/03/08",
+            "17-03-2008",
+            "17.03.2008",
+            "03/2008",
+            "2008-03",
+            "mars 2008",
+            "17 mars 2008",
+            "2008-03-17 00:00:00",
+            "17/03/2008 00:00",
         ] {
             assert_eq!(birth(text, start), march, "{text}");
         }

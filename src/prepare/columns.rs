@@ -84,7 +84,9 @@ impl Field {
     /// Other words for it, besides those of the reader.
     const fn others(self) -> &'static [&'static str] {
         match self {
-            Self::Commune => &["nom de la commune", "nom commune", "libellé commune", "localité", "résidence"],
+            Self::Commune => {
+                &["nom de la commune", "nom commune", "libellé commune", "localité", "résidence"]
+            }
             Self::Postcode => &["code postal", "cp", "cp résidence"],
             Self::Lon => &["longitude", "x"],
             Self::Lat => &["latitude", "y"],
@@ -109,10 +111,14 @@ impl Field {
             Self::Sex => &["sexe", "genre", "civilite"],
             Self::Disability => &["rqth", "handicap", "boeth", "mdph"],
             Self::Licences => &["permis"],
-            Self::Vehicles => &["vehicule", "vehicules", "locomotion", "mobilite", "transport", "deplacement"],
+            Self::Vehicles => {
+                &["vehicule", "vehicules", "locomotion", "mobilite", "transport", "deplacement"]
+            }
             Self::Available => &["disponibilite", "disponibilites", "disponible"],
             Self::Absences => &["absences", "indisponibilites"],
-            Self::Programmes => &["dispositif", "dispositifs", "programme", "programmes", "parcours", "accompagnement"],
+            Self::Programmes => {
+                &["dispositif", "dispositifs", "programme", "programmes", "parcours", "accompagnement"]
+            }
             Self::Priority => &["priorite"],
         }
     }
@@ -120,18 +126,35 @@ impl Field {
     /// What can be understood of it, for a remedy.
     pub(super) const fn expected(self) -> (&'static str, &'static str) {
         match self {
-            Self::Commune => ("le nom d'une commune, ou son code INSEE", "the name of a commune, or its INSEE code"),
+            Self::Commune => {
+                ("le nom d'une commune, ou son code INSEE", "the name of a commune, or its INSEE code")
+            }
             Self::Postcode => ("un code postal de cinq chiffres", "a postcode of five digits"),
             Self::Lon | Self::Lat => ("des degrés, comme 0,24004", "degrees, such as 0.24004"),
-            Self::Birth => ("une date de naissance, comme 17/03/2008, ou un mois, comme 03/2008", "a date of birth, such as 17/03/2008, or a month, such as 03/2008"),
+            Self::Birth => (
+                "une date de naissance, comme 17/03/2008, ou un mois, comme 03/2008",
+                "a date of birth, such as 17/03/2008, or a month, such as 03/2008",
+            ),
             Self::Age => ("un âge en années, comme 19", "an age in years, such as 19"),
             Self::Sex => ("F ou H", "F or M"),
             Self::Disability => ("oui ou non", "yes or no"),
             Self::Licences => ("AM, B1, B, ou aucun", "AM, B1, B, or none ('aucun')"),
-            Self::Vehicles => ("voiture, scooter, vélo, vélo électrique, covoiturage, à pied ou aucun", "voiture, scooter, vélo, vélo électrique, covoiturage, à pied or aucun"),
-            Self::Available => ("des heures, comme « lun-ven 9h-17h », ou rien", "hours, such as 'lun-ven 9h-17h', or nothing"),
-            Self::Absences => ("des absences, comme « 2026-10-01..2026-10-30 »", "absences, such as '2026-10-01..2026-10-30'"),
-            Self::Programmes => ("CEJ, atelier ou code de la route, ou ajoutez le dispositif dans programmes.csv", "CEJ, atelier or code de la route, or add the programme to programmes.csv"),
+            Self::Vehicles => (
+                "voiture, scooter, vélo, vélo électrique, covoiturage, à pied ou aucun",
+                "voiture, scooter, vélo, vélo électrique, covoiturage, à pied or aucun",
+            ),
+            Self::Available => (
+                "des heures, comme « lun-ven 9h-17h », ou rien",
+                "hours, such as 'lun-ven 9h-17h', or nothing",
+            ),
+            Self::Absences => (
+                "des absences, comme « 2026-10-01..2026-10-30 »",
+                "absences, such as '2026-10-01..2026-10-30'",
+            ),
+            Self::Programmes => (
+                "CEJ, atelier ou code de la route, ou ajoutez le dispositif dans programmes.csv",
+                "CEJ, atelier or code de la route, or add the programme to programmes.csv",
+            ),
             Self::Priority => ("un nombre entier de 1 à 1000", "a whole number from 1 to 1000"),
         }
     }
@@ -189,7 +212,8 @@ impl Correction {
     pub fn parse(text: &str) -> Result<Self, Finding> {
         let Some((header, word)) = text.rsplit_once('=') else { return Err(no_such_word(text, "")) };
         let left = ["ignore", "ignorer", "rien"].contains(&fold(word).as_str());
-        let field = if left { None } else { Some(Field::meant(word).ok_or_else(|| no_such_word(text, word))?) };
+        let field =
+            if left { None } else { Some(Field::meant(word).ok_or_else(|| no_such_word(text, word))?) };
         Ok(Self { header: header.trim().to_owned(), field })
     }
 }
@@ -224,7 +248,9 @@ pub fn columns(
 
 /// Refuses columns of which none says where youths live, or how old they are.
 pub(super) fn needed(export: &Export, columns: &[Column]) -> Result<(), Error> {
-    let has = |fields: &[Field]| columns.iter().any(|c| matches!(c.role, Role::Read(field) if fields.contains(&field)));
+    let has = |fields: &[Field]| {
+        columns.iter().any(|c| matches!(c.role, Role::Read(field) if fields.contains(&field)))
+    };
     let mut findings = Vec::new();
     if !has(&[Field::Commune, Field::Postcode, Field::Lon]) {
         findings.push(no_column(export, "où habitent les jeunes", "where youths live", "place"));
@@ -256,7 +282,9 @@ impl Guess<'_> {
             };
             match correction.field {
                 None => roles[at] = Some(Role::Left),
-                Some(_) if self.export.columns[at].identifying => findings.push(identifying(&correction.header)),
+                Some(_) if self.export.columns[at].identifying => {
+                    findings.push(identifying(&correction.header))
+                }
                 Some(field) if !told.insert(field) => findings.push(twice(&correction.header, field)),
                 Some(field) => roles[at] = Some(Role::Read(field)),
             }
@@ -277,10 +305,13 @@ impl Guess<'_> {
 
     /// The best fields for the best columns, each once.
     fn assign(&self, roles: &mut [Option<Role>]) {
-        let taken: BTreeSet<Field> = roles.iter().filter_map(|role| match role {
-            Some(Role::Read(field)) => Some(*field),
-            _ => None,
-        }).collect();
+        let taken: BTreeSet<Field> = roles
+            .iter()
+            .filter_map(|role| match role {
+                Some(Role::Read(field)) => Some(*field),
+                _ => None,
+            })
+            .collect();
         let mut scores: Vec<(u32, usize, Field)> = Vec::new();
         for at in (0..roles.len()).filter(|at| roles[*at].is_none()) {
             let fields = Field::ALL.into_iter().filter(|field| !taken.contains(field));
@@ -378,14 +409,28 @@ impl Guess<'_> {
 /// Whether a column's name says that it is about something else than the youth's home, birth…
 fn is_of_something_else(name: &str, field: Field) -> bool {
     const OTHER_PLACES: [&str; 14] = [
-        "naissance", "naiss", "employeur", "entreprise", "agence", "antenne", "site", "formation",
-        "etablissement", "travail", "stage", "structure", "permanence", "conseiller",
+        "naissance",
+        "naiss",
+        "employeur",
+        "entreprise",
+        "agence",
+        "antenne",
+        "site",
+        "formation",
+        "etablissement",
+        "travail",
+        "stage",
+        "structure",
+        "permanence",
+        "conseiller",
     ];
     const NO_BIRTH: [&str; 8] = ["lieu", "ville", "commune", "pays", "departement", "nom", "code", "insee"];
     let has = |list: &[&str]| words(name).any(|word| list.contains(&word.as_str()));
     match field {
         Field::Commune | Field::Postcode | Field::Lon | Field::Lat => has(&OTHER_PLACES),
-        Field::Birth => has(&NO_BIRTH) || has(&["enfant", "enfants", "inscription", "entree", "sortie", "rdv"]),
+        Field::Birth => {
+            has(&NO_BIRTH) || has(&["enfant", "enfants", "inscription", "entree", "sortie", "rdv"])
+        }
         Field::Age => has(&["enfant", "enfants", "tranche"]),
         Field::Licences => has(&["travail", "sejour"]),
         _ => false,
@@ -394,8 +439,7 @@ fn is_of_something_else(name: &str, field: Field) -> bool {
 
 /// Whether a column is the number of somebody's file, which says who it is to who has the software.
 fn is_number_of_a_file(name: &str) -> bool {
-    const NUMBERS: [&str; 8] =
-        ["id", "ids", "identifiant", "numero", "dossier", "matricule", "ine", "ref"];
+    const NUMBERS: [&str; 8] = ["id", "ids", "identifiant", "numero", "dossier", "matricule", "ine", "ref"];
     let has: Vec<String> = words(name).collect();
     has.iter().any(|word| NUMBERS.contains(&word.as_str())) || fold(name) == "codejeune" || has == ["n"]
 }
@@ -403,10 +447,12 @@ fn is_number_of_a_file(name: &str) -> bool {
 /// Addresses of mail, numbers of telephones and of social security.
 fn is_identifying_text(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '+' | '(' | ')' | '\u{a0}'));
+    let plain =
+        text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '+' | '(' | ')' | '\u{a0}'));
     let phone = plain && ((digits == 10 && text.starts_with('0')) || (text.starts_with('+') && digits >= 10));
     let compact: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
-    let nir = matches!(compact.len(), 13 | 15) && compact.starts_with(['1', '2']) && digits + 1 >= compact.len();
+    let nir =
+        matches!(compact.len(), 13 | 15) && compact.starts_with(['1', '2']) && digits + 1 >= compact.len();
     text.contains('@') || phone || nir
 }
 

@@ -57,7 +57,8 @@ impl<'a> Resolver<'a> {
         if text.len() > LONGEST {
             return Found::Nothing;
         }
-        let postcode = if postcode.trim().is_empty() { embedded_postcode(text) } else { postcode.trim().to_owned() };
+        let postcode =
+            if postcode.trim().is_empty() { embedded_postcode(text) } else { postcode.trim().to_owned() };
         if let Some(found) = self.by_code(text) {
             return found;
         }
@@ -218,7 +219,8 @@ pub(super) fn square(lon: f64, lat: f64, commune: Option<&Place>) -> Option<Plac
     let position = Position::new(rounded((column + 0.5) * SIDE / degree), rounded(middle))?;
     // Small whole numbers within France.
     let key = Key::new(&format!("carre-{}-{}", row as i64, column as i64))?;
-    let name = commune.map_or_else(|| "carré de 500 m".to_owned(), |place| format!("{}, carré de 500 m", place.name));
+    let name = commune
+        .map_or_else(|| "carré de 500 m".to_owned(), |place| format!("{}, carré de 500 m", place.name));
     Some(Place {
         key,
         name,

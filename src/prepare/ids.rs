@@ -98,15 +98,19 @@ mod tests {
 
     #[test]
     fn a_source_that_repeats_itself_is_an_error() {
-        assert!(draw(2, &mut |bytes| {
-            bytes.fill(5);
-            Ok(())
-        })
-        .is_err());
-        assert!(draw(1, &mut |bytes| {
-            bytes.fill(255);
-            Ok(())
-        })
-        .is_err());
+        assert!(
+            draw(2, &mut |bytes| {
+                bytes.fill(5);
+                Ok(())
+            })
+            .is_err()
+        );
+        assert!(
+            draw(1, &mut |bytes| {
+                bytes.fill(255);
+                Ok(())
+            })
+            .is_err()
+        );
     }
 }

@@ -153,7 +153,8 @@ pub fn from_export(
 pub fn drawn(request: &Request<'_>) -> Result<Prepared, Error> {
     let resolver = Resolver::new(request.atlas, request.epci);
     let members = request.epci.map(|epci| request.atlas.members(&epci.code));
-    let main = members.into_iter().flatten().max_by_key(|place| (place.population, std::cmp::Reverse(&place.key)));
+    let main =
+        members.into_iter().flatten().max_by_key(|place| (place.population, std::cmp::Reverse(&place.key)));
     let sites = sites(request, &resolver, main.and_then(|place| place.commune))?;
     Ok(Prepared {
         name: name(request, &sites),
@@ -273,10 +274,14 @@ fn communes(
 fn bad_site(asked: &str, candidates: &str) -> Finding {
     let asked = crate::read::clipped(asked);
     let (fr, en) = match candidates {
-        "" => ("donnez le nom d'une commune connue, ou son code INSEE".to_owned(),
-               "give the name of a known commune, or its INSEE code".to_owned()),
-        list => (format!("donnez le code INSEE de la bonne commune : {list}"),
-                 format!("give the INSEE code of the right commune: {list}")),
+        "" => (
+            "donnez le nom d'une commune connue, ou son code INSEE".to_owned(),
+            "give the name of a known commune, or its INSEE code".to_owned(),
+        ),
+        list => (
+            format!("donnez le code INSEE de la bonne commune : {list}"),
+            format!("give the INSEE code of the right commune: {list}"),
+        ),
     };
     Finding::new(
         Code::UnknownSite,
@@ -308,4 +313,27 @@ fn nobody(export: &Export) -> Finding {
             "check which column is the date of birth or the age: --column \"NAME=birth\"",
         ),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programmes_begin_on_a_monday_in_three_weeks() {
+        for (today, start) in
+            [("2026-11-28", "2026-12-21"), ("2026-11-30", "2026-12-21"), ("2026-12-01", "2026-12-28")]
+        {
+            let date = |text: &str| text.parse::<Date>().expect("a date");
+            assert_eq!(usual_start(date(today)), date(start), "{today}");
+        }
+        assert_eq!(usual_start(Date::MAX).year(), 9999, "the end of time is no panic");
+    }
+
+    #[test]
+    fn a_build_without_communes_says_so() {
+        let finding = no_communes();
+        assert_eq!(finding.code, Code::NoCommunes);
+        assert!(finding.remedy.fr.contains("--communes") && finding.remedy.en.contains("--communes"));
+    }
 }

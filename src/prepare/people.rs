@@ -154,7 +154,18 @@ impl<'a> Reader<'a, '_> {
         // Given when all rows are known.
         let key = Key::new("?")?;
         let person = Person {
-            key, home, birth, disability, sex, licences, vehicles, driven, available, absences, programmes, priority,
+            key,
+            home,
+            birth,
+            disability,
+            sex,
+            licences,
+            vehicles,
+            driven,
+            available,
+            absences,
+            programmes,
+            priority,
         };
         Some(Row { line: row.line, commune, person })
     }
@@ -173,7 +184,10 @@ impl<'a> Reader<'a, '_> {
         let field = if self.column(field).is_some() { field } else { Field::Age };
         let text = clipped(self.cell(row, field));
         let (fr, en) = match text.as_str() {
-            "" => ("rien ne dit l'âge : ligne laissée de côté".to_owned(), "nothing tells the age: the row is left out".to_owned()),
+            "" => (
+                "rien ne dit l'âge : ligne laissée de côté".to_owned(),
+                "nothing tells the age: the row is left out".to_owned(),
+            ),
             text => (
                 format!("« {text} » n'est pas compris : ligne laissée de côté"),
                 format!("'{text}' is not understood: the row is left out"),
@@ -225,7 +239,9 @@ impl<'a> Reader<'a, '_> {
                 format!("'{text}' may be several communes: the home is left empty"),
             ),
             Text::new(
-                format!("écrivez le code INSEE ({list}), ou ajoutez une colonne de codes postaux, ou --epci CODE"),
+                format!(
+                    "écrivez le code INSEE ({list}), ou ajoutez une colonne de codes postaux, ou --epci CODE"
+                ),
                 format!("write the INSEE code ({list}), or add a column of postcodes, or --epci CODE"),
             ),
         );
@@ -271,15 +287,28 @@ impl<'a> Reader<'a, '_> {
 
     fn programmes(&mut self, row: &ExportRow) -> Vec<Key> {
         if self.column(Field::Programmes).is_none() {
-            return programmes::usual(self.request.start).into_iter().map(|programme| programme.key).collect();
+            return programmes::usual(self.request.start)
+                .into_iter()
+                .map(|programme| programme.key)
+                .collect();
         }
         let text = self.cell(row, Field::Programmes);
         let mut all = Vec::new();
         for label in text.split([',', ';', '|', '/', '+']).map(str::trim).filter(|label| !label.is_empty()) {
             match programmes::meant(label) {
-                Some(keys) => all.extend(keys),
+                Some(keys) => {
+                    if programmes::is_pacea(label) {
+                        self.notes.suppose(Supposed::Pacea, row.line, self.name(Field::Programmes));
+                    }
+                    all.extend(keys);
+                }
                 None => {
-                    self.notes.left_empty(row.line, self.name(Field::Programmes), label, Field::Programmes.expected());
+                    self.notes.left_empty(
+                        row.line,
+                        self.name(Field::Programmes),
+                        label,
+                        Field::Programmes.expected(),
+                    );
                 }
             }
         }

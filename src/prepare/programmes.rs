@@ -3,9 +3,7 @@
 //! every rhythm and date is an assumption, to be corrected in the sheet.
 
 use crate::read::fold;
-use crate::territory::{
-    Ages, GroupSize, InHolidays, Names, Needed, Programme, Rhythm, StartWindow,
-};
+use crate::territory::{Ages, GroupSize, InHolidays, Names, Needed, Programme, Rhythm, StartWindow};
 use crate::units::{Cents, Key};
 use jiff::civil::Date;
 
@@ -17,7 +15,14 @@ const DRIVING: &str = "code-route";
 /// The usual programmes, from this day on.
 pub(super) fn usual(start: Date) -> Vec<Programme<Names>> {
     let keys = |list: &[&str]| list.iter().filter_map(|key| Key::new(key)).collect::<Vec<Key>>();
-    let half_days = |part| keys(&["lun", "mar", "mer", "jeu", "ven"].map(|day| format!("{day}-{part}")).each_ref().map(String::as_str));
+    let half_days = |part| {
+        keys(
+            &["lun", "mar", "mer", "jeu", "ven"]
+                .map(|day| format!("{day}-{part}"))
+                .each_ref()
+                .map(String::as_str),
+        )
+    };
     let one = |id: &str, name: &str, sizes: (u32, u32, u32), rhythm, weeks| {
         let (min, target, max) = sizes;
         Some(Programme {
@@ -57,6 +62,12 @@ pub(super) fn usual(start: Date) -> Vec<Programme<Names>> {
     .collect()
 }
 
+/// Whether a label is the usual accompaniment (PACEA), which has no group of its own: who
+/// is in it may come to workshops.
+pub(super) fn is_pacea(label: &str) -> bool {
+    fold(label).contains("pacea")
+}
+
 /// The programmes that a label of an export means.
 pub(super) fn meant(label: &str) -> Option<Vec<Key>> {
     let folded = fold(label);
@@ -65,7 +76,7 @@ pub(super) fn meant(label: &str) -> Option<Vec<Key>> {
         &[SMALL_CEJ]
     } else if has(&["cej", "engagementjeune"]) {
         &[CEJ, SMALL_CEJ]
-    } else if has(&["atelier"]) {
+    } else if has(&["atelier"]) || is_pacea(label) {
         &[WORKSHOP]
     } else if has(&["codedelaroute", "coderoute"]) || folded == "code" {
         &[DRIVING]

@@ -41,7 +41,11 @@ pub struct Epci {
 const LISTED: usize = 8;
 
 impl Atlas {
-    pub(super) fn new(mut communes: Vec<Place>, epcis: Vec<Epci>, members: BTreeMap<InseeCode, String>) -> Self {
+    pub(super) fn new(
+        mut communes: Vec<Place>,
+        epcis: Vec<Epci>,
+        members: BTreeMap<InseeCode, String>,
+    ) -> Self {
         communes.sort_by(|a, b| a.key.cmp(&b.key));
         communes.dedup_by(|a, b| a.key == b.key);
         let mut names: BTreeMap<String, Vec<InseeCode>> = BTreeMap::new();
@@ -190,8 +194,10 @@ fn unknown_epci(asked: &str, near: &[&Epci]) -> Finding {
     let asked = super::clipped(asked);
     let (fr, en) = match near {
         [] => (
-            "donnez le code (SIREN) de l'intercommunalité ou un morceau de son nom, ou --communes FICHIER".to_owned(),
-            "give the code (SIREN) of the intercommunality or a part of its name, or --communes FILE".to_owned(),
+            "donnez le code (SIREN) de l'intercommunalité ou un morceau de son nom, ou --communes FICHIER"
+                .to_owned(),
+            "give the code (SIREN) of the intercommunality or a part of its name, or --communes FILE"
+                .to_owned(),
         ),
         near => (format!("peut-être : {}", listed(near)), format!("perhaps: {}", listed(near))),
     };

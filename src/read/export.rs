@@ -114,10 +114,14 @@ mod tests {
 
     #[test]
     fn names_of_people_are_told_from_names_of_communes() {
-        for name in ["Nom", "NOM D'USAGE", "Prénom", "N° de tél.", "Adresse", "Adresse mail", "Mail (ville)", "NIR"] {
+        for name in
+            ["Nom", "NOM D'USAGE", "Prénom", "N° de tél.", "Adresse", "Adresse mail", "Mail (ville)", "NIR"]
+        {
             assert!(identifies(name), "{name}");
         }
-        for name in ["Commune", "Nom de la commune", "Adresse : ville", "Code postal de l'adresse", "Mobilité"] {
+        for name in
+            ["Commune", "Nom de la commune", "Adresse : ville", "Code postal de l'adresse", "Mobilité"]
+        {
             assert!(!identifies(name), "{name}");
         }
     }

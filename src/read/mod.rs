@@ -5,26 +5,26 @@
 //! in `docs/findings.md`. Only the folder's own files are opened: names are
 //! fixed, and a symbolic link that leads outside is refused.
 
+mod atlas;
 mod booking;
 mod calendar;
 mod coordinates;
 #[cfg(any(feature = "roads", feature = "timetables"))]
 mod doors;
 mod entities;
-mod atlas;
 mod export;
 mod features;
 mod files;
 mod fold;
 mod forgiven;
+#[cfg(feature = "communes")]
+mod france;
 mod gazetteer;
 mod hours;
 mod links;
 mod on_demand;
 mod outlines;
 mod places;
-#[cfg(feature = "communes")]
-mod france;
 mod programme_rows;
 mod programmes;
 mod reference;
@@ -42,9 +42,9 @@ mod value;
 mod within;
 mod youths;
 
+pub use atlas::{Atlas, Epci};
 #[cfg(any(feature = "roads", feature = "timetables"))]
 pub use doors::{Door, doors};
-pub use atlas::{Atlas, Epci};
 pub use export::{Export, ExportColumn, ExportRow, export};
 pub use files::FileRead;
 pub(crate) use files::sha256;
@@ -229,7 +229,8 @@ fn check(mut read: Read, control: &Control<'_>) -> Result<Opened, Error> {
     }
     read.unread.forget(&mut read.draft);
     let synthetic = read.synthetic;
-    let explained = if read.unread.places { Vec::new() } else { places::explain_homes(&mut read.draft, &read.report) };
+    let explained =
+        if read.unread.places { Vec::new() } else { places::explain_homes(&mut read.draft, &read.report) };
     let lines = read.draft.links.iter().map(|w| (w.value.key.clone(), w.source.clone())).collect();
     let (checked, found) = match read.draft.check() {
         Ok((territory, mut notes)) => {

@@ -61,7 +61,11 @@ pub(super) fn read(
 }
 
 /// Whether every row that others may point at was read, or there is no file.
-pub(super) fn communes(folder: &mut Folder<'_>, draft: &mut Draft, report: &mut Report) -> Result<bool, Error> {
+pub(super) fn communes(
+    folder: &mut Folder<'_>,
+    draft: &mut Draft,
+    report: &mut Report,
+) -> Result<bool, Error> {
     use commune::{CODE, EPCI, FORM, LAT, LON, NAME, POPULATION};
     let mut table = match folder.table(&FORM, report)? {
         Found::Nothing => return Ok(true),

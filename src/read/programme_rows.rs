@@ -164,8 +164,11 @@ fn rhythm(row: &Row<'_>, keys: &mut Keys, report: &mut Report) -> Rhythm<Names> 
         _ => {
             let none = written == [false; 3];
             let code = if none { Code::MissingValue } else { Code::BadValue };
-            let (fr, en) =
-                if none { ("aucun n'est écrit", "none is written") } else { ("plusieurs sont écrits", "several are written") };
+            let (fr, en) = if none {
+                ("aucun n'est écrit", "none is written")
+            } else {
+                ("plusieurs sont écrits", "several are written")
+            };
             report.say(
                 code,
                 row.line,

@@ -209,7 +209,10 @@ impl Report {
             line,
             field,
             ("rien n'est écrit", "nothing is written"),
-            ("écrivez-y ce qui est attendu (docs/format.md)", "write what is expected there (docs/format.md)"),
+            (
+                "écrivez-y ce qui est attendu (docs/format.md)",
+                "write what is expected there (docs/format.md)",
+            ),
         );
     }
 

@@ -32,7 +32,8 @@ mod tests;
 
 #[cfg(feature = "folder")]
 pub use files::{
-    Audience, Document, LINK_TABLE, Locale, Run, documents, territory, vacant, write, write_file, write_territory,
+    Audience, Document, LINK_TABLE, Locale, Run, documents, territory, vacant, write, write_file,
+    write_territory,
 };
 pub use json::*;
 #[cfg(feature = "folder")]

@@ -17,7 +17,8 @@ pub fn columns(columns: &[Column], lang: Lang) -> String {
             Role::Identifying => say.identifying(),
             Role::Left => say.left(),
         };
-        [column.name.clone(), role.to_owned(), column.example.clone().unwrap_or_default()].map(|text| short(&text))
+        [column.name.clone(), role.to_owned(), column.example.clone().unwrap_or_default()]
+            .map(|text| short(&text))
     }));
     let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
     let (first, second) = (width(0), width(1));

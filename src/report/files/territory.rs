@@ -5,7 +5,9 @@ use super::{Document, folder};
 use crate::error::Error;
 use crate::prepare::{Link, Person, Prepared, PreparedSite, Youths};
 use crate::report::files::field;
-use crate::territory::{Birth, InHolidays, Licence, Names, Needed, Place, Programme, Rhythm, Sex, VehicleKind};
+use crate::territory::{
+    Birth, InHolidays, Licence, Names, Needed, Place, Programme, Rhythm, Sex, VehicleKind,
+};
 use crate::units::Key;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
@@ -278,7 +280,8 @@ const fn vehicle_word(kind: VehicleKind) -> &'static str {
 
 fn settings(prepared: &Prepared) -> String {
     let drawn = prepared.youths == Youths::Drawn;
-    let name = if drawn { format!("{} (jeunes tirés au sort)", prepared.name) } else { prepared.name.clone() };
+    let name =
+        if drawn { format!("{} (jeunes tirés au sort)", prepared.name) } else { prepared.name.clone() };
     let name = toml::Value::String(name);
     let mut text = format!(
         "schema = 1\nname = {name}\n\n\
@@ -287,7 +290,8 @@ fn settings(prepared: &Prepared) -> String {
          # [defaults]\n# limit_min = 45\n"
     );
     if drawn {
-        let weights: Vec<String> = prepared.programmes.iter().map(|p| format!("{} = 10\n", toml_key(&p.key))).collect();
+        let weights: Vec<String> =
+            prepared.programmes.iter().map(|p| format!("{} = 10\n", toml_key(&p.key))).collect();
         text += &format!(
             "\n# Personne de réel : les jeunes sont tirés au sort parmi les habitants à chaque lecture, et chaque part\n\
              # est une hypothèse que la réponse rappelle. Avec un fichier youths.csv, retirez cette section.\n\

@@ -36,5 +36,12 @@ pub(in crate::report) trait Sentences {
     fn how_to_go_on(&self) -> &'static str;
     /// So many youths, or nobody real; where the table of links is.
     #[cfg(feature = "folder")]
-    fn written(&self, dir: &str, link: Option<&str>, youths: Option<usize>, communes: usize, sites: &str) -> String;
+    fn written(
+        &self,
+        dir: &str,
+        link: Option<&str>,
+        youths: Option<usize>,
+        communes: usize,
+        sites: &str,
+    ) -> String;
 }

@@ -82,15 +82,24 @@ impl Sentences for English {
     }
 
     #[cfg(feature = "folder")]
-    fn written(&self, dir: &str, link: Option<&str>, youths: Option<usize>, communes: usize, sites: &str) -> String {
+    fn written(
+        &self,
+        dir: &str,
+        link: Option<&str>,
+        youths: Option<usize>,
+        communes: usize,
+        sites: &str,
+    ) -> String {
         let youths = youths.map_or_else(
             || "youths that are drawn (nobody real)".to_owned(),
             |n| format!("{n} {}", if n == 1 { "youth" } else { "youths" }),
         );
-        let link = link.map_or_else(String::new, |link| format!(
-            "\n{link} links each identifier to the row of your file: keep it at home, out of the folder; \
+        let link = link.map_or_else(String::new, |link| {
+            format!(
+                "\n{link} links each identifier to the row of your file: keep it at home, out of the folder; \
              without it nobody knows who is who.\n"
-        ));
+            )
+        });
         format!(
             "Written to {dir}: {youths}, {communes} communes, a site in {sites}.\n\
              The programmes in programmes.csv are assumptions: open it in a spreadsheet and correct them, \

@@ -82,7 +82,14 @@ impl Sentences for French {
     }
 
     #[cfg(feature = "folder")]
-    fn written(&self, dir: &str, link: Option<&str>, youths: Option<usize>, communes: usize, sites: &str) -> String {
+    fn written(
+        &self,
+        dir: &str,
+        link: Option<&str>,
+        youths: Option<usize>,
+        communes: usize,
+        sites: &str,
+    ) -> String {
         let youths = youths.map_or_else(
             || "des jeunes tirés au sort (personne de réel)".to_owned(),
             |n| format!("{n} {}", if n < 2 { "jeune" } else { "jeunes" }),
