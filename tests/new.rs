@@ -131,7 +131,21 @@ fn example_rows() -> Vec<Vec<String>> {
     let bytes = fs::read(example()).unwrap();
     // What Windows-1252 has beyond Latin-1 is not in the file.
     let text: String = bytes.iter().map(|&byte| char::from(byte)).collect();
-    text.lines().map(|line| line.split(';').map(|cell| cell.trim_matches('"').to_owned()).collect()).collect()
+    text.lines().map(cells).collect()
+}
+
+/// The cells of a line; what stands between quotes is one.
+fn cells(line: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut quoted = false;
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ';' if !quoted => cells.push(String::new()),
+            c => cells.last_mut().unwrap().push(c),
+        }
+    }
+    cells
 }
 
 #[test]
@@ -339,7 +353,7 @@ fn what_no_column_says_is_said() {
     let path = written(root.path(), "x.csv", b"Commentaire;Couleur\nvient souvent;bleu\n");
     let found = findings(try_prepare(&path, &[], &request(), 1));
     assert_eq!(found.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::NoSuchColumn; 2]);
-    let nobody = written(root.path(), "y.csv", b"Commune;Age\nChinon;vieux\nAvoine;18 ans\n");
+    let nobody = written(root.path(), "y.csv", b"Commune;Age\nAvoine;vieux\nChinon;18 ans\n");
     assert_eq!(prepared(&nobody, &request()).links.len(), 1);
     let nobody = written(root.path(), "z.csv", b"Commune;Age\nChinon;vieux\n");
     assert!(
@@ -513,16 +527,16 @@ fn mutated_exports_are_answered() {
     }
     let huge =
         written(root.path(), "huge.csv", format!("Commune;Age\n{};18\n", "x".repeat(300_000)).as_bytes());
-    assert_eq!(findings(try_prepare(&huge, &[], &request(), 1))[0].code, Code::TooLarge);
+    assert!(too_large(&huge));
     let wide = written(root.path(), "wide.csv", ";".repeat(5_000).as_bytes());
-    assert_eq!(findings(try_prepare(&wide, &[], &request(), 1))[0].code, Code::TooLarge);
+    assert!(too_large(&wide));
 }
 
 #[test]
 fn three_intercommunalities_are_drawn_and_planned_at_once() {
     // Rural, urban, mountain.
     for (asked, site, nodes) in [
-        ("200072668", "L'Île-Bouchard", 200),
+        ("200072668", "Sainte-Maure-de-Touraine", 200),
         ("Tours Métropole Val de Loire", "Tours", 1),
         ("Briançonnais", "Briançon", 200),
     ] {
