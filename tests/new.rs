@@ -525,6 +525,9 @@ fn mutated_exports_are_answered() {
             Err(other) => panic!("{other}"),
         }
     }
+    let too_large = |path: &Path| {
+        findings(try_prepare(path, &[], &request(), 1)).iter().any(|one| one.code == Code::TooLarge)
+    };
     let huge =
         written(root.path(), "huge.csv", format!("Commune;Age\n{};18\n", "x".repeat(300_000)).as_bytes());
     assert!(too_large(&huge));
