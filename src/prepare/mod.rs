@@ -250,15 +250,15 @@ fn sites(
     }
     let mut seen = BTreeSet::new();
     communes.retain(|code| seen.insert(*code));
-    Ok(communes.into_iter().filter_map(|code| site(request.atlas, code)).collect())
+    Ok(communes.iter().filter_map(|code| site(request.atlas, *code, &communes)).collect())
 }
 
-fn site(atlas: &Atlas, commune: InseeCode) -> Option<PreparedSite> {
+fn site(atlas: &Atlas, commune: InseeCode, all: &[InseeCode]) -> Option<PreparedSite> {
     let name = atlas.commune(commune)?.name.clone();
     let words: Vec<String> = crate::read::words(&name).collect();
-    // Two communes of one name are told apart by their codes.
-    let alone = atlas.named(&name).len() == 1;
-    let key = if alone { words.join("-") } else { format!("{}-{commune}", words.join("-")) };
+    // Two sites in communes of one name are told apart by their codes.
+    let alike = all.iter().filter(|other| atlas.named(&name).contains(other)).count();
+    let key = if alike == 1 { words.join("-") } else { format!("{}-{commune}", words.join("-")) };
     Some(PreparedSite { key: Key::new(&key).or_else(|| Key::new(commune.as_str()))?, name, commune })
 }
 
