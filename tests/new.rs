@@ -68,8 +68,7 @@ fn try_prepare(
     seed: u64,
 ) -> Result<(Export, Prepared), Error> {
     let (export, _) = read::export(path, &Control::none())?;
-    let corrections: Vec<Correction> =
-        corrections.iter().map(|text| Correction::parse(text).expect("a correction")).collect();
+    let corrections = Correction::parse(corrections)?;
     let columns = prepare::columns(&export, &corrections, request)?;
     let mut dice = Dice(seed);
     let prepared = prepare::from_export(&export, &columns, request, &mut |bytes| dice.fill(bytes))?;
@@ -366,7 +365,7 @@ fn what_no_column_says_is_said() {
 #[test]
 fn corrections_that_cannot_be_followed_are_said() {
     for text in ["Commune", "Commune=nowhere", "=", "a=b=c"] {
-        assert_eq!(Correction::parse(text).unwrap_err().code, Code::BadCorrection, "{text}");
+        assert_eq!(findings(Correction::parse(&[text]))[0].code, Code::BadCorrection, "{text}");
     }
     for corrections in [
         vec!["Prénom=place"],
@@ -380,7 +379,7 @@ fn corrections_that_cannot_be_followed_are_said() {
     }
     // A column that was guessed wrong, and one that nobody is to read.
     let (export, _) = read::export(&example(), &Control::none()).unwrap();
-    let told = ["Ville de naissance=commune", "RQTH=ignorer"].map(|text| Correction::parse(text).unwrap());
+    let told = Correction::parse(&["Ville de naissance=commune", "RQTH=ignorer"]).unwrap();
     let columns = prepare::columns(&export, &told, &request()).unwrap();
     let role = |name: &str| columns.iter().find(|column| column.name == name).unwrap().role;
     assert_eq!(role("Ville de naissance"), Role::Read(Field::Commune));
@@ -390,18 +389,19 @@ fn corrections_that_cannot_be_followed_are_said() {
 #[test]
 fn intercommunalities_are_found_by_code_or_name() {
     let code = |asked: &str| france().epci(asked).map(|epci| epci.code.clone());
+    let refused = |asked: &str| findings(code(asked)).remove(0);
     assert_eq!(code("200043081").unwrap(), "200043081");
     assert_eq!(code("Chinon, Vienne et Loire").unwrap(), "200043081");
     assert_eq!(code("chinon vienne loire").unwrap(), "200043081");
     for (asked, near) in
         [("200043082", "200043081"), ("Chinnon", "Chinon, Vienne et Loire"), ("Avoine", "200043081")]
     {
-        let finding = code(asked).unwrap_err();
+        let finding = refused(asked);
         assert_eq!(finding.code, Code::UnknownEpci);
         assert!(finding.remedy.fr.contains(near), "{asked}: {}", finding.remedy.fr);
     }
-    assert!(code("Vallée").unwrap_err().what.fr.contains("intercommunalités"), "several");
-    assert_eq!(code("").unwrap_err().code, Code::UnknownEpci);
+    assert!(refused("Vallée").what.fr.contains("intercommunalités"), "several");
+    assert_eq!(refused("").code, Code::UnknownEpci);
 }
 
 #[test]

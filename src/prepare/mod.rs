@@ -117,7 +117,7 @@ pub fn from_export(
     request: &Request<'_>,
     entropy: &mut Entropy<'_>,
 ) -> Result<Prepared, Error> {
-    columns::needed(export, columns)?;
+    columns::needed(export, columns, request.homes)?;
     let resolver = Resolver::new(request.atlas, request.epci);
     let mut notes = Notes::new(export.file.clone());
     let read = people::read(export, columns, request, &resolver, &mut notes);
