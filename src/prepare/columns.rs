@@ -191,7 +191,7 @@ pub struct Column {
     pub name: String,
     /// What it is taken for.
     pub role: Role,
-    /// The first value of it that is understood, of a column that is read.
+    /// The first value of it that is understood, as it will be kept, of a column that is read.
     pub example: Option<String>,
 }
 
@@ -410,8 +410,14 @@ impl Guess<'_> {
         f64::from(some) / f64::from(all.max(1))
     }
 
+    /// A value to recognise the column by, as it will be kept: a month of birth, and no point.
     fn example(&self, at: usize, field: Field) -> Option<String> {
-        self.values(at).find(|text| self.understands(field, text)).map(clipped)
+        let text = self.values(at).find(|text| self.understands(field, text))?;
+        match field {
+            Field::Lon | Field::Lat => None,
+            Field::Birth => Some(cells::birth(text, self.request.start)?.strftime("%Y-%m").to_string()),
+            _ => Some(clipped(text)),
+        }
     }
 }
 
