@@ -47,3 +47,8 @@ pub use error::Error;
 #[cfg(all(doctest, feature = "folder"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// So are those of the guide for who embeds it.
+#[cfg(all(doctest, feature = "folder"))]
+#[doc = include_str!("../docs/embedding.md")]
+struct Embedding;

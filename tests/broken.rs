@@ -23,11 +23,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Codes that no folder nor generated case can show in this build, each with the reason.
-const ELSEWHERE: [(&str, &str); 5] = [
+const ELSEWHERE: [(&str, &str); 15] = [
     ("M001", "what is not a folder is no folder of data/broken: what_is_not_a_folder_is_said"),
     ("M401", "instance files are no folders: the tests of src/instance"),
     ("M502", "a folder has no profile: the_command_says_what_is_wrong, in tests/roads.rs"),
     ("M510", "told by `maillage times`: the_command_tells_what_its_times_rest_on, in tests/roads.rs"),
+    ("M701", "told of exports by `maillage new`: what_no_column_says_is_said, in tests/new.rs"),
+    ("M702", "corrections_that_cannot_be_followed_are_said, in tests/new.rs"),
+    ("M703", "intercommunalities_are_found_by_code_or_name, in tests/new.rs"),
+    ("M704", "sites_are_communes, in tests/new.rs"),
+    ("M705", "what_is_not_understood_is_said_with_its_row_and_column, in tests/new.rs"),
+    ("M706", "what_is_not_understood_is_said_with_its_row_and_column, in tests/new.rs"),
+    ("M707", "what_is_not_understood_is_said_with_its_row_and_column, in tests/new.rs"),
+    ("M708", "what_is_not_understood_is_said_with_its_row_and_column, in tests/new.rs"),
+    ("M709", "what_is_not_understood_is_said_with_its_row_and_column, in tests/new.rs"),
+    ("M710", "builds without the table of communes alone: a_build_without_communes_says_so, in src/prepare"),
     if cfg!(feature = "xlsx") {
         ("M023", "builds that read workbooks don't say that they read none")
     } else {

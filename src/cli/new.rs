@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maillage::finding::{Finding, Lang};
 use maillage::prepare::{self, Correction, Homes, Prepared, Request};
-use maillage::read::{self, Atlas, Epci};
+use maillage::read::{self, Atlas};
 use maillage::{Control, Error, report};
 use std::io::{self, BufRead, IsTerminal};
 use std::path::PathBuf;
@@ -86,8 +86,7 @@ fn write(args: &NewArgs, prepared: &Prepared, lang: Lang) -> ExitCode {
 fn prepared(args: &NewArgs, lang: Lang) -> Result<Outcome, Error> {
     report::vacant(&args.dir, args.from.is_some())?;
     let atlas = atlas(args, lang)?;
-    let epci = args.epci.as_deref().map(|asked| atlas.epci(asked)).transpose();
-    let epci: Option<&Epci> = epci.map_err(|finding| Error::Input(vec![finding]))?;
+    let epci = args.epci.as_deref().map(|asked| atlas.epci(asked)).transpose()?;
     let today = jiff::Timestamp::now().to_zoned(TimeZone::UTC).date();
     let request = Request {
         atlas: &atlas,
@@ -107,13 +106,7 @@ fn prepared(args: &NewArgs, lang: Lang) -> Result<Outcome, Error> {
 
 fn from_export(args: &NewArgs, request: &Request<'_>, lang: Lang) -> Result<Outcome, Error> {
     let path = args.from.clone().unwrap_or_default();
-    let corrections = args.column.iter().map(|text| Correction::parse(text));
-    let (corrections, wrong): (Vec<_>, Vec<_>) = corrections.partition(Result::is_ok);
-    let wrong: Vec<Finding> = wrong.into_iter().filter_map(Result::err).collect();
-    if !wrong.is_empty() {
-        return Err(Error::Input(wrong));
-    }
-    let corrections: Vec<Correction> = corrections.into_iter().filter_map(Result::ok).collect();
+    let corrections = Correction::parse(&args.column)?;
     let (export, notes) = read::export(&path, &Control::none())?;
     tell(&notes, lang);
     let columns = prepare::columns(&export, &corrections, request)?;
@@ -162,6 +155,6 @@ fn france() -> Result<Atlas, Error> {
 /// Findings go beside the answer.
 fn tell(findings: &[Finding], lang: Lang) {
     if !findings.is_empty() {
-        say(&report::findings(findings, lang));
+        say(&report::every_finding(findings, lang));
     }
 }

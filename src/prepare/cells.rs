@@ -31,7 +31,7 @@ pub(super) fn birth(text: &str, start: Date) -> Option<Date> {
     let text = text.trim();
     let text = text.split_once(['T', ' ']).filter(|(_, time)| is_time(time)).map_or(text, |(day, _)| day);
     let plain = text.replace(['.', ' '], "/");
-    let dashed = is_day_first(&plain).then(|| plain.replace('-', "/")).unwrap_or(plain);
+    let dashed = if is_day_first(&plain) { plain.replace('-', "/") } else { plain };
     let month = understood::month(&dashed).or_else(|| understood::month(&long_year(&dashed, start)?));
     let month = month.or_else(|| in_words(text))?;
     AGES.contains(&(start.year() - month.year())).then_some(month)

@@ -2,7 +2,7 @@
 
 use super::cells;
 use super::homes::{LAT, LON, Resolver};
-use super::{Request, programmes};
+use super::{Homes, Request, programmes};
 use crate::error::Error;
 use crate::finding::{Code, Finding, Source, Text};
 use crate::read::understood::{decimal, whole};
@@ -191,7 +191,7 @@ pub struct Column {
     pub name: String,
     /// What it is taken for.
     pub role: Role,
-    /// The first value of it that is understood, of a column that is read.
+    /// The first value of it that is understood, as it will be kept, of a column that is read.
     pub example: Option<String>,
 }
 
@@ -208,13 +208,20 @@ impl Correction {
     /// stands in the file, and what it is.
     ///
     /// # Errors
-    /// The finding that lists the words there are.
-    pub fn parse(text: &str) -> Result<Self, Finding> {
-        let Some((header, word)) = text.rsplit_once('=') else { return Err(no_such_word(text, "")) };
-        let left = ["ignore", "ignorer", "rien"].contains(&fold(word).as_str());
-        let field =
-            if left { None } else { Some(Field::meant(word).ok_or_else(|| no_such_word(text, word))?) };
-        Ok(Self { header: header.trim().to_owned(), field })
+    /// [`Error::Input`] with a finding, which lists the words there are, for each that is not read.
+    pub fn parse(texts: &[impl AsRef<str>]) -> Result<Vec<Self>, Error> {
+        let mut findings = Vec::new();
+        let mut all = Vec::with_capacity(texts.len());
+        for text in texts.iter().map(AsRef::as_ref) {
+            let (header, word) = text.rsplit_once('=').unwrap_or((text, ""));
+            let left = ["ignore", "ignorer", "rien"].contains(&fold(word).as_str());
+            let field = Field::meant(word);
+            match field {
+                None if !left => findings.push(no_such_word(text, word)),
+                field => all.push(Self { header: header.trim().to_owned(), field }),
+            }
+        }
+        if findings.is_empty() { Ok(all) } else { Err(Error::Input(findings)) }
     }
 }
 
@@ -247,12 +254,14 @@ pub fn columns(
 }
 
 /// Refuses columns of which none says where youths live, or how old they are.
-pub(super) fn needed(export: &Export, columns: &[Column]) -> Result<(), Error> {
+pub(super) fn needed(export: &Export, columns: &[Column], homes: Homes) -> Result<(), Error> {
     let has = |fields: &[Field]| {
         columns.iter().any(|c| matches!(c.role, Role::Read(field) if fields.contains(&field)))
     };
     let mut findings = Vec::new();
-    if !has(&[Field::Commune, Field::Postcode, Field::Lon]) {
+    // A point is a square or nothing: it does not tell which commune it is in.
+    let points = homes == Homes::Grid500 && has(&[Field::Lon]) && has(&[Field::Lat]);
+    if !points && !has(&[Field::Commune, Field::Postcode]) {
         findings.push(no_column(export, "où habitent les jeunes", "where youths live", "place"));
     }
     if !has(&[Field::Birth, Field::Age]) {
@@ -401,8 +410,14 @@ impl Guess<'_> {
         f64::from(some) / f64::from(all.max(1))
     }
 
+    /// A value to recognise the column by, as it will be kept: a month of birth, and no point.
     fn example(&self, at: usize, field: Field) -> Option<String> {
-        self.values(at).find(|text| self.understands(field, text)).map(clipped)
+        let text = self.values(at).find(|text| self.understands(field, text))?;
+        match field {
+            Field::Lon | Field::Lat => None,
+            Field::Birth => Some(cells::birth(text, self.request.start)?.strftime("%Y-%m").to_string()),
+            _ => Some(clipped(text)),
+        }
     }
 }
 

@@ -29,6 +29,18 @@ impl Found {
     }
 }
 
+impl Found {
+    /// The only one of several that is among these, if one is.
+    pub(super) fn narrowed(self, among: &BTreeSet<InseeCode>) -> Self {
+        let Self::Several(codes) = &self else { return self };
+        let mut both = codes.iter().filter(|code| among.contains(code));
+        match (both.next(), both.next()) {
+            (Some(one), None) => Self::One(*one, None),
+            _ => self,
+        }
+    }
+}
+
 /// Texts to communes.
 pub(super) struct Resolver<'a> {
     atlas: &'a Atlas,

@@ -117,7 +117,7 @@ pub fn from_export(
     request: &Request<'_>,
     entropy: &mut Entropy<'_>,
 ) -> Result<Prepared, Error> {
-    columns::needed(export, columns)?;
+    columns::needed(export, columns, request.homes)?;
     let resolver = Resolver::new(request.atlas, request.epci);
     let mut notes = Notes::new(export.file.clone());
     let read = people::read(export, columns, request, &resolver, &mut notes);
@@ -127,7 +127,17 @@ pub fn from_export(
         return Err(Error::Input(findings));
     }
     let main = main_commune(&read.rows, request.atlas);
-    let sites = sites(request, &resolver, main)?;
+    let around = main.map_or_else(Vec::new, |code| request.atlas.neighbours(code));
+    let around = around.into_iter().filter_map(|place| place.commune);
+    let around = around.chain(read.rows.iter().filter_map(|row| row.commune)).collect();
+    let sites = match sites(request, &resolver, main, &around) {
+        // Why nobody is located is part of the answer.
+        Err(mut findings) => {
+            findings.extend(notes.finish());
+            return Err(Error::Input(findings));
+        }
+        Ok(sites) => sites,
+    };
     let squares = read.squares.clone();
     let (people, links) = people::identified(read, entropy)?;
     let lived_in = squares.iter().filter_map(|square| square.commune);
@@ -155,7 +165,8 @@ pub fn drawn(request: &Request<'_>) -> Result<Prepared, Error> {
     let members = request.epci.map(|epci| request.atlas.members(&epci.code));
     let main =
         members.into_iter().flatten().max_by_key(|place| (place.population, std::cmp::Reverse(&place.key)));
-    let sites = sites(request, &resolver, main.and_then(|place| place.commune))?;
+    let main = main.and_then(|place| place.commune);
+    let sites = sites(request, &resolver, main, &BTreeSet::new()).map_err(Error::Input)?;
     Ok(Prepared {
         name: name(request, &sites),
         start: request.start,
@@ -211,16 +222,18 @@ fn main_commune(rows: &[people::Row], atlas: &Atlas) -> Option<InseeCode> {
     counts.into_iter().max_by_key(rank).map(|(code, _)| code)
 }
 
-/// The sites asked for, or one in the main commune.
+/// The sites asked for, or one in the main commune. Of communes of one name, the only one
+/// that is `around` is meant.
 fn sites(
     request: &Request<'_>,
     resolver: &Resolver<'_>,
     main: Option<InseeCode>,
-) -> Result<Vec<PreparedSite>, Error> {
+    around: &BTreeSet<InseeCode>,
+) -> Result<Vec<PreparedSite>, Vec<Finding>> {
     let mut findings = Vec::new();
     let mut communes: Vec<InseeCode> = Vec::new();
     for asked in request.sites {
-        match resolver.commune(asked, "") {
+        match resolver.commune(asked, "").narrowed(around) {
             Found::One(code, _) => communes.push(code),
             Found::Several(codes) => findings.push(bad_site(asked, &resolver.listed(&codes))),
             Found::Nothing => findings.push(bad_site(asked, &resolver.listed(&resolver.near(asked)))),
@@ -233,19 +246,19 @@ fn sites(
         findings.push(no_site());
     }
     if !findings.is_empty() {
-        return Err(Error::Input(findings));
+        return Err(findings);
     }
     let mut seen = BTreeSet::new();
     communes.retain(|code| seen.insert(*code));
-    Ok(communes.into_iter().filter_map(|code| site(request.atlas, code)).collect())
+    Ok(communes.iter().filter_map(|code| site(request.atlas, *code, &communes)).collect())
 }
 
-fn site(atlas: &Atlas, commune: InseeCode) -> Option<PreparedSite> {
+fn site(atlas: &Atlas, commune: InseeCode, all: &[InseeCode]) -> Option<PreparedSite> {
     let name = atlas.commune(commune)?.name.clone();
     let words: Vec<String> = crate::read::words(&name).collect();
-    // Two communes of one name are told apart by their codes.
-    let alone = atlas.named(&name).len() == 1;
-    let key = if alone { words.join("-") } else { format!("{}-{commune}", words.join("-")) };
+    // Two sites in communes of one name are told apart by their codes.
+    let alike = all.iter().filter(|other| atlas.named(&name).contains(other)).count();
+    let key = if alike == 1 { words.join("-") } else { format!("{}-{commune}", words.join("-")) };
     Some(PreparedSite { key: Key::new(&key).or_else(|| Key::new(commune.as_str()))?, name, commune })
 }
 
@@ -313,4 +326,27 @@ fn nobody(export: &Export) -> Finding {
             "check which column is the date of birth or the age: --column \"NAME=birth\"",
         ),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programmes_begin_on_a_monday_in_three_weeks() {
+        for (today, start) in
+            [("2026-11-28", "2026-12-21"), ("2026-11-30", "2026-12-21"), ("2026-12-01", "2026-12-28")]
+        {
+            let date = |text: &str| text.parse::<Date>().expect("a date");
+            assert_eq!(usual_start(date(today)), date(start), "{today}");
+        }
+        assert_eq!(usual_start(Date::MAX).year(), 9999, "the end of time is no panic");
+    }
+
+    #[test]
+    fn a_build_without_communes_says_so() {
+        let finding = no_communes();
+        assert_eq!(finding.code, Code::NoCommunes);
+        assert!(finding.remedy.fr.contains("--communes") && finding.remedy.en.contains("--communes"));
+    }
 }

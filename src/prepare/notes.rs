@@ -19,6 +19,7 @@ pub(super) enum Supposed {
     LicenceOfVehicle,
     NoVehicleColumn,
     BothCej,
+    Pacea,
     EverybodyInAll,
     NoCoordinates,
 }
@@ -65,6 +66,7 @@ impl Supposed {
                 "CEJ : inscrit aux deux formes, « cej » et « cej-petit-groupe », qui s'excluent",
                 "CEJ: enrolled in both forms, 'cej' and 'cej-petit-groupe', which exclude one another",
             ),
+            Self::Pacea => ("PACEA : inscrit à l'atelier", "PACEA: enrolled in the workshop"),
             Self::EverybodyInAll => (
                 "aucune colonne ne dit les dispositifs : chaque jeune est inscrit à tous",
                 "no column tells programmes: each youth is enrolled in all",
@@ -78,7 +80,7 @@ impl Supposed {
 
     const fn code(self) -> Code {
         match self {
-            Self::EverybodyInAll | Self::BothCej | Self::NoVehicleColumn => Code::Assumed,
+            Self::EverybodyInAll | Self::BothCej | Self::Pacea | Self::NoVehicleColumn => Code::Assumed,
             _ => Code::Supposed,
         }
     }
@@ -90,6 +92,8 @@ pub(super) struct Notes {
     found: Vec<Finding>,
     /// Where first, and how often.
     supposed: BTreeMap<(Supposed, String), (u32, u32)>,
+    /// By column and value: what is expected there, where first, and how often.
+    empty: BTreeMap<(String, String), (Text, u32, u32)>,
 }
 
 /// Most findings; beyond, the file is another one.
@@ -97,7 +101,7 @@ const MOST: usize = 10_000;
 
 impl Notes {
     pub(super) fn new(file: Source) -> Self {
-        Self { file, found: Vec::new(), supposed: BTreeMap::new() }
+        Self { file, found: Vec::new(), supposed: BTreeMap::new(), empty: BTreeMap::new() }
     }
 
     pub(super) fn say(&mut self, code: Code, line: u32, column: &str, what: Text, remedy: Text) {
@@ -115,17 +119,12 @@ impl Notes {
 
     /// A cell that is not understood, and left empty.
     pub(super) fn left_empty(&mut self, line: u32, column: &str, value: &str, expected: (&str, &str)) {
-        let value = clipped(value);
-        self.say(
-            Code::CellLeftEmpty,
-            line,
-            column,
-            Text::new(
-                format!("« {value} » n'est pas compris : case laissée vide"),
-                format!("'{value}' is not understood: the cell is left empty"),
-            ),
-            Text::new(format!("écrivez {}", expected.0), format!("write {}", expected.1)),
-        );
+        if self.empty.len() >= MOST {
+            return;
+        }
+        let remedy = || Text::new(format!("écrivez {}", expected.0), format!("write {}", expected.1));
+        let key = (clipped(column), clipped(value));
+        self.empty.entry(key).or_insert_with(|| (remedy(), line, 0)).2 += 1;
     }
 
     pub(super) fn finish(mut self) -> Vec<Finding> {
@@ -141,6 +140,17 @@ impl Notes {
                 ),
                 Text::new("rien à faire si c'est juste", "nothing to do if that is right"),
             );
+        }
+        for ((column, value), (remedy, line, times)) in std::mem::take(&mut self.empty) {
+            let (fr, en) = match times {
+                1 => (String::new(), String::new()),
+                n => (format!(" ({n} fois, à partir d'ici)"), format!(" ({n} times, the first here)")),
+            };
+            let what = Text::new(
+                format!("« {value} » n'est pas compris : case laissée vide{fr}"),
+                format!("'{value}' is not understood: the cell is left empty{en}"),
+            );
+            self.say(Code::CellLeftEmpty, line, &column, what, remedy);
         }
         crate::finding::sort(&mut self.found);
         self.found

@@ -296,7 +296,12 @@ impl<'a> Reader<'a, '_> {
         let mut all = Vec::new();
         for label in text.split([',', ';', '|', '/', '+']).map(str::trim).filter(|label| !label.is_empty()) {
             match programmes::meant(label) {
-                Some(keys) => all.extend(keys),
+                Some(keys) => {
+                    if programmes::is_pacea(label) {
+                        self.notes.suppose(Supposed::Pacea, row.line, self.name(Field::Programmes));
+                    }
+                    all.extend(keys);
+                }
                 None => {
                     self.notes.left_empty(
                         row.line,

@@ -62,6 +62,12 @@ pub(super) fn usual(start: Date) -> Vec<Programme<Names>> {
     .collect()
 }
 
+/// Whether a label is the usual accompaniment (PACEA), which has no group of its own: who
+/// is in it may come to workshops.
+pub(super) fn is_pacea(label: &str) -> bool {
+    fold(label).contains("pacea")
+}
+
 /// The programmes that a label of an export means.
 pub(super) fn meant(label: &str) -> Option<Vec<Key>> {
     let folded = fold(label);
@@ -70,7 +76,7 @@ pub(super) fn meant(label: &str) -> Option<Vec<Key>> {
         &[SMALL_CEJ]
     } else if has(&["cej", "engagementjeune"]) {
         &[CEJ, SMALL_CEJ]
-    } else if has(&["atelier"]) {
+    } else if has(&["atelier"]) || is_pacea(label) {
         &[WORKSHOP]
     } else if has(&["codedelaroute", "coderoute"]) || folded == "code" {
         &[DRIVING]

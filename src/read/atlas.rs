@@ -138,8 +138,8 @@ impl Atlas {
     /// An intercommunality by its code or by a part of its name that no other has.
     ///
     /// # Errors
-    /// The finding that names those that are near.
-    pub fn epci(&self, asked: &str) -> Result<&Epci, Finding> {
+    /// [`Error::Input`] with the finding that names those that are near.
+    pub fn epci(&self, asked: &str) -> Result<&Epci, Error> {
         let asked = asked.trim();
         if let Some(epci) = self.epcis.iter().find(|epci| epci.code == asked) {
             return Ok(epci);
@@ -152,8 +152,8 @@ impl Atlas {
         let found: Vec<&Epci> = self.epcis.iter().filter(has_all).collect();
         match found.as_slice() {
             [one] => Ok(one),
-            [] => Err(unknown_epci(asked, &self.near_epcis(asked, &wanted))),
-            several => Err(several_epcis(asked, several)),
+            [] => Err(Error::Input(vec![unknown_epci(asked, &self.near_epcis(asked, &wanted))])),
+            several => Err(Error::Input(vec![several_epcis(asked, several)])),
         }
     }
 

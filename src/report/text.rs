@@ -33,6 +33,15 @@ const FIRST_OF_A_KIND: usize = 5;
 /// Findings by file, line and column: a heading a file, then `line, column: what →
 /// remedy (level code)`, the first of each kind, and at the end how many there are.
 pub fn findings(list: &[Finding], lang: Lang) -> String {
+    findings_page(list, lang, FIRST_OF_A_KIND)
+}
+
+/// As [`findings`], each of them, however many there are of a kind.
+pub fn every_finding(list: &[Finding], lang: Lang) -> String {
+    findings_page(list, lang, usize::MAX)
+}
+
+fn findings_page(list: &[Finding], lang: Lang, first: usize) -> String {
     let say = language::of(lang);
     if list.is_empty() {
         return format!("{}\n", say.nothing_found());
@@ -45,7 +54,7 @@ pub fn findings(list: &[Finding], lang: Lang) -> String {
         let file = file.map_or_else(|| say.no_file().to_owned(), |file| named_file(file, lang));
         let colon = lang.pick(":", " :");
         text.push_str(&format!("{}{colon} {}\n", clean(&file), counts(of_file, say)));
-        text.push_str(&file_findings(of_file, lang, say));
+        text.push_str(&file_findings(of_file, lang, say, first));
         text.push('\n');
     }
     text + &format!("{}.\n", counts(&sorted, say))
@@ -57,18 +66,18 @@ fn counts(list: &[&Finding], say: &dyn Sentences) -> String {
 }
 
 /// The findings of one file; of a kind that repeats itself, the first ones.
-fn file_findings(list: &[&Finding], lang: Lang, say: &dyn Sentences) -> String {
+fn file_findings(list: &[&Finding], lang: Lang, say: &dyn Sentences, first: usize) -> String {
     let mut text = String::new();
     let mut kinds: BTreeMap<Code, (usize, u32)> = BTreeMap::new();
     for one in list {
         let (times, last) = kinds.entry(one.code).or_default();
         (*times, *last) = (*times + 1, one.source.line.unwrap_or(0));
-        if *times <= FIRST_OF_A_KIND {
+        if *times <= first {
             text.push_str(&finding_line(one, lang, say));
         }
     }
     for (code, (times, last)) in kinds {
-        let more = times.saturating_sub(FIRST_OF_A_KIND);
+        let more = times.saturating_sub(first);
         if more > 0 {
             text.push_str(&format!("  {}\n", say.more_of_a_kind(code.as_str(), more, last)));
         }

@@ -21,7 +21,7 @@ pub(crate) const FILES: [&str; 10] = [
 ];
 
 /// Files that the valley does without, with something in them, and the one whose place they take.
-pub(crate) const MORE: [(&str, &str, Option<&str>); 6] = [
+pub(crate) const MORE: [(&str, &str, Option<&str>); 7] = [
     (
         "links.csv",
         "id,from,to,mode,minutes,line,days,holidays,both_ways,metres\n\
@@ -60,7 +60,14 @@ pub(crate) const MORE: [(&str, &str, Option<&str>); 6] = [
          {\"type\": \"Feature\", \"properties\": {\"id\": \"pont\", \"rooms\": 1}, \"geometry\": {\"type\": \"Point\", \"coordinates\": [0.25, 47.0]}}\n]}\n",
         Some("sites.csv"),
     ),
+    ("programmes.csv", PROGRAMMES, Some("programmes.toml")),
 ];
+
+/// The valley's programmes as a sheet.
+pub(crate) const PROGRAMMES: &str = "id,name,min,target,max,half_days,full_days,schedules,slots,sites,weeks,start\n\
+     atelier,Atelier,3,4,5,1,,,mar-am jeu-am,pont croix,3,2026-09-07\n\
+     chantier,Chantier,4,5,6,,1,,jeu-am jeu-pm,croix haut,3,2026-09-07\n\
+     code,Code de la route,4,6,8,,,ven-am,,pont,2,2026-09-07\n";
 
 pub(crate) fn valley_dir() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data/valley")
