@@ -33,8 +33,8 @@ function report(territory, name, lang, keep) {
   return { name: `${name}-${lang}`, lang, folder };
 }
 
-/** The reports that are checked, those whose name begins with `only`. */
-export function reports(keep, only = '') {
+/** The reports that are checked, those whose name begins with `only`, in some languages. */
+export function reports(keep, only = '', langs = ['fr', 'en']) {
   const made = join(OUT, 'territories');
   rmSync(made, { recursive: true, force: true });
   mkdirSync(join(OUT, 'reports'), { recursive: true });
@@ -51,7 +51,7 @@ export function reports(keep, only = '') {
     ['chinonais', join(ROOT, 'data/chinonais')],
   ];
   const wanted = territories.filter(([name]) => name.startsWith(only));
-  return wanted.flatMap(([name, path]) => ['fr', 'en'].map((lang) => report(path, name, lang, keep)));
+  return wanted.flatMap(([name, path]) => langs.map((lang) => report(path, name, lang, keep)));
 }
 
 /** The pages of a report: both kinds, and one document of fiches. */
