@@ -7,7 +7,7 @@ import { hostile } from './hostile.mjs';
 export const ROOT = join(import.meta.dirname, '../..');
 export const OUT = join(ROOT, 'target/browser');
 
-/** The command: the one named in MAILLAGE, or the one that cargo built last of those that are there. */
+/** The command: the one named in MAILLAGE, or what `cargo build` made, or `cargo build --release`. */
 export function command() {
   const built = ['target/debug/maillage', 'target/release/maillage'].map((path) => join(ROOT, path));
   const found = [process.env.MAILLAGE, ...built].find((path) => path && existsSync(path));
