@@ -1,6 +1,8 @@
 // Each interactive part does what it says.
 import { open } from './browser.mjs';
 
+const SIGNS = { in: '+', out: '−', left: '←', up: '↑', down: '↓', right: '→' };
+
 const near = (a, b) => Math.abs(a - b) < 0.5;
 
 /** The map as somebody uses it, with what is seen of it. */
@@ -19,8 +21,10 @@ class MapInUse {
     return this.page.locator('.said').textContent();
   }
 
+  /** By what somebody sees on a button, not by what the script is told. */
   press(what) {
-    return this.page.locator(`[data-do="${what}"]`).click();
+    const buttons = this.page.locator('.buttons button');
+    return (what === 'all' ? buttons.last() : buttons.filter({ hasText: SIGNS[what] })).click();
   }
 
   /** Where a point of the drawing is on the screen. */
@@ -190,24 +194,20 @@ async function withoutScript(browser, url, expect) {
   await page.context().close();
 }
 
-/** What is wrong with the controls of a page, which `spoil` may have spoiled first. */
-export async function controls(browser, url, spoil = () => {}) {
-  const faults = [];
-  const expect = (good, what) => good || faults.push(`controls: ${what}`);
-  const page = await open(browser, url, faults, { width: 1280 });
-  await page.evaluate(spoil);
+/** All controls of a page. */
+async function used(page, expect) {
   await links(page, expect);
   await details(page, expect);
   if (await page.locator('[data-map]').count() > 0) {
     const map = new MapInUse(page);
     await map.press('all');
-    const all = await map.view();
-    await moves(map, all, (way) => map.press(way), expect, 'the button');
+    const whole = await map.view();
+    await moves(map, whole, (way) => map.press(way), expect, 'the button');
     const keys = { in: '+', out: '-', left: 'ArrowLeft', right: 'ArrowRight', up: 'ArrowUp', down: 'ArrowDown', all: '0' };
     await map.svg.focus();
-    await moves(map, all, (way) => page.keyboard.press(keys[way]), expect, 'the key');
-    await select(map, all, expect);
-    await mouse(map, all, expect);
+    await moves(map, whole, (way) => page.keyboard.press(keys[way]), expect, 'the key');
+    await select(map, whole, expect);
+    await mouse(map, whole, expect);
     const box = page.locator('[data-map] input[type=checkbox]');
     if (await box.count() > 0) {
       const rings = page.locator('.isochrones');
@@ -221,6 +221,20 @@ export async function controls(browser, url, spoil = () => {}) {
     } else {
       expect(await page.locator('.isochrones').count() === 0, 'what is within reach has no box');
     }
+  }
+}
+
+/** What is wrong with the controls of a page, which `spoil` may have spoiled first. */
+export async function controls(browser, url, spoil = () => {}) {
+  const faults = [];
+  const expect = (good, what) => good || faults.push(`controls: ${what}`);
+  const page = await open(browser, url, faults, { width: 1280 });
+  page.setDefaultTimeout(15_000);
+  await page.evaluate(spoil);
+  try {
+    await used(page, expect);
+  } catch (error) {
+    expect(false, error.message.split('\n')[0]);
   }
   await page.context().close();
   await withoutScript(browser, url, expect);

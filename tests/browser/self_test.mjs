@@ -31,10 +31,10 @@ const WAYS = [
 
 /** Controls that do something else than they say. */
 const BROKEN = [
-  ['left and right swapped', /the button left/u, () => { document.querySelector('[data-do=left]').dataset.do = 'right'; }],
-  ['a button that does nothing', /the button in/u, () => { document.querySelector('[data-do=in]').addEventListener('click', (event) => event.stopPropagation()); }],
+  ['left and right swapped', /the button left/u, () => { const [a, b] = ['left', 'right'].map((way) => document.querySelector(`[data-do=${way}]`)); a.dataset.do = 'right'; b.dataset.do = 'left'; }],
+  ['a button that does nothing', /the button (in|out)/u, () => { document.querySelector('[data-do=in]').addEventListener('click', (event) => event.stopPropagation()); }],
   ['keys that do nothing', /the key/u, () => document.querySelector('[data-map]').addEventListener('keydown', (event) => event.stopPropagation(), true)],
-  ['a place that isn\'t said', /isn't said/u, () => document.querySelector('.said').classList.remove('said')],
+  ['a place that isn\'t said', /isn't said/u, () => { const said = document.querySelector('.said'); said.replaceWith(said.cloneNode()); }],
   ['a link to another part', /another heading/u, () => document.querySelector('nav a').setAttribute('href', '#carte')],
   ['a summary that stays closed', /doesn't open/u, () => document.querySelector('summary').addEventListener('click', (event) => event.preventDefault())],
 ];
