@@ -44,6 +44,8 @@ export async function printed(browser, url, name) {
     const [across, down] = [182, 269].map((mm) => Math.floor((mm * 96) / 25.4));
     await page.setViewportSize({ width: across, height: down });
     await page.emulateMedia({ media: 'print' });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (wide > across) faults.push(`paper: ${wide} px wide of ${across}: a browser shrinks it all`);
     const end = await page.evaluate(() => document.querySelector('#reponse').getBoundingClientRect().bottom + scrollY);
     if (end > down) faults.push(`paper: the answer ends at ${end.toFixed()} of ${down} px of the first page`);
   }
