@@ -26,8 +26,9 @@ function report(territory, name, lang, keep) {
   const folder = join(OUT, 'reports', `${name}-${lang}`);
   if (keep && existsSync(folder)) return { name: `${name}-${lang}`, lang, folder };
   rmSync(folder, { recursive: true, force: true });
-  const logo = join(OUT, 'logo.svg');
-  execFileSync(command(), ['plan', territory, '--quiet', '--lang', lang, '--out', folder, '--logo', logo], {
+  // The Chinonais goes without a logo, and is the picture of README.md.
+  const logo = name === 'chinonais' ? [] : ['--logo', join(OUT, 'logo.svg')];
+  execFileSync(command(), ['plan', territory, '--quiet', '--lang', lang, '--out', folder, ...logo], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return { name: `${name}-${lang}`, lang, folder };
