@@ -36,6 +36,18 @@ fuzz target="folder" seconds="60":
 interop:
     MAILLAGE_INTEROP=1 cargo test --test interop -- --nocapture
 
+# The pages in Debian's Chromium: needs chromium, node and npm. `just browser --only valley`, `--self-test`
+browser *words:
+    cargo build
+    npm ci --prefix tests/browser
+    node tests/browser/check.mjs {{words}}
+
+# The picture of README.md, made anew
+picture:
+    cargo build
+    npm ci --prefix tests/browser
+    node tests/browser/picture.mjs
+
 # HiGHS beside the engine: needs cmake, a C++ compiler and libclang
 second-opinion:
     cargo clippy --all-targets --all-features -- -D warnings

@@ -14,18 +14,24 @@
   box.querySelectorAll('[hidden]').forEach((e) => { e.hidden = false; });
   svg.tabIndex = 0;
 
-  // Marks and names keep their size on the screen; names that would lie on others wait until one is closer.
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const holds = (r, b) => r.left <= b.left && b.right <= r.right && r.top <= b.top && b.bottom <= r.bottom;
+  // Marks and names keep their size on the screen; names that would be cut, or lie on others or on marks, wait
+  // until one is closer. The chosen site has the first word, then what lies on top.
   const fit = () => {
     const r = svg.getBoundingClientRect();
     svg.style.setProperty('--z', Math.max(w / r.width, w * H / W / r.height) / 2.2);
+    const marks = sites.map((site) => site.querySelector('rect,path').getBoundingClientRect());
     const shown = [];
-    for (const site of sites.toReversed()) {
-      const name = site.querySelector('.name');
+    const order = sites.map((_, i) => i).reverse();
+    order.sort((a, b) => sites[b].classList.contains('on') - sites[a].classList.contains('on'));
+    for (const i of order) {
+      const name = sites[i].querySelector('.name');
       if (!name) continue;
       const b = name.getBoundingClientRect();
-      const over = shown.some((o) => b.left < o.right && o.left < b.right && b.top < o.bottom && o.top < b.bottom);
-      name.style.visibility = over ? 'hidden' : 'visible';
-      if (!over) shown.push(b);
+      const free = holds(r, b) && !shown.some((o) => meet(o, b)) && !marks.some((o, k) => k !== i && meet(o, b));
+      name.style.visibility = free ? 'visible' : 'hidden';
+      if (free) shown.push(b);
     }
   };
   const show = () => {
