@@ -10,7 +10,7 @@ use common::{Draw, car, key, programme, site, youth};
 use geo::{MultiPolygon, polygon};
 use jiff::civil::date;
 use maillage::groups::Limits;
-use maillage::report::{self, Run};
+use maillage::report::{self, Audience, Run};
 use maillage::study::{Outcome, Study};
 use maillage::territory::*;
 use maillage::travel::StraightLine;
@@ -757,4 +757,37 @@ fn a_total_that_fixes_sizes_is_caught() {
     fs::write(partage.join("tables.csv"), "by,row,outcome,people,diffusion\n").expect("an empty table");
     let leaks = attack_with(&partage, &json).leaks();
     assert!(leaks.iter().any(|leak| leak.starts_with("size")), "{leaks:?}");
+}
+
+/// The page says no more than `partage.json`: where other people, elsewhere and otherwise named, lead to the same JSON, they
+/// lead to the same page.
+#[test]
+fn the_page_tells_what_the_json_tells() {
+    let told = |draft: Draft| {
+        let (study, plan) = study(draft.check().ok()?.0);
+        let (plan, run) = (plan?, Run::new(study.times()));
+        let json = report::shared(study.territory(), &plan).to_string();
+        Some((json, report::page(study.territory(), &plan, &run, Audience::Partage)))
+    };
+    let mut same = 0;
+    for seed in 0..150 {
+        let (draft, mut other) = (random(seed), random(seed));
+        for (i, youth) in other.youths.iter_mut().enumerate() {
+            youth.value.key = key(&format!("autre-{:03}", 999 - i));
+            // From the village to its hamlet and back.
+            let home = youth.value.home.take();
+            youth.value.home = home.map(|home| match home.as_str().strip_prefix("lieu-cache-") {
+                Some(c) => key(&format!("379{:02}", c.parse::<u32>().expect("a number"))),
+                None => key(&format!("lieu-cache-{}", home.as_str()[3..].parse::<u32>().expect("a number"))),
+            });
+        }
+        let (Some((json, page)), Some((other_json, other_page))) = (told(draft), told(other)) else {
+            continue;
+        };
+        if json == other_json {
+            same += 1;
+            assert!(page == other_page, "seed {seed}: the pages differ where the JSON does not");
+        }
+    }
+    assert!(same > 20, "{same} pairs say the same");
 }

@@ -26,10 +26,15 @@ struct Run {
     stop: Arc<AtomicBool>,
 }
 
-/// Says whether only errors are told, and listens to Ctrl-C: the first time work is told to stop, the second
-/// time the process ends at once.
+/// Says whether only errors are told.
 pub(crate) fn start(quiet: bool) {
-    let run = RUN.get_or_init(|| Run { quiet, ..Run::default() });
+    RUN.get_or_init(|| Run { quiet, ..Run::default() });
+}
+
+/// Listens to Ctrl-C, from when there is work that can be told to stop: the first time it is, the second
+/// time the process ends at once.
+fn listen() {
+    let run = RUN.get_or_init(Run::default);
     for signal in [SIGINT, SIGTERM] {
         // Looked at before it is set: a first signal does not end the process. Where a signal can't be listened to, it does.
         let _ = flag::register_conditional_shutdown(signal, ENDED_BY + signal, Arc::clone(&run.stop))
@@ -179,6 +184,7 @@ pub(crate) fn watched<T>(
     lang: Lang,
     work: impl FnOnce(&Bar, &Control<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
+    listen();
     let bar = Bar::new(lang);
     let step = |progress| bar.step(progress);
     work(&bar, &Control::new(&step))

@@ -8,7 +8,7 @@ use crate::finding::{self, Lang};
 use crate::groups::Proof;
 use crate::plan::{Alike, Bind, Change, Group, LeftOut, Offer, Plan, ProgrammeAnswer};
 use crate::reach::Reason;
-use crate::territory::{Mark, Mode, ProgrammeOption, SiteStatus, Territory, Turn, Venue};
+use crate::territory::{Mark, Mode, ProgrammeOption, SiteStatus, Territory, Venue};
 use crate::units::{Cents, ClockTime, OptionId, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -285,7 +285,10 @@ impl Telling<'_> {
 pub(super) fn venue(territory: &Territory, say: &dyn Sentences, venue: &Venue) -> String {
     match venue {
         Venue::One(site) => names::site(territory, *site).to_owned(),
-        Venue::Turns(turn, sites) => in_turn(territory, say, *turn, sites),
+        Venue::Turns(turn, sites) => {
+            let names: Vec<&str> = sites.iter().map(|&site| names::site(territory, site)).collect();
+            say.in_turn(&names, *turn)
+        }
     }
 }
 
@@ -293,13 +296,12 @@ pub(super) fn venue(territory: &Territory, say: &dyn Sentences, venue: &Venue) -
 pub(super) fn at(territory: &Territory, say: &dyn Sentences, venue: &Venue) -> String {
     match venue {
         Venue::One(site) => say.at(names::site(territory, *site)),
-        Venue::Turns(turn, sites) => format!("({})", in_turn(territory, say, *turn, sites)),
+        Venue::Turns(turn, sites) => {
+            let at: Vec<String> = sites.iter().map(|&site| say.at(names::site(territory, site))).collect();
+            let at: Vec<&str> = at.iter().map(String::as_str).collect();
+            format!("{},", say.in_turn(&at, *turn))
+        }
     }
-}
-
-fn in_turn(territory: &Territory, say: &dyn Sentences, turn: Turn, sites: &[SiteId]) -> String {
-    let names: Vec<&str> = sites.iter().map(|&site| names::site(territory, site)).collect();
-    say.in_turn(&names, turn)
 }
 
 /// A count of people; territories are bounded far below what fits.

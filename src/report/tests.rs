@@ -565,7 +565,7 @@ fn minutes_are_rounded_up_wherever_people_read_them() {
         let page = text(&t, &plan, lang);
         assert!(page.contains(" 46 min\n"), "{page}");
     }
-    let control = crate::Control::none();
+    let control = crate::control::Control::none();
     let query = crate::travel::Query::of(&t);
     let times = crate::travel::compute(&t, &[], &query, &control).expect("no provider fails");
     for (locale, row) in [(Locale::En, ",car,car,45,46,"), (Locale::Fr, ";voiture;voiture;45;46;")] {

@@ -49,7 +49,7 @@ use std::collections::BTreeSet;
 /// // A fourth youth could come if the limit were 50 minutes.
 /// problem.youths.push(YouthSpec { weight: 1, traits: 0, arcs: Vec::new() });
 /// let near = Near { youth: 3, option: 0, limit: Seconds::from_minutes(50) };
-/// assert_eq!(facts(&problem, &assignment, &[near]).further.len(), 1);
+/// assert_eq!(facts(&problem, &assignment, &[near], &control)?.further.len(), 1);
 /// # Ok::<(), maillage::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub struct Near {
 /// # };
 /// # use maillage::groups::facts::facts;
 /// # let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
-/// let extra = facts(&problem, &assignment, &[]).further[0].extra;
+/// let extra = facts(&problem, &assignment, &[], &control)?.further[0].extra;
 /// assert_eq!((extra.at_least, extra.at_most), (1, Some(1)));
 /// # Ok::<(), maillage::Error>(())
 /// ```
@@ -112,7 +112,7 @@ pub struct Between<T> {
 /// # let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
 /// use maillage::groups::facts::Lack;
 ///
-/// let further = &facts(&problem, &assignment, &[]).further[0];
+/// let further = &facts(&problem, &assignment, &[], &control)?.further[0];
 /// assert_eq!(further.lacks, [Lack::Groups], "one group is as many as the option takes");
 /// # Ok::<(), maillage::Error>(())
 /// ```
@@ -146,7 +146,7 @@ pub struct Further {
 /// # use maillage::groups::facts::facts;
 /// # let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
 /// problem.options[0].max_groups = 2;
-/// for lever in facts(&problem, &assignment, &[]).levers {
+/// for lever in facts(&problem, &assignment, &[], &control)?.levers {
 ///     assert_eq!(lever.option, 0);
 /// }
 /// # Ok::<(), maillage::Error>(())
@@ -183,7 +183,7 @@ pub struct Lever {
 /// use maillage::groups::facts::Change;
 ///
 /// problem.options[0].max_groups = 2;
-/// let levers = facts(&problem, &assignment, &[]).levers;
+/// let levers = facts(&problem, &assignment, &[], &control)?.levers;
 /// assert!(levers.iter().any(|lever| lever.change == Change::Youths(1)), "four make two groups");
 /// # Ok::<(), maillage::Error>(())
 /// ```
@@ -220,7 +220,7 @@ pub enum Change<S = u32> {
 /// # let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
 /// problem.programmes[0].max = 2;
 /// let two = Assignment { members: assignment.members[..2].to_vec(), ..assignment.clone() };
-/// let alike = &facts(&problem, &two, &[]).alike[0];
+/// let alike = &facts(&problem, &two, &[], &control)?.alike[0];
 /// assert_eq!((alike.youths.len(), alike.placed), (3, 2));
 /// # Ok::<(), maillage::Error>(())
 /// ```
@@ -252,7 +252,7 @@ pub struct Alike {
 /// # };
 /// # use maillage::groups::facts::facts;
 /// # let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
-/// assert_eq!(facts(&problem, &assignment, &[]).takes, [true], "the group has a place left");
+/// assert_eq!(facts(&problem, &assignment, &[], &control)?.takes, [true], "the group has a place left");
 /// # Ok::<(), maillage::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

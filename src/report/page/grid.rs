@@ -92,6 +92,15 @@ impl<'a> Options<'a> {
         Some(self.words.say.lacking(&at, &days, told.missing?))
     }
 
+    /// « à Richelieu le mardi matin, 8 ou plus peuvent venir »: of what is viable and has no group, where most can.
+    pub(in crate::report) fn could(&self, programme: ProgrammeId) -> Option<String> {
+        let viable = self.of(programme).filter(|told| told.viable && told.groups == 0);
+        let least = |told: &&Told<'_>| Reverse(told.reachable.map_or(0, Amount::least));
+        let told = viable.min_by_key(least)?;
+        let (at, days) = self.place(told.offer);
+        Some(self.words.say.could_come_there(&at, &days, told.reachable?))
+    }
+
     /// Where and when an option is, to be put in a sentence.
     pub(in crate::report) fn place(&self, offer: &Offer) -> (String, Vec<DayPart>) {
         let at = telling::at(self.territory, self.words.say, &offer.venue);

@@ -78,7 +78,10 @@ impl Shown<'_> {
         let (say, size) = (self.words.say, self.size(answer));
         let obstacle = bind_shared(answer, size).map(|bind| Obstacle { bind, hours_too: false });
         let formed = say.groups_possible(answer.groups, obstacle);
-        let parts: Vec<String> = [formed].into_iter().chain(self.options.lacking(answer.programme)).collect();
+        // Where enough can come and there is no group all the same, nobody is missing.
+        let could = self.options.could(answer.programme).filter(|_| answer.groups == 0);
+        let near = could.or_else(|| self.options.lacking(answer.programme));
+        let parts: Vec<String> = [formed].into_iter().chain(near).collect();
         Answer {
             name: names::programme(self.territory, answer.programme).to_owned(),
             formed: answer.groups > 0,
