@@ -1,5 +1,7 @@
 //! The pages: what is in them, and what a name that a file gave can't do to them.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod common;
 
 use common::{MONDAY, key, north, place, programme, site, youth};

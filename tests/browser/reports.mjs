@@ -34,7 +34,7 @@ function report(territory, name, lang, keep) {
   return { name: `${name}-${lang}`, lang, folder };
 }
 
-/** The reports that are checked, those whose name begins with `only`, in some languages. */
+/** The reports that are checked, those whose name begins with `only`, in these languages at most. */
 export function reports(keep, only = '', langs = ['fr', 'en']) {
   const made = join(OUT, 'territories');
   rmSync(made, { recursive: true, force: true });
@@ -46,13 +46,14 @@ export function reports(keep, only = '', langs = ['fr', 'en']) {
   valleyWithRoads(join(made, 'roads'));
   hostile(join(made, 'hostile'));
   const territories = [
-    ['valley', join(ROOT, 'data/valley')],
-    ['roads', join(made, 'roads')],
-    ['hostile', join(made, 'hostile')],
-    ['chinonais', join(ROOT, 'data/chinonais')],
+    ['valley', join(ROOT, 'data/valley'), ['fr', 'en']],
+    ['roads', join(made, 'roads'), ['fr']],
+    ['hostile', join(made, 'hostile'), ['fr']],
+    ['chinonais', join(ROOT, 'data/chinonais'), ['fr', 'en']],
   ];
   const wanted = territories.filter(([name]) => name.startsWith(only));
-  return wanted.flatMap(([name, path]) => langs.map((lang) => report(path, name, lang, keep)));
+  const spoken = (told) => told.filter((lang) => langs.includes(lang));
+  return wanted.flatMap(([name, path, told]) => spoken(told).map((lang) => report(path, name, lang, keep)));
 }
 
 /** The pages of a report: both kinds, and one document of fiches. */

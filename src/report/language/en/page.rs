@@ -276,7 +276,7 @@ fn amount(people: Amount) -> String {
     match people {
         Amount::Exactly(n) => number(n),
         Amount::Between(from, to) if from == to => number(from),
-        Amount::Between(from, to) => format!("{}–{}", number(from), number(to)),
+        Amount::Between(from, to) => format!("{} to {}", number(from), number(to)),
         Amount::AtLeast(n) => format!("{} or more", number(n)),
     }
 }
