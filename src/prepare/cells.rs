@@ -7,6 +7,23 @@ use crate::territory::{Licence, Sex, VehicleKind};
 use jiff::civil::Date;
 
 /// A text in the words of the territory's own files, which their reader understands.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::{Control, prepare::{self, *}, read::{self, Atlas}};
+/// # let atlas = Atlas::france();
+/// # let request = Request { atlas: &atlas, epci: None, sites: &[], start: date(2026, 9, 7), homes: Homes::Commune };
+/// # let (export, _) = read::export("data/export/export-exemple.csv".as_ref(), &Control::none())?;
+/// # let columns = prepare::columns(&export, &[], &request)?;
+/// # let mut next = 1_u64;
+/// # let mut draw = || { next ^= next << 13; next ^= next >> 7; next ^= next << 17; (next >> 24) as u8 };
+/// # let mut entropy = |bytes: &mut [u8]| { bytes.fill_with(&mut draw); Ok(()) };
+/// # let prepared = prepare::from_export(&export, &columns, &request, &mut entropy)?;
+/// let Youths::Listed(people) = &prepared.youths else { panic!("those of the export") };
+/// // The words of the territory's own files, never what a cell said.
+/// assert!(people.iter().all(|one| one.available.as_ref().is_none_or(|hours| !hours.as_str().is_empty())));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words(String);
 

@@ -10,6 +10,18 @@ use crate::read::{Export, clipped, fold, headers, near, words};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something of a youth that a column may tell.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::{Control, prepare::{self, *}, read::{self, Atlas}};
+/// # let atlas = Atlas::france();
+/// # let request = Request { atlas: &atlas, epci: None, sites: &[], start: date(2026, 9, 7), homes: Homes::Commune };
+/// # let (export, _) = read::export("data/export/export-exemple.csv".as_ref(), &Control::none())?;
+/// # let columns = prepare::columns(&export, &[], &request)?;
+/// let birth = columns.iter().find(|column| column.name == "Date de naissance").expect("a column");
+/// assert_eq!(birth.role, Role::Read(Field::Birth));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// The commune of the home: its code or its name.
@@ -174,6 +186,18 @@ impl Field {
 }
 
 /// What a column is taken for.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::{Control, prepare::{self, *}, read::{self, Atlas}};
+/// # let atlas = Atlas::france();
+/// # let request = Request { atlas: &atlas, epci: None, sites: &[], start: date(2026, 9, 7), homes: Homes::Commune };
+/// # let (export, _) = read::export("data/export/export-exemple.csv".as_ref(), &Control::none())?;
+/// # let columns = prepare::columns(&export, &[], &request)?;
+/// let name = columns.iter().find(|column| column.name == "Nom d'usage").expect("a column");
+/// assert_eq!(name.role, Role::Identifying);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// It tells this of a youth.
@@ -185,6 +209,18 @@ pub enum Role {
 }
 
 /// A column of the export and what it is taken for.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::{Control, prepare::{self, *}, read::{self, Atlas}};
+/// # let atlas = Atlas::france();
+/// # let request = Request { atlas: &atlas, epci: None, sites: &[], start: date(2026, 9, 7), homes: Homes::Commune };
+/// # let (export, _) = read::export("data/export/export-exemple.csv".as_ref(), &Control::none())?;
+/// # let columns = prepare::columns(&export, &[], &request)?;
+/// // Nothing of a column that says who somebody is is shown.
+/// assert!(columns.iter().all(|column| column.role != Role::Identifying || column.example.is_none()));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// Its name in the file.
@@ -196,6 +232,15 @@ pub struct Column {
 }
 
 /// What somebody says that a column is.
+///
+/// ```
+/// use maillage::prepare::Correction;
+///
+/// let corrections = Correction::parse(&["Ville=place", "Remarque=ignore"])?;
+/// assert_eq!(corrections.len(), 2);
+/// assert!(Correction::parse(&["Ville=no such word"]).is_err());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
     header: String,

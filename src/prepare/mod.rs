@@ -29,6 +29,12 @@ use notes::Notes;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How exactly homes are kept.
+///
+/// ```
+/// use maillage::prepare::Homes;
+///
+/// assert_eq!(Homes::default(), Homes::Commune);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Homes {
     /// The commune.
@@ -39,6 +45,16 @@ pub enum Homes {
 }
 
 /// What is asked besides the export.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::{prepare::{self, *}, read::Atlas};
+/// # let atlas = Atlas::france();
+/// let epci = atlas.epci("Chinon, Vienne et Loire")?;
+/// let request = Request { atlas: &atlas, epci: Some(epci), sites: &[], start: date(2026, 9, 7), homes: Homes::Commune };
+/// assert_eq!(prepare::drawn(&request)?.start, date(2026, 9, 7));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// The communes that are known.
@@ -54,6 +70,22 @@ pub struct Request<'a> {
 }
 
 /// A site of the territory to come.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::{Control, prepare::{self, *}, read::{self, Atlas}};
+/// # let atlas = Atlas::france();
+/// # let request = Request { atlas: &atlas, epci: None, sites: &[], start: date(2026, 9, 7), homes: Homes::Commune };
+/// # let (export, _) = read::export("data/export/export-exemple.csv".as_ref(), &Control::none())?;
+/// # let columns = prepare::columns(&export, &[], &request)?;
+/// # let mut next = 1_u64;
+/// # let mut draw = || { next ^= next << 13; next ^= next >> 7; next ^= next << 17; (next >> 24) as u8 };
+/// # let mut entropy = |bytes: &mut [u8]| { bytes.fill_with(&mut draw); Ok(()) };
+/// # let prepared = prepare::from_export(&export, &columns, &request, &mut entropy)?;
+/// assert!(!prepared.sites.is_empty());
+/// assert!(prepared.sites.iter().all(|site| atlas.commune(site.commune).is_some()));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PreparedSite {
     /// Its identifier.
@@ -65,6 +97,16 @@ pub struct PreparedSite {
 }
 
 /// Who the territory is for.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::{prepare::{self, *}, read::Atlas};
+/// # let atlas = Atlas::france();
+/// let epci = atlas.epci("Chinon, Vienne et Loire")?;
+/// let request = Request { atlas: &atlas, epci: Some(epci), sites: &[], start: date(2026, 9, 7), homes: Homes::Commune };
+/// assert_eq!(prepare::drawn(&request)?.youths, Youths::Drawn);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Youths {
     /// Those of an export.
@@ -74,6 +116,23 @@ pub enum Youths {
 }
 
 /// The row of the export that an identifier stands for. To be kept apart.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::{Control, prepare::{self, *}, read::{self, Atlas}};
+/// # let atlas = Atlas::france();
+/// # let request = Request { atlas: &atlas, epci: None, sites: &[], start: date(2026, 9, 7), homes: Homes::Commune };
+/// # let (export, _) = read::export("data/export/export-exemple.csv".as_ref(), &Control::none())?;
+/// # let columns = prepare::columns(&export, &[], &request)?;
+/// # let mut next = 1_u64;
+/// # let mut draw = || { next ^= next << 13; next ^= next >> 7; next ^= next << 17; (next >> 24) as u8 };
+/// # let mut entropy = |bytes: &mut [u8]| { bytes.fill_with(&mut draw); Ok(()) };
+/// # let prepared = prepare::from_export(&export, &columns, &request, &mut entropy)?;
+/// let Youths::Listed(people) = &prepared.youths else { panic!("those of the export") };
+/// assert_eq!(prepared.links.len(), people.len());
+/// assert!(prepared.links.iter().all(|link| people.iter().any(|one| one.key == link.key)));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// The identifier.
@@ -83,6 +142,21 @@ pub struct Link {
 }
 
 /// A territory to be written.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::{Control, prepare::{self, *}, read::{self, Atlas}};
+/// # let atlas = Atlas::france();
+/// # let request = Request { atlas: &atlas, epci: None, sites: &[], start: date(2026, 9, 7), homes: Homes::Commune };
+/// # let (export, _) = read::export("data/export/export-exemple.csv".as_ref(), &Control::none())?;
+/// # let columns = prepare::columns(&export, &[], &request)?;
+/// # let mut next = 1_u64;
+/// # let mut draw = || { next ^= next << 13; next ^= next >> 7; next ^= next << 17; (next >> 24) as u8 };
+/// # let mut entropy = |bytes: &mut [u8]| { bytes.fill_with(&mut draw); Ok(()) };
+/// # let prepared = prepare::from_export(&export, &columns, &request, &mut entropy)?;
+/// assert!(!prepared.programmes.is_empty() && !prepared.communes.is_empty());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Prepared {

@@ -16,6 +16,22 @@ use crate::units::{InseeCode, Key};
 use std::collections::BTreeMap;
 
 /// A youth to be written, without anything that says who it is.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use maillage::{Control, prepare::{self, *}, read::{self, Atlas}};
+/// # let atlas = Atlas::france();
+/// # let request = Request { atlas: &atlas, epci: None, sites: &[], start: date(2026, 9, 7), homes: Homes::Commune };
+/// # let (export, _) = read::export("data/export/export-exemple.csv".as_ref(), &Control::none())?;
+/// # let columns = prepare::columns(&export, &[], &request)?;
+/// # let mut next = 1_u64;
+/// # let mut draw = || { next ^= next << 13; next ^= next >> 7; next ^= next << 17; (next >> 24) as u8 };
+/// # let mut entropy = |bytes: &mut [u8]| { bytes.fill_with(&mut draw); Ok(()) };
+/// # let prepared = prepare::from_export(&export, &columns, &request, &mut entropy)?;
+/// let Youths::Listed(people) = &prepared.youths else { panic!("those of the export") };
+/// assert!(people.iter().any(|one: &Person| !one.vehicles.is_empty()));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
     /// The random identifier.

@@ -17,6 +17,14 @@ use std::fs;
 use std::path::Path;
 
 /// Communes and how they are found.
+///
+/// ```
+/// use maillage::read::Atlas;
+/// use maillage::units::InseeCode;
+///
+/// let chinon = InseeCode::new("37072").expect("a code");
+/// assert_eq!(Atlas::france().commune(chinon).map(|place| place.name.as_str()), Some("Chinon"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Atlas {
     /// In the order of their codes.
@@ -29,6 +37,15 @@ pub struct Atlas {
 }
 
 /// An intercommunality.
+///
+/// ```
+/// use maillage::read::Atlas;
+///
+/// let atlas = Atlas::france();
+/// let epci = atlas.epci("Chinon, Vienne et Loire")?;
+/// assert!(atlas.members(&epci.code).any(|place| place.name == "Chinon"));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Epci {
     /// Its code (SIREN).

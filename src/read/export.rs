@@ -13,6 +13,14 @@ use std::fs;
 use std::path::Path;
 
 /// A table as it was exported. Columns that say who somebody is were never copied.
+///
+/// ```
+/// use maillage::{Control, read};
+///
+/// let (export, _) = read::export("data/export/export-exemple.csv".as_ref(), &Control::none())?;
+/// assert!(export.len() > 50 && !export.is_empty());
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Export {
     pub(crate) file: Source,
@@ -22,6 +30,14 @@ pub struct Export {
 }
 
 /// A column of an export.
+///
+/// ```
+/// use maillage::{Control, read};
+///
+/// let (export, _) = read::export("data/export/export-exemple.csv".as_ref(), &Control::none())?;
+/// assert!(export.columns.iter().any(|column| column.identifying && column.name == "Courriel"));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportColumn {
     /// Its name in the file.
@@ -31,6 +47,15 @@ pub struct ExportColumn {
 }
 
 /// A row of an export.
+///
+/// ```
+/// use maillage::{Control, read};
+///
+/// // Rows are counted; what is in them is for `prepare` alone.
+/// let (export, _) = read::export("data/export/export-exemple.csv".as_ref(), &Control::none())?;
+/// assert_eq!(export.len(), 60);
+/// # Ok::<(), maillage::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportRow {
     pub(crate) line: u32,

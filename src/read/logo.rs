@@ -9,6 +9,14 @@ use std::path::Path;
 const MOST_BYTES: u64 = 200_000;
 
 /// The structure's logo: PNG, JPEG, WebP or SVG, of at most 200 kB.
+///
+/// ```
+/// use maillage::read::Logo;
+///
+/// let logo = Logo::new(b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec()).expect("a drawing");
+/// assert_eq!(logo.kind(), "image/svg+xml");
+/// assert!(Logo::new(b"no picture".to_vec()).is_none());
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Logo {
     kind: &'static str,
