@@ -13,15 +13,20 @@ use jiff::civil::Date;
 /// # use maillage::{Control, prepare::{self, *}, read::{self, Atlas}};
 /// # let atlas = Atlas::france();
 /// # let request = Request { atlas: &atlas, epci: None, sites: &[], start: date(2026, 9, 7), homes: Homes::Commune };
-/// # let (export, _) = read::export("data/export/export-exemple.csv".as_ref(), &Control::none())?;
+/// let dir = tempfile::tempdir().expect("a folder");
+/// let file = dir.path().join("export.csv");
+/// let rows = "Commune;Age;Disponible\nChinon;18;le matin\nChinon;19;appeler Mme Dupont\n";
+/// std::fs::write(&file, rows).expect("written");
+/// # let (export, _) = read::export(&file, &Control::none())?;
 /// # let columns = prepare::columns(&export, &[], &request)?;
 /// # let mut next = 1_u64;
 /// # let mut draw = || { next ^= next << 13; next ^= next >> 7; next ^= next << 17; (next >> 24) as u8 };
 /// # let mut entropy = |bytes: &mut [u8]| { bytes.fill_with(&mut draw); Ok(()) };
 /// # let prepared = prepare::from_export(&export, &columns, &request, &mut entropy)?;
 /// let Youths::Listed(people) = &prepared.youths else { panic!("those of the export") };
-/// // The words of the territory's own files, never what a cell said.
-/// assert!(people.iter().all(|one| one.available.as_ref().is_none_or(|hours| !hours.as_str().is_empty())));
+/// // What is not understood is not kept.
+/// let told: Vec<&str> = people.iter().filter_map(|one| Some(one.available.as_ref()?.as_str())).collect();
+/// assert_eq!(told, ["lun-ven 0h-13h"]);
 /// # Ok::<(), maillage::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
