@@ -208,6 +208,12 @@ fn plans_are_told_in_french() {
             if document.path.ends_with(".csv") {
                 // Words of a column's name are joined by `_`, of a key by whoever wrote it.
                 seen.look(&document.path, &plain(&text).replace('_', " "));
+            } else if document.path.ends_with(".html") {
+                // What is between tags and is neither style nor script, with its marks read.
+                let body = text.split("</style>").nth(1).and_then(|rest| rest.split("<script>").next());
+                let words = body.expect("a page").split('<').filter_map(|piece| piece.split_once('>'));
+                let words = words.map(|(_, text)| text.replace("&#39;", "'")).collect::<Vec<_>>().join(" \n");
+                seen.look(&document.path, &plain(&words));
             } else if document.path.ends_with(".json") {
                 let json = serde_json::from_str(&text).expect("JSON");
                 french_of(&json).iter().for_each(|text| seen.look(&document.path, &plain(text)));

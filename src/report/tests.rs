@@ -483,7 +483,10 @@ fn sites_in_turn_are_one_name_and_a_list() {
     assert_eq!(verdict["turns"], "week");
     let page = text(&t, &plan, Lang::Fr);
     let unwrapped = page.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(unwrapped.contains("2 jeunes (Chinon et Richelieu, une semaine sur l'autre) le mardi"), "{page}");
+    assert!(
+        unwrapped.contains("2 jeunes à Chinon et à Richelieu, une semaine sur l'autre, le mardi"),
+        "{page}"
+    );
 }
 
 fn some_findings() -> Vec<Finding> {

@@ -270,7 +270,7 @@ impl PageSentences for French {
     }
 
     fn more_ids(&self, more: usize, file: &str) -> String {
-        format!("… et {} dans {file}", super::count_u64(more as u64, "autre"))
+        format!("… et {} dans « {file} »", super::count_u64(more as u64, "autre"))
     }
 
     fn nothing_of_people(&self) -> &'static str {
