@@ -82,7 +82,8 @@ pub(super) fn read(
     resolver: &Resolver<'_>,
     notes: &mut Notes,
 ) -> Read {
-    let mut reader = Reader { columns, request, resolver, notes, squares: BTreeMap::new() };
+    let usual = programmes::usual(request.start).into_iter().map(|programme| programme.key).collect();
+    let mut reader = Reader { columns, request, resolver, notes, usual, squares: BTreeMap::new() };
     reader.tell_absent(export);
     let rows = export.rows.iter().filter_map(|row| reader.row(row)).collect();
     Read { rows, squares: reader.squares.into_values().collect() }
@@ -107,6 +108,8 @@ struct Reader<'a, 'n> {
     request: &'a Request<'a>,
     resolver: &'a Resolver<'a>,
     notes: &'n mut Notes,
+    /// What everybody is enrolled in where no column tells.
+    usual: Vec<Key>,
     squares: BTreeMap<Key, Place>,
 }
 
@@ -303,10 +306,7 @@ impl<'a> Reader<'a, '_> {
 
     fn programmes(&mut self, row: &ExportRow) -> Vec<Key> {
         if self.column(Field::Programmes).is_none() {
-            return programmes::usual(self.request.start)
-                .into_iter()
-                .map(|programme| programme.key)
-                .collect();
+            return self.usual.clone();
         }
         let text = self.cell(row, Field::Programmes);
         let mut all = Vec::new();

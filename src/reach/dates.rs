@@ -1,6 +1,6 @@
 //! One youth and one option, date by date.
 
-use super::{Asked, Reason, RoundTrip, Scratch, Shapes, StayTrip, Traveller, too_long};
+use super::{Asked, Reason, RoundTrip, StayTrip, of_option, too_long};
 use crate::territory::{Stay, Territory};
 use crate::travel::TravelTimes;
 use crate::units::{OptionId, Seconds, YouthId};
@@ -140,23 +140,17 @@ pub fn dates_of(
     youths: &[YouthId],
     limit: Seconds,
 ) -> Vec<Dates> {
-    let shapes = Shapes::of(territory, times, Some(option));
-    let mut scratch = Scratch::new(&shapes);
     let offer = territory.option(option);
-    let patterns = &shapes.of_stay[option.index()];
     let remote = Asked::of(territory, offer).remote;
-    let of_youth = |&youth: &YouthId| {
-        scratch.attempts.fill(None);
-        let youth = &territory.youths()[youth];
-        let mut traveller = Traveller { territory, times, shapes: &shapes, youth, scratch: &mut scratch };
+    of_option(territory, times, option, youths, |traveller| {
+        let shapes = traveller.shapes;
         let dated = |(stay, &pattern): (&Stay, &u32)| DatedStay {
             date: stay.date,
             sessions: u32::from(stay.sessions),
             access: traveller.access(stay, pattern, limit),
         };
-        Dates { stays: offer.stays.iter().zip(patterns).map(dated).collect(), remote }
-    };
-    youths.iter().map(of_youth).collect()
+        Dates { stays: offer.stays.iter().zip(&shapes.of_stay[option.index()]).map(dated).collect(), remote }
+    })
 }
 
 /// Of times that so many sessions take.

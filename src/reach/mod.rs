@@ -201,19 +201,31 @@ pub fn attending(
     youths: &[YouthId],
     limit: Seconds,
 ) -> Vec<bool> {
-    let shapes = Shapes::of(territory, times, Some(option));
-    let mut scratch = Scratch::new(&shapes);
     let asked = Asked::of(territory, territory.option(option));
-    let attends = |&youth: &YouthId| {
-        scratch.attempts.fill(None);
-        let youth = &territory.youths()[youth];
-        let mut traveller = Traveller { territory, times, shapes: &shapes, youth, scratch: &mut scratch };
+    of_option(territory, times, option, youths, |traveller| {
         let mut trips = Vec::new();
         let (blocked, unknown) = traveller.stays(option.index(), &mut trips);
         let cell = Cell { first: 0, count: trips.len() as u32, blocked, unknown };
         asked.admit(&cell, &trips, limit).is_ok()
+    })
+}
+
+/// What `each` says of the youths one by one, as far as one option alone goes.
+fn of_option<T>(
+    territory: &Territory,
+    times: &TravelTimes,
+    option: OptionId,
+    youths: &[YouthId],
+    mut each: impl FnMut(&mut Traveller<'_>) -> T,
+) -> Vec<T> {
+    let shapes = Shapes::of(territory, times, Some(option));
+    let mut scratch = Scratch::new(&shapes);
+    let of_youth = |&youth: &YouthId| {
+        scratch.attempts.fill(None);
+        let youth = &territory.youths()[youth];
+        each(&mut Traveller { territory, times, shapes: &shapes, youth, scratch: &mut scratch })
     };
-    youths.iter().map(attends).collect()
+    youths.iter().map(of_youth).collect()
 }
 
 /// Too young or too old, or nothing held: no limit and no number of sessions makes up for it.

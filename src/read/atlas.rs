@@ -2,7 +2,7 @@
 //! the words of an export into places.
 
 use super::Limits;
-use super::files::{Folder, Named, Said};
+use super::files::{Folder, Named, Said, alone};
 use super::fold::{fold_name, near, words};
 use super::report::Report;
 use super::table::Mapping;
@@ -13,7 +13,6 @@ use crate::finding::{Code, Finding, Source, Text};
 use crate::territory::{Draft, Place};
 use crate::units::InseeCode;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
 /// Communes and how they are found.
@@ -86,15 +85,11 @@ impl Atlas {
     /// [`Error::Io`] when there is no such file, [`Error::Input`] with every finding when one is
     /// an error, [`Error::Cancelled`] when `control` says so.
     pub fn file(path: &Path, control: &Control<'_>) -> Result<(Self, Vec<Finding>), Error> {
-        let io = |source| Error::Io { path: path.to_owned(), source };
-        let whole = fs::canonicalize(path).map_err(io)?;
-        let (Some(dir), Some(name)) = (whole.parent(), whole.file_name()) else {
-            return Err(io(std::io::ErrorKind::IsADirectory.into()));
-        };
+        let (dir, name) = alone(path)?;
         let mut report = Report::new(Limits::default().findings);
         let mut draft = Draft::default();
-        if let Some(mut folder) = Folder::open(dir, Limits::default(), control, &mut report) {
-            let file = Some(Named::File(name.to_string_lossy().into_owned()));
+        if let Some(mut folder) = Folder::open(&dir, Limits::default(), control, &mut report) {
+            let file = Some(Named::File(name));
             folder.set_said(BTreeMap::from([("communes", Said { file, columns: Mapping::default() })]));
             places::communes(&mut folder, &mut draft, &mut report)?;
         }

@@ -1,7 +1,7 @@
 //! A table of doors alone, for travel times without a territory: `id`, `lon`, `lat`.
 
 use super::Limits;
-use super::files::{Folder, Found, Named, Said};
+use super::files::{Folder, Found, Named, Said, alone};
 use super::report::Report;
 use super::sorted;
 use super::table::{Column, Form, Mapping, required};
@@ -10,7 +10,6 @@ use crate::error::Error;
 use crate::finding::{Code, Finding};
 use crate::units::{Key, Position};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
 const COLUMNS: &[Column] = &[required("id"), required("lon"), required("lat")];
@@ -43,16 +42,12 @@ pub struct Door {
 /// [`Error::Io`] when there is no such file, [`Error::Input`] with every finding when one is
 /// an error, [`Error::Cancelled`] when `control` says so.
 pub fn doors(path: &Path, control: &Control<'_>) -> Result<(Vec<Door>, Vec<Finding>), Error> {
-    let io = |source| Error::Io { path: path.to_owned(), source };
-    let whole = fs::canonicalize(path).map_err(io)?;
+    let (dir, name) = alone(path)?;
     let limits = Limits::default();
     let mut report = Report::new(limits.findings);
     let mut doors = Vec::new();
-    let (Some(dir), Some(name)) = (whole.parent(), whole.file_name()) else {
-        return Err(io(std::io::ErrorKind::IsADirectory.into()));
-    };
-    if let Some(mut folder) = Folder::open(dir, limits, control, &mut report) {
-        let file = Some(Named::File(name.to_string_lossy().into_owned()));
+    if let Some(mut folder) = Folder::open(&dir, limits, control, &mut report) {
+        let file = Some(Named::File(name));
         folder.set_said(BTreeMap::from([(FORM.name, Said { file, columns: Mapping::default() })]));
         if let Found::Here(mut table) = folder.table(&FORM, &mut report)? {
             let mut known = BTreeSet::new();

@@ -1,7 +1,7 @@
 //! An export of a case software as it is: a table whose columns nobody knows yet.
 
 use super::Limits;
-use super::files::Folder;
+use super::files::{Folder, alone};
 use super::fold::words;
 use super::report::Report;
 use super::sorted;
@@ -9,7 +9,6 @@ use super::table::is_identifying;
 use crate::control::Control;
 use crate::error::Error;
 use crate::finding::{Finding, Source};
-use std::fs;
 use std::path::Path;
 
 /// A table as it was exported. Columns that say who somebody is were never copied.
@@ -90,17 +89,12 @@ const BESIDE: [&str; 3] = ["nom", "adresse", "name"];
 /// [`Error::Io`] when there is no such file, [`Error::Input`] with every finding when one is
 /// an error, [`Error::Cancelled`] when `control` says so.
 pub fn export(path: &Path, control: &Control<'_>) -> Result<(Export, Vec<Finding>), Error> {
-    let io = |source| Error::Io { path: path.to_owned(), source };
-    let whole = fs::canonicalize(path).map_err(io)?;
-    let (Some(dir), Some(name)) = (whole.parent(), whole.file_name()) else {
-        return Err(io(std::io::ErrorKind::IsADirectory.into()));
-    };
-    let name = name.to_string_lossy().into_owned();
+    let (dir, name) = alone(path)?;
     let limits =
         Limits { rows: MOST_ROWS, columns: MOST_COLUMNS, file_bytes: MOST_BYTES, ..Limits::default() };
     let mut report = Report::new(limits.findings);
     let mut export = Export { file: Source::file(&name), columns: Vec::new(), rows: Vec::new() };
-    if let Some(mut folder) = Folder::open(dir, limits, control, &mut report) {
+    if let Some(mut folder) = Folder::open(&dir, limits, control, &mut report) {
         let reads = |name: &str| !identifies(name);
         if let Some((mut table, names)) = folder.whole_table(&name, reads, &mut report)? {
             export.columns = names.into_iter().map(ExportColumn::new).collect();

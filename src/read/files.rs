@@ -58,6 +58,19 @@ pub struct FileRead {
     pub personal: bool,
 }
 
+/// The folder of a file that is in no territory's, and its name there.
+///
+/// # Errors
+/// [`Error::Io`] when there is no such file.
+pub(super) fn alone(path: &Path) -> Result<(PathBuf, String), Error> {
+    let io = |source| Error::Io { path: path.to_owned(), source };
+    let whole = fs::canonicalize(path).map_err(io)?;
+    match (whole.parent(), whole.file_name()) {
+        (Some(dir), Some(name)) => Ok((dir.to_owned(), name.to_string_lossy().into_owned())),
+        _ => Err(io(std::io::ErrorKind::IsADirectory.into())),
+    }
+}
+
 /// The SHA-256 of `bytes`, in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))

@@ -631,26 +631,26 @@ impl Keys<'_> {
     }
 
     fn lack(&self, lack: Lack<SiteId>) -> LackJson {
-        let (what, site, amount) = match lack {
-            Lack::Groups => ("groups", None, 1),
-            Lack::Rooms { site, rooms } => ("rooms", Some(site), rooms),
-            Lack::Site { site, half_days } => ("site_half_days", Some(site), half_days),
-            Lack::Overall(half_days) => ("half_days", None, half_days),
-            Lack::Advisers(half_days) => ("adviser_half_days", None, half_days),
-            Lack::Gates(sites) => ("candidates", None, sites),
+        let (site, amount) = match lack {
+            Lack::Groups => (None, 1),
+            Lack::Rooms { site, rooms } => (Some(site), rooms),
+            Lack::Site { site, half_days } => (Some(site), half_days),
+            Lack::Overall(half_days) | Lack::Advisers(half_days) => (None, half_days),
+            Lack::Gates(sites) => (None, sites),
         };
+        let what = change_word(&Change::More(lack));
         LackJson { what, at: site.map(|site| self.site(site)), amount }
     }
 
     fn lever(&self, plan: &Plan, lever: &Lever) -> Option<LeverJson> {
-        let other = |what, amount| LackJson { what, at: None, amount };
+        let other = |amount| LackJson { what: change_word(&lever.change), at: None, amount };
         Some(LeverJson {
             programme: self.programme_key(lever.programme),
             change: match lever.change {
                 Change::More(lack) => self.lack(lack),
-                Change::Minimum => other("minimum", 1),
-                Change::Limit(limit) => other("limit_s", limit.get()),
-                Change::Youths(youths) => other("youths", youths),
+                Change::Minimum => other(1),
+                Change::Limit(limit) => other(limit.get()),
+                Change::Youths(youths) => other(youths),
             },
             gain_at_least: lever.gain.get(),
             group: self.place_and_time(&plan.verdicts.get(lever.verdict)?.offer),
@@ -747,6 +747,20 @@ pub(super) const fn turn_word(turn: Turn) -> &'static str {
     match turn {
         Turn::Week => "week",
         Turn::Day => "day",
+    }
+}
+
+pub(super) const fn change_word<S>(change: &Change<S>) -> &'static str {
+    match change {
+        Change::More(Lack::Groups) => "groups",
+        Change::More(Lack::Rooms { .. }) => "rooms",
+        Change::More(Lack::Site { .. }) => "site_half_days",
+        Change::More(Lack::Overall(_)) => "half_days",
+        Change::More(Lack::Advisers(_)) => "adviser_half_days",
+        Change::More(Lack::Gates(_)) => "candidates",
+        Change::Minimum => "minimum",
+        Change::Limit(_) => "limit_s",
+        Change::Youths(_) => "youths",
     }
 }
 

@@ -1,7 +1,7 @@
 //! The words of JSON documents as schemas, each list from the type that the words are of.
 
 use super::files::{Audience as For, Locale as Tables};
-use super::json::{bind_word, level_word, status_word, tier_word, turn_word};
+use super::json::{bind_word, change_word, level_word, status_word, tier_word, turn_word};
 use super::solved;
 use crate::finding;
 use crate::groups::{Proof, Tier as Objective};
@@ -9,6 +9,7 @@ use crate::plan::{Bind as Binds, Change as Changed, Lack};
 use crate::reach;
 use crate::territory::{self, Turn as Turns};
 use crate::travel;
+use crate::units::Seconds;
 use schemars::{Schema, json_schema};
 
 /// Every variant of a type; does not compile when one is missing.
@@ -53,33 +54,33 @@ pub(super) fn open(meaning: &str, words: Vec<&'static str>) -> Schema {
     })
 }
 
-/// The words of changes, as the plan's JSON tells them.
-const CHANGES: [&str; 9] = [
-    "groups",
-    "rooms",
-    "site_half_days",
-    "half_days",
-    "adviser_half_days",
-    "candidates",
-    "minimum",
-    "limit_s",
-    "youths",
-];
-
-/// Does not compile once there is another change, whose word is then missing above.
-const _: fn(&Changed) = |change| match change {
-    Changed::More(
-        Lack::Groups
-        | Lack::Rooms { .. }
-        | Lack::Site { .. }
-        | Lack::Overall(_)
-        | Lack::Advisers(_)
-        | Lack::Gates(_),
-    )
-    | Changed::Minimum
-    | Changed::Limit(_)
-    | Changed::Youths(_) => (),
-};
+/// One change of each kind; does not compile once there is another.
+fn changes() -> [Changed<()>; 9] {
+    const _: fn(&Changed) = |change| match change {
+        Changed::More(
+            Lack::Groups
+            | Lack::Rooms { .. }
+            | Lack::Site { .. }
+            | Lack::Overall(_)
+            | Lack::Advisers(_)
+            | Lack::Gates(_),
+        )
+        | Changed::Minimum
+        | Changed::Limit(_)
+        | Changed::Youths(_) => (),
+    };
+    [
+        Changed::More(Lack::Groups),
+        Changed::More(Lack::Rooms { site: (), rooms: 1 }),
+        Changed::More(Lack::Site { site: (), half_days: 1 }),
+        Changed::More(Lack::Overall(1)),
+        Changed::More(Lack::Advisers(1)),
+        Changed::More(Lack::Gates(1)),
+        Changed::Minimum,
+        Changed::Limit(Seconds::ZERO),
+        Changed::Youths(1),
+    ]
+}
 
 words! {
     /// Why somebody is not in a group, or not at a session.
@@ -102,7 +103,7 @@ words! {
     /// What kind of finding it is, as in `docs/findings.md`.
     open Code = finding::Code::ALL.iter().map(|code| code.as_str());
     /// What there is too little of, or what is changed.
-    open Change = CHANGES;
+    open Change = changes().map(|change| change_word(&change));
     /// Whom documents are for.
     closed Audience = every!(For: Interne, Partage).map(For::as_str);
     /// How tables are written.

@@ -62,7 +62,8 @@ impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
 
 /// A CSV file under construction. Lines end as RFC 4180 says.
 pub(crate) struct Sheet {
-    audience: Audience,
+    /// The last cell of each row; none in a territory's own files.
+    audience: Option<Audience>,
     locale: Locale,
     text: String,
 }
@@ -73,18 +74,27 @@ impl Sheet {
         locale: Locale,
         columns: impl IntoIterator<Item = &'c Column>,
     ) -> Self {
+        let names = columns.into_iter().chain([&Column::AUDIENCE]).map(|c| locale.pick(c.en, c.fr));
+        Self::headed(Some(audience), locale, names)
+    }
+
+    /// A sheet of a territory's folder, for a French spreadsheet.
+    pub(crate) fn of_territory(headers: &[&str]) -> Self {
+        Self::headed(None, Locale::Fr, headers.iter().copied())
+    }
+
+    fn headed<'c>(audience: Option<Audience>, locale: Locale, names: impl Iterator<Item = &'c str>) -> Self {
         // A spreadsheet takes UTF-8 for Windows-1252 without the mark.
         let text = locale.pick("", "\u{feff}").to_owned();
         let mut sheet = Self { audience, locale, text };
-        let names = columns.into_iter().chain([&Column::AUDIENCE]).map(|c| locale.pick(c.en, c.fr));
         sheet.line(names.map(Cell::from));
         sheet
     }
 
     /// Adds a row; the column `diffusion` is added to it.
     pub(crate) fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) {
-        let audience = Cell::from(self.audience.as_str());
-        self.line(cells.into_iter().chain([audience]));
+        let audience = self.audience.map(|audience| Cell::from(audience.as_str()));
+        self.line(cells.into_iter().chain(audience));
     }
 
     pub(crate) fn finish(self) -> Vec<u8> {

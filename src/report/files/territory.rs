@@ -1,15 +1,13 @@
 //! A territory folder to begin with: sheets that a French spreadsheet opens, and
 //! `territory.toml`. The reader of territories accepts every column by these names.
 
-use super::{Document, folder};
+use super::{Cell, Document, Sheet, folder};
 use crate::error::Error;
-use crate::prepare::{Link, Person, Prepared, PreparedSite, Youths};
-use crate::report::files::field;
+use crate::prepare::{Link, Person, Prepared, PreparedSite, Words, Youths};
 use crate::territory::{
     Birth, InHolidays, Licence, Names, Needed, Place, Programme, Rhythm, Sex, VehicleKind,
 };
-use crate::units::Key;
-use std::fmt::Display;
+use crate::units::{Key, Position};
 use std::path::{Path, PathBuf};
 
 /// The file that links identifiers to the rows of the export: beside the folder, never in it.
@@ -52,81 +50,73 @@ pub fn territory(prepared: &Prepared) -> Vec<Document> {
     all
 }
 
-fn document(name: &str, text: String) -> Document {
-    Document { path: name.to_owned(), bytes: text.into_bytes() }
+fn document(name: &str, bytes: impl Into<Vec<u8>>) -> Document {
+    Document { path: name.to_owned(), bytes: bytes.into() }
 }
 
 /// The table of links; none where nobody is linked.
 fn links(links: &[Link]) -> Option<Document> {
-    let mut sheet = Rows::new(&["identifiant", "ligne"]);
+    let mut sheet = Sheet::of_territory(&["identifiant", "ligne"]);
     for link in links {
-        sheet.row(&[link.key.to_string(), link.line.to_string()]);
+        sheet.row([link.key.as_str().into(), link.line.into()]);
     }
-    (!links.is_empty()).then(|| document(LINK_TABLE, sheet.0))
+    (!links.is_empty()).then(|| document(LINK_TABLE, sheet.finish()))
 }
 
-/// A sheet under construction: marked UTF-8, `;` between cells, lines as RFC 4180 says.
-struct Rows(String);
-
-impl Rows {
-    fn new(headers: &[&str]) -> Self {
-        let mut rows = Self("\u{feff}".to_owned());
-        rows.row(&headers.iter().map(|&header| header.to_owned()).collect::<Vec<_>>());
-        rows
-    }
-
-    fn row(&mut self, cells: &[String]) {
-        let cells: Vec<String> = cells.iter().map(|cell| field(cell)).collect();
-        self.0.push_str(&cells.join(";"));
-        self.0.push_str("\r\n");
-    }
+/// Longitude and latitude.
+fn degrees(place: &Place) -> [Cell<'static>; 2] {
+    let degree = |of: fn(Position) -> f64| place.position.map_or(Cell::Nothing, |at| Cell::Decimal(of(at)));
+    [degree(Position::lon), degree(Position::lat)]
 }
 
-fn or_nothing<T: Display>(value: Option<T>) -> String {
-    value.map_or_else(String::new, |value| value.to_string())
-}
-
-/// Degrees with a decimal comma.
-fn degrees(place: &Place) -> (String, String) {
-    let comma = |degrees: f64| degrees.to_string().replace('.', ",");
-    place.position.map_or_else(Default::default, |at| (comma(at.lon()), comma(at.lat())))
-}
-
-fn communes(communes: &[Place]) -> String {
+fn communes(communes: &[Place]) -> Vec<u8> {
     let mut sheet =
-        Rows::new(&["code insee", "nom", "intercommunalité", "habitants", "longitude", "latitude"]);
+        Sheet::of_territory(&["code insee", "nom", "intercommunalité", "habitants", "longitude", "latitude"]);
     for place in communes {
-        let (lon, lat) = degrees(place);
-        let epci = place.epci.clone().unwrap_or_default();
-        sheet.row(&[place.key.to_string(), place.name.clone(), epci, or_nothing(place.population), lon, lat]);
+        let [lon, lat] = degrees(place);
+        sheet.row([
+            place.key.as_str().into(),
+            place.name.as_str().into(),
+            place.epci.as_deref().into(),
+            place.population.into(),
+            lon,
+            lat,
+        ]);
     }
-    sheet.0
+    sheet.finish()
 }
 
-fn places(squares: &[Place]) -> String {
-    let mut sheet = Rows::new(&["identifiant", "nom", "code insee", "longitude", "latitude"]);
+fn places(squares: &[Place]) -> Vec<u8> {
+    let mut sheet = Sheet::of_territory(&["identifiant", "nom", "code insee", "longitude", "latitude"]);
     for place in squares {
-        let (lon, lat) = degrees(place);
-        sheet.row(&[place.key.to_string(), place.name.clone(), or_nothing(place.commune), lon, lat]);
+        let [lon, lat] = degrees(place);
+        let commune = place.commune.map(|code| code.to_string());
+        sheet.row([place.key.as_str().into(), place.name.as_str().into(), commune.into(), lon, lat]);
     }
-    sheet.0
+    sheet.finish()
 }
 
-fn sites(sites: &[PreparedSite]) -> String {
-    let mut sheet = Rows::new(&["identifiant", "nom", "code insee", "statut", "salles", "créneaux"]);
+fn sites(sites: &[PreparedSite]) -> Vec<u8> {
+    let headers = ["identifiant", "nom", "code insee", "statut", "salles", "créneaux"];
+    let mut sheet = Sheet::of_territory(&headers);
     for site in sites {
-        let fixed = ["existant", "2", "*"].map(str::to_owned);
-        let [status, rooms, slots] = fixed;
-        sheet.row(&[site.key.to_string(), site.name.clone(), site.commune.to_string(), status, rooms, slots]);
+        sheet.row([
+            site.key.as_str().into(),
+            site.name.as_str().into(),
+            site.commune.to_string().into(),
+            "existant".into(),
+            2.into(),
+            "*".into(),
+        ]);
     }
-    sheet.0
+    sheet.finish()
 }
 
 /// What stands beside each programme.
 const ASSUMED: &str = "hypothèse : taille, rythme et dates à corriger";
 
-fn programmes(programmes: &[Programme<Names>]) -> String {
-    let mut sheet = Rows::new(&[
+fn programmes(programmes: &[Programme<Names>]) -> Vec<u8> {
+    let mut sheet = Sheet::of_territory(&[
         "identifiant",
         "nom",
         "minimum",
@@ -152,18 +142,18 @@ fn programmes(programmes: &[Programme<Names>]) -> String {
         "remarque",
     ]);
     for programme in programmes {
-        sheet.row(&programme_row(programme));
+        sheet.row(programme_row(programme));
     }
-    sheet.0
+    sheet.finish()
 }
 
-fn programme_row(programme: &Programme<Names>) -> [String; 23] {
+fn programme_row(programme: &Programme<Names>) -> [Cell<'_>; 23] {
     let (half_days, full_days, schedules) = match &programme.rhythm {
-        Rhythm::HalfDays(n) => (n.to_string(), String::new(), String::new()),
-        Rhythm::FullDays(n) => (String::new(), n.to_string(), String::new()),
+        Rhythm::HalfDays(n) => (Cell::from(u32::from(*n)), Cell::Nothing, Cell::Nothing),
+        Rhythm::FullDays(n) => (Cell::Nothing, Cell::from(u32::from(*n)), Cell::Nothing),
         Rhythm::Listed(sets) => {
             let sets: Vec<String> = sets.iter().map(|set| list(set)).collect();
-            (String::new(), String::new(), sets.join(" / "))
+            (Cell::Nothing, Cell::Nothing, sets.join(" / ").into())
         }
     };
     let holidays = match programme.in_holidays {
@@ -172,34 +162,34 @@ fn programme_row(programme: &Programme<Names>) -> [String; 23] {
         InHolidays::Visio => "visio",
     };
     let needed = match programme.needed {
-        Needed::Percent(percent) => percent.to_string(),
-        Needed::All | Needed::Count(_) => String::new(),
+        Needed::Percent(percent) => Some(u32::from(percent)),
+        Needed::All | Needed::Count(_) => None,
     };
-    let size = programme.size;
+    let (size, ages) = (programme.size, programme.ages);
     [
-        programme.key.to_string(),
-        programme.name.clone(),
-        size.min().to_string(),
-        size.target().to_string(),
-        size.max().to_string(),
+        programme.key.as_str().into(),
+        programme.name.as_str().into(),
+        size.min().into(),
+        size.target().into(),
+        size.max().into(),
         half_days,
         full_days,
         schedules,
-        list(&programme.slots),
-        list(&programme.sites),
-        programme.weeks.to_string(),
-        programme.start.first.to_string(),
-        programme.start.later_weeks.to_string(),
-        holidays.to_owned(),
-        needed,
-        or_nothing(programme.limit.map(|limit| limit.to_minutes().get())),
-        programme.ages.from.to_string(),
-        programme.ages.before.to_string(),
-        or_nothing(programme.ages.before_if_disabled),
-        list(&programme.excludes),
-        programme.max_groups.to_string(),
-        String::new(),
-        ASSUMED.to_owned(),
+        list(&programme.slots).into(),
+        list(&programme.sites).into(),
+        u32::from(programme.weeks).into(),
+        programme.start.first.to_string().into(),
+        u32::from(programme.start.later_weeks).into(),
+        holidays.into(),
+        needed.into(),
+        programme.limit.map(|limit| limit.to_minutes().get()).into(),
+        u32::from(ages.from).into(),
+        u32::from(ages.before).into(),
+        ages.before_if_disabled.map(u32::from).into(),
+        list(&programme.excludes).into(),
+        programme.max_groups.into(),
+        Cell::Nothing,
+        ASSUMED.into(),
     ]
 }
 
@@ -207,8 +197,8 @@ fn list(keys: &[Key]) -> String {
     keys.iter().map(Key::as_str).collect::<Vec<_>>().join(" ")
 }
 
-fn youths(people: &[Person]) -> String {
-    let mut sheet = Rows::new(&[
+fn youths(people: &[Person]) -> Vec<u8> {
+    let mut sheet = Sheet::of_territory(&[
         "identifiant",
         "domicile",
         "mois de naissance",
@@ -225,15 +215,15 @@ fn youths(people: &[Person]) -> String {
         "priorité",
     ]);
     for person in people {
-        sheet.row(&youth_row(person));
+        sheet.row(youth_row(person));
     }
-    sheet.0
+    sheet.finish()
 }
 
-fn youth_row(person: &Person) -> [String; 14] {
+fn youth_row(person: &Person) -> [Cell<'_>; 14] {
     let (month, age, on) = match person.birth {
-        Birth::Month(month) => (month.strftime("%Y-%m").to_string(), String::new(), String::new()),
-        Birth::Age { years, on } => (String::new(), years.to_string(), on.to_string()),
+        Birth::Month(month) => (month.strftime("%Y-%m").to_string().into(), Cell::Nothing, Cell::Nothing),
+        Birth::Age { years, on } => (Cell::Nothing, u32::from(years).into(), on.to_string().into()),
     };
     let licences: Vec<&str> = person.licences.iter().map(|licence| licence_word(*licence)).collect();
     let vehicles: Vec<&str> = person.vehicles.iter().map(|kind| vehicle_word(*kind)).collect();
@@ -241,22 +231,22 @@ fn youth_row(person: &Person) -> [String; 14] {
         Sex::Woman => "F",
         Sex::Man => "H",
     });
-    let words = |words: &Option<_>| words.as_ref().map_or("", crate::prepare::Words::as_str).to_owned();
+    let priority = person.priority.get();
     [
-        person.key.to_string(),
-        or_nothing(person.home.as_ref()),
+        person.key.as_str().into(),
+        person.home.as_ref().map(Key::as_str).into(),
         month,
         age,
         on,
-        or_nothing(sex),
-        if person.disability { "oui" } else { "" }.to_owned(),
-        licences.join(" "),
-        vehicles.join(" ; "),
-        if person.driven { "ar" } else { "" }.to_owned(),
-        words(&person.available),
-        words(&person.absences),
-        list(&person.programmes),
-        if person.priority.get() == 1 { String::new() } else { person.priority.get().to_string() },
+        sex.into(),
+        person.disability.then_some("oui").into(),
+        licences.join(" ").into(),
+        vehicles.join(" ; ").into(),
+        person.driven.then_some("ar").into(),
+        person.available.as_ref().map(Words::as_str).into(),
+        person.absences.as_ref().map(Words::as_str).into(),
+        list(&person.programmes).into(),
+        (priority != 1).then_some(priority).into(),
     ]
 }
 

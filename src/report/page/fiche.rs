@@ -1,9 +1,8 @@
 //! Sheets that youths keep: their group, its days, how to go and come back. One document a group.
 
-use super::{FICHE_STYLE, Words, logo_source, policy};
+use super::{Frame, Words};
 use crate::plan::{Group, Member, Plan};
 use crate::reach::{DatedStay, DayAccess, RoundTrip, dates_of};
-use crate::read::Logo;
 use crate::report::files::{Audience, Document, Run};
 use crate::report::language::fiche::{self, FicheLabel, FicheSentences};
 use crate::report::names;
@@ -22,8 +21,7 @@ use std::collections::BTreeMap;
 struct Fiches<'a> {
     words: Words,
     say: &'static dyn FicheSentences,
-    logo: Option<&'a Logo>,
-    title: String,
+    frame: Frame<'a>,
     internal: String,
     your_group: String,
     place: String,
@@ -97,8 +95,7 @@ impl<'a> Desk<'a> {
         Fiches {
             words,
             say,
-            logo: self.run.logo,
-            title: words.set(say.fiches_title(programme, number)),
+            frame: Frame::of_fiches(words, words.set(say.fiches_title(programme, number)), self.run.logo),
             internal: words.set(words.say.internal()),
             your_group: words.set(say.your_group(programme)),
             place: words.set(venue(territory, words.say, &option.venue)),
@@ -247,21 +244,5 @@ impl Fiches<'_> {
 
     fn colon(&self) -> String {
         self.words.set(self.words.lang.pick(": ", " : "))
-    }
-
-    fn logo_source(&self) -> Option<String> {
-        self.logo.map(logo_source)
-    }
-
-    fn logo_told(&self) -> String {
-        self.words.set(self.words.say.logo())
-    }
-
-    const fn style(&self) -> &'static str {
-        FICHE_STYLE
-    }
-
-    fn policy(&self) -> String {
-        policy(FICHE_STYLE, None)
     }
 }

@@ -1,9 +1,9 @@
 //! The page for the structure's own desk: exact.
 
 use super::grid::{Options, Told};
-use super::map::{Area, Ground, counted};
-use super::{Answer, Cell, Map, Part, Row, Sheet, Table, Words, bars, hour_classes};
-use crate::plan::{Offer, Plan, ProgrammeAnswer};
+use super::map::{Areas, Ground};
+use super::{Answer, Cell, Frame, Map, Part, Row, Sheet, Table, Words, bars};
+use crate::plan::{Offer, Plan, ProgrammeAnswer, Verdict};
 use crate::reach::Reason;
 use crate::report::files::{Audience, Run};
 use crate::report::interne::{communes, count_by_commune};
@@ -11,7 +11,7 @@ use crate::report::language::page::{Amount, Label};
 use crate::report::names;
 use crate::report::telling::{LeftTold, Telling, options_of, people};
 use crate::territory::{Provenance, Territory};
-use crate::units::{SiteId, YouthId};
+use crate::units::{Seconds, YouthId};
 use std::collections::BTreeMap;
 
 /// Identifiers shown for a reason; the file has them all.
@@ -25,10 +25,13 @@ pub(in crate::report) fn interne(territory: &Territory, plan: &Plan, run: &Run<'
     let desk = Desk { telling, words, options };
     Sheet {
         words,
-        audience: Audience::Interne,
-        title: words.set(words.say.title(territory.name())),
+        frame: Frame::of_page(
+            words,
+            Audience::Interne,
+            words.set(words.say.title(territory.name())),
+            run.logo,
+        ),
         notices: notices(territory, words, words.say.internal()),
-        logo: run.logo,
         answers: plan.programmes.iter().map(|answer| desk.answer(answer)).collect(),
         in_all: desk.in_all(),
         map: desk.map(run),
@@ -58,20 +61,16 @@ fn told(plan: &Plan) -> Vec<Told<'_>> {
     for group in &plan.groups {
         *groups.entry(&group.offer).or_default() += 1;
     }
-    let told = |verdict: &'_ crate::plan::Verdict| (verdict.reachable.get(), verdict.missing.get());
-    plan.verdicts
-        .iter()
-        .map(|verdict| {
-            let (reachable, missing) = told(verdict);
-            Told {
-                offer: &verdict.offer,
-                viable: verdict.viable,
-                groups: groups.get(&verdict.offer).copied().unwrap_or(0),
-                reachable: Some(Amount::Exactly(reachable)),
-                missing: (missing > 0).then_some(Amount::Exactly(missing)),
-            }
-        })
-        .collect()
+    let told = |verdict: &'_ Verdict| {
+        let missing = verdict.missing.get();
+        (Amount::Exactly(verdict.reachable.get()), (missing > 0).then_some(Amount::Exactly(missing)))
+    };
+    let verdicts = plan.verdicts.iter().map(|verdict| {
+        let (reachable, missing) = told(verdict);
+        let groups = groups.get(&verdict.offer).copied().unwrap_or(0);
+        Told { offer: &verdict.offer, viable: verdict.viable, groups, reachable: Some(reachable), missing }
+    });
+    verdicts.collect()
 }
 
 struct Desk<'a> {
@@ -135,7 +134,7 @@ impl Desk<'_> {
         let sites = territory.sites().iter().filter_map(|(_, site)| site.position);
         let ground =
             Ground::around(territory.outlines().iter().map(|(_, shape)| shape), points.chain(sites))?;
-        let (mut areas, mut rows) = (Vec::new(), Vec::new());
+        let mut areas = Areas::new(words);
         for (code, place) in &communes {
             let (placed, left) = counts.get(code).copied().unwrap_or_default();
             let name = place.map_or(code.as_str(), |place| place.name.as_str());
@@ -144,21 +143,16 @@ impl Desk<'_> {
                 (None, Some(at)) => ground.dot(at),
                 (None, None) => continue,
             };
-            areas.push(Area::of(words, path, name, placed + left, Some((placed, left))));
+            areas.drawn(path, name, placed + left, Some((placed, left)));
             if placed + left > 0 {
-                rows.push(counted(name, placed + left, Some((placed, left))));
+                areas.counted(name, placed + left, Some((placed, left)));
             }
         }
-        let labels = [Label::Commune, Label::Enrolled, Label::Placed, Label::LeftOut];
-        let caption = words.set(words.say.map_table(Audience::Interne));
-        let table = Table { caption, head: words.head(&labels), rows };
-        let groups_at = |site: SiteId| {
-            people(self.telling.plan.groups.iter().filter(|g| g.offer.venue.sites().contains(&site)).count())
-        };
-        let sites = ground.sites(territory, words, groups_at, &self.telling.plan.opened);
-        let isochrones = super::map::isochrones(&ground, territory, words, run);
-        let caption = words.say.map_caption(Audience::Interne).to_owned();
-        Some(ground.map(words, (caption, table), areas, isochrones, sites))
+        let plan = self.telling.plan;
+        let groups_at =
+            |site| people(plan.groups.iter().filter(|g| g.offer.venue.sites().contains(&site)).count());
+        let sites = ground.sites(territory, words, groups_at, &plan.opened);
+        Some(ground.map((territory, run), Audience::Interne, areas, sites))
     }
 
     fn groups(&self) -> Option<Table> {
@@ -240,7 +234,7 @@ impl Desk<'_> {
     fn hours(&self) -> Vec<Part> {
         let (words, hours) = (self.words, &self.telling.plan.hours);
         let lines = self.telling.hours().into_iter().map(|line| Part::Text(words.set(line)));
-        let class = |(from, to): (crate::units::Seconds, Option<crate::units::Seconds>)| {
+        let class = |(from, to): (Seconds, Option<Seconds>)| {
             let within =
                 hours.iter().filter(|h| h.within_reach >= from && to.is_none_or(|to| h.within_reach < to));
             (words.set(words.say.hours_between(from, to)), people(within.count()))
@@ -258,4 +252,10 @@ impl Desk<'_> {
     fn colon(&self) -> &'static str {
         self.telling.lang.pick(": ", " : ")
     }
+}
+
+/// The bounds between which weekly hours are counted: thirds of what is asked for.
+fn hour_classes(weekly: Seconds) -> [(Seconds, Option<Seconds>); 4] {
+    let third = |n: u32| Seconds::new(weekly.get() / 3 * n);
+    [(Seconds::ZERO, Some(third(1))), (third(1), Some(third(2))), (third(2), Some(weekly)), (weekly, None)]
 }

@@ -1,8 +1,8 @@
 //! The territory as a drawing: no tiles, nothing to load.
 
-use super::{Row, Table, Words};
-use crate::report::Run;
-use crate::report::language::page::{Shade, SiteKind};
+use super::{Cell, Row, Table, Words};
+use crate::report::language::page::{Label, Shade, SiteKind};
+use crate::report::{Audience, Run};
 #[cfg(feature = "roads")]
 use crate::territory::{Mode, Way};
 use crate::territory::{SiteStatus, Territory};
@@ -195,48 +195,81 @@ impl Ground {
         marks
     }
 
-    /// A map, its shades told where it has them.
+    /// The map of an audience, its shades told where it has them.
     pub(in crate::report) fn map(
         self,
-        words: Words,
-        (caption, head): (String, Table),
-        areas: Vec<Area>,
-        isochrones: Vec<Area>,
+        (territory, run): (&Territory, &Run<'_>),
+        audience: Audience,
+        areas: Areas,
         sites: Vec<SiteMark>,
     ) -> Map {
+        let isochrones = isochrones(&self, territory, areas.words, run);
+        let Areas { words, all: areas, rows, outcomes } = areas;
         let shown = |shade: &Shade| areas.iter().any(|area| area.class == shade.class());
         let shades = Shade::ALL.into_iter().filter(shown);
         let shades = shades.map(|shade| (shade.class(), words.set(words.say.shade(shade)))).collect();
         let has = |kind: &SiteKind| sites.iter().any(|site| site.kind == *kind);
+        let whose = match audience {
+            Audience::Interne => Label::Commune,
+            Audience::Partage => Label::Zone,
+        };
+        let labels = [whose, Label::Enrolled, Label::Placed, Label::LeftOut];
         Map {
             width: self.size.0,
             height: self.size.1,
-            caption: words.set(caption),
+            caption: words.set(words.say.map_caption(audience)),
             told: words.set(words.say.map_told(areas.len(), sites.len())),
             shades,
             kinds: SiteKind::ALL.into_iter().filter(has).collect(),
             areas,
             isochrones,
             sites,
-            table: head,
+            table: Table {
+                caption: words.set(words.say.map_table(audience)),
+                head: words.head(if outcomes { &labels } else { &labels[..2] }),
+                rows,
+            },
         }
     }
 }
 
-impl Area {
+/// The areas of a map, and the rows of its table.
+pub(in crate::report) struct Areas {
+    words: Words,
+    pub(in crate::report) all: Vec<Area>,
+    rows: Vec<Row>,
+    /// Whether some row tells who has a place.
+    outcomes: bool,
+}
+
+impl Areas {
+    pub(in crate::report) const fn new(words: Words) -> Self {
+        Self { words, all: Vec::new(), rows: Vec::new(), outcomes: false }
+    }
+
     /// A commune or zone of so many enrolled, with a place and without where that is told.
-    pub(in crate::report) fn of(
-        words: Words,
+    pub(in crate::report) fn drawn(
+        &mut self,
         path: String,
         name: &str,
         enrolled: u32,
         outcomes: Option<(u32, u32)>,
-    ) -> Self {
+    ) {
         let shade = Shade::of(enrolled, outcomes.map(|(placed, _)| placed));
-        let label = words.set(words.say.commune(name, enrolled, outcomes));
-        Self { path, class: shade.class(), name: name.to_owned(), label }
+        let label = self.words.set(self.words.say.commune(name, enrolled, outcomes));
+        self.all.push(Area { path, class: shade.class(), name: name.to_owned(), label });
     }
 
+    /// The same in the table.
+    pub(in crate::report) fn counted(&mut self, name: &str, enrolled: u32, outcomes: Option<(u32, u32)>) {
+        self.outcomes |= outcomes.is_some();
+        let outcomes = outcomes.into_iter().flat_map(|(placed, left)| [placed, left]);
+        let cells = [enrolled].into_iter().chain(outcomes).map(|n| Cell::Number(n.to_string()));
+        self.rows.push(Row { name: name.to_owned(), cells: cells.collect() });
+    }
+}
+
+impl Area {
     /// An outline of which nothing is told.
     pub(in crate::report) const fn bare(path: String) -> Self {
         Self { path, class: "bare", name: String::new(), label: String::new() }
@@ -245,12 +278,7 @@ impl Area {
 
 /// What is within the territory's limit of each site by car, where there are roads.
 #[cfg(feature = "roads")]
-pub(in crate::report) fn isochrones(
-    ground: &Ground,
-    territory: &Territory,
-    words: Words,
-    run: &Run<'_>,
-) -> Vec<Area> {
+fn isochrones(ground: &Ground, territory: &Territory, words: Words, run: &Run<'_>) -> Vec<Area> {
     let Some(network) = run.roads.and_then(|roads| roads.network(Mode::Car)) else { return Vec::new() };
     let limit = territory.rules().limit;
     let sites = territory.sites().iter();
@@ -269,15 +297,8 @@ pub(in crate::report) fn isochrones(
 }
 
 #[cfg(not(feature = "roads"))]
-pub(in crate::report) fn isochrones(_: &Ground, _: &Territory, _: Words, _: &Run<'_>) -> Vec<Area> {
+fn isochrones(_: &Ground, _: &Territory, _: Words, _: &Run<'_>) -> Vec<Area> {
     Vec::new()
-}
-
-/// A row of the map's table.
-pub(in crate::report) fn counted(name: &str, enrolled: u32, outcomes: Option<(u32, u32)>) -> Row {
-    let number = |n: u32| super::Cell::Number(n.to_string());
-    let outcomes = outcomes.into_iter().flat_map(|(placed, left)| [number(placed), number(left)]);
-    Row { name: name.to_owned(), cells: [number(enrolled)].into_iter().chain(outcomes).collect() }
 }
 
 /// Half the height of a name, and the width of one of its letters, about.

@@ -13,14 +13,13 @@ pub(crate) use escape::PageText;
 pub(super) use fiche::fiches;
 pub(super) use grid::{Grid, Options, Told};
 pub(super) use interne::{interne, notices};
-pub(super) use map::{Area, Ground, Map, counted, isochrones};
+pub(super) use map::{Area, Areas, Ground, Map};
 
 use super::files::Audience;
 use super::language::page::{Control, Label, PagePart, PageSentences, SiteKind};
 use super::language::{Heading, typeset};
 use crate::finding::Lang;
 use crate::read::Logo;
-use crate::units::Seconds;
 use askama::Template;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use sha2::{Digest, Sha256};
@@ -34,11 +33,9 @@ const SCRIPT: &str = include_str!("script.js");
 #[template(path = "page.html")]
 pub(super) struct Sheet<'a> {
     pub(super) words: Words,
-    pub(super) audience: Audience,
-    pub(super) title: String,
+    pub(super) frame: Frame<'a>,
     /// Whom it is for, and whether the youths are real.
     pub(super) notices: Vec<String>,
-    pub(super) logo: Option<&'a Logo>,
     pub(super) answers: Vec<Answer>,
     /// The answer over all programmes.
     pub(super) in_all: Vec<String>,
@@ -121,10 +118,6 @@ impl Words {
 
 /// Names that the template asks for.
 impl Words {
-    fn tag(&self) -> &'static str {
-        self.say.tag()
-    }
-
     fn skip(&self) -> String {
         self.set(self.say.skip())
     }
@@ -179,50 +172,61 @@ impl Sheet<'_> {
         self.render().unwrap_or_default()
     }
 
-    fn logo_source(&self) -> Option<String> {
-        self.logo.map(logo_source)
-    }
-
-    fn logo_told(&self) -> String {
-        self.words.set(self.words.say.logo())
-    }
-
-    const fn style(&self) -> &'static str {
-        STYLE
-    }
-
-    const fn script(&self) -> &'static str {
-        SCRIPT
-    }
-
-    fn policy(&self) -> String {
-        policy(STYLE, Some(SCRIPT))
-    }
-
     /// What is told of people: who is left out, or as far as it may be shown.
     fn left_heading(&self) -> String {
-        match self.audience {
+        match self.frame.audience {
             Audience::Interne => self.words.heading(Heading::LeftOut),
             Audience::Partage => self.words.part(PagePart::Tables),
         }
     }
 
     fn footer(&self) -> String {
-        self.words.set(self.words.say.footer(env!("CARGO_PKG_VERSION"), self.audience))
+        self.words.set(self.words.say.footer(env!("CARGO_PKG_VERSION"), self.frame.audience))
     }
 }
 
-/// A picture, within the page.
-fn logo_source(logo: &Logo) -> String {
-    format!("data:{};base64,{}", logo.kind(), BASE64_STANDARD.encode(logo.bytes()))
+/// What every page has: whom it is for, its title, the picture at its head, its own style and script.
+pub(super) struct Frame<'a> {
+    words: Words,
+    audience: Audience,
+    title: String,
+    logo: Option<&'a Logo>,
+    style: &'static str,
+    script: Option<&'static str>,
 }
 
-/// What a browser may do with a page: show pictures that are in it, and take this style and this script.
-fn policy(style: &str, script: Option<&str>) -> String {
-    let hash = |text: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)));
-    let script = script.map_or_else(|| "'none'".to_owned(), hash);
-    let own = format!("style-src {}; script-src {script}", hash(style));
-    format!("default-src 'none'; img-src data:; {own}; base-uri 'none'; form-action 'none'")
+impl<'a> Frame<'a> {
+    /// Of the page of an audience.
+    pub(super) fn of_page(words: Words, audience: Audience, title: String, logo: Option<&'a Logo>) -> Self {
+        Self { words, audience, title, logo, style: STYLE, script: Some(SCRIPT) }
+    }
+
+    /// Of sheets that youths keep.
+    fn of_fiches(words: Words, title: String, logo: Option<&'a Logo>) -> Self {
+        Self { words, audience: Audience::Interne, title, logo, style: FICHE_STYLE, script: None }
+    }
+
+    fn tag(&self) -> &'static str {
+        self.words.say.tag()
+    }
+
+    /// The picture, within the page.
+    fn logo_source(&self) -> Option<String> {
+        let logo = self.logo?;
+        Some(format!("data:{};base64,{}", logo.kind(), BASE64_STANDARD.encode(logo.bytes())))
+    }
+
+    fn logo_told(&self) -> String {
+        self.words.set(self.words.say.logo())
+    }
+
+    /// What a browser may do with the page: show pictures that are in it, and take its own style and script.
+    fn policy(&self) -> String {
+        let hash = |text: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)));
+        let script = self.script.map_or_else(|| "'none'".to_owned(), hash);
+        let own = format!("style-src {}; script-src {script}", hash(self.style));
+        format!("default-src 'none'; img-src data:; {own}; base-uri 'none'; form-action 'none'")
+    }
 }
 
 impl Part {
@@ -244,10 +248,4 @@ pub(super) fn bars(rows: impl IntoIterator<Item = (String, u32)>) -> Vec<Row> {
         )],
     };
     rows.into_iter().map(bar).collect()
-}
-
-/// The bounds between which weekly hours are counted: thirds of what is asked for.
-pub(super) fn hour_classes(weekly: Seconds) -> [(Seconds, Option<Seconds>); 4] {
-    let third = |n: u32| Seconds::new(weekly.get() / 3 * n);
-    [(Seconds::ZERO, Some(third(1))), (third(1), Some(third(2))), (third(2), Some(weekly)), (weekly, None)]
 }

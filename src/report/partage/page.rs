@@ -5,8 +5,8 @@ use super::super::files::{Audience, Run};
 use super::super::language::page::{Amount, Label};
 use super::super::language::{DayPart, Obstacle};
 use super::super::page::{
-    Answer, Area, Cell, Ground, Map, Options, Part, Row, Sheet, Table, Told, Words, bars, counted,
-    isochrones, notices,
+    Answer, Area, Areas, Cell, Frame, Ground, Map, Options, Part, Row, Sheet, Table, Told, Words, bars,
+    notices,
 };
 use super::super::telling::{assumptions, day_parts, venue};
 use super::super::{json::placed_tier, names};
@@ -36,10 +36,13 @@ pub(super) fn page(territory: &Territory, plan: &Plan, run: &Run<'_>, safe: &Saf
     let [people, hours] = shown.tables();
     Sheet {
         words,
-        audience: Audience::Partage,
-        title: words.set(words.say.title(territory.name())),
+        frame: Frame::of_page(
+            words,
+            Audience::Partage,
+            words.set(words.say.title(territory.name())),
+            run.logo,
+        ),
         notices: notices(territory, words, &words.say.shared(territory.rules().threshold)),
-        logo: run.logo,
         answers: plan.programmes.iter().map(|answer| shown.answer(answer)).collect(),
         in_all: shown.in_all().into_iter().chain([proved.clone()]).collect(),
         map: shown.map(&plan.opened, run),
@@ -113,7 +116,7 @@ impl Shown<'_> {
         let (territory, words) = (self.territory, self.words);
         let positions = territory.sites().iter().filter_map(|(_, site)| site.position);
         let ground = Ground::around(territory.outlines().iter().map(|(_, shape)| shape), positions)?;
-        let (mut areas, mut rows) = (Vec::new(), Vec::new());
+        let mut areas = Areas::new(words);
         for zone in &self.safe.zones {
             let name = self.lang.pick(zone.name_en(), zone.name_fr());
             let outcomes = match zone.outcomes() {
@@ -122,27 +125,20 @@ impl Shown<'_> {
             };
             let path = ground.path(&zone.outline(territory.outlines()));
             if !path.is_empty() {
-                areas.push(Area::of(words, path, &name, zone.enrolled(), outcomes));
+                areas.drawn(path, &name, zone.enrolled(), outcomes);
             }
-            rows.push(counted(&name, zone.enrolled(), outcomes));
+            areas.counted(&name, zone.enrolled(), outcomes);
         }
         if self.safe.zones.is_empty() {
             // Where people live is not told: the outlines alone.
-            areas.extend(territory.outlines().iter().map(|(_, shape)| Area::bare(ground.path(shape))));
+            areas.all.extend(territory.outlines().iter().map(|(_, shape)| Area::bare(ground.path(shape))));
         }
-        let outcomes = self.safe.zones.iter().any(|zone| zone.outcomes()[0].is_some());
-        let labels = [Label::Zone, Label::Enrolled, Label::Placed, Label::LeftOut];
-        let labels = if outcomes { &labels[..] } else { &labels[..2] };
-        let caption = words.set(words.say.map_table(Audience::Partage));
-        let table = Table { caption, head: words.head(labels), rows };
         let groups_at = |site: SiteId| {
             let here = self.safe.capacity.options.iter().filter(|o| o.offer.venue.sites().contains(&site));
             here.map(|option| option.groups).sum()
         };
         let sites = ground.sites(territory, words, groups_at, opened);
-        let isochrones = isochrones(&ground, territory, words, run);
-        let caption = words.say.map_caption(Audience::Partage).to_owned();
-        Some(ground.map(words, (caption, table), areas, isochrones, sites))
+        Some(ground.map((territory, run), Audience::Partage, areas, sites))
     }
 
     /// The groups of each option in one row: they have one band.
