@@ -88,7 +88,7 @@ fn on_the_shipped_instance() {
 fn nothing_to_decide_is_decided() {
     let nobody = Problem { tiers: Tier::ALL.to_vec(), ..Problem::default() };
     assert_eq!(agree("nobody", &nobody), 4);
-    let refused = Problem { pins: vec![groups::Pin::OpenOneOf(Vec::new())], ..nobody };
+    let refused = Problem { pins: vec![groups::Pin::Open { options: Vec::new(), groups: 1 }], ..nobody };
     assert_eq!(solve(Highs, &refused), Solution::Impossible);
 }
 

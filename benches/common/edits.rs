@@ -123,7 +123,7 @@ fn remove_youth(p: &mut Problem, r: &mut Draw) -> Option<()> {
     let about = |pin: &Pin| match *pin {
         Pin::In { youth, .. } | Pin::Out { youth, .. } => youth == gone,
         Pin::Apart(y, z) => y == gone || z == gone,
-        Pin::OpenOneOf(_) => false,
+        Pin::Open { .. } => false,
     };
     p.pins.retain(|pin| !about(pin));
     renumber_youths(p, |y| if y > gone { y - 1 } else { y });
@@ -147,7 +147,7 @@ fn renumber_youths(p: &mut Problem, new: impl Fn(YouthIx) -> YouthIx) {
         match pin {
             Pin::In { youth, .. } | Pin::Out { youth, .. } => *youth = new(*youth),
             Pin::Apart(y, z) => (*y, *z) = (new(*y), new(*z)),
-            Pin::OpenOneOf(_) => {}
+            Pin::Open { .. } => {}
         }
     }
 }
@@ -223,11 +223,11 @@ fn renumber_options(p: &mut Problem, new: impl Fn(OptionIx) -> Option<OptionIx>)
         c.uses = c.uses.iter().filter_map(|u| Some((new(u.0)?, u.1))).collect();
     }
     for pin in &mut p.pins {
-        if let Pin::OpenOneOf(options) = pin {
+        if let Pin::Open { options, .. } = pin {
             *options = options.iter().filter_map(|&o| new(o)).collect();
         }
     }
-    p.pins.retain(|pin| !matches!(pin, Pin::OpenOneOf(options) if options.is_empty()));
+    p.pins.retain(|pin| !matches!(pin, Pin::Open { options, .. } if options.is_empty()));
 }
 
 fn change_limit(p: &mut Problem, r: &mut Draw, kind: impl Fn(CapacityKind) -> bool) -> Option<()> {
@@ -241,7 +241,7 @@ fn change_limit(p: &mut Problem, r: &mut Draw, kind: impl Fn(CapacityKind) -> bo
 fn site_of(c: &Capacity) -> Option<u32> {
     match c.kind {
         CapacityKind::Rooms { site, .. } | CapacityKind::Site(site) => Some(site),
-        CapacityKind::Overall => None,
+        CapacityKind::Overall | CapacityKind::Copies => None,
     }
 }
 
@@ -300,7 +300,7 @@ fn change_pin(p: &mut Problem, r: &mut Draw) -> Option<()> {
     let option = arcs[pick(arcs.len(), r)?].option;
     let (youth, programme) = (youth as YouthIx, p.options[option as usize].programme);
     p.pins.push(match r.below(3) {
-        0 => Pin::OpenOneOf(vec![option]),
+        0 => Pin::Open { options: vec![option], groups: 1 },
         1 => Pin::In { youth, programme },
         _ => Pin::Out { youth, programme },
     });

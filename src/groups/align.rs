@@ -46,7 +46,7 @@ impl Alignment {
             let youth = |y: u32| youths[y as usize];
             let programme = |p: u32| programmes[p as usize];
             match (&old.pins[i], &new.pins[j]) {
-                (Pin::OpenOneOf(a), Pin::OpenOneOf(b)) => {
+                (Pin::Open { options: a, .. }, Pin::Open { options: b, .. }) => {
                     a.iter().filter_map(|&o| options[o as usize]).eq(b.iter().copied())
                 }
                 (&Pin::In { youth: y, programme: p }, &Pin::In { youth: z, programme: q })

@@ -17,7 +17,7 @@ impl Classes {
             match *pin {
                 Pin::In { youth, .. } | Pin::Out { youth, .. } => own[youth as usize] = Some(youth),
                 Pin::Apart(y, z) => [y, z].into_iter().for_each(|w| own[w as usize] = Some(w)),
-                Pin::OpenOneOf(_) => {}
+                Pin::Open { .. } => {}
             }
         }
         let arc = move |a: &Arc| (a.option, a.gate, if timed { a.time.get() } else { 0 });

@@ -59,6 +59,7 @@ impl Coarse {
             teams: Vec::new(),
             gates: problem.gates.clone(),
             gate_limits: problem.gate_limits.clone(),
+            gate_budget: problem.gate_budget,
             conflicts: conflicts(problem, &of, groups),
             exclusive: problem.exclusive.clone(),
             mix: problem.mix.clone(),
@@ -113,8 +114,9 @@ fn capacities(problem: &Problem, of: &[OptionIx], groups: &[Vec<OptionIx>]) -> V
             CapacityKind::Rooms { site, .. } => Sum::Rooms(site),
             CapacityKind::Site(site) => Sum::Site(site),
             CapacityKind::Overall => Sum::Overall,
+            CapacityKind::Copies => Sum::Row(at),
         };
-        for sum in [kind, Sum::Row(at)] {
+        for sum in BTreeSet::from([kind, Sum::Row(at)]) {
             let total = sums.entry(sum).or_insert_with(|| Total::of(c.kind));
             total.limit += u64::from(c.limit);
             c.extra.iter().for_each(|&(g, extra)| *total.extra.entry(g).or_default() += u64::from(extra));
@@ -184,9 +186,9 @@ fn conflicts(problem: &Problem, of: &[OptionIx], groups: &[Vec<OptionIx>]) -> Ve
 /// The coarse pin; two who are kept apart may be in one coarse option.
 fn pin(fine: &Pin, of: &[OptionIx]) -> Option<Pin> {
     match fine {
-        Pin::OpenOneOf(options) => {
+        Pin::Open { options, groups } => {
             let options: BTreeSet<OptionIx> = options.iter().map(|&o| of[o as usize]).collect();
-            Some(Pin::OpenOneOf(options.into_iter().collect()))
+            Some(Pin::Open { options: options.into_iter().collect(), groups: *groups })
         }
         Pin::Apart(..) => None,
         Pin::In { .. } | Pin::Out { .. } => Some(fine.clone()),

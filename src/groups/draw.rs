@@ -95,6 +95,7 @@ pub(crate) fn draw(r: &mut Random) -> Problem {
         p.youths.push(YouthSpec { weight, traits: r.below(4), arcs });
     }
     draw_limits(r, &mut p);
+    draw_goals(Random(r.0), &mut p);
     p
 }
 
@@ -112,6 +113,18 @@ pub(crate) fn draw_arcs(r: &mut Random, options: u32, gates: u32) -> Vec<Arc> {
         }
     }
     arcs
+}
+
+/// A budget and goals, from a stream of their own: what is drawn beside them stays as it was.
+fn draw_goals(mut r: Random, p: &mut Problem) {
+    if !p.gates.is_empty() && r.chance(30) {
+        p.gate_budget = Some(u64::from(r.below(6)) * 50);
+    }
+    for pin in &mut p.pins {
+        if let Pin::Open { groups, .. } = pin {
+            *groups += r.below(2);
+        }
+    }
 }
 
 fn draw_limits(r: &mut Random, p: &mut Problem) {
@@ -142,7 +155,7 @@ fn draw_limits(r: &mut Random, p: &mut Problem) {
     if r.chance(25) {
         let (youth, programme) = (r.below(youths), r.below(programmes));
         p.pins.push(match r.below(4) {
-            0 => Pin::OpenOneOf(r.subset(options, 60)),
+            0 => Pin::Open { options: r.subset(options, 60), groups: 1 },
             1 => Pin::In { youth, programme },
             2 => Pin::Out { youth, programme },
             _ if youths > 1 => Pin::Apart(youth, (youth + 1) % youths),

@@ -30,8 +30,10 @@ pub(super) const SCALE: i64 = 1 << 14;
 pub(super) enum Origin {
     /// A capacity that the forest does not decide.
     Capacity(usize),
-    /// One of some options opens.
+    /// Some options open enough groups.
     PinOpen(usize),
+    /// What all open gates cost.
+    GateBudget,
     /// No group behind a closed gate.
     OptionGate(OptionIx, GateIx),
     /// Somebody holds the post.
@@ -224,9 +226,14 @@ impl<'a> Dual<'a> {
             c.uses.iter().for_each(|&(o, amount)| self.group_uses(o, row, i64::from(amount)));
             c.extra.iter().for_each(|&(g, extra)| self.gate_uses(g, row, -i64::from(extra)));
         }
+        let amount = |cost: u64| i64::try_from(cost).unwrap_or(i64::MAX / 2);
+        if let Some(budget) = problem.gate_budget {
+            let row = self.row(Origin::GateBudget, amount(budget));
+            (0..).zip(&problem.gates).for_each(|(g, gate)| self.gate_uses(g, row, amount(gate.cost)));
+        }
         for (at, pin) in problem.pins.iter().enumerate() {
-            if let Pin::OpenOneOf(options) = pin {
-                let row = self.row(Origin::PinOpen(at), -1);
+            if let Pin::Open { options, groups } = pin {
+                let row = self.row(Origin::PinOpen(at), -i64::from(*groups));
                 options.iter().for_each(|&o| self.group_uses(o, row, -1));
             }
         }

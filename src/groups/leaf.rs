@@ -20,7 +20,7 @@ pub(super) fn flows(problem: &Problem) -> bool {
         let programme = |o: OptionIx| problem.options[o as usize].programme;
         pairs.into_iter().any(|(a, b)| programme(a) != programme(b) && problem.in_conflict(a, b))
     };
-    let free = |p: &Pin| matches!(p, Pin::OpenOneOf(_) | Pin::Out { .. });
+    let free = |p: &Pin| matches!(p, Pin::Open { .. } | Pin::Out { .. });
     problem.mix.is_empty()
         && problem.pins.iter().all(free)
         && arcs().all(|a| a.gate.is_none())

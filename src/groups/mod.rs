@@ -20,6 +20,7 @@ pub mod facts;
 mod fixing;
 mod flow;
 mod forest;
+mod improve;
 mod leaf;
 mod memory;
 mod milp;
@@ -42,6 +43,7 @@ mod whole;
 
 #[cfg(feature = "highs")]
 pub use by_highs::Highs;
+pub use improve::improve;
 pub use memory::Warm;
 pub use milp::{Certifying, Milp};
 pub use problem::*;

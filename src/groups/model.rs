@@ -304,6 +304,12 @@ impl<'a> Model<'a> {
             let row = l.gates.iter().map(|&g| (self.gates[g as usize], 1.0)).collect();
             self.at_most(&row, f64::from(l.limit));
         }
+        if let Some(budget) = problem.gate_budget {
+            // Costs are counted in their common measure, so that rows stay near one.
+            let scale = problem.gates.iter().fold(0, |all, gate| gcd(all, gate.cost)).max(1);
+            let costs = problem.gates.iter().map(|gate| (gate.cost / scale) as f64);
+            self.at_most(&self.gates.iter().copied().zip(costs).collect(), (budget / scale) as f64);
+        }
         for (g, gate) in problem.gates.iter().enumerate() {
             let Some(most) = gate.capacity else { continue };
             let mut row = Row::from([(self.gates[g], -f64::from(most))]);
@@ -351,9 +357,9 @@ impl<'a> Model<'a> {
     fn add_pins(&mut self) {
         for pin in &self.problem.pins {
             match *pin {
-                Pin::OpenOneOf(ref options) => {
+                Pin::Open { ref options, groups } => {
                     let row = options.iter().map(|&o| (self.groups[o as usize], 1.0)).collect();
-                    self.row(&row, Side::AtLeast, 1.0);
+                    self.row(&row, Side::AtLeast, f64::from(groups));
                 }
                 Pin::In { youth, programme } => {
                     let row = self.in_programme(youth as usize, programme);

@@ -66,11 +66,15 @@ fn frame_fits(problem: &Problem, open: u32, groups: &[u32]) -> bool {
         .gate_limits
         .iter()
         .all(|l| l.gates.iter().filter(|&&g| opened(open, g)).count() <= l.limit as usize);
+    let cost: u64 = (0..).zip(&problem.gates).filter(|g| opened(open, g.0)).map(|g| g.1.cost).sum();
+    let paid = problem.gate_budget.is_none_or(|budget| cost <= budget);
     let pinned = problem.pins.iter().all(|p| match p {
-        Pin::OpenOneOf(options) => options.iter().any(|&o| groups[o as usize] > 0),
+        Pin::Open { options, groups: least } => {
+            options.iter().map(|&o| groups[o as usize]).sum::<u32>() >= *least
+        }
         _ => true,
     });
-    gated && capacities && limits && pinned && (problem.teams.is_empty() || staffed(problem, groups))
+    gated && capacities && limits && paid && pinned && (problem.teams.is_empty() || staffed(problem, groups))
 }
 
 /// Tries every adviser for every post in turn.
@@ -149,7 +153,7 @@ fn place(
 fn pins_kept(problem: &Problem, chosen: &[Vec<Arc>]) -> bool {
     let programme = |a: &Arc| problem.options[a.option as usize].programme;
     problem.pins.iter().all(|pin| match *pin {
-        Pin::OpenOneOf(_) => true,
+        Pin::Open { .. } => true,
         Pin::In { youth, programme: p } => chosen[youth as usize].iter().any(|a| programme(a) == p),
         Pin::Out { youth, programme: p } => chosen[youth as usize].iter().all(|a| programme(a) != p),
         Pin::Apart(y, z) => {

@@ -211,7 +211,16 @@ impl<'g, 'a> Plan<'g, 'a> {
             let open = l.gates.iter().filter(|&&h| self.open[h as usize]).count();
             l.gates.binary_search(&g).is_err() || open < l.limit as usize
         };
-        self.open[g as usize] || self.ground.problem.gate_limits.iter().all(room)
+        self.open[g as usize]
+            || (self.ground.problem.gate_limits.iter().all(room) && self.within_budget(g))
+    }
+
+    /// Whether the open gates and this one cost no more than they may.
+    fn within_budget(&self, g: GateIx) -> bool {
+        let problem = self.ground.problem;
+        let Some(budget) = problem.gate_budget else { return true };
+        let open = problem.gates.iter().zip(&self.open).filter(|g| *g.1).map(|g| u128::from(g.0.cost));
+        open.sum::<u128>() + u128::from(problem.gates[g as usize].cost) <= u128::from(budget)
     }
 
     fn min(&self, o: OptionIx) -> u32 {
@@ -588,13 +597,13 @@ impl<'g, 'a> Plan<'g, 'a> {
     /// Opens what is pinned open and is not.
     fn open_pinned(&mut self) {
         for pin in &self.ground.problem.pins {
-            let Pin::OpenOneOf(options) = pin else { continue };
-            if options.iter().all(|&o| self.groups[o as usize] == 0) {
+            let Pin::Open { options, groups } = pin else { continue };
+            let opened = |plan: &Self| options.iter().map(|&o| plan.groups[o as usize]).sum::<u32>();
+            while opened(self) < *groups {
                 let mut by_promise = options.clone();
                 by_promise.sort_by_key(|&o| u64::MAX - self.promise(o));
-                if let Some(next) = by_promise.iter().find_map(|&o| self.with_group(o)) {
-                    *self = next;
-                }
+                let Some(next) = by_promise.iter().find_map(|&o| self.with_group(o)) else { break };
+                *self = next;
             }
         }
     }

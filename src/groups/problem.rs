@@ -59,6 +59,8 @@ pub struct Problem {
     pub gates: Vec<Gate>,
     /// Limits on how many gates of a set are opened.
     pub gate_limits: Vec<GateLimit>,
+    /// Most that all open gates cost together, in cents; none is no limit.
+    pub gate_budget: Option<u64>,
     /// For each option, those that the same person can't hold with it
     /// (overlapping times, two sites on one day), ascending, symmetric, and
     /// never of the same programme: nobody is twice in one programme anyway.
@@ -253,6 +255,8 @@ pub enum CapacityKind {
     Site(u32),
     /// Half-days a week over all sites.
     Overall,
+    /// Groups of options that stand several times, each behind another gate.
+    Copies,
 }
 
 /// A site and moment where each group needs an adviser.
@@ -442,8 +446,13 @@ pub struct MixRule {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pin {
-    /// At least one group is opened in one of these options.
-    OpenOneOf(Vec<OptionIx>),
+    /// At least so many groups are opened in these options together.
+    Open {
+        /// The options.
+        options: Vec<OptionIx>,
+        /// How many groups.
+        groups: u32,
+    },
     /// This youth is placed in this programme.
     In {
         /// The youth.
@@ -621,7 +630,7 @@ impl Problem {
         let programme = |p: ProgrammeIx| (p as usize) < self.programmes.len();
         let option = |o: OptionIx| (o as usize) < self.options.len();
         match *pin {
-            Pin::OpenOneOf(ref options) => options.iter().all(|&o| option(o)),
+            Pin::Open { ref options, .. } => options.iter().all(|&o| option(o)),
             Pin::In { youth: y, programme: p } => youth(y) && programme(p),
             Pin::Out { youth: y, programme: p } => youth(y) && programme(p),
             Pin::Apart(a, b) => youth(a) && youth(b) && a != b,

@@ -294,6 +294,7 @@ fn translated(origin: &Origin, rows: &Alignment) -> Option<Origin> {
     Some(match *origin {
         Origin::Capacity(at) => Origin::Capacity(row(&rows.capacities, at)?),
         Origin::PinOpen(at) => Origin::PinOpen(row(&rows.pins, at)?),
+        Origin::GateBudget => Origin::GateBudget,
         Origin::PinIn(at) => Origin::PinIn(row(&rows.pins, at)?),
         Origin::OptionGate(o, g) => Origin::OptionGate(option(o)?, gate(g)?),
         Origin::Post(p) => Origin::Post(rows.posts[p as usize]?),

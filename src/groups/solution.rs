@@ -220,7 +220,7 @@ pub enum Solution {
 /// assert_eq!(solver.0, 1);
 /// # Ok::<(), maillage::Error>(())
 /// ```
-pub trait Solve: Send {
+pub trait Solve: Send + Sync {
     /// Solves within the limits. The problem has passed [`Problem::check`].
     ///
     /// # Errors

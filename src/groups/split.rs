@@ -128,7 +128,10 @@ impl<'a> Live<'a> {
     fn pins_possible(&self) -> bool {
         let programme = |o: OptionIx| self.problem.options[o as usize].programme;
         self.problem.pins.iter().all(|pin| match *pin {
-            Pin::OpenOneOf(ref options) => options.iter().any(|&o| self.lives(o)),
+            Pin::Open { ref options, groups } => {
+                let most = options.iter().map(|&o| u64::from(self.most[o as usize]));
+                most.sum::<u64>() >= u64::from(groups)
+            }
             Pin::In { youth, programme: p } => {
                 self.arcs[youth as usize].iter().any(|a| programme(a.option) == p)
             }
@@ -155,8 +158,11 @@ impl<'a> Live<'a> {
         for l in &self.problem.gate_limits {
             tie(&mut sets, l.gates.iter().map(|&g| gate(g)));
         }
+        if self.problem.gate_budget.is_some() {
+            tie(&mut sets, (0..self.problem.gates.len() as GateIx).map(gate));
+        }
         for pin in &self.problem.pins {
-            if let Pin::OpenOneOf(options) = pin {
+            if let Pin::Open { options, .. } = pin {
                 tie(&mut sets, options.iter().copied().filter(|&o| self.lives(o)));
             }
         }
@@ -306,6 +312,7 @@ impl Renumber<'_> {
             teams: if bind { whole.teams.clone() } else { Vec::<Team>::new() },
             gates: gates.iter().map(|&g| -> Gate { whole.gates[g as usize].clone() }).collect(),
             gate_limits: Vec::new(),
+            gate_budget: whole.gate_budget.filter(|_| !gates.is_empty()),
             conflicts: self.conflicts(options),
             exclusive: whole.exclusive.clone(),
             mix: Vec::<MixRule>::clone(&whole.mix),
@@ -378,9 +385,9 @@ impl Renumber<'_> {
                 .any(|a| has(self.option, a.option) && whole.options[a.option as usize].programme == p)
         };
         let pin = |pin: &Pin| match *pin {
-            Pin::OpenOneOf(ref options) => {
+            Pin::Open { ref options, groups } => {
                 let options: Vec<_> = options.iter().filter_map(|&o| self.option[o as usize]).collect();
-                (!options.is_empty()).then_some(Pin::OpenOneOf(options))
+                (!options.is_empty()).then_some(Pin::Open { options, groups })
             }
             Pin::In { youth, programme } if here(youth, programme) => {
                 Some(Pin::In { youth: new_youth[youth as usize]?, programme })

@@ -178,12 +178,12 @@ fn a_mix_rule_bounds_a_trait() {
 fn pins_are_kept_or_refused() {
     let mut p = plain(4, 2, (2, 2, 4));
     p.exclusive = vec![(0, 1)];
-    p.pins = vec![Pin::OpenOneOf(vec![1]), Pin::In { youth: 3, programme: 0 }];
+    p.pins = vec![Pin::Open { options: vec![1], groups: 1 }, Pin::In { youth: 3, programme: 0 }];
     let Solution::Found { assignment, .. } = solve(&p) else { panic!() };
     assert_eq!(assignment.groups, [(0, 1), (1, 1)]);
     p.pins.push(Pin::Out { youth: 3, programme: 0 });
     assert_eq!(solve(&p), Solution::Impossible);
-    p.pins = vec![Pin::OpenOneOf(Vec::new())];
+    p.pins = vec![Pin::Open { options: Vec::new(), groups: 1 }];
     assert_eq!(solve(&p), Solution::Impossible);
     let mut p = plain(4, 1, (2, 2, 4));
     p.pins = vec![Pin::Apart(0, 1)];
@@ -321,8 +321,8 @@ impl Permutation {
         q.mix.iter_mut().for_each(|m| m.programme = programme(m.programme));
         for pin in &mut q.pins {
             *pin = match pin.clone() {
-                Pin::OpenOneOf(options) => {
-                    Pin::OpenOneOf(options.into_iter().map(|o| self.option(o)).collect())
+                Pin::Open { options, groups } => {
+                    Pin::Open { options: options.into_iter().map(|o| self.option(o)).collect(), groups }
                 }
                 Pin::In { youth: y, programme: p } => Pin::In { youth: youth(y), programme: programme(p) },
                 Pin::Out { youth: y, programme: p } => Pin::Out { youth: youth(y), programme: programme(p) },
@@ -378,7 +378,7 @@ fn rich() -> (Problem, Assignment) {
     p.youths[0].traits = 1;
     p.mix.push(MixRule { programme: 0, trait_bit: 0, at_least: 1, at_most: 1 });
     p.exclusive = vec![(0, 1)];
-    p.pins = vec![Pin::OpenOneOf(vec![0]), Pin::In { youth: 0, programme: 0 }, Pin::Apart(0, 2)];
+    p.pins = vec![Pin::Open { options: vec![0], groups: 1 }, Pin::In { youth: 0, programme: 0 }, Pin::Apart(0, 2)];
     let a = Assignment {
         groups: vec![(0, 1), (1, 1)],
         members: vec![(0, 0, Some(0)), (1, 0, None), (2, 1, None), (3, 1, None)],
@@ -415,7 +415,7 @@ fn verify_refuses_each_kind_of_fault() {
     refused(Broken::GateLimit(0), &|_, a| a.gates = vec![0, 1]);
     refused(Broken::Teams(3), &|p, _| p.teams[0].members = 1);
     refused(Broken::Mix(0, 0), &|p, _| p.youths[1].traits = 1);
-    refused(Broken::Pin(0), &|p, _| p.pins[0] = Pin::OpenOneOf(Vec::new()));
+    refused(Broken::Pin(0), &|p, _| p.pins[0] = Pin::Open { options: vec![0], groups: 2 });
     refused(Broken::Pin(1), &|p, _| p.pins[1] = Pin::In { youth: 0, programme: 1 });
     refused(Broken::Pin(1), &|p, _| p.pins[1] = Pin::Out { youth: 0, programme: 0 });
     refused(Broken::Pin(2), &|p, _| p.pins[2] = Pin::Apart(0, 1));

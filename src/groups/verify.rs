@@ -4,7 +4,7 @@
 pub(super) use super::advisers::week_short;
 use super::problem::{Capacity, GateIx, MixRule, OptionIx, Pin, PostIx, Problem, Tier, YouthIx};
 use super::solution::Assignment;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The first rule that an assignment breaks.
 ///
@@ -58,6 +58,9 @@ pub enum Broken {
     /// More gates of a set than allowed, by the limit's row.
     #[error("gate limit {0}")]
     GateLimit(usize),
+    /// Gates that cost more than their budget.
+    #[error("gate budget")]
+    GateBudget,
     /// A week whose posts the teams can't hold.
     #[error("week {0}: not enough advisers")]
     Teams(u32),
@@ -221,6 +224,10 @@ fn limits(problem: &Problem, a: &Assignment, groups: &[u32], open: &[bool]) -> R
     if let Some(row) = problem.gate_limits.iter().position(many) {
         return Err(Broken::GateLimit(row));
     }
+    let cost: u128 = a.gates.iter().map(|&g| u128::from(problem.gates[g as usize].cost)).sum();
+    if problem.gate_budget.is_some_and(|budget| cost > u128::from(budget)) {
+        return Err(Broken::GateBudget);
+    }
     short_week(problem, groups).map_or(Ok(()), |week| Err(Broken::Teams(week)))
 }
 
@@ -345,7 +352,10 @@ fn pins(problem: &Problem, a: &Assignment, groups: &[u32]) -> Result<(), Broken>
         of(y).any(|o| of(z).any(|p| p == o))
     };
     let kept = |pin: &Pin| match *pin {
-        Pin::OpenOneOf(ref options) => options.iter().any(|&o| groups[o as usize] > 0),
+        Pin::Open { ref options, groups: least } => {
+            let options: BTreeSet<_> = options.iter().collect();
+            options.iter().map(|o| u64::from(groups[**o as usize])).sum::<u64>() >= u64::from(least)
+        }
         Pin::In { youth, programme } => is_in(youth, programme),
         Pin::Out { youth, programme } => !is_in(youth, programme),
         Pin::Apart(y, z) => !together(y, z),

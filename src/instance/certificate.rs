@@ -219,6 +219,7 @@ enum RowFile {
     GatedCapacity(u32, u32),
     Posts(u32),
     GateLimit(u32),
+    GateBudget,
     OptionGate(u32, u32),
     ArcGate(u32, u32),
     GateCapacity(u32),

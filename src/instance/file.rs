@@ -119,6 +119,9 @@ pub(super) struct Second {
     /// Most gates of a set that are opened.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) gate_limits: Vec<GateLimitFile>,
+    /// Most that all opened gates cost together; null is no limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) gate_budget: Option<u64>,
     /// What groups share.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) capacities: Vec<CapacityFile>,
@@ -349,6 +352,8 @@ pub(super) enum KindFile {
     Site(u32),
     /// The budget over all sites.
     Overall,
+    /// Options that are one, each behind another gate.
+    Copies,
 }
 
 /// Where and when somebody must lead each group; the numbers are the file's own.
@@ -401,6 +406,8 @@ pub(super) struct MixFile {
 pub(super) enum PinFile {
     /// There is a group in one of these options.
     OpenOneOf(Vec<u32>),
+    /// There are so many groups in these options together.
+    Open(Vec<u32>, u32),
     /// This youth is in this programme.
     In(u32, u32),
     /// This youth is not in this programme.
@@ -499,6 +506,7 @@ impl Second {
             youths: Vec::new(),
             gates: Vec::new(),
             gate_limits: Vec::new(),
+            gate_budget: None,
             capacities: Vec::new(),
             posts: Vec::new(),
             teams: Vec::new(),

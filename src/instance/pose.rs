@@ -211,6 +211,7 @@ impl Poser<'_> {
         problem.gates = file.gates.iter().map(|g| Gate { cost: g.cost, capacity: g.capacity }).collect();
         problem.gate_limits =
             file.gate_limits.iter().map(|l| GateLimit { gates: l.gates.clone(), limit: l.limit }).collect();
+        problem.gate_budget = file.gate_budget;
         let candidates = candidate_gates(file);
         let opening =
             candidates.keys().map(|&s| Gate { cost: file.sites[s as usize].open_cost, capacity: None });
@@ -356,6 +357,7 @@ fn capacities(file: &Second) -> Vec<Capacity> {
         KindFile::Rooms(site, slot) => CapacityKind::Rooms { site, slot },
         KindFile::Site(site) => CapacityKind::Site(site),
         KindFile::Overall => CapacityKind::Overall,
+        KindFile::Copies => CapacityKind::Copies,
     };
     let own = file.capacities.iter().map(|c| Capacity {
         kind: kind(c.of),
@@ -375,6 +377,7 @@ fn capacities(file: &Second) -> Vec<Capacity> {
         CapacityKind::Rooms { site, slot } => Some(file.rooms[site as usize][slot as usize]),
         CapacityKind::Site(site) => file.sites[site as usize].budget,
         CapacityKind::Overall => file.budget,
+        CapacityKind::Copies => None,
     };
     let derived = uses.into_iter().filter_map(|(kind, uses)| {
         limit(&kind).map(|limit| Capacity { kind, limit, uses, extra: Vec::new() })
@@ -384,7 +387,8 @@ fn capacities(file: &Second) -> Vec<Capacity> {
 
 fn pin(pin: &PinFile) -> Pin {
     match *pin {
-        PinFile::OpenOneOf(ref options) => Pin::OpenOneOf(options.clone()),
+        PinFile::OpenOneOf(ref options) => Pin::Open { options: options.clone(), groups: 1 },
+        PinFile::Open(ref options, groups) => Pin::Open { options: options.clone(), groups },
         PinFile::In(youth, programme) => Pin::In { youth, programme },
         PinFile::Out(youth, programme) => Pin::Out { youth, programme },
         PinFile::Apart(a, b) => Pin::Apart(a, b),

@@ -61,12 +61,16 @@ pub fn components(problem: &Problem) -> usize {
     for limit in &problem.gate_limits {
         sets.join(behind(problem, &limit.gates));
     }
+    if problem.gate_budget.is_some() {
+        let gates: Vec<u32> = (0..problem.gates.len() as u32).collect();
+        sets.join(behind(problem, &gates));
+    }
     if !problem.teams.is_empty() {
         let posted = |o: &OptionIx| !problem.options[*o as usize].posts.is_empty();
         sets.join((0..problem.options.len() as OptionIx).filter(posted));
     }
     for pin in &problem.pins {
-        if let crate::groups::Pin::OpenOneOf(options) = pin {
+        if let crate::groups::Pin::Open { options, .. } = pin {
             sets.join(options.iter().copied());
         }
     }

@@ -81,6 +81,7 @@ fn limits(problem: &Problem, names: &Names) -> Second {
         CapacityKind::Rooms { site, slot } => KindFile::Rooms(site, slot),
         CapacityKind::Site(site) => KindFile::Site(site),
         CapacityKind::Overall => KindFile::Overall,
+        CapacityKind::Copies => KindFile::Copies,
     };
     let gate = |(row, g): (usize, &Gate)| GateFile {
         id: names.gates.get(row).cloned(),
@@ -105,6 +106,7 @@ fn limits(problem: &Problem, names: &Names) -> Second {
     Second {
         gates: problem.gates.iter().enumerate().map(gate).collect(),
         gate_limits: problem.gate_limits.iter().map(gate_limit).collect(),
+        gate_budget: problem.gate_budget,
         capacities: problem.capacities.iter().map(capacity).collect(),
         posts: problem.posts.iter().map(post).collect(),
         teams: problem.teams.iter().map(team).collect(),
@@ -116,7 +118,8 @@ fn limits(problem: &Problem, names: &Names) -> Second {
 
 fn pin(pin: &Pin) -> PinFile {
     match *pin {
-        Pin::OpenOneOf(ref options) => PinFile::OpenOneOf(options.clone()),
+        Pin::Open { ref options, groups: 1 } => PinFile::OpenOneOf(options.clone()),
+        Pin::Open { ref options, groups } => PinFile::Open(options.clone(), groups),
         Pin::In { youth, programme } => PinFile::In(youth, programme),
         Pin::Out { youth, programme } => PinFile::Out(youth, programme),
         Pin::Apart(a, b) => PinFile::Apart(a, b),

@@ -10,7 +10,7 @@ use crate::reach::Reach;
 use crate::territory::{
     Adviser, Handle, Pin, ProgrammeOption, SiteStatus, Territory, Trait, Youth, days_after,
 };
-use crate::units::{ClockTime, OptionId, ProgrammeId, SiteId, SlotId, YouthId};
+use crate::units::{ClockTime, OptionId, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,6 +38,8 @@ pub struct Posed {
     pub programmes: Vec<ProgrammeId>,
     /// The candidate site that each gate opens.
     pub gates: Vec<SiteId>,
+    /// Where and when each of the problem's posts is held.
+    pub held_at: Vec<(SiteId, SlotId)>,
     /// The first of the problem's options for each option of the territory, if somebody reaches it.
     pub posed: Vec<Option<OptionIx>>,
 }
@@ -46,6 +48,14 @@ pub struct Posed {
 pub fn pose(territory: &Territory, reach: &Reach) -> Posed {
     Poser::new(territory, reach).pose()
 }
+
+/// As [`pose`], where who reaches what is told: for each youth, in the order of the keys, options and times, ascending.
+pub(crate) fn pose_reached(territory: &Territory, reached: Vec<Reached>) -> Posed {
+    Poser::reached(territory, reached).pose()
+}
+
+/// Options that a youth can attend, and how long the trips take.
+pub(crate) type Reached = Vec<(OptionId, Seconds)>;
 
 struct Poser<'a> {
     territory: &'a Territory,
@@ -56,7 +66,7 @@ struct Poser<'a> {
     options: Vec<OptionId>,
     posed: Vec<Option<OptionIx>>,
     /// Arcs of each youth, by option of the territory.
-    reached: Vec<Vec<(OptionId, crate::units::Seconds)>>,
+    reached: Vec<Reached>,
 }
 
 /// Handle to rank in the order of the keys.
@@ -79,7 +89,11 @@ impl Ranks {
 impl<'a> Poser<'a> {
     fn new(territory: &'a Territory, reach: &Reach) -> Self {
         let youths: Vec<YouthId> = territory.youths().ids().collect();
-        let reached: Vec<Vec<_>> = youths.iter().map(|&youth| reached(territory, reach, youth)).collect();
+        Self::reached(territory, youths.iter().map(|&youth| reached(territory, reach, youth)).collect())
+    }
+
+    fn reached(territory: &'a Territory, reached: Vec<Reached>) -> Self {
+        let youths: Vec<YouthId> = territory.youths().ids().collect();
         let (options, posed) = posed_options(territory, &youths, &reached);
         Self {
             territory,
@@ -95,7 +109,7 @@ impl<'a> Poser<'a> {
 
     fn pose(self) -> Posed {
         let gates = self.gates();
-        let (posts, option_posts, teams) = self.staffing();
+        let (posts, option_posts, teams, held_at) = self.staffing();
         let problem = Problem {
             programmes: self.programmes.iter().map(|&p| self.sizes(p)).collect(),
             options: self.option_specs(&gates, option_posts),
@@ -105,6 +119,7 @@ impl<'a> Poser<'a> {
             teams,
             gates: gates.iter().map(|&(_, cost)| Gate { cost, capacity: None }).collect(),
             gate_limits: self.gate_limits(gates.len()),
+            gate_budget: None,
             conflicts: self.conflicts(),
             exclusive: self.exclusive(),
             mix: self.mix(),
@@ -118,6 +133,7 @@ impl<'a> Poser<'a> {
             youths: self.youths,
             programmes: self.programmes,
             gates: gates.into_iter().map(|(site, _)| site).collect(),
+            held_at,
             posed: self.posed,
         }
     }
@@ -201,9 +217,9 @@ impl<'a> Poser<'a> {
 
     fn youth_specs(&self) -> Vec<YouthSpec> {
         let rules = self.mix_traits();
-        let spec = |(id, reached): (&YouthId, &Vec<(OptionId, crate::units::Seconds)>)| {
+        let spec = |(id, reached): (&YouthId, &Reached)| {
             let youth = &self.territory.youths()[*id];
-            let copies = |&(option, time): &(OptionId, crate::units::Seconds)| {
+            let copies = |&(option, time): &(OptionId, Seconds)| {
                 let first = self.posed[option.index()].unwrap_or(u32::MAX);
                 let twins = self.options[first as usize..].iter().take_while(move |&&o| o == option).count();
                 (first..first + twins as u32).map(move |option| Arc { option, time, gate: None })
@@ -264,7 +280,7 @@ impl<'a> Poser<'a> {
                 Pin::Group { .. } => {
                     let option = self.territory.pinned_option(pin);
                     let posed = option.and_then(|id| self.posed[id.index()]);
-                    pins.push(ProblemPin::OpenOneOf(posed.into_iter().collect()));
+                    pins.push(ProblemPin::Open { options: posed.into_iter().collect(), groups: 1 });
                 }
                 Pin::In { youth, programme } => pins.push(ProblemPin::In {
                     youth: self.youth_ix(*youth),
@@ -402,11 +418,11 @@ impl<'a> Poser<'a> {
         maximal(distinct, |small, large| contains_all(large, small))
     }
 
-    /// Posts of every distinct week, those of each option, and who can hold them.
-    fn staffing(&self) -> (Vec<Post>, Vec<Vec<PostIx>>, Vec<Team>) {
+    /// Posts of every distinct week, those of each option, who can hold them, and where and when they are.
+    fn staffing(&self) -> (Vec<Post>, Vec<Vec<PostIx>>, Vec<Team>, Vec<(SiteId, SlotId)>) {
         let mut of_option = vec![Vec::new(); self.options.len()];
         if self.territory.advisers().is_empty() {
-            return (Vec::new(), of_option, Vec::new());
+            return (Vec::new(), of_option, Vec::new(), Vec::new());
         }
         let moments = self.moments();
         let site_of: Vec<SiteId> = self.territory.sites().ids().collect();
@@ -429,7 +445,7 @@ impl<'a> Poser<'a> {
             list.dedup();
         }
         let teams = self.teams(&held_at);
-        (posts, of_option, teams)
+        (posts, of_option, teams, held_at)
     }
 
     /// A moment for each slot, by rank. Slots that overlap, directly or through
@@ -464,7 +480,7 @@ fn posts_of(adviser: &Adviser, held_at: &[(SiteId, SlotId)]) -> Vec<PostIx> {
 }
 
 /// Options that a youth can attend, ascending.
-fn reached(territory: &Territory, reach: &Reach, youth: YouthId) -> Vec<(OptionId, crate::units::Seconds)> {
+pub(crate) fn reached(territory: &Territory, reach: &Reach, youth: YouthId) -> Reached {
     let enrolled: BTreeSet<ProgrammeId> = territory.youths()[youth].programmes.iter().copied().collect();
     let mut arcs: Vec<_> = enrolled
         .into_iter()
@@ -472,7 +488,7 @@ fn reached(territory: &Territory, reach: &Reach, youth: YouthId) -> Vec<(OptionI
             let limit = territory.limit_of(programme);
             reach.options_of(programme).filter_map(move |option| {
                 let attendance = reach.attend(territory, youth, option, limit).ok()?;
-                Some((option, attendance.trip.map_or(crate::units::Seconds::ZERO, |trip| trip.both())))
+                Some((option, attendance.trip.map_or(Seconds::ZERO, |trip| trip.both())))
             })
         })
         .collect();
@@ -485,7 +501,7 @@ fn reached(territory: &Territory, reach: &Reach, youth: YouthId) -> Vec<(OptionI
 fn posed_options(
     territory: &Territory,
     youths: &[YouthId],
-    reached: &[Vec<(OptionId, crate::units::Seconds)>],
+    reached: &[Reached],
 ) -> (Vec<OptionId>, Vec<Option<OptionIx>>) {
     let mut reachable = vec![false; territory.options().len()];
     for &(option, _) in reached.iter().flatten() {
@@ -511,7 +527,7 @@ fn posed_options(
 fn apart_options(
     territory: &Territory,
     youths: &[YouthId],
-    reached: &[Vec<(OptionId, crate::units::Seconds)>],
+    reached: &[Reached],
 ) -> BTreeSet<OptionId> {
     let of = |id: &YouthId| {
         let ix = youths.iter().position(|y| y == id);

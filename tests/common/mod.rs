@@ -141,7 +141,7 @@ fn some_days(draw: &mut Draw) -> WeeklyHours {
     hours
 }
 
-const SLOTS: [&str; 3] = ["lun-am", "lun-pm", "mar-am"];
+pub(crate) const SLOTS: [&str; 3] = ["lun-am", "lun-pm", "mar-am"];
 
 /// A territory of at most 5 youths, 2 sites and 2 programmes, with a bit of everything.
 pub(crate) fn tiny(seed: u64) -> Draft {

@@ -356,6 +356,8 @@ pub enum Row {
     Posts(u32),
     /// A gate limit, by its position: `Σ z <= limit`.
     GateLimit(u32),
+    /// What all open gates cost: `Σ cost·z <= budget`.
+    GateBudget,
     /// A gate of an option: `k - high·z <= 0`, with the `high` of the box.
     OptionGate(OptionIx, GateIx),
     /// The gate of an arc, by its position in the youth's list: `x - z <= 0`.
@@ -368,7 +370,7 @@ pub enum Row {
     MixLeast(u32, OptionIx),
     /// The other side: `Σ x - at_most·k <= 0`.
     MixMost(u32, OptionIx),
-    /// [`Pin::OpenOneOf`](super::Pin::OpenOneOf), by its position: `-Σ k <= -1`.
+    /// [`Pin::Open`](super::Pin::Open), by its position: `-Σ k <= -groups`.
     PinOpen(u32),
     /// [`Pin::In`](super::Pin::In), by its position: `-Σ x <= -1`, over the youth's arcs into the programme.
     PinIn(u32),

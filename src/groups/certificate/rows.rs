@@ -120,6 +120,12 @@ impl Adding<'_> {
                 limit.gates.iter().try_for_each(|&g| self.term(self.base.gate(g), 1))?;
                 self.right(limit.limit.into())
             }
+            Row::GateBudget => {
+                let Some(budget) = problem.gate_budget else { return unknown };
+                let gates = (0..).zip(&problem.gates);
+                gates.into_iter().try_for_each(|(g, gate)| self.term(self.base.gate(g), gate.cost.into()))?;
+                self.right(budget.into())
+            }
             Row::OptionGate(o, g) => {
                 if !problem.options.get(o as usize).is_some_and(|spec| spec.gates.contains(&g)) {
                     return unknown;
@@ -308,16 +314,17 @@ impl Adding<'_> {
     fn pin(&mut self, pin: u32) -> Result<(), Why> {
         let problem = self.base.problem;
         match problem.pins.get(pin as usize) {
-            Some(Pin::OpenOneOf(options)) => {
+            Some(Pin::Open { options, groups }) => {
                 let options: BTreeSet<_> = options.iter().collect();
                 options.into_iter().try_for_each(|&o| self.term(self.base.groups(o), -1))?;
+                self.right(-i128::from(*groups))
             }
             Some(&Pin::In { youth, programme }) => {
                 self.youth(youth, -1, |o| problem.options[o as usize].programme == programme)?;
+                self.right(-1)
             }
-            _ => return Err(Why::UnknownRow),
+            _ => Err(Why::UnknownRow),
         }
-        self.right(-1)
     }
 
     fn apart(&mut self, pin: u32, o: OptionIx) -> Result<(), Why> {

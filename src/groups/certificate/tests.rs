@@ -292,6 +292,7 @@ fn all_rows(problem: &Problem, cliques: usize, posts: usize) -> Vec<Row> {
         rows.extend((0..posts as u32).map(Row::Posts));
     }
     rows.extend((0..problem.gate_limits.len() as u32).map(Row::GateLimit));
+    rows.extend(problem.gate_budget.map(|_| Row::GateBudget));
     rows.extend((0..gates).filter(|&g| problem.gates[g as usize].capacity.is_some()).map(Row::GateCapacity));
     for o in 0..options {
         let spec = &problem.options[o as usize];
@@ -304,7 +305,7 @@ fn all_rows(problem: &Problem, cliques: usize, posts: usize) -> Vec<Row> {
     }
     for (pin, row) in problem.pins.iter().zip(0..) {
         match pin {
-            Pin::OpenOneOf(_) => rows.push(Row::PinOpen(row)),
+            Pin::Open { .. } => rows.push(Row::PinOpen(row)),
             Pin::In { .. } => rows.push(Row::PinIn(row)),
             Pin::Apart(..) => rows.extend((0..options).map(|o| Row::PinApart(row, o))),
             Pin::Out { .. } => {}

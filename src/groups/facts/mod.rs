@@ -267,7 +267,7 @@ pub struct Facts {
     pub alike: Vec<Alike>,
 }
 
-/// What holds beside an assignment that respects the problem.
+/// What holds beside an assignment that respects the problem, whose [`Problem::gate_budget`] is not looked at.
 ///
 /// # Errors
 /// [`Error::Cancelled`].

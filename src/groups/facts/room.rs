@@ -135,6 +135,7 @@ impl<'a> Room<'a> {
                 CapacityKind::Rooms { site, .. } => (0, site),
                 CapacityKind::Site(site) => (1, site),
                 CapacityKind::Overall => (2, 0),
+                CapacityKind::Copies => (3, 0),
             };
             let lacking = (self.used[row] + u64::from(amount)).saturating_sub(limit);
             let kept = most.entry(kind).or_default();
@@ -145,7 +146,8 @@ impl<'a> Room<'a> {
             Some(match kind {
                 0 => Lack::Rooms { site, rooms: lacking },
                 1 => Lack::Site { site, half_days: lacking },
-                _ => Lack::Overall(lacking),
+                2 => Lack::Overall(lacking),
+                _ => Lack::Groups,
             })
         })
     }

@@ -111,6 +111,8 @@ impl Case {
         let mut r = Random::new(seed);
         let mut problem = tiny(seed);
         problem.youths.iter_mut().for_each(|y| y.weight = 1);
+        // Facts are told of plans without a budget.
+        problem.gate_budget = None;
         if r.chance(50) {
             problem.tiers = vec![Tier::Placed];
         }

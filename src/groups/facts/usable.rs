@@ -29,7 +29,7 @@ impl<'a> Usable<'a> {
                 Pin::Out { youth, programme } => {
                     out.insert((youth, programme));
                 }
-                Pin::In { .. } | Pin::OpenOneOf(_) => {}
+                Pin::In { .. } | Pin::Open { .. } => {}
             }
         }
         Self { problem, places, gates: &assignment.gates, apart, out, strict: true }

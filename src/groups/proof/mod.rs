@@ -89,7 +89,7 @@ pub(super) fn impossible(problem: &Problem) -> Option<Certificate> {
     let barred = barred(problem, &options, &mut trial);
     let case = trial.root();
     let row = |pin: &Pin, at: u32| match pin {
-        Pin::OpenOneOf(_) => Some(Row::PinOpen(at)),
+        Pin::Open { .. } => Some(Row::PinOpen(at)),
         Pin::In { .. } => Some(Row::PinIn(at)),
         Pin::Out { .. } | Pin::Apart(..) => None,
     };

@@ -70,6 +70,7 @@ impl<'a> Lister<'a> {
         match origin {
             Origin::Capacity(row) => one(Row::Capacity(self.part.capacities[*row])),
             Origin::PinOpen(pin) => one(Row::PinOpen(self.part.pins[*pin])),
+            Origin::GateBudget => one(Row::GateBudget),
             Origin::PinIn(pin) => one(Row::PinIn(self.part.pins[*pin])),
             Origin::OptionGate(o, g) => one(Row::OptionGate(self.option(*o), self.gate(*g))),
             Origin::Post(p) => Meaning::Post(*p),
