@@ -120,7 +120,8 @@ impl BestRounds {
 ///
 /// Up to ten stops that can be served it is exact. Of more it looks at ten: from none on, the one that lengthens a
 /// single round out through those chosen by the least time per rider, whatever the cap and the seats, and of equals the
-/// lowest. A stop can be served when its way to the site is within the cap and there is a way from the site.
+/// lowest. A stop can be served when its way to the site is within the cap, calls at others included, and there is a way
+/// from the site, within the cap too where the fleet goes both ways. At most 11 · 2¹⁰ choices are kept in memory.
 pub fn best_rounds(legs: &RoundLegs, rules: RoundRules, riders: &[u32], fleet: Fleet) -> BestRounds {
     let waiting = |stop: usize| u64::from(riders.get(stop).copied().unwrap_or_default());
     let stops = servable(legs, rules, (0..legs.stops()).filter(|&stop| waiting(stop) > 0).collect(), fleet);
