@@ -20,11 +20,11 @@ const PATIENCE: usize = 12;
 /// Numbers further from zero help nobody, and sums of 257 of them fit.
 const FARTHEST: i64 = 1 << 50;
 
-/// A bound on all rounds, at most the length of a round that is known.
+/// A bound on all rounds, in search of one that proves a round that is known.
 pub(super) fn whole(arcs: &Arcs, known: Seconds) -> Seconds {
     let rides = Undirected::new(arcs, |first| arcs.time(SITE, first));
     let bound = rides.bound(i64::from(known.get())).unwrap_or_default();
-    Seconds::new(u32::try_from(bound.max(0)).unwrap_or(u32::MAX)).min(known)
+    Seconds::new(u32::try_from(bound.max(0)).unwrap_or(u32::MAX))
 }
 
 /// Whether nobody can get on first and be at the site within the cap, whatever the order.

@@ -242,6 +242,68 @@ fn many_stops_have_a_good_round_and_a_bound() {
     assert!(over <= 25 && under <= 25, "thousandths: {over} over the shortest, its bound {under} under it");
 }
 
+/// At the tightest cap that any order keeps to, and a little above: nothing is refuted, and most rounds are found.
+#[test]
+fn many_stops_are_served_under_a_tight_cap() {
+    let (mut missed, mut longest) = (0, 0);
+    for seed in 0..40 {
+        let mut draw = Draw(seed);
+        let loose = Case::country(&mut draw, 11);
+        let arcs = Arcs::new(&loose.legs(), loose.rules().per_stop, &loose.stops());
+        let rides = Rides::new(&arcs);
+        let keeps = |cap: u32| rides.whole(&arcs, arcs.all(), seconds(cap));
+        let caps: Vec<u32> = (0..loose.cap).collect();
+        let least = caps.partition_point(|&cap| keeps(cap).is_none()) as u32;
+        assert!(!bound::refutes(&arcs, seconds(least)));
+        assert!(bound::refutes(&arcs, seconds(9 * least / 10)));
+        for cap in [least, least + least / 50] {
+            let tight = Case { cap, ..loose.clone() };
+            match tight.round(Way::Out, &tight.stops()) {
+                Ok(round) => {
+                    tight.holds(Way::Out, &round, &tight.stops());
+                    let whole = keeps(cap).expect("a round").get();
+                    longest = longest.max(1_000 * (round.whole.get() - whole) / whole);
+                }
+                Err(none) => {
+                    assert_eq!(none, NoRound::NotFound);
+                    missed += 1;
+                }
+            }
+        }
+    }
+    assert!(missed <= 2 && longest <= 45, "{missed} of 80 missed, {longest} thousandths over the shortest");
+}
+
+/// What is worth most riders for its time is looked at: here all take the same time.
+#[test]
+fn the_ten_are_those_of_most_riders_for_their_time() {
+    let five = vec![Some(5); 12];
+    let case = Case {
+        between: vec![five.clone(); 12],
+        to_site: five.clone(),
+        from_site: five,
+        per_stop: 1,
+        cap: 1_000,
+    };
+    let riders: Vec<u32> = (1..=12).collect();
+    let best =
+        best_rounds(&case.legs(), case.rules(), &riders, Fleet { vehicles: 1, seats: 90, both_ways: false });
+    assert_eq!(
+        (best.riders(), best.riders_at_most, best.proof),
+        ((3..=12).sum(), 78, RoundsProof::BestOfTen)
+    );
+}
+
+/// A round of several stops can't start and end at the only one that is joined to the site.
+#[test]
+fn one_way_in_and_out_is_not_enough() {
+    let mut only = vec![None; 12];
+    only[3] = Some(5);
+    let (to_site, from_site) = (only.clone(), only);
+    let case = Case { between: vec![vec![Some(5); 12]; 12], to_site, from_site, per_stop: 1, cap: 1_000 };
+    assert_eq!(case.round(Way::Out, &case.stops()), Err(NoRound::Impossible));
+}
+
 /// What the best choice is worth, of every way to give each stop to a vehicle or to none: riders, time, stops.
 fn by_giving_all(case: &Case, riders: &[u32], fleet: Fleet) -> (u64, u64, usize) {
     let mut known = BTreeMap::new();
