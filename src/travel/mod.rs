@@ -2,7 +2,7 @@
 //! trait, one table.
 
 mod compute;
-#[cfg(all(test, any(feature = "roads", feature = "timetables")))]
+#[cfg(test)]
 #[path = "../../benches/common/draw.rs"]
 mod draw;
 mod links;
@@ -12,6 +12,7 @@ mod network;
 mod provider;
 #[cfg(feature = "roads")]
 mod roads;
+mod round;
 mod straight_line;
 mod table;
 #[cfg(feature = "timetables")]
@@ -24,6 +25,10 @@ pub use network::{Cost, Hop, Islands, Junction, Network, NetworkTravel};
 pub use provider::*;
 #[cfg(feature = "roads")]
 pub use roads::*;
+pub use round::{
+    BestRounds, Fleet, NoRound, Round, RoundLegs, RoundRules, RoundsProof, VehicleRound, best_rounds,
+    shortest_round, shortest_round_home,
+};
 pub use straight_line::StraightLine;
 pub use table::*;
 #[cfg(feature = "timetables")]
