@@ -148,9 +148,44 @@ impl Study {
     /// [`Error::Input`] with every finding, [`Error::Cancelled`], or a provider's;
     /// the study is then as it was.
     pub fn apply(&mut self, edits: &[Edit], control: &Control<'_>) -> Result<Changes, Error> {
+        let (walk, changes) = self.walk(edits, control)?;
+        if let Some(walk) = walk {
+            if let Some(times) = walk.times {
+                self.times = times;
+            }
+            (self.territory, self.query, self.reach) = (walk.territory, walk.query, walk.reach);
+        }
+        Ok(changes)
+    }
+
+    /// Another study, of the territory after `edits`, which knows nothing of this one's plans: what [`Study::apply`]
+    /// would make of it. What the edits do not touch is shared.
+    ///
+    /// # Errors
+    /// As [`Study::apply`].
+    pub fn what_if(&self, edits: &[Edit], control: &Control<'_>) -> Result<Self, Error> {
+        let (walk, _) = self.walk(edits, control)?;
+        let walk = walk.unwrap_or_else(|| Walk {
+            territory: self.territory.clone(),
+            query: self.query.clone(),
+            times: None,
+            reach: self.reach.clone(),
+        });
+        Ok(Self {
+            territory: walk.territory,
+            providers: self.providers.clone(),
+            query: walk.query,
+            times: walk.times.unwrap_or_else(|| self.times.clone()),
+            reach: walk.reach,
+            solver: Box::<Warm>::default(),
+        })
+    }
+
+    /// Territory, travel times and reach after `edits`; none when nothing changes.
+    fn walk(&self, edits: &[Edit], control: &Control<'_>) -> Result<(Option<Walk>, Changes), Error> {
         let (territory, changes) = self.territory.edit(edits)?;
         if changes.is_empty() {
-            return Ok(changes);
+            return Ok((None, changes));
         }
         let query = Query::of(&territory);
         let stale = self.providers.iter().map(|p| p.stale(&self.territory, &territory, &changes));
@@ -165,10 +200,15 @@ impl Study {
             }
         };
         let reach = Reach::new(&territory, times.as_ref().unwrap_or(&self.times), control)?;
-        if let Some(times) = times {
-            self.times = times;
-        }
-        (self.territory, self.query, self.reach) = (territory, query, reach);
-        Ok(changes)
+        Ok((Some(Walk { territory, query, times, reach }), changes))
     }
+}
+
+/// What an edit leads to.
+struct Walk {
+    territory: Territory,
+    query: Query,
+    /// None when they are as they were.
+    times: Option<TravelTimes>,
+    reach: Reach,
 }

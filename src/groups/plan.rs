@@ -211,8 +211,7 @@ impl<'g, 'a> Plan<'g, 'a> {
             let open = l.gates.iter().filter(|&&h| self.open[h as usize]).count();
             l.gates.binary_search(&g).is_err() || open < l.limit as usize
         };
-        self.open[g as usize]
-            || (self.ground.problem.gate_limits.iter().all(room) && self.within_budget(g))
+        self.open[g as usize] || (self.ground.problem.gate_limits.iter().all(room) && self.within_budget(g))
     }
 
     /// Whether the open gates and this one cost no more than they may.

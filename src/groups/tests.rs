@@ -378,7 +378,8 @@ fn rich() -> (Problem, Assignment) {
     p.youths[0].traits = 1;
     p.mix.push(MixRule { programme: 0, trait_bit: 0, at_least: 1, at_most: 1 });
     p.exclusive = vec![(0, 1)];
-    p.pins = vec![Pin::Open { options: vec![0], groups: 1 }, Pin::In { youth: 0, programme: 0 }, Pin::Apart(0, 2)];
+    p.pins =
+        vec![Pin::Open { options: vec![0], groups: 1 }, Pin::In { youth: 0, programme: 0 }, Pin::Apart(0, 2)];
     let a = Assignment {
         groups: vec![(0, 1), (1, 1)],
         members: vec![(0, 0, Some(0)), (1, 0, None), (2, 1, None), (3, 1, None)],

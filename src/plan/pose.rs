@@ -524,11 +524,7 @@ fn posed_options(
     (options, posed)
 }
 
-fn apart_options(
-    territory: &Territory,
-    youths: &[YouthId],
-    reached: &[Reached],
-) -> BTreeSet<OptionId> {
+fn apart_options(territory: &Territory, youths: &[YouthId], reached: &[Reached]) -> BTreeSet<OptionId> {
     let of = |id: &YouthId| {
         let ix = youths.iter().position(|y| y == id);
         ix.map(|ix| reached[ix].iter().map(|(o, _)| *o).collect::<BTreeSet<_>>()).unwrap_or_default()

@@ -24,7 +24,8 @@ pub fn compute(
     compute_modes(territory, providers, query, None, control)
 }
 
-fn compute_modes(
+/// As [`compute`], of some modes only.
+pub(crate) fn compute_modes(
     territory: &Territory,
     providers: &[Arc<dyn TravelProvider>],
     query: &Query,

@@ -18,6 +18,7 @@ mod table;
 #[cfg(feature = "timetables")]
 mod timetable;
 
+pub(crate) use compute::compute_modes;
 pub use compute::{compute, compute_again};
 pub use links::Links;
 pub use matrix::*;

@@ -1,0 +1,184 @@
+//! Which change would make groups possible, at what cost: each lever by itself, the cheapest set that reaches a goal, the
+//! most places for each budget.
+//!
+//! A lever is data ([`Lever`]); here it becomes edits of a territory and a gate of one problem. Nothing here
+//! knows how times or groups are computed.
+
+mod answer;
+mod edits;
+mod round;
+mod sets;
+mod singly;
+mod told;
+mod union;
+mod worth;
+
+pub use answer::{FurtherGroup, LeverAnswer, LeverQuestion, Unlocked};
+pub use round::{StopTime, Timetable};
+pub use sets::{Cheapest, Goal, Step};
+pub use singly::Single;
+pub use told::{Gain, Tally};
+pub use worth::Price;
+
+use crate::control::Control;
+use crate::error::Error;
+use crate::groups::Limits;
+use crate::plan::Plan;
+use crate::study::Study;
+use crate::territory::{Edit, Lever, Rules};
+use crate::units::Cents;
+use union::Union;
+
+/// Levers, asked about together.
+///
+/// ```
+/// use maillage::questions::{LeverStudy, Goal};
+/// use maillage::territory::{Decider, Lever, LeverChange};
+/// use maillage::units::{Cents, Key};
+/// # use maillage::{Control, groups, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let key = |text| Key::new(text).expect("an identifier");
+/// let lever = Lever {
+///     key: key("smaller"),
+///     name: "Des ateliers de 3".into(),
+///     change: LeverChange::SmallerMinimum { programme: key("atelier"), min: 3 },
+///     cost: Cents::new(0),
+///     decider: Decider::Structure,
+///     delay_weeks: Some(0),
+///     origin: String::new(),
+/// };
+/// let asked = LeverStudy::new(&study, &[lever], &groups::Limits::default(), &Control::none())?;
+/// let asked = asked.expect("a plan keeps the decisions already made");
+/// assert!(asked.singly(&Control::none())?[0].gain.places >= 0);
+/// # Ok::<(), maillage::Error>(())
+/// ```
+pub struct LeverStudy<'s> {
+    union: Union<'s>,
+    limits: Limits,
+    today: told::Found,
+}
+
+/// The study of a territory in which these levers are applied, one after another, and no other candidate opens. Vehicles
+/// and seats are not counted here: everybody who could use them does.
+///
+/// ```
+/// use maillage::questions::with_levers;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let today = with_levers(&study, &[], &Control::none())?;
+/// assert_eq!(today.territory().rules().max_candidates, Some(0));
+/// # Ok::<(), maillage::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Input`] when a lever names what is not there, [`Error::Cancelled`], or a provider's.
+pub fn with_levers(study: &Study, levers: &[Lever], control: &Control<'_>) -> Result<Study, Error> {
+    let rounds = round::rounds(study, levers, control)?;
+    let each = levers.iter().zip(&rounds).map(|(lever, round)| edits::Applied {
+        lever,
+        round: round.as_ref(),
+        whom: edits::Whom::All,
+        takes_away: true,
+    });
+    let mut edits = edits::applied(study.territory(), each)?;
+    let rules = Rules { max_candidates: Some(0), ..study.territory().rules().clone() };
+    edits.insert(0, Edit::SetRules(rules));
+    study.what_if(&edits, control)
+}
+
+impl std::fmt::Debug for LeverStudy<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let levers: Vec<&str> = self.union.levers.iter().map(|lever| lever.key.as_str()).collect();
+        f.debug_struct("LeverStudy").field("levers", &levers).finish_non_exhaustive()
+    }
+}
+
+impl<'s> LeverStudy<'s> {
+    /// Works out what each lever adds, and what can be done without any. `None` when the decisions already made can't
+    /// all be kept today.
+    ///
+    /// # Errors
+    /// [`Error::Input`] when a lever names what is not there, [`Error::Cancelled`], or a provider's.
+    pub fn new(
+        study: &'s Study,
+        levers: &'s [Lever],
+        limits: &Limits,
+        control: &Control<'_>,
+    ) -> Result<Option<Self>, Error> {
+        let rounds = round::rounds(study, levers, control)?;
+        let priced = levers.iter().zip(&rounds);
+        let prices =
+            priced.map(|(lever, round)| worth::price(study.territory(), lever, round.as_ref())).collect();
+        let union = Union::new(study, levers, rounds, prices, control)?;
+        let Some(today) = told::solved(&union, &union.with_only(|_| false), limits, control)? else {
+            return Ok(None);
+        };
+        Ok(Some(Self { union, limits: *limits, today }))
+    }
+
+    /// The levers.
+    pub fn levers(&self) -> &'s [Lever] {
+        self.union.levers
+    }
+
+    /// The study that is asked.
+    pub fn study(&self) -> &'s Study {
+        self.union.study
+    }
+
+    /// What each lever costs in all.
+    pub fn prices(&self) -> &[Price] {
+        &self.union.prices
+    }
+
+    /// The timetable of each lever that is a shuttle.
+    pub fn timetables(&self) -> &[Option<Timetable>] {
+        &self.union.rounds
+    }
+
+    /// What can be done without any of the levers, existing sites alone.
+    pub fn today(&self) -> Tally {
+        self.today.tally(&self.union)
+    }
+
+    /// Each lever by itself, in their order.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`], or a provider's.
+    pub fn singly(&self, control: &Control<'_>) -> Result<Vec<Single>, Error> {
+        singly::singly(self, control)
+    }
+
+    /// The most places for each budget up to `budget`, from nothing on: each step is the cheapest set that places as
+    /// many.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub fn frontier(&self, budget: Option<Cents>, control: &Control<'_>) -> Result<Vec<Step>, Error> {
+        sets::frontier(self, budget, control)
+    }
+
+    /// The cheapest set that reaches the goals and places no fewer than today; `None` when no set does.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub fn cheapest(
+        &self,
+        goals: &[Goal],
+        budget: Option<Cents>,
+        control: &Control<'_>,
+    ) -> Result<Cheapest, Error> {
+        sets::cheapest(self, goals, budget, control)
+    }
+
+    /// The territory in which the levers of a step are applied, and its plan, told like any other; `None` when none is
+    /// found there.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`], or a provider's.
+    pub fn plan(&self, step: &Step, control: &Control<'_>) -> Result<Option<(Study, Plan)>, Error> {
+        told::plan(&self.union, step.found(), control)
+    }
+}

@@ -1,0 +1,134 @@
+//! Each lever by itself.
+
+use super::told::{Found, Gain, solved};
+use super::union::{LeverIx, Role, Union, role};
+use super::{LeverStudy, Price};
+use crate::control::{Control, Stage};
+use crate::error::Error;
+use crate::groups::{Problem, Tier, improve, values};
+use crate::units::Cents;
+
+/// What one lever brings.
+///
+/// ```
+/// # use maillage::questions::{Gain, Price, Single};
+/// # use maillage::units::Cents;
+/// let price = Price { total: Cents::new(30_000), is_most: false };
+/// let gain = Gain { places: 3, ..Gain::default() };
+/// let single = Single { lever: 0, price, gain, most: Some(3), dominated_by: None };
+/// assert_eq!(single.per_place(), Some(Cents::new(10_000)));
+/// assert!(single.is_proved());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Single {
+    /// The lever, by its place in the list.
+    pub lever: usize,
+    /// What it costs.
+    pub price: Price,
+    /// What it brings at least: a plan with it was found.
+    pub gain: Gain,
+    /// The most places that it can bring, where that is known.
+    pub most: Option<i64>,
+    /// Another lever that costs no more and brings no less, and one of both strictly.
+    pub dominated_by: Option<usize>,
+}
+
+impl Single {
+    /// Cost of each place gained, rounded up; none when it brings none.
+    pub fn per_place(&self) -> Option<Cents> {
+        let places = u64::try_from(self.gain.places).ok().filter(|&n| n > 0)?;
+        Some(Cents::new(self.price.total.get().div_ceil(places)))
+    }
+
+    /// Whether no plan with this lever brings more.
+    pub fn is_proved(&self) -> bool {
+        self.most == Some(self.gain.places)
+    }
+}
+
+/// From so many arcs on, a lever is asked for a better plan near today's, not for the best.
+const SMALL: usize = 4_000;
+/// Rounds of that search.
+const ROUNDS: u32 = 12;
+/// Levers tried between two looks at whoever waits.
+const BATCH: usize = 4;
+
+pub(super) fn singly(asked: &LeverStudy<'_>, control: &Control<'_>) -> Result<Vec<Single>, Error> {
+    let union = &asked.union;
+    let levers: Vec<LeverIx> = (0..union.levers.len()).collect();
+    let one = |_: &mut (), &lever: &LeverIx| with(asked, lever);
+    let found = control.each(Stage::Questions, BATCH, &levers, || (), one)?;
+    let found: Vec<Option<Found>> = found.into_iter().collect::<Result<_, Error>>()?;
+    let mut all: Vec<Single> = Vec::new();
+    for (lever, found) in found.into_iter().enumerate() {
+        let (gain, most) = match &found {
+            None => (Gain::default(), None),
+            Some(found) => {
+                let gain = found.gain(&asked.today, union);
+                let most = asked.most(found, &gain);
+                (gain, most)
+            }
+        };
+        all.push(Single { lever, price: union.prices[lever], gain, most, dominated_by: None });
+    }
+    dominate(&mut all);
+    Ok(all)
+}
+
+/// The best plan found with one lever; none for a lever that is no gate.
+fn with(asked: &LeverStudy<'_>, lever: LeverIx) -> Result<Option<Found>, Error> {
+    let union = &asked.union;
+    if union.gates[lever].is_none() || role(&union.levers[lever].change) == Role::Alone {
+        return Ok(None);
+    }
+    let mut problem = union.with_only(|other| other == lever);
+    problem.tiers = vec![Tier::Placed];
+    if size(&problem) <= SMALL {
+        return solved(union, &problem, &asked.limits, &Control::none());
+    }
+    let better = improve(&problem, &asked.today.assignment, ROUNDS);
+    Ok(better.map(|assignment| near(&problem, assignment)))
+}
+
+fn size(problem: &Problem) -> usize {
+    problem.youths.iter().map(|youth| youth.arcs.len()).sum()
+}
+
+/// A plan without a proof.
+fn near(problem: &Problem, assignment: crate::groups::Assignment) -> Found {
+    use crate::groups::{Proof, Stopped, TierResult};
+    let told = values(problem, &assignment).into_iter().map(|(tier, value)| TierResult {
+        tier,
+        value,
+        bound: i64::MAX,
+        proof: Proof::Bounded,
+        stopped: Stopped::NodeLimit,
+        nodes: 0,
+    });
+    Found { tiers: told.collect(), assignment }
+}
+
+impl LeverStudy<'_> {
+    /// The most places that a lever brings, where every place counts one and both plans are proved.
+    fn most(&self, found: &Found, gain: &Gain) -> Option<i64> {
+        let proved = found.is_proved() && self.today.first().is_some_and(|t| t.value == t.bound);
+        let plain = self.union.problem.youths.iter().all(|youth| youth.weight <= 1);
+        (proved && plain).then_some(gain.places)
+    }
+}
+
+fn dominate(all: &mut [Single]) {
+    let worth: Vec<(Cents, i64)> = all.iter().map(|s| (s.price.total, s.gain.places)).collect();
+    for (at, single) in all.iter_mut().enumerate().filter(|(_, s)| s.gain.places > 0) {
+        let (cost, places) = worth[at];
+        let better = |other: &(Cents, i64)| other.0 <= cost && other.1 >= places && *other != (cost, places);
+        single.dominated_by = worth.iter().position(better);
+    }
+}
+
+impl Union<'_> {
+    /// What all levers cost together.
+    pub(super) fn all_cost(&self) -> u64 {
+        self.problem.gates.iter().fold(0, |sum, gate| sum.saturating_add(gate.cost))
+    }
+}

@@ -1,0 +1,221 @@
+//! Levers against trying every set of them on tiny random territories, and their laws.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::{Draw, SLOTS, key, tiny};
+use maillage::Control;
+use maillage::groups::{Limits, Milp, OptionIx, Pin as ProblemPin, Problem, Solution, Solve, Tier};
+use maillage::questions::{Cheapest, Goal, LeverStudy, with_levers};
+use maillage::study::Study;
+use maillage::territory::*;
+use maillage::travel::{Links, StraightLine, TravelProvider};
+use maillage::units::{Cents, Seconds};
+use std::sync::Arc;
+
+fn study(draft: Draft) -> Study {
+    let (territory, _) = draft.check().expect("a territory");
+    let providers: Vec<Arc<dyn TravelProvider>> = vec![Arc::new(Links), Arc::new(StraightLine)];
+    Study::new(territory, providers, &Control::none()).expect("a study")
+}
+
+/// A lever of any kind that is a gate.
+fn draw_lever(draw: &mut Draw, at: usize, draft: &Draft) -> Lever {
+    let site = key(&format!("s{}", draw.below(2)));
+    let programme = key(&format!("p{}", draw.below(2)));
+    let slot = |draw: &mut Draw| key(*draw.pick(&SLOTS));
+    let candidate = draft.sites.iter().find(|w| matches!(w.value.status, SiteStatus::Candidate { .. }));
+    let change = match draw.below(10) {
+        0 | 1 if candidate.is_some() => LeverChange::OpenSite {
+            site: candidate.expect("a candidate").value.key.clone(),
+            slots: Vec::new(),
+        },
+        0 | 2 => LeverChange::OpenSlots { site, slots: vec![slot(draw)] },
+        1 => LeverChange::MoveSlot { site, from: slot(draw), to: slot(draw) },
+        3 => LeverChange::AddRooms { site, rooms: 1 },
+        4 => LeverChange::SmallerMinimum { programme, min: 1 + draw.below(2) as u32 },
+        5 => LeverChange::LongerLimit { programme, limit: Seconds::from_minutes(60) },
+        6 => LeverChange::Lend {
+            vehicle: *draw.pick(&[VehicleKind::Bike, VehicleKind::Moped]),
+            count: 1,
+            each: Cents::new(100),
+        },
+        7 => LeverChange::Shuttle(Shuttle {
+            site,
+            stops: vec![key("h0"), key("h1")],
+            days: Weekdays::ALL,
+            vehicles: 1,
+            seats: 8,
+            ride: Seconds::from_minutes(60),
+            per_stop: Shuttle::PER_STOP,
+            speed: None,
+            per_km: Cents::new(0),
+            per_hour: Cents::new(0),
+        }),
+        8 => LeverChange::Remote { programme, on_site: 50 },
+        _ => LeverChange::Alternate {
+            programme,
+            by: *draw.pick(&[Turn::Week, Turn::Day]),
+            sites: vec![key("s1"), key("s0")],
+        },
+    };
+    Lever {
+        key: key(&format!("lever{at}")),
+        name: format!("lever {at}"),
+        change,
+        cost: Cents::new(100 * draw.below(6)),
+        decider: Decider::Structure,
+        delay_weeks: None,
+        origin: String::new(),
+    }
+}
+
+/// What is placed at most in a study, with so many groups of each programme.
+fn most(study: &Study, goals: &[(u32, u32)]) -> Option<i64> {
+    let mut problem: Problem = study.instance().problem;
+    problem.tiers = vec![Tier::Placed];
+    for &(programme, groups) in goals {
+        let own = |o: &OptionIx| problem.options[*o as usize].programme == programme;
+        let options = (0..problem.options.len() as OptionIx).filter(own).collect();
+        problem.pins.push(ProblemPin::Open { options, groups });
+    }
+    match Milp.solve(&problem, &Limits::default(), &Control::none()).expect("not cancelled") {
+        Solution::Found { tiers, .. } => {
+            assert_eq!(tiers[0].value, tiers[0].bound, "a tiny problem is decided");
+            Some(tiers[0].value)
+        }
+        Solution::Impossible => None,
+        Solution::NotFound => panic!("a tiny problem is decided"),
+    }
+}
+
+/// Every way to lend the vehicles of some levers: one each, to somebody or to nobody.
+fn loans(study: &Study, kinds: &[VehicleKind], ask: &mut impl FnMut(&Study)) {
+    let Some((&kind, rest)) = kinds.split_first() else { return ask(study) };
+    loans(study, rest, ask);
+    let youths: Vec<Youth<Names>> =
+        study.territory().to_draft().youths.into_iter().map(|w| w.value).collect();
+    for mut youth in youths.into_iter().filter(|y| kind.allowed_by(&y.licences)) {
+        youth.vehicles.push(Vehicle { kind, hours: WeeklyHours::always() });
+        let lent = study.what_if(&[Edit::PutYouth(youth)], &Control::none()).expect("a study");
+        loans(&lent, rest, ask);
+    }
+}
+
+/// The best of each set of levers, found by applying it to the territory.
+fn tried(study: &Study, levers: &[Lever], goals: &[(u32, u32)]) -> Vec<Option<i64>> {
+    let of = |set: u32| {
+        let chosen =
+            || levers.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).map(|(_, l)| l.clone());
+        let lends = |lever: &Lever| {
+            if let LeverChange::Lend { vehicle, .. } = lever.change { Some(vehicle) } else { None }
+        };
+        let plain: Vec<Lever> = chosen().filter(|lever| lends(lever).is_none()).collect();
+        let kinds: Vec<VehicleKind> = chosen().filter_map(|lever| lends(&lever)).collect();
+        let there = with_levers(study, &plain, &Control::none()).expect("levers of this territory");
+        let mut best = None;
+        loans(&there, &kinds, &mut |study| best = best.max(most(study, goals)));
+        best
+    };
+    (0..1 << levers.len()).map(of).collect()
+}
+
+fn cost(prices: &[u64], set: u32) -> u64 {
+    prices.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).map(|(_, price)| price).sum()
+}
+
+/// Least cost for each number of places that no cheaper set reaches.
+fn frontier(best: &[Option<i64>], prices: &[u64]) -> Vec<(u64, i64)> {
+    let mut sets: Vec<(u64, i64)> =
+        best.iter().zip(0..).filter_map(|(best, set)| Some((cost(prices, set), (*best)?))).collect();
+    sets.sort_by_key(|&(cost, places)| (cost, -places));
+    let mut steps: Vec<(u64, i64)> = Vec::new();
+    for (cost, places) in sets {
+        if steps.last().is_none_or(|last| places > last.1) {
+            steps.push((cost, places));
+        }
+    }
+    steps
+}
+
+/// Two ways to come that only both open together are left out of the union; here a longer limit is one of them.
+fn compare(seeds: std::ops::Range<u64>, count: usize) {
+    let (mut compared, mut longer, mut reached, mut never) = (0, 0, 0, 0);
+    for seed in seeds {
+        let mut draft = tiny(seed);
+        draft.advisers.clear();
+        draft.pins.clear();
+        let mut draw = Draw(seed + 77);
+        let levers: Vec<Lever> = (0..count).map(|at| draw_lever(&mut draw, at, &draft)).collect();
+        if draft.clone().check().is_err() {
+            continue;
+        }
+        let study = study(draft);
+        let asked = LeverStudy::new(&study, &levers, &Limits::default(), &Control::none()).expect("levers");
+        let Some(asked) = asked else { continue };
+        let prices: Vec<u64> = asked.prices().iter().map(|price| price.total.get()).collect();
+        let best = tried(&study, &levers, &[]);
+        let expected = frontier(&best, &prices);
+        let steps = asked.frontier(None, &Control::none()).expect("not cancelled");
+        let found: Vec<(u64, i64)> = steps.iter().map(|s| (s.cost.get(), s.placed.1)).collect();
+        assert_eq!(found, expected, "seed {seed}: {levers:?}");
+        assert!(steps.iter().all(|s| s.proved), "seed {seed}");
+        for (at, single) in asked.singly(&Control::none()).expect("not cancelled").iter().enumerate() {
+            let (Some(with), Some(without)) = (best[1 << at], best[0]) else { continue };
+            assert!(
+                single.gain.places >= 0 || !levers[at].change.only_adds(),
+                "seed {seed}: {:?}",
+                levers[at]
+            );
+            assert!(with >= without || !levers[at].change.only_adds(), "seed {seed}: {:?}", levers[at]);
+        }
+        compared += 1;
+        longer += usize::from(expected.len() > 1);
+        let (r, n) = goals(seed, &study, &levers, &asked, &prices, best[0]);
+        (reached, never) = (reached + r, never + n);
+    }
+    assert!(compared >= 10 && longer * 4 > compared, "{compared} compared, {longer} with more than one step");
+    assert!(reached > 0 && never > 0, "{reached} goals reached, {never} not");
+}
+
+/// The cheapest set for a goal is that of all sets.
+fn goals(
+    seed: u64,
+    study: &Study,
+    levers: &[Lever],
+    asked: &LeverStudy<'_>,
+    prices: &[u64],
+    today: Option<i64>,
+) -> (usize, usize) {
+    let (programme, groups) = ((seed % 2) as u32, 1 + (seed / 2 % 2) as u32);
+    let id = study.territory().programmes().ids().nth(programme as usize).expect("a programme");
+    let best = tried(study, levers, &[(programme, groups)]);
+    let sets = best.iter().zip(0..).filter(|(best, _)| best.is_some() && **best >= today);
+    let expected = sets.map(|(_, set)| cost(prices, set)).min();
+    let found =
+        asked.cheapest(&[Goal { programme: id, groups }], None, &Control::none()).expect("not cancelled");
+    assert_eq!(found.step().map(|step| step.cost.get()), expected, "seed {seed}: {levers:?}");
+    match found {
+        Cheapest::Set { step, at_least } => {
+            assert_eq!(at_least, step.cost, "seed {seed}: proved");
+            let (there, plan) =
+                asked.plan(&step, &Control::none()).expect("not cancelled").expect("a plan was found");
+            let checked = plan.check(there.territory(), there.times());
+            assert!(checked.is_ok(), "seed {seed}: {checked:#?}");
+            (1, 0)
+        }
+        Cheapest::Never { .. } => (0, 1),
+    }
+}
+
+#[test]
+fn the_cheapest_sets_are_those_of_trying_all_sets() {
+    compare(0..79, 5);
+}
+
+#[test]
+#[ignore = "long: run by `just long`"]
+fn the_cheapest_sets_are_those_of_trying_all_sets_long() {
+    compare(1_000..1_200, 12);
+}
