@@ -806,6 +806,6 @@ pub(super) fn decimal_hours(time: Seconds) -> f64 {
     hundredths(f64::from(time.get()) / 3600.0)
 }
 
-fn hundredths(value: f64) -> f64 {
+pub(super) fn hundredths(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }

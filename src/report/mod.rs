@@ -12,6 +12,7 @@ mod files;
 mod interne;
 mod json;
 mod language;
+mod levers;
 mod names;
 #[cfg(feature = "folder")]
 mod new;
@@ -42,6 +43,7 @@ pub use files::{
     write_territory,
 };
 pub use json::*;
+pub use levers::{LEVERS_SCHEMA, LeverSource, Levers, LeversReport, levers_json, levers_text};
 #[cfg(feature = "folder")]
 pub use new::*;
 #[cfg(feature = "folder")]
@@ -60,6 +62,7 @@ pub(crate) fn schemas() -> Vec<(&'static str, schemars::Schema)> {
     let writes = || SchemaSettings::draft2020_12().for_serialize().into_generator();
     vec![
         ("plan-1", writes().into_root_schema_for::<Report>()),
+        ("levers-1", writes().into_root_schema_for::<LeversReport>()),
         ("findings-1", writes().into_root_schema_for::<FindingsReport>()),
         ("shared-1", writes().into_root_schema_for::<Shared>()),
         ("manifest-1", writes().into_root_schema_for::<files::Manifest>()),

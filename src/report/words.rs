@@ -1,6 +1,7 @@
 //! The words of JSON documents as schemas, each list from the type that the words are of.
 
 use super::files::{Audience as For, Locale as Tables};
+use super::LeverSource;
 use super::json::{bind_word, change_word, level_word, status_word, tier_word, turn_word};
 use super::solved;
 use crate::finding;
@@ -117,6 +118,10 @@ words! {
     closed TierStatus = every!(Proof: Optimal, Bounded).map(solved::status);
     /// `optimal`: all objectives are proved; `impossible`: the pins contradict the limits, which is proved; `none`: nothing was found.
     closed SolvedStatus = ["optimal", "feasible", "impossible", "none"];
+    /// Who decides a lever.
+    open Decider = territory::Decider::ALL.map(territory::Decider::as_str);
+    /// Where levers come from: from whoever asked, from what the territory suggests, from its scenarios.
+    open LeverOrigin = LeverSource::WORDS;
     /// What stopped a search.
     closed Stop = ["time_limit", "node_limit"];
 }

@@ -39,6 +39,8 @@ pub struct LeverQuestion {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeverAnswer {
+    /// What was asked.
+    pub question: LeverQuestion,
     /// The levers, in the order in which everything else names them.
     pub levers: Vec<Lever>,
     /// What each costs in all.
@@ -115,6 +117,7 @@ impl LeverStudy<'_> {
             goals => Some(self.cheapest(goals, question.budget, control)?),
         };
         Ok(LeverAnswer {
+            question: question.clone(),
             levers: self.levers().to_vec(),
             prices: self.prices().to_vec(),
             timetables: self.timetables().to_vec(),

@@ -19,6 +19,7 @@ pub(crate) use sheet::{Cell, Column, Sheet};
 pub use single::write_file;
 pub use territory::{LINK_TABLE, territory, vacant, write_territory};
 
+use super::Levers;
 use crate::finding::Lang;
 use crate::groups::Limits;
 use crate::plan::Plan;
@@ -143,6 +144,8 @@ pub struct Run<'a> {
     pub lang: Lang,
     /// Stands at the head of pages.
     pub logo: Option<&'a Logo>,
+    /// What levers would unlock, where that was asked.
+    pub levers: Option<Levers<'a>>,
     /// The travel times that the plan rests on.
     pub times: &'a TravelTimes,
     /// The roads, where there are any: pages show what is within reach of each site.
@@ -162,6 +165,7 @@ impl<'a> Run<'a> {
             locale: Locale::default(),
             lang: Lang::default(),
             logo: None,
+            levers: None,
             times,
             #[cfg(feature = "roads")]
             roads: None,

@@ -9,6 +9,7 @@ pub(super) use sheets::{OFFER, bind_in, offer};
 
 use super::files::{Audience, Contents, Document, Run, manifest};
 use super::json::{self, ProofJson};
+use super::levers;
 use super::page;
 use crate::plan::Plan;
 use crate::reach::Reason;
@@ -34,6 +35,11 @@ pub(super) fn documents(territory: &Territory, plan: &Plan, run: &Run<'_>) -> Ve
         internal("index.html", page::interne(territory, plan, run).into_bytes()),
         internal("plan.json", format!("{}\n", json::json(territory, plan)).into_bytes()),
     ];
+    if let Some(levers) = run.levers {
+        let json = format!("{}\n", levers::levers_json(territory, levers));
+        all.push(internal("leviers.csv", levers::sheet(territory, levers, run.locale)));
+        all.push(internal("leviers.json", json.into_bytes()));
+    }
     all.extend(page::fiches(territory, plan, run));
     let proof = Some(ProofJson::of(&plan.tiers));
     let contents = Contents { audience: Audience::Interne, proof, documents: &all };

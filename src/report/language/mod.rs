@@ -5,6 +5,7 @@ mod en;
 #[cfg(feature = "folder")]
 pub(super) mod fiche;
 mod fr;
+pub(super) mod levers;
 pub(super) mod new;
 #[cfg(feature = "folder")]
 pub(super) mod page;

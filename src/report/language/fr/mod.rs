@@ -2,6 +2,7 @@
 
 #[cfg(feature = "folder")]
 mod fiche;
+mod levers;
 pub(super) mod new;
 #[cfg(feature = "folder")]
 mod page;
