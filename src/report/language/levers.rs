@@ -157,6 +157,8 @@ pub(in crate::report) trait LeverSentences: super::Sentences {
 
     /// The cheapest lever that gives one more group.
     fn further(&self, programme: &str, lever: &str, cost: Money, groups: i64, places: Places) -> String;
+    #[cfg(feature = "folder")]
+    fn further_shared(&self, programme: &str, lever: &str, cost: Money, groups: i64) -> String;
     fn no_further(&self, programmes: &[String]) -> String;
     /// The cheapest lever for these youths, and how many others it places.
     fn unlocked(&self, ids: &str, lever: &str, cost: Money, others: u32) -> String;

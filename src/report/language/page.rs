@@ -18,6 +18,7 @@ pub(in crate::report) fn of(lang: Lang) -> &'static dyn PageSentences {
 /// What is on the page in a browser only, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::report) enum PagePart {
+    Levers,
     Map,
     Grid,
     Tables,

@@ -1,6 +1,7 @@
 //! The page for the structure's own desk: exact.
 
 use super::grid::{Options, Told};
+use super::levers;
 use super::map::{Areas, Ground};
 use super::{Answer, Cell, Frame, Map, Part, Row, Sheet, Table, Words, bars};
 use crate::plan::{Offer, Plan, ProgrammeAnswer, Verdict};
@@ -23,17 +24,14 @@ pub(in crate::report) fn interne(territory: &Territory, plan: &Plan, run: &Run<'
     let telling = Telling { territory, plan, say: words.say, lang: run.lang };
     let options = Options { territory, words, all: told(plan) };
     let desk = Desk { telling, words, options };
+    let title = words.set(words.say.title(territory.name()));
     Sheet {
         words,
-        frame: Frame::of_page(
-            words,
-            Audience::Interne,
-            words.set(words.say.title(territory.name())),
-            run.logo,
-        ),
+        frame: Frame::of_page(words, Audience::Interne, title, run.logo).with_levers(run.levers.is_some()),
         notices: notices(territory, words, words.say.internal()),
         answers: plan.programmes.iter().map(|answer| desk.answer(answer)).collect(),
         in_all: desk.in_all(),
+        levers: run.levers.map_or_else(Vec::new, |answer| levers::interne(territory, answer, words)),
         map: desk.map(run),
         grids: desk.options.grids(),
         groups: desk.groups(),

@@ -1,18 +1,22 @@
 //! The page that a director shows: one HTML file that holds all that it needs. What is on it is a
 //! [`Sheet`], which the two kinds fill each from what it may tell; `page.html` lays it out.
 
+mod chart;
 mod escape;
 mod fiche;
 mod grid;
 mod interne;
+mod levers;
 mod map;
 #[cfg(feature = "timetables")]
 mod ride;
 
+use chart::Chart;
 pub(crate) use escape::PageText;
 pub(super) use fiche::fiches;
 pub(super) use grid::{Grid, Options, Told};
 pub(super) use interne::{interne, notices};
+pub(super) use levers::{LeverRow, StepRow, frontier, listed, singly};
 pub(super) use map::{Area, Areas, Ground, Map};
 
 use super::files::Audience;
@@ -25,6 +29,8 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use sha2::{Digest, Sha256};
 
 const STYLE: &str = include_str!("style.css");
+/// With what the section on levers needs besides.
+const STYLE_WITH_LEVERS: &str = concat!(include_str!("style.css"), include_str!("levers.css"));
 const FICHE_STYLE: &str = include_str!("fiche.css");
 const SCRIPT: &str = include_str!("script.js");
 
@@ -39,6 +45,8 @@ pub(super) struct Sheet<'a> {
     pub(super) answers: Vec<Answer>,
     /// The answer over all programmes.
     pub(super) in_all: Vec<String>,
+    /// What would unlock groups; nothing where that was not asked.
+    pub(super) levers: Vec<Part>,
     pub(super) map: Option<Map>,
     pub(super) grids: Vec<Grid>,
     pub(super) groups: Option<Table>,
@@ -60,7 +68,10 @@ pub(super) struct Answer {
 
 /// A piece of a section.
 pub(super) enum Part {
+    Heading(String),
     Text(String),
+    List(Vec<String>),
+    Chart(Chart),
     Table(Table),
     /// Shown when asked for.
     More(Table),
@@ -199,6 +210,11 @@ impl<'a> Frame<'a> {
     /// Of the page of an audience.
     pub(super) fn of_page(words: Words, audience: Audience, title: String, logo: Option<&'a Logo>) -> Self {
         Self { words, audience, title, logo, style: STYLE, script: Some(SCRIPT) }
+    }
+
+    /// With a section on levers, where there is one.
+    pub(super) fn with_levers(self, are_told: bool) -> Self {
+        if are_told { Self { style: STYLE_WITH_LEVERS, ..self } } else { self }
     }
 
     /// Of sheets that youths keep.

@@ -166,6 +166,11 @@ fn rivals(territory: &Territory, options: &[OptionBands<'_>]) -> BTreeMap<usize,
 }
 
 impl Sums {
+    /// Fewest and most members of all groups.
+    pub(super) const fn members(&self) -> (u32, u32) {
+        (self.least, self.most)
+    }
+
     /// Whether so many people enrolled leave two numbers at least to every band.
     /// One more than needed is asked for: fewer, and it is not told, which leaves as many.
     pub(super) fn admit_enrolled(&self, enrolled: u32) -> bool {

@@ -59,7 +59,7 @@ const ALL: Word = Word::new("all", "ensemble");
 
 /// The files of `partage/`, the manifest last.
 pub(in super::super) fn documents(territory: &Territory, plan: &Plan, run: &Run<'_>) -> Vec<Document> {
-    let safe = Safe::of(territory, plan);
+    let safe = Safe::of(territory, plan).with_levers(territory, plan, run);
     let writer = Writer { territory, plan, safe: &safe, locale: run.locale };
     let shared = |name, bytes: Vec<u8>| Document::new(Audience::Partage, name, bytes);
     let json = Shared::of(territory, plan, &safe);

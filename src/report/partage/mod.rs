@@ -5,6 +5,7 @@
 mod bands;
 mod capacity;
 mod files;
+mod levers;
 mod page;
 mod people;
 mod secret;
@@ -21,6 +22,7 @@ use super::files::Run;
 use crate::plan::{Bind, Plan, ProgrammeAnswer};
 use crate::territory::{GroupSize, Territory};
 use capacity::Capacity;
+use levers::SafeLevers;
 use people::{Person, Word, people};
 use tables::{Columns, Table};
 use zones::Zone;
@@ -32,7 +34,7 @@ pub fn shared(territory: &Territory, plan: &Plan) -> Shared {
 
 /// The page that can be shown.
 pub(super) fn page(territory: &Territory, plan: &Plan, run: &Run<'_>) -> String {
-    page::page(territory, plan, run, &Safe::of(territory, plan))
+    page::page(territory, plan, run, &Safe::of(territory, plan).with_levers(territory, plan, run))
 }
 
 /// A plan with everything taken out that tells of a person.
@@ -43,6 +45,8 @@ struct Safe<'a> {
     outcomes: Vec<(Word, u32)>,
     zones: Vec<Zone>,
     tables: Vec<Table>,
+    /// What would unlock groups, where that was asked.
+    levers: Option<SafeLevers<'a>>,
 }
 
 /// How many people the plan is about, as far as it is told.
@@ -78,7 +82,12 @@ impl<'a> Safe<'a> {
             zones = zones::zones(territory, &people, &columns, threshold);
             tables = tables::tables(territory, &people, &columns, &capacity, threshold);
         }
-        Self { capacity, counts, outcomes, zones, tables }
+        Self { capacity, counts, outcomes, zones, tables, levers: None }
+    }
+
+    fn with_levers(self, territory: &'a Territory, plan: &Plan, run: &Run<'a>) -> Self {
+        let safe = |levers| SafeLevers::of(territory, plan, levers, &self.capacity);
+        Self { levers: run.levers.map(safe), ..self }
     }
 }
 

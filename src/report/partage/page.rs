@@ -34,17 +34,14 @@ pub(super) fn page(territory: &Territory, plan: &Plan, run: &Run<'_>, safe: &Saf
     let shown = Shown { territory, words, lang: run.lang, options, safe };
     let proved = shown.proved(plan);
     let [people, hours] = shown.tables();
+    let title = words.set(words.say.title(territory.name()));
     Sheet {
         words,
-        frame: Frame::of_page(
-            words,
-            Audience::Partage,
-            words.set(words.say.title(territory.name())),
-            run.logo,
-        ),
+        frame: Frame::of_page(words, Audience::Partage, title, run.logo).with_levers(safe.levers.is_some()),
         notices: notices(territory, words, &words.say.shared(territory.rules().threshold)),
         answers: plan.programmes.iter().map(|answer| shown.answer(answer)).collect(),
         in_all: shown.in_all().into_iter().chain([proved.clone()]).collect(),
+        levers: safe.levers.as_ref().map_or_else(Vec::new, |levers| levers.parts(territory, words)),
         map: shown.map(&plan.opened, run),
         grids: shown.options.grids(),
         groups: shown.groups(),

@@ -6,6 +6,7 @@ use super::super::json::{
 use super::super::names;
 use super::bands::Band;
 use super::capacity::OptionBands;
+use super::levers::LeversJson;
 use super::people::Word;
 use super::tables::Table;
 #[cfg(feature = "schemas")]
@@ -81,6 +82,10 @@ pub struct Shared {
     tables: Vec<TableJson>,
     /// Figures that the answer rests on.
     assumptions: Vec<AssumptionJson>,
+    /// What levers would unlock; only where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemas", schemars(with = "LeversJson"))]
+    levers: Option<LeversJson>,
 }
 
 /// Counts that are not told are null.
@@ -284,6 +289,7 @@ impl Shared {
             zones: safe.zones.iter().enumerate().map(|(i, zone)| ZoneJson::of(i, zone)).collect(),
             tables: safe.tables.iter().map(TableJson::of).collect(),
             assumptions: assumptions(territory, plan),
+            levers: safe.levers.as_ref().map(|levers| levers.json(territory)),
         }
     }
 }

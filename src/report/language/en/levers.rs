@@ -188,6 +188,11 @@ impl LeverSentences for English {
         format!("{programme}: {lever} ({cost}): {groups}, {} in all", self.places(places))
     }
 
+    #[cfg(feature = "folder")]
+    fn further_shared(&self, programme: &str, lever: &str, cost: Money, groups: i64) -> String {
+        format!("{programme}: {lever} ({}): {}.", self.money(cost), more(groups, "group"))
+    }
+
     fn no_further(&self, programmes: &[String]) -> String {
         format!("{}: none of these levers by itself gives one more group.", list(programmes, "and"))
     }

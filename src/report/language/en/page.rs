@@ -13,6 +13,7 @@ impl PageSentences for English {
 
     fn part(&self, part: PagePart) -> &'static str {
         match part {
+            PagePart::Levers => "What would unlock groups",
             PagePart::Map => "The map",
             PagePart::Grid => "Where and when",
             PagePart::Tables => "Who has a place",

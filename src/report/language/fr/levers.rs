@@ -192,6 +192,11 @@ impl LeverSentences for French {
         format!("{programme} : {lever} ({cost}) : {groups}, {} en tout", self.places(places))
     }
 
+    #[cfg(feature = "folder")]
+    fn further_shared(&self, programme: &str, lever: &str, cost: Money, groups: i64) -> String {
+        format!("{programme} : {lever} ({}) : {}.", self.money(cost), more(groups, "groupe"))
+    }
+
     fn no_further(&self, programmes: &[String]) -> String {
         let more = "aucun de ces leviers, seul, ne donne un groupe de plus";
         format!("{} : {more}.", list(programmes, "et"))

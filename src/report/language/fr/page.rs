@@ -13,6 +13,7 @@ impl PageSentences for French {
 
     fn part(&self, part: PagePart) -> &'static str {
         match part {
+            PagePart::Levers => "Ce qui débloquerait",
             PagePart::Map => "La carte",
             PagePart::Grid => "Où et quand",
             PagePart::Tables => "Qui a une place",
