@@ -1,0 +1,22 @@
+//! In French: what is said in several places, and pieces of sentences.
+
+use crate::finding::words::Common;
+use super::French;
+
+impl Common for French {
+    fn correct_those_shown(&self) -> &'static str {
+        "corrigez d'abord ceux qui sont affichés"
+    }
+
+    fn more_findings(&self, hidden: usize) -> String {
+        format!("{hidden} autres constats ne sont pas affichés")
+    }
+
+    fn nothing_to_do(&self) -> &'static str {
+        "rien à faire"
+    }
+
+    fn nothing_to_do_if_right(&self) -> &'static str {
+        "rien à faire si c'est juste"
+    }
+}

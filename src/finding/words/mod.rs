@@ -1,0 +1,25 @@
+//! Every sentence of findings, figures and shares, one function each. To add one: its signature in the trait
+//! of its area, its words in `fr/` and in `en/`, and where it is said `Text::say(|words| words.…)`.
+//!
+//! Arguments are names, numbers, dates and keys as they are; what is itself a sentence, or a piece of one in
+//! both languages, is a [`Text`](super::Text).
+
+#![cfg_attr(
+    not(all(feature = "folder", feature = "roads", feature = "timetables", feature = "xlsx")),
+    allow(dead_code, reason = "a sentence of what is not built is said by nobody")
+)]
+
+mod common;
+mod instance;
+
+pub(super) use common::Common;
+pub(super) use instance::Instance;
+
+/// A language: all sentences of all areas.
+pub(crate) trait Words:
+    Common + Instance
+{
+}
+
+/// A piece of a sentence that needs nothing to be said, by its function: `|words| words.a_date()`.
+pub(crate) type Phrase = fn(&dyn Words) -> &'static str;
