@@ -62,12 +62,7 @@ impl Poser<'_> {
     fn at_most(&mut self, path: Path, number: u32, most: u32) {
         if number > most {
             let what = Text::say(|words| words.more_than(number, most));
-            self.fault(
-                path,
-                Code::OutOfRange,
-                what,
-                Text::say(|words| words.a_realistic_number()),
-            );
+            self.fault(path, Code::OutOfRange, what, Text::say(|words| words.a_realistic_number()));
         }
     }
 
@@ -106,8 +101,7 @@ impl Poser<'_> {
     fn sites(&mut self, file: &Second) {
         for (row, site) in file.sites.iter().enumerate() {
             if site.kind == SiteKind::Existing && site.open_cost > 0 {
-                let what =
-                    Text::say(|words| words.existing_site_at_no_cost());
+                let what = Text::say(|words| words.existing_site_at_no_cost());
                 let remedy = Text::say(|words| words.zero_or_candidate());
                 self.fault(Path::key("sites").index(row).then("open_cost"), Code::BadInstance, what, remedy);
             }
@@ -141,7 +135,12 @@ impl Poser<'_> {
     fn youth(&mut self, file: &Second, path: Path, youth: &YouthFile) {
         if youth.w == 0 && file.format != super::SECOND {
             let what = Text::say(|words| words.weight_of_zero());
-            self.fault(path.clone().then("w"), Code::OutOfRange, what, Text::say(|words| words.at_least_one()));
+            self.fault(
+                path.clone().then("w"),
+                Code::OutOfRange,
+                what,
+                Text::say(|words| words.at_least_one()),
+            );
         }
         if !youth.traits.is_sorted_by(|a, b| a < b) || youth.traits.iter().any(|&bit| bit > 31) {
             let what = Text::say(|words| words.bad_traits());

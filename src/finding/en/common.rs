@@ -1,7 +1,7 @@
 //! In English: what is said in several places, and pieces of sentences.
 
-use crate::finding::words::Common;
 use super::English;
+use crate::finding::words::Common;
 
 impl Common for English {
     fn correct_those_shown(&self) -> &'static str {

@@ -1,8 +1,8 @@
 //! In English: instance files.
 
+use super::English;
 use crate::finding::Text;
 use crate::finding::words::Instance;
-use super::English;
 
 impl Instance for English {
     fn at_path(&self, path: &str, what: &Text) -> String {

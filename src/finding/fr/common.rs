@@ -1,7 +1,7 @@
 //! In French: what is said in several places, and pieces of sentences.
 
-use crate::finding::words::Common;
 use super::French;
+use crate::finding::words::Common;
 
 impl Common for French {
     fn correct_those_shown(&self) -> &'static str {

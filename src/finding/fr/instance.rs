@@ -1,8 +1,8 @@
 //! In French: instance files.
 
+use super::French;
 use crate::finding::Text;
 use crate::finding::words::Instance;
-use super::French;
 
 impl Instance for French {
     fn at_path(&self, path: &str, what: &Text) -> String {

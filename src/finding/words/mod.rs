@@ -9,15 +9,27 @@
     allow(dead_code, reason = "a sentence of what is not built is said by nobody")
 )]
 
+mod assumptions;
 mod common;
+mod draw;
 mod instance;
+mod modes;
+mod roads;
+mod territory;
+mod timetable;
 
+pub(super) use assumptions::Assumptions;
 pub(super) use common::Common;
+pub(super) use draw::Draw;
 pub(super) use instance::Instance;
+pub(super) use modes::Modes;
+pub(super) use roads::Roads;
+pub(super) use territory::Territory;
+pub(super) use timetable::Timetable;
 
 /// A language: all sentences of all areas.
 pub(crate) trait Words:
-    Common + Instance
+    Common + Territory + Draw + Modes + Roads + Timetable + Instance + Assumptions
 {
 }
 

@@ -5,7 +5,7 @@ use super::super::json::{bind_word, decimal_hours, turn_word};
 use super::super::language::{self, Obstacle};
 use super::super::names;
 use super::had_asked;
-use crate::finding::Lang;
+use crate::finding::{Lang, Text};
 use crate::plan::{Bind, Offer, Plan};
 use crate::reach::Reason;
 use crate::territory::{Mode, Territory};
@@ -135,12 +135,12 @@ impl<'a> Sheets<'a> {
         for (number, group) in numbered(&self.plan.groups) {
             for member in &group.members {
                 let minutes = |trip: Option<Seconds>| trip.map(|trip| trip.to_minutes().get()).into();
-                let by_video = self.locale.pick("visio", "en visio");
+                let by_video = || self.locale.pick("visio", "en visio").to_owned();
                 sheet.row([
                     number.into(),
                     self.programme(group.offer.programme),
                     self.youth(member.youth),
-                    member.trip.map_or(by_video, |trip| self.mode(trip.mode_to)).into(),
+                    member.trip.map_or_else(by_video, |trip| self.mode(trip.mode_to)).into(),
                     member.trip.map(|trip| self.mode(trip.mode_back)).into(),
                     minutes(member.trip.map(|trip| trip.to)),
                     minutes(member.trip.map(|trip| trip.back)),
@@ -189,8 +189,9 @@ impl<'a> Sheets<'a> {
         self.territory.youths().key_of(id).into()
     }
 
-    fn mode(&self, mode: Mode) -> &'static str {
-        self.locale.pick(mode.as_str(), mode.name_fr())
+    fn mode(&self, mode: Mode) -> String {
+        let Text { fr, en } = mode.name();
+        self.locale.pick(en, fr)
     }
 
     fn reason(&self, reason: Reason, programme: ProgrammeId) -> String {

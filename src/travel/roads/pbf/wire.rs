@@ -1,11 +1,10 @@
 //! Protocol-buffer bytes, field by field: nothing is copied and nothing believed.
 
-/// Bytes that are not what the format says, and what they should have been, in French and in English.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::travel::roads) struct Broken(
-    pub(in crate::travel::roads) &'static str,
-    pub(in crate::travel::roads) &'static str,
-);
+use crate::finding::Phrase;
+
+/// Bytes that are not what the format says, and what they should have been.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::travel::roads) struct Broken(pub(in crate::travel::roads) Phrase);
 
 /// The value of a field.
 #[derive(Clone, Copy, Debug)]
@@ -20,14 +19,14 @@ impl<'a> Value<'a> {
     pub(super) fn number(self) -> Result<u64, Broken> {
         match self {
             Self::Number(number) => Ok(number),
-            _ => Err(Broken("un nombre", "a number")),
+            _ => Err(Broken(|words| words.a_number())),
         }
     }
 
     pub(super) fn bytes(self) -> Result<&'a [u8], Broken> {
         match self {
             Self::Bytes(bytes) => Ok(bytes),
-            _ => Err(Broken("un champ d'octets", "a field of bytes")),
+            _ => Err(Broken(|words| words.a_field_of_bytes())),
         }
     }
 }
@@ -48,20 +47,18 @@ impl<'a> Fields<'a> {
             1 => self.take(8).map(|_| Value::Fixed)?,
             2 => {
                 let size =
-                    usize::try_from(number(&mut self.0)?).map_err(|_| Broken("une taille", "a size"))?;
+                    usize::try_from(number(&mut self.0)?).map_err(|_| Broken(|words| words.a_size()))?;
                 Value::Bytes(self.take(size)?)
             }
             5 => self.take(4).map(|_| Value::Fixed)?,
-            _ => return Err(Broken("un type de champ", "a field type")),
+            _ => return Err(Broken(|words| words.a_field_type())),
         };
         Ok(Some((key >> 3, value)))
     }
 
     fn take(&mut self, size: usize) -> Result<&'a [u8], Broken> {
-        let (taken, rest) = self
-            .0
-            .split_at_checked(size)
-            .ok_or(Broken("un champ contenu dans son message", "a field within its message"))?;
+        let (taken, rest) =
+            self.0.split_at_checked(size).ok_or(Broken(|words| words.a_field_within_its_message()))?;
         self.0 = rest;
         Ok(taken)
     }
@@ -133,7 +130,7 @@ fn number(bytes: &mut &[u8]) -> Result<u64, Broken> {
             return Ok(value);
         }
     }
-    Err(Broken("un nombre entier, complet", "a whole number"))
+    Err(Broken(|words| words.a_complete_number()))
 }
 
 #[cfg(test)]
