@@ -390,4 +390,8 @@ impl Timetable for English {
     fn other_columns(&self, first: &str, n: u64) -> String {
         format!("columns that change nothing in the times are not read (the first: '{first}'); in all: {n}")
     }
+
+    fn archive_without_timetable(&self) -> &'static str {
+        "this archive has no timetable: not read"
+    }
 }

@@ -3,9 +3,13 @@
 mod assumptions;
 mod common;
 mod draw;
+mod expected;
+mod export;
 mod instance;
 mod modes;
 mod roads;
+mod rows;
+mod tables;
 mod territory;
 mod timetable;
 

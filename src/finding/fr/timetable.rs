@@ -422,4 +422,8 @@ impl Timetable for French {
             "des colonnes qui ne changent rien aux horaires ne sont pas lues (la première : « {first} ») ; en tout : {n}"
         )
     }
+
+    fn archive_without_timetable(&self) -> &'static str {
+        "cette archive n'a pas d'horaires : pas lue"
+    }
 }

@@ -12,24 +12,43 @@
 mod assumptions;
 mod common;
 mod draw;
+mod expected;
+mod export;
 mod instance;
 mod modes;
 mod roads;
+mod rows;
+mod tables;
 mod territory;
 mod timetable;
 
 pub(super) use assumptions::Assumptions;
 pub(super) use common::Common;
 pub(super) use draw::Draw;
+pub(super) use expected::Expected;
+pub(super) use export::Export;
 pub(super) use instance::Instance;
 pub(super) use modes::Modes;
 pub(super) use roads::Roads;
+pub(super) use rows::Rows;
+pub(super) use tables::Tables;
 pub(super) use territory::Territory;
 pub(super) use timetable::Timetable;
 
 /// A language: all sentences of all areas.
 pub(crate) trait Words:
-    Common + Territory + Draw + Modes + Roads + Timetable + Instance + Assumptions
+    Common
+    + Expected
+    + Tables
+    + Rows
+    + Territory
+    + Draw
+    + Modes
+    + Roads
+    + Timetable
+    + Instance
+    + Export
+    + Assumptions
 {
 }
 

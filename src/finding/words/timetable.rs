@@ -97,4 +97,5 @@ pub(crate) trait Timetable {
     fn horizon_of_feed_info(&self) -> &'static str;
     fn other_files(&self, first: &str, n: u64) -> String;
     fn other_columns(&self, first: &str, n: u64) -> String;
+    fn archive_without_timetable(&self) -> &'static str;
 }

@@ -1,0 +1,58 @@
+//! What is expected in a field, to follow "write".
+
+pub(crate) trait Expected {
+    fn a_number_or_nothing(&self, most: u32) -> String;
+    fn a_whole_number(&self, least: u32, most: u32) -> String;
+    fn some_tables(&self, field: &str) -> String;
+    fn in_holidays_of_a_row(&self) -> &'static str;
+    fn a_booking_deadline(&self) -> &'static str;
+    fn a_kind_of_closure(&self) -> &'static str;
+    fn an_end_not_before_the_start(&self) -> &'static str;
+    fn degrees_within(&self, most: u8) -> String;
+    fn existing_or_candidate(&self) -> &'static str;
+    fn a_polygon(&self) -> &'static str;
+    fn wgs84_degrees(&self) -> &'static str;
+    fn some_hours(&self) -> &'static str;
+    fn some_vehicles(&self) -> &'static str;
+    fn some_lifts(&self) -> &'static str;
+    fn some_absences(&self) -> &'static str;
+    fn some_days_written(&self) -> &'static str;
+    fn a_service(&self) -> &'static str;
+    fn minutes_of_a_ride(&self) -> &'static str;
+    fn some_minutes(&self) -> &'static str;
+    fn minutes_of_wait(&self) -> &'static str;
+    fn kmh_of_a_service(&self) -> &'static str;
+    fn an_end_after_the_beginning(&self) -> &'static str;
+    fn a_time_of_day(&self) -> &'static str;
+    fn seats(&self) -> &'static str;
+    fn week_or_day(&self) -> &'static str;
+    fn in_holidays(&self) -> &'static str;
+    fn sessions_needed(&self) -> &'static str;
+    fn a_trait(&self) -> &'static str;
+    fn an_insee_code(&self) -> &'static str;
+    fn a_column_of_nobody(&self) -> &'static str;
+    fn a_detour(&self) -> &'static str;
+    fn complete_or_refuse(&self) -> &'static str;
+    fn a_speed(&self) -> &'static str;
+    fn a_day(&self) -> &'static str;
+    fn a_mode(&self) -> &'static str;
+    fn a_decimal(&self) -> &'static str;
+    fn an_amount(&self) -> &'static str;
+    fn true_or_false(&self) -> &'static str;
+    fn a_text(&self) -> &'static str;
+    fn a_clock_time(&self) -> &'static str;
+    fn some_keys(&self) -> &'static str;
+    fn a_table(&self) -> &'static str;
+    fn some_sets(&self) -> &'static str;
+    fn a_key(&self) -> &'static str;
+    fn a_date(&self) -> &'static str;
+    fn a_large_whole_number(&self) -> &'static str;
+    fn euros(&self) -> &'static str;
+    fn yes_or_no(&self) -> &'static str;
+    fn degrees(&self) -> &'static str;
+    fn f_or_m(&self) -> &'static str;
+    fn some_licences(&self) -> &'static str;
+    fn a_month(&self) -> &'static str;
+    fn an_age(&self) -> &'static str;
+    fn a_weight(&self) -> &'static str;
+}
