@@ -219,4 +219,44 @@ impl Expected for English {
     fn a_weight(&self) -> &'static str {
         "a weight from 1 to 1000"
     }
+
+    fn name_or_code_of_a_commune(&self) -> &'static str {
+        "the name of a commune, or its INSEE code"
+    }
+
+    fn a_postcode(&self) -> &'static str {
+        "a postcode of five digits"
+    }
+
+    fn birth_or_month(&self) -> &'static str {
+        "a date of birth, such as 17/03/2008, or a month, such as 03/2008"
+    }
+
+    fn years_of_age(&self) -> &'static str {
+        "an age in years, such as 19"
+    }
+
+    fn licences_or_none(&self) -> &'static str {
+        "AM, B1, B, or none ('aucun')"
+    }
+
+    fn ways_to_travel(&self) -> &'static str {
+        "voiture, scooter, vélo, vélo électrique, covoiturage, à pied or aucun"
+    }
+
+    fn hours_or_nothing(&self) -> &'static str {
+        "hours, such as 'lun-ven 9h-17h', or nothing"
+    }
+
+    fn absences_of_an_export(&self) -> &'static str {
+        "absences, such as '2026-10-01..2026-10-30'"
+    }
+
+    fn programmes_of_an_export(&self) -> &'static str {
+        "CEJ, atelier or code de la route, or add the programme to programmes.csv"
+    }
+
+    fn whole_from_1_to_1000(&self) -> &'static str {
+        "a whole number from 1 to 1000"
+    }
 }

@@ -219,4 +219,44 @@ impl Expected for French {
     fn a_weight(&self) -> &'static str {
         "un poids de 1 à 1000"
     }
+
+    fn name_or_code_of_a_commune(&self) -> &'static str {
+        "le nom d'une commune, ou son code INSEE"
+    }
+
+    fn a_postcode(&self) -> &'static str {
+        "un code postal de cinq chiffres"
+    }
+
+    fn birth_or_month(&self) -> &'static str {
+        "une date de naissance, comme 17/03/2008, ou un mois, comme 03/2008"
+    }
+
+    fn years_of_age(&self) -> &'static str {
+        "un âge en années, comme 19"
+    }
+
+    fn licences_or_none(&self) -> &'static str {
+        "AM, B1, B, ou aucun"
+    }
+
+    fn ways_to_travel(&self) -> &'static str {
+        "voiture, scooter, vélo, vélo électrique, covoiturage, à pied ou aucun"
+    }
+
+    fn hours_or_nothing(&self) -> &'static str {
+        "des heures, comme « lun-ven 9h-17h », ou rien"
+    }
+
+    fn absences_of_an_export(&self) -> &'static str {
+        "des absences, comme « 2026-10-01..2026-10-30 »"
+    }
+
+    fn programmes_of_an_export(&self) -> &'static str {
+        "CEJ, atelier ou code de la route, ou ajoutez le dispositif dans programmes.csv"
+    }
+
+    fn whole_from_1_to_1000(&self) -> &'static str {
+        "un nombre entier de 1 à 1000"
+    }
 }

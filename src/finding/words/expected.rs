@@ -55,4 +55,14 @@ pub(crate) trait Expected {
     fn a_month(&self) -> &'static str;
     fn an_age(&self) -> &'static str;
     fn a_weight(&self) -> &'static str;
+    fn name_or_code_of_a_commune(&self) -> &'static str;
+    fn a_postcode(&self) -> &'static str;
+    fn birth_or_month(&self) -> &'static str;
+    fn years_of_age(&self) -> &'static str;
+    fn licences_or_none(&self) -> &'static str;
+    fn ways_to_travel(&self) -> &'static str;
+    fn hours_or_nothing(&self) -> &'static str;
+    fn absences_of_an_export(&self) -> &'static str;
+    fn programmes_of_an_export(&self) -> &'static str;
+    fn whole_from_1_to_1000(&self) -> &'static str;
 }
