@@ -1,13 +1,12 @@
 //! In English: road files, and where doors join the roads.
 
 use super::English;
-use crate::finding::Phrase;
 use crate::finding::Text;
 use crate::finding::words::Roads;
 
 impl Roads for English {
-    fn not_a_whole_pbf(&self, expected: Phrase) -> String {
-        format!("this file is not a whole .osm.pbf; expected: {}", expected(self))
+    fn not_a_whole_pbf(&self, expected: &Text) -> String {
+        format!("this file is not a whole .osm.pbf; expected: {}", expected.en)
     }
 
     fn travel_by_road(&self, name: &str, modes: &Text) -> String {

@@ -305,10 +305,12 @@ impl Tables for English {
         "give one point a place; outlines of communes go into communes.geojson"
     }
 
+    #[cfg(not(feature = "xlsx"))]
     fn no_workbooks(&self) -> &'static str {
         "this build does not read Excel workbooks"
     }
 
+    #[cfg(not(feature = "xlsx"))]
     fn save_the_sheet(&self) -> &'static str {
         "save the sheet as 'CSV UTF-8', or build with the feature xlsx"
     }

@@ -1,13 +1,12 @@
 //! In French: road files, and where doors join the roads.
 
 use super::French;
-use crate::finding::Phrase;
 use crate::finding::Text;
 use crate::finding::words::Roads;
 
 impl Roads for French {
-    fn not_a_whole_pbf(&self, expected: Phrase) -> String {
-        format!("ce fichier n'est pas un .osm.pbf entier ; attendu : {}", expected(self))
+    fn not_a_whole_pbf(&self, expected: &Text) -> String {
+        format!("ce fichier n'est pas un .osm.pbf entier ; attendu : {}", expected.fr)
     }
 
     fn travel_by_road(&self, name: &str, modes: &Text) -> String {

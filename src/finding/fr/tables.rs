@@ -305,10 +305,12 @@ impl Tables for French {
         "donnez un point par lieu ; les contours des communes vont dans communes.geojson"
     }
 
+    #[cfg(not(feature = "xlsx"))]
     fn no_workbooks(&self) -> &'static str {
         "cette version ne lit pas les classeurs Excel"
     }
 
+    #[cfg(not(feature = "xlsx"))]
     fn save_the_sheet(&self) -> &'static str {
         "enregistrez la feuille en « CSV UTF-8 » (sans la rouvrir dans Excel ensuite)"
     }

@@ -1,10 +1,9 @@
 //! Road files, and where doors join the roads.
 
-use crate::finding::Phrase;
 use crate::finding::Text;
 
 pub(crate) trait Roads {
-    fn not_a_whole_pbf(&self, expected: Phrase) -> String;
+    fn not_a_whole_pbf(&self, expected: &Text) -> String;
     fn travel_by_road(&self, name: &str, modes: &Text) -> String;
     fn one_blob_at_least(&self) -> &'static str;
     fn two_billion_points(&self) -> &'static str;

@@ -77,7 +77,9 @@ pub(crate) trait Tables {
     fn split_the_file(&self) -> &'static str;
     fn not_a_point(&self) -> &'static str;
     fn give_one_point(&self) -> &'static str;
+    #[cfg(not(feature = "xlsx"))]
     fn no_workbooks(&self) -> &'static str;
+    #[cfg(not(feature = "xlsx"))]
     fn save_the_sheet(&self) -> &'static str;
     fn bytes_once_unpacked(&self) -> &'static str;
     fn other_sheets(&self, first: &str, others: usize) -> String;

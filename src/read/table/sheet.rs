@@ -21,7 +21,7 @@ pub(super) use with_calamine::read;
 #[cfg(feature = "xlsx")]
 mod with_calamine {
     use super::super::super::report::clipped;
-    use super::{Code, Limits, Report, grid};
+    use super::{Code, Limits, Report, Text, grid};
     use calamine::{Cell, DataRef, Reader, Xlsx};
     use std::io::{Cursor, Read};
 

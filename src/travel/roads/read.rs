@@ -78,7 +78,7 @@ fn read(
         frame = Header::new(pbf::inflate(&bytes, &mut Vec::new())?)?.frame.or(frame);
     }
     if blobs.is_empty() {
-        return Err(Broken(|words| words.one_blob_at_least()).into());
+        return Err(Broken::NoBlob.into());
     }
 
     let keys = Keys::new(profiles.iter().flat_map(Profile::keys));
@@ -193,7 +193,7 @@ impl Roads {
         let (numbers, before) = (self.tags.absorb(&found.tags), self.refs.len());
         // Points and roads are numbered by 32 bits.
         if before + found.refs.len() >= u32::MAX as usize / 2 {
-            return Err(Broken(|words| words.two_billion_points()));
+            return Err(Broken::ManyPoints);
         }
         let ways = found.ways.into_iter();
         self.ways.extend(ways.map(|(id, set, end)| (id, numbers[set as usize], before + end)));
@@ -341,7 +341,7 @@ impl<'a> KeyNumbers<'a> {
 
     fn string(&self, number: u64) -> Result<&'a [u8], Broken> {
         let string = usize::try_from(number).ok().and_then(|number| self.strings.get(number));
-        string.copied().ok_or(Broken(|words| words.strings_of_the_table()))
+        string.copied().ok_or(Broken::NoSuchString)
     }
 
     fn number(&mut self, string: u64) -> Result<Option<u16>, Broken> {
@@ -535,11 +535,11 @@ impl Nodes {
     }
 }
 
-fn broken(name: &str, Broken(expected): Broken) -> Finding {
+fn broken(name: &str, broken: Broken) -> Finding {
     Finding::new(
         Code::BadRoads,
         Source::file(name),
-        Text::say(|words| words.not_a_whole_pbf(expected)),
+        Text::say(|words| words.not_a_whole_pbf(&broken.expected())),
         Text::say(|words| words.download_again()),
     )
 }

@@ -117,7 +117,7 @@ impl<'a> Block<'a> {
         while let Some((tag, value)) = fields.next()? {
             if tag == 1 {
                 if self.strings.len() == MOST_STRINGS {
-                    return Err(Broken(|words| words.a_table_of_strings()));
+                    return Err(Broken::ManyStrings);
                 }
                 self.strings.push(value.bytes()?);
             }
@@ -246,7 +246,7 @@ impl Header {
             match tag {
                 1 => header.frame = Some(frame(value.bytes()?)?),
                 4 if !matches!(value.bytes()?, b"OsmSchema-V0.6" | b"DenseNodes") => {
-                    return Err(Broken(|words| words.no_unknown_features()));
+                    return Err(Broken::Feature);
                 }
                 _ => {}
             }
