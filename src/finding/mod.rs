@@ -32,16 +32,6 @@ pub enum Lang {
     En,
 }
 
-impl Lang {
-    /// One of two.
-    pub(crate) fn pick<T>(self, en: T, fr: T) -> T {
-        match self {
-            Self::En => en,
-            Self::Fr => fr,
-        }
-    }
-}
-
 /// One sentence in both languages.
 ///
 /// ```

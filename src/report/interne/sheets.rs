@@ -5,7 +5,7 @@ use super::super::json::{bind_word, decimal_hours, turn_word};
 use super::super::language::{self, Obstacle};
 use super::super::names;
 use super::had_asked;
-use crate::finding::{Lang, Text};
+use crate::finding::Lang;
 use crate::plan::{Bind, Offer, Plan};
 use crate::reach::Reason;
 use crate::territory::{Mode, Territory};
@@ -190,8 +190,7 @@ impl<'a> Sheets<'a> {
     }
 
     fn mode(&self, mode: Mode) -> String {
-        let Text { fr, en } = mode.name();
-        self.locale.pick(en, fr)
+        mode.name().in_lang(self.locale.lang()).to_owned()
     }
 
     fn reason(&self, reason: Reason, programme: ProgrammeId) -> String {
