@@ -8,7 +8,9 @@ mod en;
 mod fr;
 mod words;
 
-pub(crate) use words::{Phrase, Words};
+#[cfg(feature = "folder")]
+pub(crate) use words::Phrase;
+use words::Words;
 
 use std::borrow::Borrow;
 use std::fmt;

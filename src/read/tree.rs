@@ -137,16 +137,12 @@ impl<'d> Fields<'d> {
 
     /// A number, whole or decimal.
     pub(super) fn decimal(&mut self, field: &'static str, report: &mut Report) -> Option<f64> {
-        self.one(
-            field,
-            |words| words.a_decimal(),
-            report,
-            |value| match value {
-                DeValue::Float(float) => float.as_str().parse().ok().filter(|n: &f64| n.is_finite()),
-                DeValue::Integer(_) => Some(integer(value)? as f64),
-                _ => None,
-            },
-        )
+        const NUMBER: Phrase = |words| words.a_decimal();
+        self.one(field, NUMBER, report, |value| match value {
+            DeValue::Float(float) => float.as_str().parse().ok().filter(|n: &f64| n.is_finite()),
+            DeValue::Integer(_) => Some(integer(value)? as f64),
+            _ => None,
+        })
     }
 
     /// Minutes, as a duration.
@@ -200,23 +196,19 @@ impl<'d> Fields<'d> {
 
     /// A time of day, as text or as TOML's own.
     pub(super) fn clock(&mut self, field: &'static str, report: &mut Report) -> Option<ClockTime> {
-        self.one(
-            field,
-            |words| words.a_clock_time(),
-            report,
-            |value| match value {
-                DeValue::Datetime(toml) if toml.date.is_none() && toml.offset.is_none() => {
-                    let time = toml.time?;
-                    ClockTime::parse(&format!(
-                        "{:02}:{:02}:{:02}",
-                        time.hour,
-                        time.minute,
-                        time.second.unwrap_or(0)
-                    ))
-                }
-                _ => ClockTime::parse(value.as_str()?),
-            },
-        )
+        const TIME: Phrase = |words| words.a_clock_time();
+        self.one(field, TIME, report, |value| match value {
+            DeValue::Datetime(toml) if toml.date.is_none() && toml.offset.is_none() => {
+                let time = toml.time?;
+                ClockTime::parse(&format!(
+                    "{:02}:{:02}:{:02}",
+                    time.hour,
+                    time.minute,
+                    time.second.unwrap_or(0)
+                ))
+            }
+            _ => ClockTime::parse(value.as_str()?),
+        })
     }
 
     /// A list of identifiers; those that can't be are reported, each at its line.
@@ -253,14 +245,10 @@ impl<'d> Fields<'d> {
         };
         let mut keys = Vec::with_capacity(list.len());
         for item in list.iter() {
-            match item.get_ref().as_str().and_then(Key::new) {
+            let (line, value) = (self.lines.of(item.span().start), item.get_ref());
+            match value.as_str().and_then(Key::new) {
                 Some(key) => keys.push(key),
-                None => report.bad(
-                    self.lines.of(item.span().start),
-                    field,
-                    &shown(item.get_ref()),
-                    Text::say(KEY),
-                ),
+                None => report.bad(line, field, &shown(value), Text::say(KEY)),
             }
         }
         keys

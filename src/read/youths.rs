@@ -181,13 +181,10 @@ impl Reader<'_> {
     }
 
     fn age(&self, row: &Row<'_>, report: &mut Report) -> Option<Birth> {
-        let years = optional_of(
-            row,
-            AGE,
-            |words| words.an_age(),
-            report,
-            |text| value::whole(text).and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= 120),
-        );
+        const YEARS: Phrase = |words| words.an_age();
+        let years = optional_of(row, AGE, YEARS, report, |text| {
+            value::whole(text).and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= 120)
+        });
         if !row.get(AGE_ON).is_empty() {
             let on = row.date(AGE_ON, report);
             return Some(Birth::Age { years: years?, on: on? });
