@@ -39,10 +39,10 @@ impl Applied<'_> {
                 edit_site(&draft, site, |s| s.open.extend(slots.iter().cloned()))
             }
             LeverChange::MoveSlot { site, from, to } => edit_site(&draft, site, |s| {
-                s.open.push(to.clone());
                 if self.takes_away {
                     s.open.retain(|slot| slot != from);
                 }
+                s.open.push(to.clone());
             }),
             LeverChange::CloseSite { site, slots } => edit_site(&draft, site, |s| {
                 s.open.retain(|slot| !slots.is_empty() && !slots.contains(slot));

@@ -1,16 +1,17 @@
 //! One problem for all levers: a territory in which everything that a lever adds is there, behind the lever's gate.
 //!
-//! Levers of three kinds meet in it. Some add options (a half-day, sites in turn, youths who come): an option that is
-//! only there with a lever needs its gate. Some add ways to come (a shuttle, a loan, a longer limit): each is tried by
+//! Levers of four kinds meet in it. Some add options (a half-day, sites in turn, youths who come): an option that is
+//! only there with a lever needs its gate. Some add ways to come (a shuttle, a loan, a coach): each is tried by
 //! itself on top of all options, and an arc that is only there with it goes through its gate, which has a capacity
-//! where vehicles or seats are counted. Some loosen limits (rooms, advisers, minima). A way that two of the second
-//! kind would only open together is left out, a caution. What a lever takes away stays behind a gate
+//! where vehicles or seats are counted. Some say who may come (a longer limit, sessions by video): the programme's options stand
+//! once more behind their gates, with all who can come then. Some loosen limits (rooms, advisers, minima). A trip that
+//! two ways would only make together is left out, a caution. What a lever takes away stays behind a gate
 //! that nobody can open together with the lever's.
 
 use super::edits::{Applied, Whom, applied};
 use super::round::Timetable;
 use super::worth::Price;
-use crate::control::Control;
+use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::groups::{
     Arc, Capacity, CapacityKind, Gate, GateIx, GateLimit, OptionIx, OptionSpec, Post, PostIx, Problem, Team,
@@ -18,8 +19,8 @@ use crate::groups::{
 };
 use crate::plan::{Offer, Posed, Reached, pose_reached, reached};
 use crate::study::Study;
-use crate::territory::{Adviser, Edit, Lever, LeverChange, ProgrammeOption, SiteStatus, Territory};
-use crate::units::{OptionId, Seconds, SiteId, YouthId};
+use crate::territory::{Adviser, Edit, Lever, LeverChange, Meeting, ProgrammeOption, SiteStatus, Territory};
+use crate::units::{OptionId, ProgrammeId, Seconds, SiteId, YouthId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The position of a lever in the list asked about.
@@ -50,6 +51,8 @@ pub(super) enum Role {
     Options,
     /// Adds ways to come.
     Ways,
+    /// Says who may come to a programme's groups.
+    Terms,
     /// Loosens limits.
     Limits,
     /// Is no gate: a cut, or lifts that depend on who is in a group.
@@ -71,9 +74,8 @@ pub(super) fn role(change: &LeverChange) -> Role {
         | LeverChange::Trips(_)
         | LeverChange::OpenCircuit { .. }
         | LeverChange::OnDemand(_)
-        | LeverChange::Remote { .. }
-        | LeverChange::LongerLimit { .. }
         | LeverChange::Stay { .. } => Role::Ways,
+        LeverChange::Remote { .. } | LeverChange::LongerLimit { .. } => Role::Terms,
         LeverChange::AddRooms { .. }
         | LeverChange::AddAdviser { .. }
         | LeverChange::SendAdviser { .. }
@@ -106,7 +108,7 @@ impl<'s> Union<'s> {
     ) -> Result<Self, Error> {
         let building = Building::new(study, levers, &rounds, control)?;
         let layers = building.layers(control)?;
-        let Built { posed, problem, gates, copies } = building.build(&layers, &prices);
+        let Built { posed, problem, gates, copies } = building.build(&layers, &building.variants()?, &prices);
         Ok(Self {
             study,
             territory: building.there.territory().clone(),
@@ -163,10 +165,19 @@ fn without(problem: &Problem, shut: &[bool]) -> Problem {
     problem
 }
 
-/// Who reaches what with one lever more.
+/// Who reaches what with one way more.
 struct Layer {
     lever: LeverIx,
+    study: Study,
     reached: Vec<Reached>,
+}
+
+/// A programme on other terms.
+struct Variant {
+    programme: ProgrammeId,
+    levers: Vec<LeverIx>,
+    /// The territory with these terms; times and reach are those of the other.
+    terms: Territory,
 }
 
 /// The union while it is built.
@@ -266,22 +277,56 @@ impl<'b, 's> Building<'b, 's> {
             let round = self.rounds[at].as_ref();
             let lever = Applied { lever: &self.levers[at], round, whom: Whom::All, takes_away: true };
             let study = self.there.what_if(&lever.edits(self.there.territory()), control)?;
-            Ok(Layer { lever: at, reached: everybody(&study) })
+            let reached = everybody(study.territory(), &study);
+            Ok(Layer { lever: at, study, reached })
         };
-        of_role(self.levers, Role::Ways).map(one).collect()
+        let levers: Vec<LeverIx> = of_role(self.levers, Role::Ways).collect();
+        control.each(Stage::Questions, BATCH, &levers, || (), |(), &at| one(at))?.into_iter().collect()
     }
 
-    fn build(&self, layers: &[Layer], prices: &[Price]) -> Built {
-        let today = everybody(&self.there);
+    /// Each programme on all other terms that levers offer, of as many levers together as are few enough.
+    fn variants(&self) -> Result<Vec<Variant>, Error> {
+        let territory = self.there.territory();
+        let mut variants = Vec::new();
+        for (programme, spec) in territory.programmes().iter() {
+            let about = |at: &LeverIx| match &self.levers[*at].change {
+                LeverChange::Remote { programme, .. } | LeverChange::LongerLimit { programme, .. } => {
+                    *programme == spec.key
+                }
+                _ => false,
+            };
+            let own: Vec<LeverIx> = of_role(self.levers, Role::Terms).filter(about).collect();
+            for levers in together(&own) {
+                let lever = |&at: &LeverIx| Applied {
+                    lever: &self.levers[at],
+                    round: None,
+                    whom: Whom::All,
+                    takes_away: true,
+                };
+                let terms = territory.edit(&applied(territory, levers.iter().map(lever))?)?.0;
+                variants.push(Variant { programme, levers, terms });
+            }
+        }
+        Ok(variants)
+    }
+
+    fn build(&self, layers: &[Layer], variants: &[Variant], prices: &[Price]) -> Built {
+        let today = everybody(self.there.territory(), &self.there);
+        let variants: Vec<Reaching<'_>> =
+            variants.iter().map(|v| Reaching::of(v, &self.there, layers)).collect();
         let union = (0..today.len()).map(|y| {
             let all = layers.iter().map(|layer| &layer.reached[y]).chain([&today[y]]);
-            quickest(all.flatten().filter(|(o, _)| self.needs[o.index()].is_some()).copied())
+            let on_terms =
+                variants.iter().flat_map(|v| v.layers.iter().chain([&v.today]).map(|reached| &reached[y]));
+            let all = all.chain(on_terms).flatten();
+            quickest(all.filter(|(o, _)| self.needs[o.index()].is_some()).copied())
         });
         let posed = pose_reached(self.there.territory(), union.collect());
         let mut gated = Gated::new(self, posed, prices);
         gated.weigh_newcomers();
         gated.arcs(&today, layers);
         gated.options();
+        variants.iter().for_each(|variant| gated.vary(variant, layers));
         gated.limits();
         gated.finish()
     }
@@ -291,8 +336,40 @@ fn of_role(levers: &[Lever], wanted: Role) -> impl Iterator<Item = LeverIx> + '_
     (0..levers.len()).filter(move |&at| role(&levers[at].change) == wanted)
 }
 
-fn everybody(study: &Study) -> Vec<Reached> {
-    let territory = study.territory();
+/// Sets of levers of one programme that are tried: all where they are few, else each alone and all pairs.
+fn together(levers: &[LeverIx]) -> Vec<Vec<LeverIx>> {
+    let most = if levers.len() <= 4 { levers.len() } else { 2 };
+    let sets = (1u32..1 << levers.len().min(MOST_TERMS)).filter(|set| set.count_ones() as usize <= most);
+    let chosen = |set: u32| (0..levers.len()).filter(|at| set >> at & 1 == 1).map(|at| levers[at]).collect();
+    sets.map(chosen).collect()
+}
+
+/// Most levers that say who may come to one programme.
+const MOST_TERMS: usize = 12;
+/// Levers tried between two looks at whoever waits.
+const BATCH: usize = 4;
+
+/// Who reaches a programme on other terms, today and with each way more.
+struct Reaching<'v> {
+    variant: &'v Variant,
+    today: Vec<Reached>,
+    layers: Vec<Vec<Reached>>,
+}
+
+impl<'v> Reaching<'v> {
+    fn of(variant: &'v Variant, there: &Study, layers: &[Layer]) -> Self {
+        let own = |study: &Study| {
+            let mut all = everybody(&variant.terms, study);
+            let is_own = |option: OptionId| variant.terms.option(option).programme == variant.programme;
+            all.iter_mut().for_each(|reached| reached.retain(|&(option, _)| is_own(option)));
+            all
+        };
+        Self { variant, today: own(there), layers: layers.iter().map(|layer| own(&layer.study)).collect() }
+    }
+}
+
+/// Who reaches what by the trips of a study, on the terms of a territory.
+fn everybody(territory: &Territory, study: &Study) -> Vec<Reached> {
     territory.youths().ids().map(|youth| reached(territory, study.reach(), youth)).collect()
 }
 
@@ -313,6 +390,8 @@ struct Gated<'g, 'b, 's> {
     /// The gate that is open only while a lever is not used.
     unused: BTreeMap<LeverIx, GateIx>,
     copies: Vec<OptionIx>,
+    /// Copies on other terms.
+    varied: BTreeSet<OptionIx>,
 }
 
 impl<'g, 'b, 's> Gated<'g, 'b, 's> {
@@ -345,7 +424,7 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
             };
         }
         let copies = (0..problem.options.len() as OptionIx).collect();
-        Self { building, posed, problem, gates, unused: BTreeMap::new(), copies }
+        Self { building, posed, problem, gates, unused: BTreeMap::new(), copies, varied: BTreeSet::new() }
     }
 
     fn territory(&self) -> &'g Territory {
@@ -379,33 +458,72 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         }
     }
 
-    /// Who comes by what: an arc is there today, or by a lever, or until a lever is used.
+    /// Who comes by what.
     fn arcs(&mut self, today: &[Reached], layers: &[Layer]) {
         let twins = self.twins();
+        let ways: Vec<(LeverIx, &[Reached])> =
+            layers.iter().map(|l| (l.lever, l.reached.as_slice())).collect();
         for y in 0..self.problem.youths.len() {
-            let brought =
-                self.building.brought[self.posed.youths[y].index()].and_then(|lever| self.gate(lever));
-            let mut arcs: Vec<(OptionId, Seconds, Option<GateIx>)> = Vec::new();
-            for &(option, time) in &today[y] {
-                let lost = layers.iter().find(|layer| !has(&layer.reached[y], option));
-                let gate = lost.map(|layer| self.unless(layer.lever));
-                arcs.push((option, time, gate.or(brought)));
-            }
-            for layer in layers.iter().filter(|_| brought.is_none()) {
-                let gate = self.gate(layer.lever);
-                // What a lever takes from today's ways is there with it all the same where its own way leads there.
-                let fresh = layer.reached[y].iter().filter(|(o, _)| !has(&today[y], *o));
-                arcs.extend(fresh.map(|&(option, time)| (option, time, gate)));
-            }
-            let mut own: Vec<Arc> = Vec::new();
-            for (option, time, gate) in arcs {
-                let posed = twins.get(&option).into_iter().flatten();
-                own.extend(posed.map(|&option| Arc { option, time, gate }));
-            }
+            let mut own = self.arcs_of(y, &today[y], &ways, &twins);
             own.sort_unstable_by_key(|arc| (arc.option, arc.gate, arc.time));
             own.dedup_by_key(|arc| (arc.option, arc.gate));
             self.problem.youths[y].arcs = own;
         }
+    }
+
+    /// A programme's options once more, on the terms of a variant, behind its gates.
+    fn vary(&mut self, on: &Reaching<'_>, layers: &[Layer]) {
+        let gates: Vec<GateIx> = on.variant.levers.iter().filter_map(|&lever| self.gate(lever)).collect();
+        let mut twins: BTreeMap<OptionId, Vec<OptionIx>> = BTreeMap::new();
+        for ix in 0..self.problem.options.len() as OptionIx {
+            let option = self.posed.options[self.copies[ix as usize] as usize];
+            let is_own = self.territory().option(option).programme == on.variant.programme;
+            let is_varied = self.varied.contains(&ix);
+            if is_own && !is_varied {
+                let new = self.copy(ix, |copy| copy.gates.extend(&gates));
+                self.varied.insert(new);
+                twins.entry(option).or_default().push(new);
+            }
+        }
+        let ways: Vec<(LeverIx, &[Reached])> =
+            layers.iter().zip(&on.layers).map(|(layer, reached)| (layer.lever, reached.as_slice())).collect();
+        let new: BTreeSet<OptionIx> = twins.values().flatten().copied().collect();
+        for y in 0..self.problem.youths.len() {
+            let own = self.arcs_of(y, &on.today[y], &ways, &twins);
+            let arcs = &mut self.problem.youths[y].arcs;
+            arcs.retain(|arc| !new.contains(&arc.option));
+            arcs.extend(own);
+            arcs.sort_unstable_by_key(|arc| (arc.option, arc.gate, arc.time));
+            arcs.dedup_by_key(|arc| (arc.option, arc.gate));
+        }
+    }
+
+    /// The arcs of a youth: there today, or by a way more, or until a lever is used.
+    fn arcs_of(
+        &mut self,
+        y: usize,
+        today: &Reached,
+        ways: &[(LeverIx, &[Reached])],
+        twins: &BTreeMap<OptionId, Vec<OptionIx>>,
+    ) -> Vec<Arc> {
+        let brought = self.building.brought[self.posed.youths[y].index()].and_then(|lever| self.gate(lever));
+        let mut arcs: Vec<(OptionId, Seconds, Option<GateIx>)> = Vec::new();
+        for &(option, time) in today {
+            let lost = ways.iter().find(|(_, reached)| !has(&reached[y], option));
+            let gate = lost.map(|&(lever, _)| self.unless(lever));
+            arcs.push((option, time, gate.or(brought)));
+        }
+        for &(lever, reached) in ways.iter().filter(|_| brought.is_none()) {
+            let gate = self.gate(lever);
+            let fresh = reached[y].iter().filter(|(o, _)| !has(today, *o));
+            arcs.extend(fresh.map(|&(option, time)| (option, time, gate)));
+        }
+        let mut own: Vec<Arc> = Vec::new();
+        for (option, time, gate) in arcs {
+            let posed = twins.get(&option).into_iter().flatten();
+            own.extend(posed.map(|&option| Arc { option, time, gate }));
+        }
+        own
     }
 
     /// The problem's options of each of the territory's.
@@ -436,16 +554,15 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         }
         let open: Vec<(LeverIx, SiteId, BTreeSet<crate::units::SlotId>)> = self.partly_open();
         self.open_again();
-        for (_, site, slots) in open {
-            let posed = self.posed.options.iter().enumerate();
-            let closed: Vec<usize> = posed
-                .filter(|(_, option)| {
-                    let option = self.territory().option(**option);
-                    option.meetings.iter().any(|m| m.site == Some(site) && !slots.contains(&m.slot))
-                })
-                .map(|(ix, _)| ix)
-                .collect();
-            closed.into_iter().for_each(|ix| self.problem.options[ix].max_groups = 0);
+        for (lever, site, slots) in open {
+            let Some(gate) = self.gate(lever) else { continue };
+            for ix in 0..self.problem.options.len() {
+                let option = self.territory().option(self.posed.options[self.copies[ix] as usize]);
+                let elsewhen = |m: &Meeting| m.site == Some(site) && !slots.contains(&m.slot);
+                if self.problem.options[ix].gates.contains(&gate) && option.meetings.iter().any(elsewhen) {
+                    self.problem.options[ix].max_groups = 0;
+                }
+            }
         }
     }
 
@@ -486,7 +603,7 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
     }
 
     /// Another option that is the same but for `change`, with the same arcs and a place in the same rows.
-    fn copy(&mut self, of: OptionIx, change: impl FnOnce(&mut OptionSpec)) {
+    fn copy(&mut self, of: OptionIx, change: impl FnOnce(&mut OptionSpec)) -> OptionIx {
         let new = self.problem.options.len() as OptionIx;
         let mut spec = self.problem.options[of as usize].clone();
         change(&mut spec);
@@ -507,12 +624,12 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
                 options.push(new);
             }
         }
-        if self.problem.conflicts.is_empty() {
-            return;
+        if !self.problem.conflicts.is_empty() {
+            let own = self.problem.conflicts[of as usize].clone();
+            own.iter().for_each(|&other| self.problem.conflicts[other as usize].push(new));
+            self.problem.conflicts.push(own);
         }
-        let own = self.problem.conflicts[of as usize].clone();
-        own.iter().for_each(|&other| self.problem.conflicts[other as usize].push(new));
-        self.problem.conflicts.push(own);
+        new
     }
 
     /// Rooms, half-days, advisers, minima.
@@ -579,9 +696,9 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
             let held = option.meetings.iter().filter_map(|m| Some((m.site?, m.slot)));
             held.into_iter().all(|(site, slot)| adviser.can_be_at(site, slot))
         };
-        let options: Vec<OptionIx> = (0..self.posed.options.len() as OptionIx)
+        let options: Vec<OptionIx> = (0..self.problem.options.len() as OptionIx)
             .filter(|&ix| {
-                let option = self.territory().option(self.posed.options[ix as usize]);
+                let option = self.territory().option(self.posed.options[self.copies[ix as usize] as usize]);
                 leads(adviser, option) && !known.is_some_and(|known| leads(known, option))
             })
             .collect();

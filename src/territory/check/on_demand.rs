@@ -1,7 +1,7 @@
 //! Transport on demand: that it comes somewhere, some day, at some hour.
 
 use super::Checker;
-use crate::finding::Code;
+use crate::finding::{Code, Text};
 use crate::territory::{Area, Booking, Draft, OnDemand, Written};
 use crate::units::{InseeCode, Seconds};
 use std::collections::BTreeSet;
@@ -30,14 +30,8 @@ impl Checker {
             self.say(
                 Code::UnknownReference,
                 self.source.clone(),
-                (
-                    &format!("le transport à la demande {key} dessert la commune {code}, qui n'est pas du territoire"),
-                    &format!("service on demand {key} serves commune {code}, which is not of the territory"),
-                ),
-                (
-                    "corrigez le code dans « communes », ou ajoutez la commune à communes.csv",
-                    "correct the code in 'communes', or add the commune to communes.csv",
-                ),
+                Text::say(|words| words.commune_not_of_the_territory(key, *code)),
+                Text::say(|words| words.correct_or_add_commune()),
             );
         }
     }
@@ -61,14 +55,8 @@ impl Checker {
             self.say(
                 Code::OutOfRange,
                 w.source.clone(),
-                (
-                    &format!("le transport à la demande {key} ne vient nulle part, jamais, ou sort des bornes"),
-                    &format!("service on demand {key} comes nowhere, never, or is out of range"),
-                ),
-                (
-                    "au moins une commune, un jour et une place, des heures dans l'ordre, 31 jours d'avance et 24 heures d'attente au plus",
-                    "at least one commune, day and seat, hours in their order, at most 31 days ahead and 24 hours of wait",
-                ),
+                Text::say(|words| words.service_never_comes(key)),
+                Text::say(|words| words.service_range()),
             );
         }
     }
