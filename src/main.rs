@@ -3,6 +3,7 @@
 mod cli;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use cli::levers::{self, LeversArgs};
 use cli::new::{self, NewArgs};
 use cli::solve::{self, SolveArgs, VerifyArgs};
 use cli::terminal::{self, Bar, fail, fail_with, print, say, tell, watched};
@@ -18,6 +19,8 @@ use std::process::ExitCode;
 
 /// The input can't be understood. (2 is a usage error, which clap answers.)
 const BAD_INPUT: u8 = 1;
+/// What was asked for is not there.
+const USAGE: u8 = 2;
 /// Cancelled, or no plan found.
 const NO_PLAN: u8 = 3;
 
@@ -32,6 +35,8 @@ Examples:
   maillage plan data/chinonais --out report --locale fr   also files, for a French spreadsheet and QGIS
   maillage plan data/chinonais --nodes 20000   search further for a better plan or a smaller gap
   maillage plan data/chinonais --instance problem.json   also write the problem alone (docs/instances.md)
+  maillage levers data/chinonais --budget 2000   which change would unlock groups, at what cost
+  maillage levers data/chinonais --goal 'cej>=3' --out report   the cheapest set for three groups, also on the pages
   maillage solve data/instances/canton.json    solve a problem with travel times of your own
   maillage verify data/instances/canton.json proof.json   check a proof without the solver
   maillage times --roads F.osm.pbf --homes H.csv --sites S.csv --mode bike   times by road, both ways
@@ -83,6 +88,9 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         instance: Option<PathBuf>,
     },
+    /// What would make groups possible: each change by itself, the best sets for a budget and for a goal
+    #[command(after_help = EXAMPLES)]
+    Levers(LeversArgs),
     /// Form groups from an instance file: who can attend what is already known
     #[command(after_help = EXAMPLES)]
     Solve(SolveArgs),
@@ -156,6 +164,7 @@ fn main() -> ExitCode {
             let files = out.map(|out| Files { out, logo, locale: locale.into() });
             plan(&common, limits, files.as_ref(), instance.as_deref())
         }
+        Command::Levers(args) => levers::levers(args),
         Command::Solve(args) => solve::solve(&args),
         Command::Verify(args) => solve::verify(&args),
         Command::Times(args) => times::times(&args),
@@ -217,19 +226,24 @@ fn make_plan(
         return Ok(Made::Unverified(violations.iter().map(ToString::to_string).collect()));
     }
     control.step(Stage::Writing, 0, 1)?;
-    if let Some(Files { out, locale, .. }) = files {
+    if let Some(files) = files {
         let lang = common.lang.into();
-        let run = report::Run {
-            limits,
-            locale: *locale,
-            lang,
-            logo: logo.as_ref(),
-            ..report::Run::of(&opened, study.times())
-        };
-        let documents = report::documents(study.territory(), &plan, &run);
-        report::write(out, &documents, Some(&common.dir), control)?;
+        let run = report::Run { limits, lang, logo: logo.as_ref(), ..report::Run::of(&opened, study.times()) };
+        write_report(files, &common.dir, (&study, &plan), run, control)?;
     }
     Ok(Made::Plan(Box::new(study), plan))
+}
+
+fn write_report(
+    files: &Files,
+    dir: &Path,
+    (study, plan): (&Study, &Plan),
+    run: report::Run<'_>,
+    control: &Control<'_>,
+) -> Result<(), Error> {
+    let run = report::Run { locale: files.locale, ..run };
+    let documents = report::documents(study.territory(), plan, &run);
+    report::write(&files.out, &documents, Some(dir), control)
 }
 
 fn print_plan(common: &Common, files: Option<&Files>, study: &Study, plan: &Plan) -> ExitCode {

@@ -43,7 +43,7 @@ pub use files::{
     write_territory,
 };
 pub use json::*;
-pub use levers::{LEVERS_SCHEMA, LeverSource, Levers, LeversReport, levers_json, levers_text};
+pub use levers::{LEVERS_SCHEMA, LeverSource, Levers, LeversReport, levers_json, levers_text, no_such_programme, no_such_scenario};
 #[cfg(feature = "folder")]
 pub use new::*;
 #[cfg(feature = "folder")]

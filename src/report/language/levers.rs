@@ -174,6 +174,16 @@ pub(in crate::report) trait LeverSentences: super::Sentences {
     /// Where the costs of some levers come from; empty where nobody said.
     fn origin(&self, origin: &str, levers: &[String]) -> String;
 
+    /// What was asked for is not there, but these are.
+    fn no_such_programme(&self, name: &str, known: &[String]) -> String;
+    fn no_such_scenario(&self, name: &str, known: &[String]) -> String;
+
+    /// An amount alone, at the end of a scale.
+    #[cfg(feature = "folder")]
+    fn amount_of(&self, cost: Cents) -> String;
+    /// "3 à 5"
+    #[cfg(feature = "folder")]
+    fn band(&self, from: i64, to: i64) -> String;
     #[cfg(feature = "folder")]
     fn lever_label(&self, label: LeverLabel) -> &'static str;
     /// The caption of the table of all levers.

@@ -9,12 +9,12 @@ mod text;
 pub use json::{LEVERS_SCHEMA, LeversReport, levers_json};
 #[cfg(feature = "folder")]
 pub(super) use sheet::sheet;
-pub use text::levers_text;
+pub use text::{levers_text, no_such_programme, no_such_scenario};
 
 use super::language::levers::{
     LeverLine, LeverRest, LeverSentences, Money, Places, SetProof,
 };
-use super::language::{self, list};
+use super::language;
 use super::names;
 use crate::finding::Lang;
 use crate::questions::{Cheapest, Gain, LeverAnswer, Price, Single, Step, Timetable, Unlocked};
@@ -75,7 +75,6 @@ pub(super) struct Telling<'a> {
     pub(super) territory: &'a Territory,
     pub(super) levers: Levers<'a>,
     pub(super) say: &'static dyn LeverSentences,
-    pub(super) lang: Lang,
 }
 
 /// Youths for whom one lever is the cheapest.
@@ -108,14 +107,9 @@ pub(super) const fn money(price: Price) -> Money {
     if price.is_most { Money::AtMost(price.total) } else { Money::Exactly(price.total) }
 }
 
-/// Whether a lever brings places; those that bring none are told together.
-pub(super) const fn brings(single: &Single) -> bool {
-    single.gain.places > 0
-}
-
 impl<'a> Telling<'a> {
     pub(super) fn new(territory: &'a Territory, levers: Levers<'a>, lang: Lang) -> Self {
-        Self { territory, levers, say: language::levers::of(lang), lang }
+        Self { territory, levers, say: language::levers::of(lang) }
     }
 
     fn answer(&self) -> &'a LeverAnswer {
@@ -171,7 +165,7 @@ impl<'a> Telling<'a> {
     pub(super) fn lever(&self, single: &Single) -> String {
         let told = self.say.lever(&self.line(single));
         match self.dominated(single) {
-            Some(dominated) => format!("{told}{}{dominated}.", self.lang.pick("; ", " ; ")),
+            Some(dominated) => format!("{told}{}{dominated}.", self.say.semicolon()),
             None => format!("{told}."),
         }
     }
@@ -271,10 +265,10 @@ impl<'a> Telling<'a> {
         }
         let several = vehicles.len() > 1;
         let stops = vehicles.into_iter().map(|(vehicle, stops)| {
-            let head = format!("{}{}", self.say.vehicle(vehicle + 1), self.lang.pick(": ", " : "));
+            let head = format!("{}{} ", self.say.vehicle(vehicle + 1), self.say.colon());
             format!("{}{}", if several { head } else { String::new() }, stops.join(", "))
         });
-        let stops = stops.collect::<Vec<_>>().join(self.lang.pick("; ", " ; "));
+        let stops = stops.collect::<Vec<_>>().join(self.say.semicolon());
         self.say.round(&name, &stops, round.distance, round.driven, round.proved)
     }
 
@@ -321,11 +315,6 @@ impl<'a> Telling<'a> {
         if lever.name.is_empty() { self.say.lever_kind(&lever.change).to_owned() } else { lever.name.clone() }
     }
 
-    /// The programmes of levers' groups, in one text.
-    #[cfg(feature = "folder")]
-    pub(super) fn groups(&self, groups: &[(String, i64)]) -> String {
-        groups_told(self.say, groups)
-    }
 }
 
 /// Groups more and fewer, in one text.

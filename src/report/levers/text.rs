@@ -1,11 +1,11 @@
 //! Levers as a page for a terminal: the goal, each lever, the best sets, and what they rest on.
 
-use super::super::language::levers::LeverHeading;
+use super::super::language::{self, levers::LeverHeading};
 use super::super::names;
-use super::super::terminal::Page;
+use super::super::terminal::{Page, clean};
 use super::{Levers, Telling, UnlockedTold};
 use crate::finding::Lang;
-use crate::territory::{Provenance, Territory};
+use crate::territory::{Provenance, Scenario, Territory};
 
 /// Identifiers shown for a lever; the JSON has them all.
 const FIRST_IDS: usize = 4;
@@ -26,6 +26,19 @@ pub fn levers_text<'a>(territory: &Territory, levers: impl Into<Levers<'a>>, lan
     section(&mut page, &telling, LeverHeading::Timetables, "- ", telling.timetables());
     section(&mut page, &telling, LeverHeading::Rests, "- ", telling.rests());
     page.finish()
+}
+
+/// Said when a goal names a programme that is not there.
+pub fn no_such_programme(territory: &Territory, name: &str, lang: Lang) -> String {
+    let programmes = territory.programmes();
+    let known: Vec<String> = programmes.ids().map(|id| programmes.key_of(id).to_owned()).collect();
+    clean(&language::levers::of(lang).no_such_programme(name, &known))
+}
+
+/// Said when a scenario is named that is not there.
+pub fn no_such_scenario(scenarios: &[Scenario], name: &str, lang: Lang) -> String {
+    let known: Vec<String> = scenarios.iter().map(|scenario| scenario.key.clone()).collect();
+    clean(&language::levers::of(lang).no_such_scenario(name, &known))
 }
 
 fn top(page: &mut Page, telling: &Telling<'_>) {

@@ -2,7 +2,7 @@
 
 use super::Words;
 use super::levers::StepRow;
-use crate::report::language::levers::{LeverLabel, Money};
+use crate::report::language::levers::LeverLabel;
 use crate::units::Cents;
 use std::fmt::Write;
 
@@ -60,7 +60,7 @@ impl Chart {
         let _ = write!(line, "H{}", WIDTH - 4);
         let say = words.levers();
         let label = |label| words.set(say.lever_label(label));
-        let amount = |cost| words.set(say.money(Money::Exactly(cost)));
+        let amount = |cost| words.set(say.amount_of(cost));
         Some(Self {
             told: words.set(say.frontier_told(rows.len())),
             width: WIDTH,
@@ -71,7 +71,7 @@ impl Chart {
             axes: [label(LeverLabel::Places), label(LeverLabel::Spent)],
             line,
             dots,
-            ends: [words.set(words.pick("€0", "0 €")), amount(Cents::new(dearest))],
+            ends: [amount(Cents::new(0)), amount(Cents::new(dearest))],
         })
     }
 }

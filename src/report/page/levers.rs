@@ -1,7 +1,6 @@
 //! What would unlock groups, on a page: a bar for each lever, the steps from budget to budget.
 
 use super::{Cell, Chart, Part, Row, Table, Words};
-use crate::finding::Lang;
 use crate::questions::{Single, Step};
 use crate::report::language::levers::{
     LeverHeading, LeverLabel, LeverLine, LeverSentences, Money, Places, SetProof,
@@ -98,7 +97,7 @@ pub(in crate::report) fn frontier(words: Words, rows: impl Iterator<Item = StepR
         cells: vec![
             bar(words, row.places, most),
             Cell::Text(words.set(groups_told(say, &row.groups))),
-            Cell::Text(row.levers.join(words.lang.pick("; ", "\u{202f}; "))),
+            Cell::Text(words.set(row.levers.join(say.semicolon()))),
             Cell::Text(words.set(say.set_proof(row.proof))),
         ],
     };
@@ -137,13 +136,13 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn row(&self, single: &Single) -> LeverRow {
-        let line = self.telling.line(single);
-        let open = matches!(line.places, Places::AtLeast(_)).then(|| self.telling.say.places(line.places));
+        let (line, say) = (self.telling.line(single), self.telling.say);
+        let open = matches!(line.places, Places::AtLeast(_)).then(|| say.places(line.places));
         let note = open.into_iter().chain(self.telling.dominated(single)).collect::<Vec<_>>();
         LeverRow {
             line,
             places: (signed(single.gain.places), length(single.gain.places)),
-            note: note.join(self.words.lang.pick("; ", " ; ")),
+            note: note.join(say.semicolon()),
         }
     }
 
@@ -207,13 +206,5 @@ impl Words {
     /// The sentences on levers.
     pub(in crate::report) fn levers(self) -> &'static dyn LeverSentences {
         crate::report::language::levers::of(self.lang)
-    }
-
-    /// One of two words.
-    pub(in crate::report) fn pick<T>(self, en: T, fr: T) -> T {
-        match self.lang {
-            Lang::En => en,
-            Lang::Fr => fr,
-        }
     }
 }

@@ -5,7 +5,7 @@ use super::capacity::Capacity;
 use crate::plan::Plan;
 use crate::questions::{Cheapest, LeverAnswer, Price, Step};
 use crate::report::language::levers::{LeverHeading, LeverLine, LeverSentences, Money, Places, SetProof};
-use crate::report::levers::{Levers, LeverSource, groups_told, money, named_groups};
+use crate::report::levers::{Levers, LeverSource, money, named_groups};
 use crate::report::names;
 #[cfg(feature = "schemas")]
 use crate::report::words;
@@ -422,7 +422,7 @@ impl SafeLevers<'_> {
 
     /// The section of the page.
     pub(super) fn parts(&self, territory: &Territory, words: Words) -> Vec<Part> {
-        let shown = Shown { safe: self, territory, words, say: words.levers() };
+        let shown = Shown { safe: self, territory, say: words.levers() };
         let text = |text: String| Part::Text(words.set(text));
         let source = crate::report::levers::source(self.source, shown.say);
         let mut parts: Vec<Part> = source.into_iter().map(text).collect();
@@ -443,7 +443,6 @@ impl SafeLevers<'_> {
 struct Shown<'s> {
     safe: &'s SafeLevers<'s>,
     territory: &'s Territory,
-    words: Words,
     say: &'static dyn LeverSentences,
 }
 
@@ -483,12 +482,11 @@ impl Shown<'_> {
 
     /// The band at a bar, as long as its least.
     fn bar(&self, band: PlacesBand) -> (String, u32) {
-        let to = self.words.pick(" to ", " à ");
         let shown = match (band.from, band.to) {
             (None, None) => "?".to_owned(),
             (Some(from), None) => format!("{from}+"),
             (None, Some(to)) => format!("≤ {to}"),
-            (Some(from), Some(most)) => format!("{from}{to}{most}"),
+            (Some(from), Some(to)) => self.say.band(from, to),
         };
         (shown, u32::try_from(band.from.unwrap_or(0)).unwrap_or(0))
     }

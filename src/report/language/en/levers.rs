@@ -248,6 +248,30 @@ impl LeverSentences for English {
         }
     }
 
+    fn no_such_programme(&self, name: &str, known: &[String]) -> String {
+        match known {
+            [] => format!("No programme \"{name}\": this territory has none."),
+            known => format!("No programme \"{name}\". Those of the territory: {}.", list(known, "and")),
+        }
+    }
+
+    fn no_such_scenario(&self, name: &str, known: &[String]) -> String {
+        match known {
+            [] => format!("No scenario \"{name}\": this folder has none."),
+            known => format!("No scenario \"{name}\". Those of the folder: {}.", list(known, "and")),
+        }
+    }
+
+    #[cfg(feature = "folder")]
+    fn amount_of(&self, cost: Cents) -> String {
+        euros(cost)
+    }
+
+    #[cfg(feature = "folder")]
+    fn band(&self, from: i64, to: i64) -> String {
+        format!("{from} to {to}")
+    }
+
     #[cfg(feature = "folder")]
     fn lever_label(&self, label: LeverLabel) -> &'static str {
         match label {

@@ -257,6 +257,30 @@ impl LeverSentences for French {
         }
     }
 
+    fn no_such_programme(&self, name: &str, known: &[String]) -> String {
+        match known {
+            [] => format!("Aucun dispositif « {name} » : ce territoire n'en a pas."),
+            known => format!("Aucun dispositif « {name} ». Ceux du territoire : {}.", list(known, "et")),
+        }
+    }
+
+    fn no_such_scenario(&self, name: &str, known: &[String]) -> String {
+        match known {
+            [] => format!("Aucun scénario « {name} » : ce dossier n'en a pas."),
+            known => format!("Aucun scénario « {name} ». Ceux du dossier : {}.", list(known, "et")),
+        }
+    }
+
+    #[cfg(feature = "folder")]
+    fn amount_of(&self, cost: Cents) -> String {
+        euros(cost)
+    }
+
+    #[cfg(feature = "folder")]
+    fn band(&self, from: i64, to: i64) -> String {
+        format!("{from} à {to}")
+    }
+
     #[cfg(feature = "folder")]
     fn lever_label(&self, label: LeverLabel) -> &'static str {
         match label {
