@@ -235,6 +235,25 @@ fn french_of(value: &Value) -> Vec<String> {
 }
 
 #[test]
+fn levers_on_pages_are_told_in_french() {
+    let mut seen = Foreign::default();
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("report");
+    let t = read::territory(&data("valley"), &Control::none()).expect("it is read").territory;
+    said(&["levers", "data/valley", "-q", "--locale", "fr", "--out", out.to_str().expect("plain")]);
+    for audience in ["interne", "partage"] {
+        let page = std::fs::read_to_string(out.join(audience).join("index.html")).expect("a page");
+        let section = page.split("<section id=\"leviers\"").nth(1).and_then(|rest| rest.split("</section>").next());
+        let words = section.expect("the section").split('<').filter_map(|piece| piece.split_once('>'));
+        let words = words.map(|(_, text)| text.replace("&#39;", "'")).collect::<Vec<_>>().join(" \n");
+        assert!(words.contains("Qui décide"), "{audience}");
+        seen.look(audience, &without_names(&words, &t));
+    }
+    let sheet = std::fs::read_to_string(out.join("interne/leviers.csv")).expect("a sheet");
+    seen.look("leviers.csv", &without_names(&sheet, &t).replace(['_', '-'], " "));
+}
+
+#[test]
 fn what_is_wrong_is_told_in_french() {
     let mut seen = Foreign::default();
     for (folder, findings) in broken() {
@@ -274,6 +293,12 @@ fn the_command_answers_in_french() {
     seen.look("verify", &of_canton(said(&["verify", canton, proof])));
     // The file's own name is told in front.
     let told = |text: String| text.split_once(" : ").expect("where").1.to_owned();
+    // Names are the territory's own.
+    let valley = read::territory(&data("valley"), &Control::none()).expect("it is read").territory;
+    let levers = said(&["levers", "data/valley", "-q", "--goal", "code>=1", "--budget", "3000"]);
+    seen.look("levers", &without_names(&levers, &valley));
+    seen.look("no programme", &without_names(&said(&["levers", "data/valley", "-q", "--goal", "danse>=1"]), &valley));
+    seen.look("no scenario", &said(&["levers", "data/valley", "-q", "--scenario", "rien"]));
     seen.look("nowhere", &told(said(&["plan", "/nowhere/at/all"])));
     seen.look("no instance", &told(said(&["solve", "/nowhere/at/all.json"])));
     seen.look("not written", &told(said(&["plan", "data/valley", "-q", "--out", "/nowhere/report"])));

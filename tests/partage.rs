@@ -10,11 +10,12 @@ use common::{Draw, car, key, programme, site, youth};
 use geo::{MultiPolygon, polygon};
 use jiff::civil::date;
 use maillage::groups::Limits;
+use maillage::questions::{LeverQuestion, LeverStudy};
 use maillage::report::{self, Audience, Run};
 use maillage::study::{Outcome, Study};
 use maillage::territory::*;
 use maillage::travel::StraightLine;
-use maillage::units::{InseeCode, Position};
+use maillage::units::{Cents, InseeCode, Position, Seconds};
 use maillage::{Control, plan::Plan, read};
 use microlp::{ComparisonOp, OptimizationDirection, Problem};
 use serde_json::Value;
@@ -422,7 +423,37 @@ fn capacities(world: &mut World, json: &Value, dir: &Path) {
             world.rows.push((terms, ComparisonOp::Le, 1.0));
         }
     }
+    levers(world, json, &sizes, &all);
     from_sheets(world, dir);
+}
+
+/// What levers bring, taken as added to the groups that are shown: so it says most of their sizes.
+fn levers(world: &mut World, json: &Value, sizes: &BTreeMap<&str, (f64, f64)>, today: &[String]) {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let sets = list(&json["levers"]["levers"]).into_iter().chain(list(&json["levers"]["frontier"]));
+    for (at, one) in sets.enumerate() {
+        let (gain, then) = (format!("places of lever {at}"), format!("places with lever {at}"));
+        let edge = |name: &str, open: f64| one["places"][name].as_f64().unwrap_or(open);
+        // Names are from nothing on: of what closes, the loss.
+        let (from, to) = (edge("from", f64::NEG_INFINITY), edge("to", f64::INFINITY));
+        let vary = world.var(&gain);
+        world.bounds[vary] = (from, to);
+        world.secret(&gain, Must::Vary);
+        let more = |programme: &str| {
+            let own = list(&one["groups"]).into_iter().filter(|g| g["programme"] == programme);
+            own.map(|g| g["groups"].as_f64().expect("groups")).sum::<f64>()
+        };
+        let (mut least, mut most) = (0.0, 0.0);
+        for (&programme, &(min, max)) in sizes {
+            let now = json["groups"].as_array().expect("groups").iter();
+            let groups = now.filter(|g| g["programme"] == programme).count() as f64 + more(programme);
+            (least, most) = (least + min * groups, most + max * groups);
+        }
+        world.between(&then, least, most);
+        let mut terms: Vec<(&str, f64)> = today.iter().map(|name| (name.as_str(), 1.0)).collect();
+        terms.extend([(gain.as_str(), 1.0), (then.as_str(), -1.0)]);
+        world.row(&terms, ComparisonOp::Eq);
+    }
 }
 
 /// The same bands, as the CSV has them.
@@ -707,6 +738,129 @@ fn random_territories_keep_their_secrets() {
     assert!(plans >= 200 && told >= 40 && tables >= 40 && hidden >= 20, "{plans} {told} {tables} {hidden}");
 }
 
+/// Levers that are tried on a random territory: some name youths, one is written by somebody who does.
+fn some_levers(t: &Territory, seed: u64) -> Vec<Lever> {
+    let lever = |key: &str, name: &str, change: LeverChange| Lever {
+        key: common::key(key),
+        name: name.to_owned(),
+        change,
+        cost: Cents::new(1_000 * (seed % 7)),
+        decider: Decider::Association,
+        delay_weeks: Some(4),
+        origin: "jeune-secret".to_owned(),
+    };
+    let (_, first) = t.youths().iter().next().expect("a youth");
+    let home = t.places().iter().next().expect("a home").1.key.clone();
+    let named = format!("Prêter un cyclomoteur à {}", first.key);
+    let mut all = vec![
+        lever("navette", "Une navette", LeverChange::Shuttle(Shuttle {
+            site: t.sites().iter().next().expect("a site").1.key.clone(),
+            stops: vec![home],
+            days: Weekdays::ALL,
+            vehicles: 1,
+            seats: Shuttle::SEATS,
+            ride: Seconds::from_minutes(60),
+            per_stop: Shuttle::PER_STOP,
+            speed: None,
+            per_km: Cents::new(120),
+            per_hour: Cents::new(0),
+        })),
+        lever("prêt", &named, LeverChange::Lend {
+            vehicle: VehicleKind::Moped,
+            count: 2,
+            each: Cents::new(12_000),
+        }),
+        lever("covoiturage", "Covoiturage de jeune-secret", LeverChange::ShareLifts {
+            drivers: vec![first.key.clone()],
+            detour: Seconds::from_minutes(15),
+            seats: 3,
+        }),
+    ];
+    for (_, programme) in t.programmes().iter() {
+        let key = &programme.key;
+        let limit = Seconds::from_minutes(90);
+        all.push(lever(&format!("trajet-{key}"), "Plus loin", LeverChange::LongerLimit {
+            programme: key.clone(),
+            limit,
+        }));
+        let min = programme.size.min().saturating_sub(1);
+        if min > 0 {
+            let change = LeverChange::SmallerMinimum { programme: key.clone(), min };
+            all.push(lever(&format!("minimum-{key}"), "Plus petit", change));
+        }
+    }
+    all
+}
+
+#[test]
+fn levers_tell_nobody() {
+    let (mut asked, mut gained, mut banded) = (0, 0, 0);
+    for seed in 0..90 {
+        let Ok((territory, _)) = random(seed).check() else { continue };
+        let (study, Some(plan)) = study(territory) else { continue };
+        let levers = some_levers(study.territory(), seed);
+        let limits = Limits { nodes: 60, ..Limits::default() };
+        let Ok(Some(levers)) = LeverStudy::new(&study, &levers, &limits, &Control::none()) else { continue };
+        let answer = levers.answer(&LeverQuestion::default(), &Control::none()).expect("not cancelled");
+        let dir = tempfile::tempdir().expect("a folder");
+        let run = Run { levers: Some((&answer).into()), ..Run::new(study.times()) };
+        let documents = report::documents(study.territory(), &plan, &run);
+        let out = dir.path().join("report");
+        report::write(&out, &documents, None, &Control::none()).expect("written");
+        let partage = out.join("partage");
+        let world = attack(&partage);
+        assert_eq!(world.leaks(), Vec::<String>::new(), "seed {seed}");
+        tells_nobody(&partage, &study, &format!("seed {seed}"));
+        let json = fs::read_to_string(partage.join("partage.json")).expect("JSON");
+        let json: Value = serde_json::from_str(&json).expect("JSON");
+        let told = json["levers"]["levers"].as_array().expect("levers");
+        assert_eq!(told.len(), answer.levers.len(), "seed {seed}");
+        for (told, single) in told.iter().zip(&answer.singly) {
+            let (from, to) = (told["places"]["from"].as_i64(), told["places"]["to"].as_i64());
+            let places = single.gain.places;
+            assert!(from.is_none_or(|from| from <= places) && to.is_none_or(|to| places <= to), "{told}");
+            banded += u32::from(from > Some(0));
+        }
+        // Nothing of the rounds, and nothing exact.
+        let page = fs::read_to_string(partage.join("index.html")).expect("a page");
+        assert!(page.contains("id=\"leviers\"") && json["levers"].get("unlocked").is_none());
+        asked += 1;
+        gained += u32::from(answer.singly.iter().any(|single| single.gain.places > 0));
+    }
+    assert!(asked >= 30 && gained >= 10 && banded >= 5, "{asked} {gained} {banded}");
+}
+
+/// What can be shown of levers is the same on the page as in the JSON: other people who lead to the one lead to the other.
+#[test]
+fn the_page_tells_of_levers_what_the_json_tells() {
+    let told = |draft: Draft, seed: u64| {
+        let (study, plan) = study(draft.check().ok()?.0);
+        let (plan, levers) = (plan?, some_levers(study.territory(), seed));
+        // The shuttle's stop and the lifts' drivers are other ones.
+        let levers = &levers[3..];
+        let limits = Limits { nodes: 60, ..Limits::default() };
+        let levers = LeverStudy::new(&study, levers, &limits, &Control::none()).ok()??;
+        let answer = levers.answer(&LeverQuestion::default(), &Control::none()).ok()?;
+        let run = Run { levers: Some((&answer).into()), ..Run::new(study.times()) };
+        let documents = report::documents(study.territory(), &plan, &run);
+        let json = documents.into_iter().find(|d| d.path == "partage/partage.json").expect("JSON").bytes;
+        Some((json, report::page(study.territory(), &plan, &run, Audience::Partage)))
+    };
+    let mut same = 0;
+    for seed in 0..60 {
+        let (Some((json, page)), Some((other_json, other_page))) =
+            (told(random(seed), seed), told(elsewhere(seed), seed))
+        else {
+            continue;
+        };
+        if json == other_json {
+            same += 1;
+            assert!(page == other_page, "seed {seed}: the pages differ where the JSON does not");
+        }
+    }
+    assert!(same > 5, "{same} pairs say the same");
+}
+
 #[test]
 fn a_cell_hidden_alone_is_caught() {
     let (mut tried, mut caught) = (0, 0);
@@ -759,6 +913,21 @@ fn a_total_that_fixes_sizes_is_caught() {
     assert!(leaks.iter().any(|leak| leak.starts_with("size")), "{leaks:?}");
 }
 
+/// The territory of a seed with other people, who live elsewhere in the same communes.
+fn elsewhere(seed: u64) -> Draft {
+    let mut other = random(seed);
+    for (i, youth) in other.youths.iter_mut().enumerate() {
+        youth.value.key = key(&format!("autre-{:03}", 999 - i));
+        // From the village to its hamlet and back.
+        let home = youth.value.home.take();
+        youth.value.home = home.map(|home| match home.as_str().strip_prefix("lieu-cache-") {
+            Some(c) => key(&format!("379{:02}", c.parse::<u32>().expect("a number"))),
+            None => key(&format!("lieu-cache-{}", home.as_str()[3..].parse::<u32>().expect("a number"))),
+        });
+    }
+    other
+}
+
 /// The page says no more than `partage.json`: where other people, elsewhere and otherwise named, lead to the same JSON, they
 /// lead to the same page.
 #[test]
@@ -771,17 +940,8 @@ fn the_page_tells_what_the_json_tells() {
     };
     let mut same = 0;
     for seed in 0..150 {
-        let (draft, mut other) = (random(seed), random(seed));
-        for (i, youth) in other.youths.iter_mut().enumerate() {
-            youth.value.key = key(&format!("autre-{:03}", 999 - i));
-            // From the village to its hamlet and back.
-            let home = youth.value.home.take();
-            youth.value.home = home.map(|home| match home.as_str().strip_prefix("lieu-cache-") {
-                Some(c) => key(&format!("379{:02}", c.parse::<u32>().expect("a number"))),
-                None => key(&format!("lieu-cache-{}", home.as_str()[3..].parse::<u32>().expect("a number"))),
-            });
-        }
-        let (Some((json, page)), Some((other_json, other_page))) = (told(draft), told(other)) else {
+        let (Some((json, page)), Some((other_json, other_page))) = (told(random(seed)), told(elsewhere(seed)))
+        else {
             continue;
         };
         if json == other_json {

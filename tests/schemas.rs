@@ -188,6 +188,30 @@ fn report_folders_are_as_their_schemas_say() {
     }
 }
 
+#[test]
+fn levers_are_as_their_schemas_say() {
+    let [levers, shared] = ["levers-1", "shared-1"].map(Validator::of);
+    let folder = tempfile::tempdir().expect("a folder");
+    let report = folder.path().join("report");
+    let valley = root().join("data/valley");
+    let goal = ["--goal", "code>=1", "--budget", "3000"];
+    let printed = maillage(&[&["levers", text(&valley), "--json", "--out", text(&report)], &goal[..]].concat());
+    let document = parsed(&printed);
+    levers.hold(&document);
+    assert_eq!(document, file(&report.join("interne/leviers.json")));
+    let partage = file(&report.join("partage/partage.json"));
+    assert!(partage["levers"]["levers"].as_array().is_some_and(|levers| !levers.is_empty()));
+    shared.hold(&partage);
+    let spoils: [Spoil<'_>; 3] = [
+        ("another schema", &|document| document["schema"] = "maillage/levers/2".into()),
+        ("a lever without its cost", &|document| {
+            document["levers"][0].as_object_mut().expect("a lever").remove("cost_cents");
+        }),
+        ("a text for an amount", &|document| document["frontier"][0]["cost_cents"] = "0".into()),
+    ];
+    refuses(&levers, &document, &spoils);
+}
+
 /// What one does to a document, and the field that one does it to.
 type Spoil<'s> = (&'s str, &'s dyn Fn(&mut Value));
 

@@ -1,6 +1,6 @@
 // Checks of the pages in a browser: `node check.mjs [--keep] [--only NAME] [--self-test]`.
 //   --keep       takes the report folders that are there instead of making them
-//   --only NAME  takes the reports whose name begins so: valley, roads, hostile, chinonais
+//   --only NAME  takes the reports whose name begins so: valley, levers, roads, hostile, chinonais
 //   --self-test  spoils a page in known ways, and fails unless each is caught
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

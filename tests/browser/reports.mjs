@@ -28,7 +28,9 @@ function report(territory, name, lang, keep) {
   rmSync(folder, { recursive: true, force: true });
   // The Chinonais goes without a logo, and is the picture of README.md.
   const logo = name === 'chinonais' ? [] : ['--logo', join(OUT, 'logo.svg')];
-  execFileSync(command(), ['plan', territory, '--quiet', '--lang', lang, '--out', folder, ...logo], {
+  // The page with levers is another one, with a section more.
+  const verb = name === 'levers' ? 'levers' : 'plan';
+  execFileSync(command(), [verb, territory, '--quiet', '--lang', lang, '--out', folder, ...logo], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return { name: `${name}-${lang}`, lang, folder };
@@ -47,6 +49,7 @@ export function reports(keep, only = '', langs = ['fr', 'en']) {
   hostile(join(made, 'hostile'));
   const territories = [
     ['valley', join(ROOT, 'data/valley'), ['fr', 'en']],
+    ['levers', join(ROOT, 'data/valley'), ['fr', 'en']],
     ['roads', join(made, 'roads'), ['fr']],
     ['hostile', join(made, 'hostile'), ['fr']],
     ['chinonais', join(ROOT, 'data/chinonais'), ['fr', 'en']],
