@@ -228,7 +228,8 @@ fn make_plan(
     control.step(Stage::Writing, 0, 1)?;
     if let Some(files) = files {
         let lang = common.lang.into();
-        let run = report::Run { limits, lang, logo: logo.as_ref(), ..report::Run::of(&opened, study.times()) };
+        let run =
+            report::Run { limits, lang, logo: logo.as_ref(), ..report::Run::of(&opened, study.times()) };
         write_report(files, &common.dir, (&study, &plan), run, control)?;
     }
     Ok(Made::Plan(Box::new(study), plan))

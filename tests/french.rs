@@ -1,6 +1,8 @@
 //! What is told in French is told in French; and what is told in two languages says the same in both.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod common;
+
 use maillage::finding::{Finding, Lang, Text};
 use maillage::groups::{Limits, Tier};
 use maillage::reach::Reason;
@@ -240,10 +242,12 @@ fn levers_on_pages_are_told_in_french() {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("report");
     let t = read::territory(&data("valley"), &Control::none()).expect("it is read").territory;
-    said(&["levers", "data/valley", "-q", "--locale", "fr", "--out", out.to_str().expect("plain")]);
+    let free = common::copied_without(&data("valley"), &folder.path().join("valley"), "pins.toml");
+    said(&["levers", &free, "-q", "--locale", "fr", "--out", out.to_str().expect("plain")]);
     for audience in ["interne", "partage"] {
         let page = std::fs::read_to_string(out.join(audience).join("index.html")).expect("a page");
-        let section = page.split("<section id=\"leviers\"").nth(1).and_then(|rest| rest.split("</section>").next());
+        let section =
+            page.split("<section id=\"leviers\"").nth(1).and_then(|rest| rest.split("</section>").next());
         let words = section.expect("the section").split('<').filter_map(|piece| piece.split_once('>'));
         let words = words.map(|(_, text)| text.replace("&#39;", "'")).collect::<Vec<_>>().join(" \n");
         assert!(words.contains("Qui décide"), "{audience}");
@@ -295,9 +299,13 @@ fn the_command_answers_in_french() {
     let told = |text: String| text.split_once(" : ").expect("where").1.to_owned();
     // Names are the territory's own.
     let valley = read::territory(&data("valley"), &Control::none()).expect("it is read").territory;
-    let levers = said(&["levers", "data/valley", "-q", "--goal", "code>=1", "--budget", "3000"]);
+    let free = common::copied_without(&data("valley"), &folder.path().join("valley"), "pins.toml");
+    let levers = said(&["levers", &free, "-q", "--goal", "code>=1", "--budget", "3000"]);
     seen.look("levers", &without_names(&levers, &valley));
-    seen.look("no programme", &without_names(&said(&["levers", "data/valley", "-q", "--goal", "danse>=1"]), &valley));
+    seen.look(
+        "no programme",
+        &without_names(&said(&["levers", "data/valley", "-q", "--goal", "danse>=1"]), &valley),
+    );
     seen.look("no scenario", &said(&["levers", "data/valley", "-q", "--scenario", "rien"]));
     seen.look("nowhere", &told(said(&["plan", "/nowhere/at/all"])));
     seen.look("no instance", &told(said(&["solve", "/nowhere/at/all.json"])));

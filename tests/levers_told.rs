@@ -27,8 +27,11 @@ fn root() -> &'static Path {
 /// The valley by straight lines, and its plan.
 fn valley() -> (Study, Plan) {
     let opened = read::territory(&root().join("data/valley"), &Control::none()).expect("sound");
-    let mut study =
-        Study::new(opened.territory, vec![Arc::new(StraightLine)], &Control::none()).expect("a study");
+    // A pin needs the candidate site, which is a lever here.
+    let mut draft = opened.territory.to_draft();
+    draft.pins.clear();
+    let territory = draft.check().expect("sound").0;
+    let mut study = Study::new(territory, vec![Arc::new(StraightLine)], &Control::none()).expect("a study");
     let Outcome::Plan(plan) = study.plan(&Limits::default(), &Control::none()).expect("not cancelled") else {
         panic!("a plan")
     };
@@ -131,7 +134,73 @@ fn text<'d>(documents: &'d [Document], path: &str) -> &'d str {
 fn levers_are_told_in_french() {
     let (study, _) = valley();
     let answer = of_valley(&study);
-    insta::assert_snapshot!(report::levers_text(study.territory(), &answer, Lang::Fr), @"");
+    insta::assert_snapshot!(report::levers_text(study.territory(), &answer, Lang::Fr), @r#"
+    Ce qui débloquerait des groupes — Valley
+    ========================================
+    Usage interne : les identifiants des jeunes sont des données personnelles.
+    Aujourd'hui, sans rien changer : 7 places, 2 groupes.
+
+    POUR LE BUT FIXÉ
+      Pour avoir 1 groupe de Code de la route : Un code de la route à 3 ; Des chantiers à 75 min ; en
+      tout 60 € ; rien de moins cher n'y suffit : prouvé.
+
+    CHAQUE LEVIER, SEUL
+      - Des chantiers à 75 min : 4 places de plus, 1 groupe de Chantier de plus, sans dépense ; décide :
+        la structure ; 4 semaines.
+      - Prêter 2 vélos électriques : 5 places de plus, 1 groupe de Chantier de plus, 240 € (50 € par
+        place) ; décide : l'association ; 4 semaines.
+      - Un code de la route à 3 : 3 places de plus, 1 groupe de Code de la route de plus, 60 € (20 € par
+        place) ; décide : la structure ; 4 semaines ; dominé : « Des chantiers à 75 min » apporte autant
+        ou plus, sans coûter plus.
+      - Ouvrir le site candidat : 5 places de plus, 1 groupe de Chantier de plus, 1 500 € (300 € par
+        place) ; décide : le Département ; 4 semaines ; dominé : « Prêter 2 vélos électriques » apporte
+        autant ou plus, sans coûter plus.
+      - Le même, par un cabinet : 3 places de plus, 1 groupe de Code de la route de plus, 900 € (300 €
+        par place) ; décide : une autre structure ; 4 semaines ; dominé : « Un code de la route à 3 »
+        apporte autant ou plus, sans coûter plus.
+      - N'apportent aucune place, chacun seul : Une navette ; Une salle de plus.
+
+    LE PLUS DE PLACES POUR CHAQUE BUDGET
+      - Sans dépense : 4 places de plus, 1 groupe de Chantier de plus (Des chantiers à 75 min) ; prouvé.
+      - Avec 60 € : 7 places de plus, 1 groupe de Chantier de plus, 1 groupe de Code de la route de plus
+        (Un code de la route à 3 ; Des chantiers à 75 min) ; prouvé.
+      - Avec 300 € : 9 places de plus, 1 groupe de Chantier de plus, 1 groupe de Code de la route de
+        plus (Un code de la route à 3 ; Des chantiers à 75 min ; Prêter 2 vélos électriques) ; prouvé.
+      - Avec 1 560 € : 11 places de plus, 2 groupes de Chantier de plus, 1 groupe de Code de la route de
+        plus (Un code de la route à 3 ; Des chantiers à 75 min ; Ouvrir le site candidat) ; prouvé.
+      - Avec 1 800 € : 12 places de plus, 2 groupes de Chantier de plus, 1 groupe de Code de la route de
+        plus (Un code de la route à 3 ; Des chantiers à 75 min ; Prêter 2 vélos électriques ; Ouvrir le
+        site candidat) ; prouvé.
+
+    LE MOINDRE CHANGEMENT, PAR DISPOSITIF
+      - Chantier : Des chantiers à 75 min (sans dépense) : 1 groupe de plus, 4 places de plus en tout.
+      - Code de la route : Un code de la route à 3 (60 €) : 1 groupe de plus, 3 places de plus en tout.
+      - Atelier : aucun de ces leviers, seul, ne donne un groupe de plus.
+
+    QUI AURAIT UNE PLACE, ET PAR QUOI
+      Chantier
+          4  (y04, y05, y06, y14) Des chantiers à 75 min (sans dépense), et une place pour 3 autres
+             jeunes
+          3  (y11, y12, y13) Ouvrir le site candidat (1 500 €), et une place pour 4 autres jeunes
+          1  (y07) Prêter 2 vélos électriques (240 €), et une place pour 4 autres jeunes
+      Code de la route
+          3  (y01, y02, y14) Un code de la route à 3 (60 €), et une place pour 2 autres jeunes
+
+    LES TOURNÉES DES NAVETTES
+      - Une navette : La Crête (aller 50 min, retour 50 min), La Roche (aller 39 min, retour 39 min),
+        Haut (aller 29 min, retour 29 min), La Lande (aller 19 min, retour 19 min) ; 105 km par jour,
+        3 h 01 au volant ; meilleure tournée : prouvé.
+
+    CE SUR QUOI CELA REPOSE
+      - Aujourd'hui, aucun site candidat n'est ouvert : en ouvrir un est un levier parmi d'autres.
+      - « Au plus », d'un coût : tous les trajets possibles sont comptés, à vide ou non ; moins peuvent
+        suffire.
+      - Un trajet que seuls deux leviers ensemble rendraient possible n'est pas compté.
+      - Ce qui retire des moyens n'est pas essayé ici : Fermer un site.
+      - Coût d'après « hypothèse » : Un code de la route à 3 ; Le même, par un cabinet ; Des chantiers à
+        75 min ; Une navette ; Prêter 2 vélos électriques ; Une salle de plus ; Fermer un site ; Ouvrir
+        le site candidat.
+    "#);
 }
 
 #[test]
@@ -139,7 +208,73 @@ fn levers_are_told_in_english() {
     let (study, _) = valley();
     let answer = of_valley(&study);
     let levers = Levers { source: LeverSource::Catalogue, ..Levers::from(&answer) };
-    insta::assert_snapshot!(report::levers_text(study.territory(), levers, Lang::En), @"");
+    insta::assert_snapshot!(report::levers_text(study.territory(), levers, Lang::En), @r#"
+    What would unlock groups — Valley
+    =================================
+    Internal use: youths' identifiers are personal data.
+    Levers of the catalogue, made from the territory: no scenario is given. Their costs are to be
+    checked.
+    Today, with nothing changed: 7 places, 2 groups.
+
+    FOR THE GOAL
+      For 1 group of Code de la route: Un code de la route à 3; Des chantiers à 75 min; in all €60;
+      nothing cheaper is enough: proved.
+
+    EACH LEVER BY ITSELF
+      - Des chantiers à 75 min: 4 more places, 1 more group of Chantier, at no cost; decided by the
+        structure; 4 weeks.
+      - Prêter 2 vélos électriques: 5 more places, 1 more group of Chantier, €240 (€50 a place); decided
+        by the association; 4 weeks.
+      - Un code de la route à 3: 3 more places, 1 more group of Code de la route, €60 (€20 a place);
+        decided by the structure; 4 weeks; dominated: "Des chantiers à 75 min" brings as much or more
+        and costs no more.
+      - Ouvrir le site candidat: 5 more places, 1 more group of Chantier, €1,500 (€300 a place); decided
+        by the Département; 4 weeks; dominated: "Prêter 2 vélos électriques" brings as much or more and
+        costs no more.
+      - Le même, par un cabinet: 3 more places, 1 more group of Code de la route, €900 (€300 a place);
+        decided by another structure; 4 weeks; dominated: "Un code de la route à 3" brings as much or
+        more and costs no more.
+      - Bring no place, each by itself: Une navette; Une salle de plus.
+
+    THE MOST PLACES FOR EACH BUDGET
+      - At no cost: 4 more places, 1 more group of Chantier (Des chantiers à 75 min); proved.
+      - With €60: 7 more places, 1 more group of Chantier, 1 more group of Code de la route (Un code de
+        la route à 3; Des chantiers à 75 min); proved.
+      - With €300: 9 more places, 1 more group of Chantier, 1 more group of Code de la route (Un code de
+        la route à 3; Des chantiers à 75 min; Prêter 2 vélos électriques); proved.
+      - With €1,560: 11 more places, 2 more groups of Chantier, 1 more group of Code de la route (Un
+        code de la route à 3; Des chantiers à 75 min; Ouvrir le site candidat); proved.
+      - With €1,800: 12 more places, 2 more groups of Chantier, 1 more group of Code de la route (Un
+        code de la route à 3; Des chantiers à 75 min; Prêter 2 vélos électriques; Ouvrir le site
+        candidat); proved.
+
+    THE SMALLEST CHANGE, BY PROGRAMME
+      - Chantier: Des chantiers à 75 min (at no cost): 1 more group, 4 more places in all.
+      - Code de la route: Un code de la route à 3 (€60): 1 more group, 3 more places in all.
+      - Atelier: none of these levers by itself gives one more group.
+
+    WHO WOULD HAVE A PLACE, AND BY WHAT
+      Chantier
+          4  (y04, y05, y06, y14) Des chantiers à 75 min (at no cost), and a place for 3 other youths
+          3  (y11, y12, y13) Ouvrir le site candidat (€1,500), and a place for 4 other youths
+          1  (y07) Prêter 2 vélos électriques (€240), and a place for 4 other youths
+      Code de la route
+          3  (y01, y02, y14) Un code de la route à 3 (€60), and a place for 2 other youths
+
+    THE ROUNDS OF SHUTTLES
+      - Une navette: La Crête (out 50 min, home 50 min), La Roche (out 39 min, home 39 min), Haut (out
+        29 min, home 29 min), La Lande (out 19 min, home 19 min); 105 km a day, 3 h 01 at the wheel; no
+        better round: proved.
+
+    WHAT THIS RESTS ON
+      - Today no candidate site is open: opening one is a lever like others.
+      - "At most", of a cost: every possible run is counted, empty or not; fewer may do.
+      - A trip that only two levers together would make possible is not counted.
+      - What takes means away is not tried here: Fermer un site.
+      - Cost from "hypothèse": Un code de la route à 3; Le même, par un cabinet; Des chantiers à 75 min;
+        Une navette; Prêter 2 vélos électriques; Une salle de plus; Fermer un site; Ouvrir le site
+        candidat.
+    "#);
 }
 
 #[test]
@@ -156,7 +291,7 @@ fn the_json_tells_what_the_answer_says() {
         assert_eq!(told["gain"]["placed"].as_array().expect("youths").len(), single.gain.placed.len());
     }
     assert_eq!(json["frontier"].as_array().expect("steps").len(), answer.frontier.len());
-    assert_eq!(json["cheapest"]["set"]["levers"], serde_json::json!(["plus-petit"]));
+    assert_eq!(json["cheapest"]["set"]["levers"], serde_json::json!(["plus-petit", "plus-loin"]));
     assert_eq!(json["goals"][0]["programme"], "code");
     assert!(json["levers"][3]["round"]["stops"].is_array(), "{}", json["levers"][3]);
 }
@@ -171,7 +306,9 @@ fn the_sheet_has_a_row_a_lever() {
         reader.deserialize().map(|row| row.expect("a row")).collect();
     assert_eq!(rows.len(), answer.levers.len());
     for (row, single) in rows.iter().zip(&answer.singly) {
-        assert_eq!(row["places_at_least"], single.gain.places.to_string());
+        let tried = !answer.levers[single.lever].change.is_cut();
+        let places = if tried { single.gain.places.to_string() } else { String::new() };
+        assert_eq!(row["places_at_least"], places);
         assert_eq!(row["cost_eur"].parse::<f64>().expect("euros") * 100.0, single.price.total.get() as f64);
         assert_eq!(row["diffusion"], "interne");
         assert_eq!(row["source"], "hypothèse");
@@ -272,6 +409,11 @@ fn run(args: &[&str]) -> Output {
     command.arg("levers").args(args).current_dir(root()).output().expect("it runs")
 }
 
+/// The folder of the valley without decisions already made: one needs the candidate site.
+fn free_valley(dir: &Path) -> String {
+    common::copied_without(&root().join("data/valley"), &dir.join("valley"), "pins.toml")
+}
+
 fn said(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).expect("UTF-8")
 }
@@ -281,7 +423,8 @@ fn the_command_answers_and_writes() {
     let dir = tempfile::tempdir().expect("a folder");
     let out = dir.path().join("report");
     let path = out.to_str().expect("plain");
-    let told = run(&["data/valley", "--budget", "2000", "--goal", "Code de la route>=1", "--out", path]);
+    let valley = free_valley(dir.path());
+    let told = run(&[&valley, "--budget", "2000", "--goal", "Code de la route>=1", "--out", path]);
     assert!(told.status.success(), "{}", said(&told.stderr));
     let page = said(&told.stdout);
     assert!(page.contains("CHAQUE LEVIER, SEUL") && page.contains("catalogue"), "{page}");
@@ -289,7 +432,7 @@ fn the_command_answers_and_writes() {
     for file in ["interne/leviers.csv", "interne/leviers.json", "partage/partage.json"] {
         assert!(out.join(file).is_file(), "{file}");
     }
-    let json = run(&["data/valley", "--json", "--lang", "en", "-q"]);
+    let json = run(&[&valley, "--json", "--lang", "en", "-q"]);
     let json: Value = serde_json::from_slice(&json.stdout).expect("JSON");
     assert_eq!(json["from"], "catalogue");
 }

@@ -438,7 +438,6 @@ fn levers(world: &mut World, json: &Value, sizes: &BTreeMap<&str, (f64, f64)>, t
         let (from, to) = (edge("from", f64::NEG_INFINITY), edge("to", f64::INFINITY));
         let vary = world.var(&gain);
         world.bounds[vary] = (from, to);
-        world.secret(&gain, Must::Vary);
         let more = |programme: &str| {
             let own = list(&one["groups"]).into_iter().filter(|g| g["programme"] == programme);
             own.map(|g| g["groups"].as_f64().expect("groups")).sum::<f64>()
@@ -450,6 +449,10 @@ fn levers(world: &mut World, json: &Value, sizes: &BTreeMap<&str, (f64, f64)>, t
             (least, most) = (least + min * groups, most + max * groups);
         }
         world.between(&then, least, most);
+        // Without a group there is nobody, which the verdicts say.
+        if least < most {
+            world.secret(&gain, Must::Vary);
+        }
         let mut terms: Vec<(&str, f64)> = today.iter().map(|name| (name.as_str(), 1.0)).collect();
         terms.extend([(gain.as_str(), 1.0), (then.as_str(), -1.0)]);
         world.row(&terms, ComparisonOp::Eq);
@@ -753,36 +756,45 @@ fn some_levers(t: &Territory, seed: u64) -> Vec<Lever> {
     let home = t.places().iter().next().expect("a home").1.key.clone();
     let named = format!("Prêter un cyclomoteur à {}", first.key);
     let mut all = vec![
-        lever("navette", "Une navette", LeverChange::Shuttle(Shuttle {
-            site: t.sites().iter().next().expect("a site").1.key.clone(),
-            stops: vec![home],
-            days: Weekdays::ALL,
-            vehicles: 1,
-            seats: Shuttle::SEATS,
-            ride: Seconds::from_minutes(60),
-            per_stop: Shuttle::PER_STOP,
-            speed: None,
-            per_km: Cents::new(120),
-            per_hour: Cents::new(0),
-        })),
-        lever("prêt", &named, LeverChange::Lend {
-            vehicle: VehicleKind::Moped,
-            count: 2,
-            each: Cents::new(12_000),
-        }),
-        lever("covoiturage", "Covoiturage de jeune-secret", LeverChange::ShareLifts {
-            drivers: vec![first.key.clone()],
-            detour: Seconds::from_minutes(15),
-            seats: 3,
-        }),
+        lever(
+            "navette",
+            "Une navette",
+            LeverChange::Shuttle(Shuttle {
+                site: t.sites().iter().next().expect("a site").1.key.clone(),
+                stops: vec![home],
+                days: Weekdays::ALL,
+                vehicles: 1,
+                seats: Shuttle::SEATS,
+                ride: Seconds::from_minutes(60),
+                per_stop: Shuttle::PER_STOP,
+                speed: None,
+                per_km: Cents::new(120),
+                per_hour: Cents::new(0),
+            }),
+        ),
+        lever(
+            "prêt",
+            &named,
+            LeverChange::Lend { vehicle: VehicleKind::Moped, count: 2, each: Cents::new(12_000) },
+        ),
+        lever(
+            "covoiturage",
+            "Covoiturage de jeune-secret",
+            LeverChange::ShareLifts {
+                drivers: vec![first.key.clone()],
+                detour: Seconds::from_minutes(15),
+                seats: 3,
+            },
+        ),
     ];
     for (_, programme) in t.programmes().iter() {
         let key = &programme.key;
         let limit = Seconds::from_minutes(90);
-        all.push(lever(&format!("trajet-{key}"), "Plus loin", LeverChange::LongerLimit {
-            programme: key.clone(),
-            limit,
-        }));
+        all.push(lever(
+            &format!("trajet-{key}"),
+            "Plus loin",
+            LeverChange::LongerLimit { programme: key.clone(), limit },
+        ));
         let min = programme.size.min().saturating_sub(1);
         if min > 0 {
             let change = LeverChange::SmallerMinimum { programme: key.clone(), min };
@@ -940,7 +952,8 @@ fn the_page_tells_what_the_json_tells() {
     };
     let mut same = 0;
     for seed in 0..150 {
-        let (Some((json, page)), Some((other_json, other_page))) = (told(random(seed)), told(elsewhere(seed)))
+        let (Some((json, page)), Some((other_json, other_page))) =
+            (told(random(seed)), told(elsewhere(seed)))
         else {
             continue;
         };

@@ -6,7 +6,7 @@ use clap::Args;
 use maillage::finding::Lang;
 use maillage::groups::Limits;
 use maillage::plan::Plan;
-use maillage::questions::{Goal, LeverAnswer, LeverQuestion, LeverStudy};
+use maillage::questions::{Goal, LeverQuestion, LeverStudy};
 use maillage::report::{LeverSource, Levers};
 use maillage::study::{Outcome, Study};
 use maillage::territory::{Lever, LeverChange, Scenario, SiteStatus, Territory};
@@ -114,9 +114,9 @@ impl Asked<'_> {
         let logo = files.and_then(|files| files.logo.as_deref()).map(read::Logo::open).transpose()?;
         let opened = read::territory(&self.common.dir, control)?;
         bar.say_findings(&opened.findings);
-        let asked = self.question(&opened.territory, lang).and_then(|question| {
-            Ok((question, scenarios(&opened, self.scenarios, lang)?))
-        });
+        let asked = self
+            .question(&opened.territory, lang)
+            .and_then(|question| Ok((question, scenarios(&opened, self.scenarios, lang)?)));
         let (question, scenarios) = match asked {
             Ok(asked) => asked,
             Err(what) => return Ok(Made::Usage(what)),
@@ -190,7 +190,11 @@ impl Asked<'_> {
 }
 
 /// The scenarios that are named; all there are where none is.
-fn scenarios<'o>(opened: &'o read::Opened, names: &[String], lang: Lang) -> Result<Vec<&'o Scenario>, String> {
+fn scenarios<'o>(
+    opened: &'o read::Opened,
+    names: &[String],
+    lang: Lang,
+) -> Result<Vec<&'o Scenario>, String> {
     let all = all_scenarios(opened);
     if names.is_empty() {
         return Ok(all.iter().collect());

@@ -43,7 +43,10 @@ pub use files::{
     write_territory,
 };
 pub use json::*;
-pub use levers::{LEVERS_SCHEMA, LeverSource, Levers, LeversReport, levers_json, levers_text, no_such_programme, no_such_scenario};
+pub use levers::{
+    LEVERS_SCHEMA, LeverSource, Levers, LeversReport, levers_json, levers_text, no_such_programme,
+    no_such_scenario,
+};
 #[cfg(feature = "folder")]
 pub use new::*;
 #[cfg(feature = "folder")]

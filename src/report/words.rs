@@ -1,7 +1,7 @@
 //! The words of JSON documents as schemas, each list from the type that the words are of.
 
-use super::files::{Audience as For, Locale as Tables};
 use super::LeverSource;
+use super::files::{Audience as For, Locale as Tables};
 use super::json::{bind_word, change_word, level_word, status_word, tier_word, turn_word};
 use super::solved;
 use crate::finding;

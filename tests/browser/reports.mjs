@@ -47,9 +47,12 @@ export function reports(keep, only = '', langs = ['fr', 'en']) {
   );
   valleyWithRoads(join(made, 'roads'));
   hostile(join(made, 'hostile'));
+  // A decision already made there needs the candidate site.
+  cpSync(join(ROOT, 'data/valley'), join(made, 'levers'), { recursive: true });
+  rmSync(join(made, 'levers/pins.toml'));
   const territories = [
     ['valley', join(ROOT, 'data/valley'), ['fr', 'en']],
-    ['levers', join(ROOT, 'data/valley'), ['fr', 'en']],
+    ['levers', join(made, 'levers'), ['fr', 'en']],
     ['roads', join(made, 'roads'), ['fr']],
     ['hostile', join(made, 'hostile'), ['fr']],
     ['chinonais', join(ROOT, 'data/chinonais'), ['fr', 'en']],

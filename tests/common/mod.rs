@@ -269,3 +269,16 @@ fn tiny_pins(draw: &mut Draw, draft: &mut Draft, youths: u64) {
         draft.pin(Pin::In { youth, programme: key("p1") });
     }
 }
+
+/// The files of a folder but one, copied; where to.
+pub(crate) fn copied_without(from: &std::path::Path, to: &std::path::Path, but: &str) -> String {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name");
+        if path.is_file() && name != but {
+            std::fs::copy(&path, to.join(name)).expect("copied");
+        }
+    }
+    to.to_str().expect("plain").to_owned()
+}

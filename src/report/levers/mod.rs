@@ -11,10 +11,8 @@ pub use json::{LEVERS_SCHEMA, LeversReport, levers_json};
 pub(super) use sheet::sheet;
 pub use text::{levers_text, no_such_programme, no_such_scenario};
 
-use super::language::levers::{
-    LeverLine, LeverRest, LeverSentences, Money, Places, SetProof,
-};
 use super::language;
+use super::language::levers::{LeverLine, LeverRest, LeverSentences, Money, Places, SetProof};
 use super::names;
 use crate::finding::Lang;
 use crate::questions::{Cheapest, Gain, LeverAnswer, Price, Single, Step, Timetable, Unlocked};
@@ -139,6 +137,7 @@ impl<'a> Telling<'a> {
     /// Those that change nothing.
     pub(super) fn idle(&self) -> Option<String> {
         let idle = self.answer().singly.iter().filter(|single| single.gain.places == 0);
+        let idle = idle.filter(|single| !self.answer().levers[single.lever].change.is_cut());
         let names: Vec<String> = idle.map(|single| self.name(single.lever)).collect();
         (!names.is_empty()).then(|| self.say.bring_nothing(&names))
     }
@@ -198,7 +197,8 @@ impl<'a> Telling<'a> {
         let question = &self.answer().question;
         let cheapest = self.answer().cheapest.as_ref()?;
         let wanted = question.goals.iter();
-        let wanted = wanted.map(|goal| (names::programme(self.territory, goal.programme).to_owned(), goal.groups));
+        let wanted =
+            wanted.map(|goal| (names::programme(self.territory, goal.programme).to_owned(), goal.groups));
         let goal = self.say.goal(&wanted.collect::<Vec<_>>());
         Some(match cheapest {
             Cheapest::Never { proved } => self.say.never_reached(&goal, question.budget, *proved),
@@ -290,8 +290,17 @@ impl<'a> Telling<'a> {
             (LeverRest::Newcomers, answer.levers.iter().any(|lever| newcomers(&lever.change))),
             (LeverRest::Two, answer.levers.len() > 1),
         ];
-        let rests = rests.into_iter().filter(|rest| rest.1).map(|rest| self.say.lever_rest(rest.0).to_owned());
-        rests.chain(self.origins()).collect()
+        let rests =
+            rests.into_iter().filter(|rest| rest.1).map(|rest| self.say.lever_rest(rest.0).to_owned());
+        rests.chain(self.cuts()).chain(self.origins()).collect()
+    }
+
+    /// What takes away on purpose is not asked what it brings.
+    fn cuts(&self) -> Option<String> {
+        let levers = self.answer().levers.iter().enumerate();
+        let cuts: Vec<String> =
+            levers.filter(|lever| lever.1.change.is_cut()).map(|lever| self.name(lever.0)).collect();
+        (!cuts.is_empty()).then(|| self.say.cuts_not_counted(&cuts))
     }
 
     /// Where the costs come from, the levers of an origin together; what costs nothing needs none.
@@ -314,7 +323,6 @@ impl<'a> Telling<'a> {
         let lever = &self.answer().levers[lever];
         if lever.name.is_empty() { self.say.lever_kind(&lever.change).to_owned() } else { lever.name.clone() }
     }
-
 }
 
 /// Groups more and fewer, in one text.

@@ -44,6 +44,8 @@ fn row<'a>(telling: &Telling<'a>, single: &'a Single, locale: Locale) -> [Cell<'
     let by_programme = single.gain.groups.iter().map(|&(id, n)| {
         format!("{}{} {n:+}", telling.territory.programmes().key_of(id), locale.pick(":", " :"))
     });
+    // What takes away on purpose is not tried.
+    let tried = |n| if lever.change.is_cut() { Cell::Nothing } else { Cell::Whole(n) };
     let best = answer.cheapest.as_ref().and_then(|cheapest| cheapest.step());
     let unlocked = answer.unlocked.iter().filter(|one| one.lever == single.lever).count();
     [
@@ -52,9 +54,9 @@ fn row<'a>(telling: &Telling<'a>, single: &'a Single, locale: Locale) -> [Cell<'
         locale.pick(lever.change.kind(), french.lever_kind(&lever.change)).into(),
         euros(single.price.total),
         single.price.is_most.into(),
-        Cell::Whole(single.gain.places),
+        tried(single.gain.places),
         single.most.map_or(Cell::Nothing, Cell::Whole),
-        Cell::Whole(single.gain.groups.iter().map(|groups| groups.1).sum()),
+        tried(single.gain.groups.iter().map(|groups| groups.1).sum()),
         by_programme.collect::<Vec<_>>().join(locale.pick(" ", " / ")).into(),
         single.per_place().map_or(Cell::Nothing, euros),
         locale.pick(lever.decider.as_str(), french.decider(lever.decider)).into(),

@@ -43,7 +43,8 @@ impl Chart {
         let dearest = rows.iter().map(|row| row.cost.get()).max().filter(|&cost| cost > 0)?;
         let most = rows.iter().map(|row| row.places.1).max().filter(|&places| places > 0)?;
         let (left, right, base) = (EDGE.0, WIDTH - EDGE.1, HEIGHT - EDGE.3);
-        let along = |cost: u64, of: u64, room: u32| (u128::from(cost) * u128::from(room) / u128::from(of)) as u32;
+        let along =
+            |cost: u64, of: u64, room: u32| (u128::from(cost) * u128::from(room) / u128::from(of)) as u32;
         let mut line = format!("M{left} {base}");
         let mut dots: Vec<Dot> = Vec::new();
         let mut told_at = None;
@@ -52,7 +53,8 @@ impl Chart {
             let y = base - along(u64::from(row.places.1), u64::from(most), base - EDGE.2);
             // Writing to a text can't fail.
             let _ = write!(line, "H{x}V{y}");
-            let near = told_at.is_some_and(|(at, high): (u32, u32)| x - at < APART && high.abs_diff(y) < APART);
+            let near =
+                told_at.is_some_and(|(at, high): (u32, u32)| x - at < APART && high.abs_diff(y) < APART);
             let shown = if near { String::new() } else { words.set(&row.places.0) };
             told_at = if near { told_at } else { Some((x, y)) };
             dots.push(Dot { x, y, shown });

@@ -161,7 +161,8 @@ impl Desk<'_> {
     fn unlocked(&self) -> Vec<Part> {
         let (words, say, all) = (self.words, self.telling.say, self.telling.unlocked());
         let table = |of_programme: &[crate::report::levers::UnlockedTold]| {
-            let name = of_programme.first().map(|one| names::programme(self.telling.territory, one.programme));
+            let name =
+                of_programme.first().map(|one| names::programme(self.telling.territory, one.programme));
             let row = |one: &crate::report::levers::UnlockedTold| Row {
                 name: self.telling.name(one.lever),
                 cells: vec![

@@ -5,11 +5,11 @@ use super::capacity::Capacity;
 use crate::plan::Plan;
 use crate::questions::{Cheapest, LeverAnswer, Price, Step};
 use crate::report::language::levers::{LeverHeading, LeverLine, LeverSentences, Money, Places, SetProof};
-use crate::report::levers::{Levers, LeverSource, money, named_groups};
+use crate::report::levers::{LeverSource, Levers, money, named_groups};
 use crate::report::names;
+use crate::report::page::{LeverRow, Part, StepRow, Words, frontier, listed, singly};
 #[cfg(feature = "schemas")]
 use crate::report::words;
-use crate::report::page::{LeverRow, Part, StepRow, Words, frontier, listed, singly};
 use crate::territory::{Decider, Lever, LeverChange, Territory};
 use crate::units::{Cents, ProgrammeId};
 use serde::Serialize;
@@ -187,9 +187,11 @@ impl<'a> Safe<'_, 'a> {
                 decider: lever.decider,
                 delay_weeks: lever.delay_weeks,
                 groups: single.gain.groups.clone(),
-                places: self
-                    .ruler(&single.gain.groups)
-                    .band(single.gain.places, lever.change.only_adds()),
+                places: if lever.change.is_cut() {
+                    PlacesBand { from: None, to: None }
+                } else {
+                    self.ruler(&single.gain.groups).band(single.gain.places, lever.change.only_adds())
+                },
                 proved: single.is_proved(),
             }
         };
@@ -556,10 +558,7 @@ mod tests {
     #[test]
     fn what_a_place_costs_is_in_a_band_too() {
         let cost = Cents::new(30_000);
-        assert_eq!(
-            band(3, 5).per_place(cost),
-            Some(Money::Between(Cents::new(6_000), Cents::new(10_000)))
-        );
+        assert_eq!(band(3, 5).per_place(cost), Some(Money::Between(Cents::new(6_000), Cents::new(10_000))));
         assert_eq!(band(0, 2).per_place(cost), Some(Money::AtLeast(Cents::new(15_000))));
     }
 }

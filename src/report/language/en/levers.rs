@@ -121,7 +121,8 @@ impl LeverSentences for English {
         let groups = line.groups.iter().map(|(programme, n)| self.groups_more(programme, *n));
         let per_place = line.per_place.map(|money| format!(" ({})", self.per_place(money)));
         let cost = format!("{}{}", self.money(line.cost), per_place.unwrap_or_default());
-        let brings: Vec<String> = [self.places(line.places)].into_iter().chain(groups).chain([cost]).collect();
+        let brings: Vec<String> =
+            [self.places(line.places)].into_iter().chain(groups).chain([cost]).collect();
         let (decider, delay) = (self.decider(line.decider), self.delay(line.delay_weeks));
         format!("{}: {}; decided by {decider}; {delay}", line.name, brings.join(", "))
     }
@@ -240,6 +241,10 @@ impl LeverSentences for English {
         }
     }
 
+    fn cuts_not_counted(&self, levers: &[String]) -> String {
+        format!("What takes means away is not tried here: {}.", levers.join("; "))
+    }
+
     fn origin(&self, origin: &str, levers: &[String]) -> String {
         let levers = levers.join("; ");
         match origin {
@@ -303,7 +308,9 @@ impl LeverSentences for English {
     #[cfg(feature = "folder")]
     fn frontier_told(&self, steps: usize) -> String {
         let steps = count_u64(steps as u64, "amount");
-        format!("A curve in steps: the places more for {steps} spent. The same figures are in the table below.")
+        format!(
+            "A curve in steps: the places more for {steps} spent. The same figures are in the table below."
+        )
     }
 
     #[cfg(feature = "folder")]

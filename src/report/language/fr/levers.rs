@@ -123,7 +123,8 @@ impl LeverSentences for French {
         let groups = line.groups.iter().map(|(programme, n)| self.groups_more(programme, *n));
         let per_place = line.per_place.map(|money| format!(" ({})", self.per_place(money)));
         let cost = format!("{}{}", self.money(line.cost), per_place.unwrap_or_default());
-        let brings: Vec<String> = [self.places(line.places)].into_iter().chain(groups).chain([cost]).collect();
+        let brings: Vec<String> =
+            [self.places(line.places)].into_iter().chain(groups).chain([cost]).collect();
         let (decider, delay) = (self.decider(line.decider), self.delay(line.delay_weeks));
         format!("{} : {} ; décide : {decider} ; {delay}", line.name, brings.join(", "))
     }
@@ -165,7 +166,8 @@ impl LeverSentences for French {
     }
 
     fn goal(&self, wanted: &[(String, u32)]) -> String {
-        let one = |(programme, groups): &(String, u32)| format!("{} {}", count(*groups, "groupe"), of(programme));
+        let one =
+            |(programme, groups): &(String, u32)| format!("{} {}", count(*groups, "groupe"), of(programme));
         list(&wanted.iter().map(one).collect::<Vec<_>>(), "et")
     }
 
@@ -221,7 +223,11 @@ impl LeverSentences for French {
 
     fn round(&self, lever: &str, stops: &str, distance: Metres, driven: Seconds, proved: bool) -> String {
         let km = thousands(u64::from(distance.get().div_ceil(1000)), THIN_SPACE);
-        let proof = if proved { "meilleure tournée : prouvé" } else { "une meilleure tournée est peut-être possible" };
+        let proof = if proved {
+            "meilleure tournée : prouvé"
+        } else {
+            "une meilleure tournée est peut-être possible"
+        };
         format!("{lever} : {stops} ; {km} km par jour, {} au volant ; {proof}.", duration(driven))
     }
 
@@ -247,6 +253,10 @@ impl LeverSentences for French {
                 "Un trajet que seuls deux leviers ensemble rendraient possible n'est pas compté."
             }
         }
+    }
+
+    fn cuts_not_counted(&self, levers: &[String]) -> String {
+        format!("Ce qui retire des moyens n'est pas essayé ici : {}.", levers.join(" ; "))
     }
 
     fn origin(&self, origin: &str, levers: &[String]) -> String {
@@ -312,7 +322,9 @@ impl LeverSentences for French {
     #[cfg(feature = "folder")]
     fn frontier_told(&self, steps: usize) -> String {
         let steps = count_u64(steps as u64, "dépense");
-        format!("Courbe en escalier : les places de plus pour {steps}. Les mêmes chiffres sont dans le tableau qui suit.")
+        format!(
+            "Courbe en escalier : les places de plus pour {steps}. Les mêmes chiffres sont dans le tableau qui suit."
+        )
     }
 
     #[cfg(feature = "folder")]
@@ -351,7 +363,8 @@ fn within(from: Option<i64>, to: Option<i64>) -> String {
 /// "d'Atelier", "de CEJ"
 fn of(programme: &str) -> String {
     let first = programme.chars().next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
-    let vowel = ["a", "e", "i", "o", "u", "y", "é", "è", "ê", "à", "â", "î", "ô", "œ"].contains(&first.as_str());
+    let vowel =
+        ["a", "e", "i", "o", "u", "y", "é", "è", "ê", "à", "â", "î", "ô", "œ"].contains(&first.as_str());
     if vowel { format!("d'{programme}") } else { format!("de {programme}") }
 }
 
