@@ -96,14 +96,14 @@ impl Ruler {
 
     /// By threes from nothing on. What a band would say of the sizes of today's groups, a wider one does not:
     /// so all bands below the least are one with it, and all above the most.
-    fn band(self, places: i64, only_adds: bool) -> PlacesBand {
+    fn band(self, places: i64) -> PlacesBand {
         let index = |places: i64| places.div_euclid(WIDTH);
         let (first, last) = (self.least.map(index), self.most.map(index));
         if first.zip(last).is_some_and(|(first, last)| first >= last) {
-            return PlacesBand { from: only_adds.then_some(0), to: None };
+            return PlacesBand { from: None, to: None };
         }
         let at = index(places).max(first.unwrap_or(i64::MIN)).min(last.unwrap_or(i64::MAX));
-        let from = (first != Some(at)).then_some(at * WIDTH).or(only_adds.then_some(0));
+        let from = (first != Some(at)).then_some(at * WIDTH);
         PlacesBand { from, to: (last != Some(at)).then_some(at * WIDTH + WIDTH - 1) }
     }
 }
@@ -190,7 +190,7 @@ impl<'a> Safe<'_, 'a> {
                 places: if lever.change.is_cut() {
                     PlacesBand { from: None, to: None }
                 } else {
-                    self.ruler(&single.gain.groups).band(single.gain.places, lever.change.only_adds())
+                    self.ruler(&single.gain.groups).band(single.gain.places)
                 },
                 proved: single.is_proved(),
             }
@@ -218,8 +218,7 @@ impl<'a> Safe<'_, 'a> {
     fn steps(&self) -> Vec<SafeStep> {
         let mut sure = 0;
         let told = |step: &Step| {
-            let adds = step.levers.iter().all(|&lever| self.answer.levers[lever].change.only_adds());
-            let places = self.ruler(&step.gain.groups).band(step.gain.places, adds);
+            let places = self.ruler(&step.gain.groups).band(step.gain.places);
             let rises = places.from.filter(|&from| from > sure)?;
             sure = rises;
             Some(SafeStep {
@@ -539,20 +538,20 @@ mod tests {
 
     #[test]
     fn places_are_told_by_threes_and_nothing_is_among_few() {
-        let of = |places| Ruler::default().band(places, true);
+        let of = |places| Ruler::default().band(places);
         assert_eq!([0, 2, 3, 5, 11].map(of), [band(0, 2), band(0, 2), band(3, 5), band(3, 5), band(9, 11)]);
-        assert_eq!(Ruler::default().band(-1, false), band(-3, -1));
+        assert_eq!(Ruler::default().band(-1), band(-3, -1));
     }
 
     /// Three groups of five or six, and one more: that two places came would say that today's are all of six.
     #[test]
     fn a_band_that_would_tell_sizes_is_wider() {
         let ruler = Ruler { least: Some(5), most: Some(6) };
-        let few = PlacesBand { from: Some(0), to: Some(5) };
-        assert_eq!([0, 2, 5].map(|places| ruler.band(places, true)), [few; 3]);
-        assert_eq!(ruler.band(6, true), PlacesBand { from: Some(6), to: None });
+        let few = PlacesBand { from: None, to: Some(5) };
+        assert_eq!([0, 2, 5].map(|places| ruler.band(places)), [few; 3]);
+        assert_eq!(ruler.band(6), PlacesBand { from: Some(6), to: None });
         let nothing = PlacesBand { from: None, to: None };
-        assert_eq!(Ruler { least: Some(4), most: Some(3) }.band(9, false), nothing);
+        assert_eq!(Ruler { least: Some(4), most: Some(3) }.band(9), nothing);
     }
 
     #[test]
