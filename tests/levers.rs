@@ -24,7 +24,7 @@ fn study(draft: Draft) -> Study {
 fn draw_lever(draw: &mut Draw, at: usize, draft: &Draft) -> Lever {
     let site = key(&format!("s{}", draw.below(2)));
     let programme = key(&format!("p{}", draw.below(2)));
-    let slot = |draw: &mut Draw| key(draw.pick(&SLOTS));
+    let slot = |draw: &mut Draw| key(SLOTS[draw.below(3) as usize]);
     let candidate = draft.sites.iter().find(|w| matches!(w.value.status, SiteStatus::Candidate { .. }));
     let change = match draw.below(10) {
         0 | 1 if candidate.is_some() => LeverChange::OpenSite {

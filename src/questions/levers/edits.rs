@@ -375,13 +375,15 @@ fn newcomer(like: &Youth<Names>, key: Key, home: Option<Key>, programme: &Key) -
     }
 }
 
-/// Applies levers one after another.
+/// Applies levers one after another, those that take something away first: what another gives stays.
 pub(super) fn applied<'a>(
     territory: &Territory,
     levers: impl IntoIterator<Item = Applied<'a>>,
 ) -> Result<Vec<Edit>, Error> {
     let mut now = territory.clone();
     let mut all = Vec::new();
+    let mut levers: Vec<Applied<'a>> = levers.into_iter().collect();
+    levers.sort_by_key(|applied| !matches!(applied.lever.change, LeverChange::MoveSlot { .. }));
     for lever in levers {
         let edits = lever.edits(&now);
         now = now.edit(&edits)?.0;

@@ -1,6 +1,7 @@
 //! Gates, put into the problem of that territory.
 
 use super::super::worth::Price;
+use super::needs::Way;
 use super::there::{Building, Layer, Reaching};
 use super::{LeverIx, Role, capacity, role, without};
 use crate::groups::{
@@ -90,7 +91,7 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
     /// Those who come by a lever count nothing: they help others.
     pub(super) fn weigh_newcomers(&mut self) {
         for (y, id) in self.posed.youths.iter().enumerate() {
-            if self.building.brought[id.index()].is_some() {
+            if self.building.brought.contains_key(id) {
                 self.problem.youths[y].weight = 0;
             }
         }
@@ -144,7 +145,7 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         ways: &[(LeverIx, &[Reached])],
         twins: &BTreeMap<OptionId, Vec<OptionIx>>,
     ) -> Vec<Arc> {
-        let brought = self.building.brought[self.posed.youths[y].index()].and_then(|lever| self.gate(lever));
+        let brought = self.building.brought.get(&self.posed.youths[y]).and_then(|&lever| self.gate(lever));
         let mut arcs: Vec<(OptionId, Seconds, Option<GateIx>)> = Vec::new();
         for &(option, time) in today {
             let lost = ways.iter().find(|(_, reached)| !has(&reached[y], option));
@@ -177,18 +178,13 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
     pub(super) fn options(&mut self) {
         for ix in 0..self.posed.options.len() as OptionIx {
             let option = self.posed.options[ix as usize];
-            let Some(needs) = self.building.needs[option.index()].clone() else { continue };
-            let mut gates: Vec<GateIx> = needs.all.iter().filter_map(|&lever| self.gate(lever)).collect();
-            for &lever in &needs.none {
-                gates.push(self.unless(lever));
+            let ways = &self.building.ways[option.index()];
+            let gates: Vec<Vec<GateIx>> = ways.iter().map(|way| self.gates_of(way)).collect();
+            let Some((first, others)) = gates.split_first() else { continue };
+            for gates in others {
+                self.copy(ix, |copy| copy.gates.extend(gates));
             }
-            self.problem.options[ix as usize].gates.extend(gates);
-            // One of several: a copy behind each of the others.
-            let ways: Vec<GateIx> = needs.one.iter().filter_map(|&lever| self.gate(lever)).collect();
-            for &gate in ways.iter().skip(1) {
-                self.copy(ix, |copy| copy.gates.push(gate));
-            }
-            self.problem.options[ix as usize].gates.extend(ways.first());
+            self.problem.options[ix as usize].gates.extend(first);
         }
         let open: Vec<(LeverIx, SiteId, BTreeSet<SlotId>)> = self.partly_open();
         self.open_again();
@@ -202,6 +198,15 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
                 }
             }
         }
+    }
+
+    fn gates_of(&mut self, way: &Way) -> Vec<GateIx> {
+        let with = way.with.iter().filter_map(|&lever| self.gate(lever));
+        let mut gates: Vec<GateIx> = with.collect();
+        for &lever in &way.without {
+            gates.push(self.unless(lever));
+        }
+        gates
     }
 
     /// Copies behind the gates of those levers that open a site which another opens too.

@@ -10,6 +10,7 @@
 
 mod gated;
 mod limits;
+mod needs;
 mod there;
 
 use super::edits::{Applied, Whom};

@@ -4,14 +4,15 @@ use super::super::edits::{Applied, Whom, applied};
 use super::super::round::Timetable;
 use super::super::worth::Price;
 use super::gated::{Built, Gated};
+use super::needs::{Way, ways};
 use super::{LeverIx, Role, role};
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use crate::plan::{Offer, Reached, pose_reached, reached};
+use crate::plan::{Reached, pose_reached, reached};
 use crate::study::Study;
-use crate::territory::{Edit, Lever, LeverChange, ProgrammeOption, Territory};
-use crate::units::{OptionId, ProgrammeId, Seconds};
-use std::collections::BTreeSet;
+use crate::territory::{Edit, Lever, LeverChange, Territory};
+use crate::units::{OptionId, ProgrammeId, Seconds, YouthId};
+use std::collections::BTreeMap;
 
 /// Who reaches what with one way more.
 pub(super) struct Layer {
@@ -34,30 +35,10 @@ pub(super) struct Building<'b, 's> {
     pub(super) rounds: &'b [Option<Timetable>],
     /// With everything that adds options.
     pub(super) there: Study,
-    /// For each option of that territory, the levers that it needs; none when it can't be had by single levers.
-    pub(super) needs: Vec<Option<Needs>>,
-    /// Levers that each youth of that territory is there by.
-    pub(super) brought: Vec<Option<LeverIx>>,
-}
-
-/// What an option needs.
-#[derive(Clone, Default)]
-pub(super) struct Needs {
-    /// All of these.
-    pub(super) all: Vec<LeverIx>,
-    /// One of these.
-    pub(super) one: Vec<LeverIx>,
-    /// None of these.
-    pub(super) none: Vec<LeverIx>,
-}
-
-fn offers(territory: &Territory) -> BTreeSet<Offer> {
-    territory.options().iter().map(offer).collect()
-}
-
-fn offer(option: &ProgrammeOption) -> Offer {
-    let ProgrammeOption { programme, venue, slots, start, .. } = option;
-    Offer { programme: *programme, venue: venue.clone(), slots: slots.clone(), start: *start }
+    /// For each option of that territory, the ways to have it.
+    pub(super) ways: Vec<Vec<Way>>,
+    /// The lever by which each youth of that territory is there.
+    pub(super) brought: BTreeMap<YouthId, LeverIx>,
 }
 
 impl<'b, 's> Building<'b, 's> {
@@ -67,48 +48,19 @@ impl<'b, 's> Building<'b, 's> {
         rounds: &'b [Option<Timetable>],
         control: &Control<'_>,
     ) -> Result<Self, Error> {
-        let adding: Vec<LeverIx> = of_role(levers, Role::Options).collect();
-        let lever = |at: LeverIx, takes_away| Applied {
+        let base = study.territory();
+        let lever = |at: LeverIx| Applied {
             lever: &levers[at],
             round: rounds[at].as_ref(),
             whom: Whom::All,
-            takes_away,
+            takes_away: false,
         };
-        let base = study.territory();
-        let with = |some: &[LeverIx], takes_away: bool| -> Result<Vec<Edit>, Error> {
-            applied(base, some.iter().map(|&at| lever(at, takes_away)))
-        };
-        let there = study.what_if(&with(&adding, false)?, control)?;
-        let today = offers(base);
-        let mut needs: Vec<Needs> = vec![Needs::default(); there.territory().options().len()];
-        let mut brought = vec![None; there.territory().youths().rows()];
-        let here: Vec<Offer> = there.territory().options().iter().map(offer).collect();
-        for &at in &adding {
-            let others: Vec<LeverIx> = adding.iter().copied().filter(|&other| other != at).collect();
-            let without = base.edit(&with(&others, false)?)?.0;
-            let alone = base.edit(&with(&[at], false)?)?.0;
-            let after = base.edit(&with(&[at], true)?)?.0;
-            let (left, single, after) = (offers(&without), offers(&alone), offers(&after));
-            for (needs, offer) in needs.iter_mut().zip(&here) {
-                match (left.contains(offer), today.contains(offer)) {
-                    (false, _) => needs.all.push(at),
-                    (true, false) if single.contains(offer) => needs.one.push(at),
-                    (true, true) if !after.contains(offer) => needs.none.push(at),
-                    _ => {}
-                }
-            }
-            let newcomers = alone.youths().ids().filter(|&id| base.youths().get(id).is_none());
-            let keys = newcomers.map(|id| alone.youths()[id].key.clone());
-            for id in keys.filter_map(|key| there.territory().youths().find(&key)) {
-                brought[id.index()] = Some(at);
-            }
-        }
-        let had = |(needs, offer): (Needs, &Offer)| {
-            let known = today.contains(offer) || !needs.all.is_empty() || !needs.one.is_empty();
-            known.then_some(needs)
-        };
-        let needs = needs.into_iter().zip(&here).map(had).collect();
-        Ok(Self { levers, rounds, there, needs, brought })
+        let edits = applied(base, of_role(levers, Role::Options).map(lever))?;
+        let there = study.what_if(&edits, control)?;
+        let ways = ways(base, there.territory(), levers);
+        let each = of_role(levers, Role::Options).map(|at| (at, lever(at)));
+        let brought = brought(base, there.territory(), each);
+        Ok(Self { levers, rounds, there, ways, brought })
     }
 
     /// Who reaches what without any lever that adds ways, then with each.
@@ -159,7 +111,7 @@ impl<'b, 's> Building<'b, 's> {
             let on_terms =
                 variants.iter().flat_map(|v| v.layers.iter().chain([&v.today]).map(|reached| &reached[y]));
             let all = all.chain(on_terms).flatten();
-            quickest(all.filter(|(o, _)| self.needs[o.index()].is_some()).copied())
+            quickest(all.filter(|(o, _)| !self.ways[o.index()].is_empty()).copied())
         });
         let posed = pose_reached(self.there.territory(), union.collect());
         let mut gated = Gated::new(self, posed, prices);
@@ -170,6 +122,23 @@ impl<'b, 's> Building<'b, 's> {
         gated.limits();
         gated.finish()
     }
+}
+
+/// The youths whom each lever brings.
+fn brought<'a>(
+    base: &Territory,
+    there: &Territory,
+    levers: impl Iterator<Item = (LeverIx, Applied<'a>)>,
+) -> BTreeMap<YouthId, LeverIx> {
+    let mut brought = BTreeMap::new();
+    for (at, lever) in levers {
+        let edits = lever.edits(base);
+        let keys = edits
+            .iter()
+            .filter_map(|edit| if let Edit::PutYouth(youth) = edit { Some(&youth.key) } else { None });
+        brought.extend(keys.filter_map(|key| Some((there.youths().find(key)?, at))));
+    }
+    brought
 }
 
 fn of_role(levers: &[Lever], wanted: Role) -> impl Iterator<Item = LeverIx> + '_ {
