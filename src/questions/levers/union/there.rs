@@ -8,7 +8,7 @@ use super::needs::{Way, ways};
 use super::{LeverIx, Role, role};
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use crate::plan::{Reached, pose_reached, reached};
+use crate::plan::{Reached, pose_reached, reached, reached_in};
 use crate::study::Study;
 use crate::territory::{Edit, Lever, LeverChange, Territory};
 use crate::units::{OptionId, ProgrammeId, Seconds, YouthId};
@@ -168,10 +168,12 @@ pub(super) struct Reaching<'v> {
 impl<'v> Reaching<'v> {
     pub(super) fn of(variant: &'v Variant, there: &Study, layers: &[Layer]) -> Self {
         let own = |study: &Study| {
-            let mut all = everybody(&variant.terms, study);
-            let is_own = |option: OptionId| variant.terms.option(option).programme == variant.programme;
-            all.iter_mut().for_each(|reached| reached.retain(|&(option, _)| is_own(option)));
-            all
+            let (terms, programme) = (&variant.terms, variant.programme);
+            let of = |youth: YouthId| match terms.youths()[youth].programmes.contains(&programme) {
+                true => reached_in(terms, study.reach(), youth, programme),
+                false => Reached::new(),
+            };
+            terms.youths().ids().map(of).collect()
         };
         Self { variant, today: own(there), layers: layers.iter().map(|layer| own(&layer.study)).collect() }
     }
