@@ -301,7 +301,7 @@ fn send_adviser(draft: &Draft, adviser: &Key, site: &Key) -> Vec<Edit> {
 }
 
 /// Half-days a week that all advisers give, or that the rules allow.
-pub(super) fn weekly_half_days(territory: &Territory) -> Option<u32> {
+pub(in crate::questions) fn weekly_half_days(territory: &Territory) -> Option<u32> {
     let given = (!territory.advisers().is_empty())
         .then(|| territory.advisers().iter().map(|(_, adviser)| adviser.half_days).sum());
     [territory.rules().half_days, given].into_iter().flatten().min()

@@ -84,7 +84,7 @@ fn with(asked: &LeverStudy<'_>, lever: LeverIx) -> Result<Option<Found>, Error> 
     let mut problem = union.with_only(|other| other == lever);
     problem.tiers = vec![Tier::Placed];
     if size(&problem) <= SMALL {
-        return solved(union, &problem, &asked.limits, &Control::none());
+        return solved(&problem, &asked.limits, &Control::none());
     }
     let better = improve(&problem, &asked.today.assignment, ROUNDS);
     Ok(better.map(|assignment| near(&problem, assignment)))

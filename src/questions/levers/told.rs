@@ -112,7 +112,6 @@ impl Found {
 
 /// Solves a problem of the union; `None` when its pins can't be kept, or no plan that keeps them was found.
 pub(super) fn solved(
-    _union: &Union<'_>,
     problem: &Problem,
     limits: &Limits,
     control: &Control<'_>,
@@ -127,9 +126,9 @@ pub(super) fn solved(
 pub(super) fn plan(
     union: &Union<'_>,
     found: &Found,
+    used: &[LeverIx],
     control: &Control<'_>,
 ) -> Result<Option<(Study, Plan)>, Error> {
-    let used = union.used(&found.assignment.gates);
     let served: Vec<(LeverIx, Vec<YouthId>)> =
         used.iter().map(|&lever| (lever, served(union, found, lever))).collect();
     let base = union.study.territory();

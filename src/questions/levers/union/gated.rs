@@ -275,7 +275,8 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         new
     }
 
-    pub(super) fn finish(mut self) -> Built {
+    /// `others` says whether a candidate that no lever opens may open too.
+    pub(super) fn finish(mut self, others: bool) -> Built {
         self.limit_copies();
         for option in &mut self.problem.options {
             option.gates.sort_unstable();
@@ -290,8 +291,9 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         self.problem.conflicts.iter_mut().for_each(|list| list.sort_unstable());
         // A candidate that no lever opens stays shut.
         let claimed = |gate: usize| self.gates.contains(&Some(gate as GateIx));
-        let shut: Vec<bool> =
-            (0..self.problem.gates.len()).map(|g| g < self.posed.gates.len() && !claimed(g)).collect();
+        let shut: Vec<bool> = (0..self.problem.gates.len())
+            .map(|g| !others && g < self.posed.gates.len() && !claimed(g))
+            .collect();
         self.problem = without(&self.problem, &shut);
         debug_assert_eq!(self.problem.check(), Ok(()));
         let Self { posed, problem, gates, copies, .. } = self;

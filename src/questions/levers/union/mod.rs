@@ -24,7 +24,7 @@ use crate::study::Study;
 use crate::territory::{Lever, LeverChange, Territory};
 use crate::units::YouthId;
 use gated::Built;
-use there::Building;
+use there::{Building, everybody};
 
 /// The position of a lever in the list asked about.
 pub(super) type LeverIx = usize;
@@ -102,16 +102,20 @@ fn capacity(change: &LeverChange) -> Option<u32> {
 }
 
 impl<'s> Union<'s> {
+    /// `others` says whether candidates that no lever opens may open too, as in a plan.
     pub(super) fn new(
         study: &'s Study,
         levers: &'s [Lever],
         rounds: Vec<Option<Timetable>>,
         prices: Vec<Price>,
+        others: bool,
         control: &Control<'_>,
     ) -> Result<Self, Error> {
         let building = Building::new(study, levers, &rounds, control)?;
-        let layers = building.layers(control)?;
-        let Built { posed, problem, gates, copies } = building.build(&layers, &building.variants()?, &prices);
+        let today = everybody(building.there.territory(), &building.there);
+        let layers = building.layers(&today, control)?;
+        let Built { posed, problem, gates, copies } =
+            building.build(&today, &layers, &building.variants()?, &prices, others);
         Ok(Self {
             study,
             territory: building.there.territory().clone(),

@@ -64,12 +64,15 @@ impl<'b, 's> Building<'b, 's> {
     }
 
     /// Who reaches what without any lever that adds ways, then with each.
-    pub(super) fn layers(&self, control: &Control<'_>) -> Result<Vec<Layer>, Error> {
+    pub(super) fn layers(&self, today: &[Reached], control: &Control<'_>) -> Result<Vec<Layer>, Error> {
         let one = |at: LeverIx| -> Result<Layer, Error> {
             let round = self.rounds[at].as_ref();
             let lever = Applied { lever: &self.levers[at], round, whom: Whom::All, takes_away: true };
             let study = self.there.what_if(&lever.edits(self.there.territory()), control)?;
-            let reached = everybody(study.territory(), &study);
+            let reached =
+                changed(study.territory(), &study, (&self.there, today), |territory, study, youth| {
+                    reached(territory, study.reach(), youth)
+                });
             Ok(Layer { lever: at, study, reached })
         };
         let levers: Vec<LeverIx> = of_role(self.levers, Role::Ways).collect();
@@ -102,8 +105,14 @@ impl<'b, 's> Building<'b, 's> {
         Ok(variants)
     }
 
-    pub(super) fn build(&self, layers: &[Layer], variants: &[Variant], prices: &[Price]) -> Built {
-        let today = everybody(self.there.territory(), &self.there);
+    pub(super) fn build(
+        &self,
+        today: &[Reached],
+        layers: &[Layer],
+        variants: &[Variant],
+        prices: &[Price],
+        others: bool,
+    ) -> Built {
         let variants: Vec<Reaching<'_>> =
             variants.iter().map(|v| Reaching::of(v, &self.there, layers)).collect();
         let union = (0..today.len()).map(|y| {
@@ -116,11 +125,11 @@ impl<'b, 's> Building<'b, 's> {
         let posed = pose_reached(self.there.territory(), union.collect());
         let mut gated = Gated::new(self, posed, prices);
         gated.weigh_newcomers();
-        gated.arcs(&today, layers);
+        gated.arcs(today, layers);
         gated.options();
         variants.iter().for_each(|variant| gated.vary(variant, layers));
         gated.limits();
-        gated.finish()
+        gated.finish(others)
     }
 }
 
@@ -166,21 +175,38 @@ pub(super) struct Reaching<'v> {
 }
 
 impl<'v> Reaching<'v> {
-    pub(super) fn of(variant: &'v Variant, there: &Study, layers: &[Layer]) -> Self {
-        let own = |study: &Study| {
-            let (terms, programme) = (&variant.terms, variant.programme);
-            let of = |youth: YouthId| match terms.youths()[youth].programmes.contains(&programme) {
-                true => reached_in(terms, study.reach(), youth, programme),
-                false => Reached::new(),
-            };
-            terms.youths().ids().map(of).collect()
+    fn of(variant: &'v Variant, there: &Study, layers: &[Layer]) -> Self {
+        let own = |terms: &Territory, study: &Study, youth: YouthId| match terms.youths()[youth]
+            .programmes
+            .contains(&variant.programme)
+        {
+            true => reached_in(terms, study.reach(), youth, variant.programme),
+            false => Reached::new(),
         };
-        Self { variant, today: own(there), layers: layers.iter().map(|layer| own(&layer.study)).collect() }
+        let terms = &variant.terms;
+        let today: Vec<Reached> = terms.youths().ids().map(|youth| own(terms, there, youth)).collect();
+        let with = |layer: &Layer| changed(terms, &layer.study, (there, &today), own);
+        let layers = layers.iter().map(with).collect();
+        Self { variant, today, layers }
     }
 }
 
+/// Who reaches what by the trips of a study, on the terms of a territory: as in another one for those whose trips are the same.
+fn changed(
+    terms: &Territory,
+    study: &Study,
+    (other, known): (&Study, &[Reached]),
+    reached: impl Fn(&Territory, &Study, YouthId) -> Reached,
+) -> Vec<Reached> {
+    let of = |(youth, known): (YouthId, &Reached)| {
+        let same = study.reach().is_same_for(other.reach(), youth);
+        if same { known.clone() } else { reached(terms, study, youth) }
+    };
+    terms.youths().ids().zip(known).map(of).collect()
+}
+
 /// Who reaches what by the trips of a study, on the terms of a territory.
-fn everybody(territory: &Territory, study: &Study) -> Vec<Reached> {
+pub(super) fn everybody(territory: &Territory, study: &Study) -> Vec<Reached> {
     territory.youths().ids().map(|youth| reached(territory, study.reach(), youth)).collect()
 }
 
