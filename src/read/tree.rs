@@ -54,7 +54,7 @@ impl<'t> Document<'t> {
     }
 
     pub(super) fn fields(&self) -> Fields<'_> {
-        Fields { table: self.table.get_ref(), lines: &self.lines, line: 1, name: "", seen: Vec::new() }
+        Fields { table: self.table.get_ref(), lines: &self.lines, line: 1, name: "", seen: Vec::new(), passed_over: false }
     }
 }
 
@@ -66,6 +66,7 @@ pub(super) struct Fields<'d> {
     pub(super) line: u32,
     name: &'static str,
     seen: Vec<&'static str>,
+    passed_over: bool,
 }
 
 impl<'d> Fields<'d> {
@@ -112,6 +113,42 @@ impl<'d> Fields<'d> {
         if !self.has(field) {
             report.missing(self.line, field);
         }
+    }
+
+    /// A whole number from `least` to `most`, which may be below zero.
+    pub(super) fn signed(
+        &mut self,
+        field: &'static str,
+        range: (i16, i16),
+        report: &mut Report,
+    ) -> Option<i16> {
+        let (least, most) = range;
+        let fr = format!("un nombre entier de {least} à {most}");
+        let en = format!("a whole number from {least} to {most}");
+        let number = self.one(field, (&fr, &en), report, integer)?;
+        let fits = i16::try_from(number).ok().filter(|n| (least..=most).contains(n));
+        if fits.is_none() {
+            report.out_of_range(self.line_of(field), field, &number.to_string(), (&fr, &en));
+        }
+        fits
+    }
+
+    /// A number from `least` to `most`, whole or decimal.
+    pub(super) fn within(
+        &mut self,
+        field: &'static str,
+        range: (f64, f64),
+        report: &mut Report,
+    ) -> Option<f64> {
+        let (least, most) = range;
+        let number = self.decimal(field, report)?;
+        let fits = (least..=most).contains(&number);
+        if !fits {
+            let fr = format!("un nombre de {least} à {most}");
+            let en = format!("a number from {least} to {most}");
+            report.out_of_range(self.line_of(field), field, &number.to_string(), (&fr, &en));
+        }
+        fits.then_some(number)
     }
 
     /// A whole number from `least` to `most`.
@@ -218,6 +255,31 @@ impl<'d> Fields<'d> {
         }
     }
 
+    /// A list of texts; what is none is reported at its line.
+    pub(super) fn texts(&mut self, field: &'static str, report: &mut Report) -> Vec<(u32, &'d str)> {
+        const TEXTS: Both<'static> =
+            ("une liste de textes, comme [\"a\", \"b\"]", "a list of texts, such as [\"a\", \"b\"]");
+        let Some((line, value)) = self.get(field) else { return Vec::new() };
+        let Some(list) = value.as_array() else {
+            report.bad(line, field, &shown(value), TEXTS);
+            return Vec::new();
+        };
+        let mut texts = Vec::with_capacity(list.len());
+        for item in list.iter() {
+            let line = self.lines.of(item.span().start);
+            match item.get_ref().as_str() {
+                Some(text) => texts.push((line, text.trim())),
+                None => report.bad(line, field, &shown(item.get_ref()), TEXTS),
+            }
+        }
+        texts
+    }
+
+    /// Takes every field as read: there is no telling which belong here.
+    pub(super) fn pass_over(&mut self) {
+        self.passed_over = true;
+    }
+
     /// A list of lists of identifiers.
     pub(super) fn sets(&mut self, field: &'static str, report: &mut Report) -> Vec<Vec<Key>> {
         let Some((line, value)) = self.get(field) else { return Vec::new() };
@@ -300,7 +362,7 @@ impl<'d> Fields<'d> {
             return None;
         };
         let before = report.errors();
-        let mut fields = Fields { table, lines: self.lines, line, name, seen: Vec::new() };
+        let mut fields = Fields { table, lines: self.lines, line, name, seen: Vec::new(), passed_over: false };
         let answer = read(&mut fields, report);
         fields.finish(report);
         if report.errors() > before {
@@ -330,6 +392,9 @@ impl<'d> Fields<'d> {
 
     /// Reports the fields that nothing read.
     pub(super) fn finish(self, report: &mut Report) {
+        if self.passed_over {
+            return;
+        }
         let known = self.seen.join(", ");
         let whose = if self.name.is_empty() { String::new() } else { format!(" [{}]", self.name) };
         for field in self.table.keys() {

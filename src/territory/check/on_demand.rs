@@ -1,15 +1,37 @@
 //! Transport on demand: that it comes somewhere, some day, at some hour.
 
 use super::Checker;
-use crate::finding::Code;
+use crate::finding::{Code, Finding, Text};
 use crate::territory::{Area, Booking, Draft, OnDemand, Written};
-use crate::units::{InseeCode, Seconds};
+use crate::units::{InseeCode, Key, Seconds};
 use std::collections::BTreeSet;
 
 /// The longest wait for a vehicle.
 const LONGEST_WAIT: Seconds = Seconds::from_minutes(24 * 60);
 /// The earliest that one may have to book, in days.
 const EARLIEST: u8 = 31;
+
+/// The communes of a service that are not of the territory, whose own are `known`.
+pub(super) fn beyond(service: &OnDemand, known: &BTreeSet<InseeCode>) -> Vec<InseeCode> {
+    match &service.area {
+        Area::Communes(communes) => communes.difference(known).copied().collect(),
+        Area::Zone(_) => Vec::new(),
+    }
+}
+
+/// What is said of such a commune, and what to do.
+pub(super) fn beyond_text(service: &Key, code: InseeCode) -> (Text, Text) {
+    (
+        Text::new(
+            format!("le transport à la demande {service} dessert la commune {code}, qui n'est pas du territoire"),
+            format!("service on demand {service} serves commune {code}, which is not of the territory"),
+        ),
+        Text::new(
+            "corrigez le code dans « communes », ou ajoutez la commune à communes.csv",
+            "correct the code in 'communes', or add the commune to communes.csv",
+        ),
+    )
+}
 
 impl Checker {
     pub(super) fn check_on_demand(&mut self, draft: &Draft) {
@@ -24,21 +46,9 @@ impl Checker {
 
     /// A commune that nobody lives in and that has no site is probably not the one that was meant.
     fn check_communes(&mut self, service: &OnDemand, known: &BTreeSet<InseeCode>) {
-        let Area::Communes(communes) = &service.area else { return };
-        for code in communes.difference(known) {
-            let key = &service.key;
-            self.say(
-                Code::UnknownReference,
-                self.source.clone(),
-                (
-                    &format!("le transport à la demande {key} dessert la commune {code}, qui n'est pas du territoire"),
-                    &format!("service on demand {key} serves commune {code}, which is not of the territory"),
-                ),
-                (
-                    "corrigez le code dans « communes », ou ajoutez la commune à communes.csv",
-                    "correct the code in 'communes', or add the commune to communes.csv",
-                ),
-            );
+        for code in beyond(service, known) {
+            let (what, remedy) = beyond_text(&service.key, code);
+            self.findings.push(Finding::new(Code::UnknownReference, self.source.clone(), what, remedy));
         }
     }
 
