@@ -82,12 +82,7 @@ impl<'p> Gazetteer<'p> {
         self.told_code(text, (row.line, row.name(column)), report)
     }
 
-    fn told_code(
-        &self,
-        text: &str,
-        (line, field): (u32, &str),
-        report: &mut Report,
-    ) -> Option<InseeCode> {
+    fn told_code(&self, text: &str, (line, field): (u32, &str), report: &mut Report) -> Option<InseeCode> {
         let code = InseeCode::new(text);
         if text.is_empty() || (code.is_some() && self.has(text)) {
             return code;

@@ -273,10 +273,8 @@ fn share_lifts(fields: &mut Fields<'_>, _: &Common<'_, '_>, report: &mut Report)
     Some(LeverChange::ShareLifts { drivers, detour, seats })
 }
 
-const VEHICLES: Both<'static> = (
-    "voiture, quadricycle, cyclomoteur, vae ou velo",
-    "car, quadricycle, moped, ebike or bike",
-);
+const VEHICLES: Both<'static> =
+    ("voiture, quadricycle, cyclomoteur, vae ou velo", "car, quadricycle, moped, ebike or bike");
 
 fn lend(fields: &mut Fields<'_>, _: &Common<'_, '_>, report: &mut Report) -> Option<LeverChange> {
     fields.require("vehicle", report);
@@ -292,10 +290,8 @@ fn volunteers(fields: &mut Fields<'_>, _: &Common<'_, '_>, report: &mut Report) 
     let within = fields.within("within_km", VOLUNTEER_WITHIN_KM, report);
     let per_km = fields.euros("per_km_eur", report).unwrap_or(VOLUNTEER_KM);
     if per_km > VOLUNTEER_KM {
-        let expected = (
-            "0.32 au plus, le plafond du décret 2019-850",
-            "0.32 at most, the ceiling of decree 2019-850",
-        );
+        let expected =
+            ("0.32 au plus, le plafond du décret 2019-850", "0.32 at most, the ceiling of decree 2019-850");
         let euros = format!("{}.{:02}", per_km.get() / 100, per_km.get() % 100);
         report.out_of_range(fields.line_of("per_km_eur"), "per_km_eur", &euros, expected);
     }
@@ -316,7 +312,8 @@ fn trips(fields: &mut Fields<'_>, _: &Common<'_, '_>, report: &mut Report) -> Op
         fields.each("remove", report, |table, report| Some(TripChange::Remove(trip_at(table, report)?))),
     );
     changes.extend(fields.each("extend", report, extension));
-    changes.extend(fields.each("add", report, |table, report| Some(TripChange::Add(new_trip(table, report)?))));
+    changes
+        .extend(fields.each("add", report, |table, report| Some(TripChange::Add(new_trip(table, report)?))));
     if changes.is_empty() && report.errors() == before {
         report.say(
             Code::MissingValue,
@@ -364,8 +361,14 @@ fn new_trip(fields: &mut Fields<'_>, report: &mut Report) -> Option<NewTrip> {
             Code::BadValue,
             fields.line_of("calls"),
             "calls",
-            ("un trajet dessert au moins deux arrêts, l'un après l'autre", "a trip calls at two stops or more, one after the other"),
-            ("écrivez les arrêts dans l'ordre de leurs heures", "write the stops in the order of their times"),
+            (
+                "un trajet dessert au moins deux arrêts, l'un après l'autre",
+                "a trip calls at two stops or more, one after the other",
+            ),
+            (
+                "écrivez les arrêts dans l'ordre de leurs heures",
+                "write the stops in the order of their times",
+            ),
         );
     }
     Some(NewTrip { line: line?, calls, days, in_holidays })

@@ -195,12 +195,17 @@ impl Reading {
         let mut alike = self.levers.keys().filter(|other| near(other.as_str(), text, slips));
         let meant = if self.unknown <= NEARLY { alike.next() } else { None };
         let remedy = match meant {
-            Some(other) => {
-                Text::new(format!("écrivez {other}, si c'est bien lui"), format!("write {other}, if that is the one"))
-            }
+            Some(other) => Text::new(
+                format!("écrivez {other}, si c'est bien lui"),
+                format!("write {other}, if that is the one"),
+            ),
             None => Text::new(
-                format!("corrigez l'identifiant, ou décrivez ce levier dans un [[lever]] d'un fichier de {FOLDER}/"),
-                format!("correct the identifier, or describe this lever in a [[lever]] of a file of {FOLDER}/"),
+                format!(
+                    "corrigez l'identifiant, ou décrivez ce levier dans un [[lever]] d'un fichier de {FOLDER}/"
+                ),
+                format!(
+                    "correct the identifier, or describe this lever in a [[lever]] of a file of {FOLDER}/"
+                ),
             ),
         };
         let what = Text::new(format!("le levier {key} n'existe pas"), format!("there is no lever {key}"));

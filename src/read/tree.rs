@@ -54,7 +54,14 @@ impl<'t> Document<'t> {
     }
 
     pub(super) fn fields(&self) -> Fields<'_> {
-        Fields { table: self.table.get_ref(), lines: &self.lines, line: 1, name: "", seen: Vec::new(), passed_over: false }
+        Fields {
+            table: self.table.get_ref(),
+            lines: &self.lines,
+            line: 1,
+            name: "",
+            seen: Vec::new(),
+            passed_over: false,
+        }
     }
 }
 
@@ -362,7 +369,8 @@ impl<'d> Fields<'d> {
             return None;
         };
         let before = report.errors();
-        let mut fields = Fields { table, lines: self.lines, line, name, seen: Vec::new(), passed_over: false };
+        let mut fields =
+            Fields { table, lines: self.lines, line, name, seen: Vec::new(), passed_over: false };
         let answer = read(&mut fields, report);
         fields.finish(report);
         if report.errors() > before {

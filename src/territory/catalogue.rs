@@ -112,8 +112,10 @@ impl<'t> Catalogue<'t> {
             let half_days = site.half_days.map_or(site.open.len() as u64, u64::from);
             let each = if site.room_cost.get() > 0 { site.room_cost } else { ROOM };
             let cost = each.times(half_days).times(self.weeks());
-            let name =
-                Text::new(format!("Une salle de plus à {}", site.name), format!("One more room at {}", site.name));
+            let name = Text::new(
+                format!("Une salle de plus à {}", site.name),
+                format!("One more room at {}", site.name),
+            );
             let change = LeverChange::AddRooms { site: site.key.clone(), rooms: 1 };
             self.add(site.key.as_str(), name, change, Terms(4, cost));
         }

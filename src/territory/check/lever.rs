@@ -72,7 +72,9 @@ fn named(change: &LeverChange) -> Vec<(Kind, &Key)> {
         LeverChange::AddAdviser { sites, slots, .. } => {
             [all(Kind::Site, sites), all(Kind::Slot, slots)].concat()
         }
-        LeverChange::SendAdviser { adviser, site, .. } => [vec![(Kind::Adviser, adviser)], here(site)].concat(),
+        LeverChange::SendAdviser { adviser, site, .. } => {
+            [vec![(Kind::Adviser, adviser)], here(site)].concat()
+        }
         LeverChange::Shuttle(shuttle) => [here(&shuttle.site), all(Kind::Stop, &shuttle.stops)].concat(),
         LeverChange::ShareLifts { drivers, .. } => all(Kind::Youth, drivers),
         LeverChange::SmallerMinimum { programme, .. }
@@ -112,7 +114,9 @@ impl Kind {
         match self {
             Self::Site => territory.sites().iter().map(|(_, s)| (&s.key, s.name.as_str())).collect(),
             Self::Slot => territory.slots().iter().map(|(_, s)| (&s.key, "")).collect(),
-            Self::Programme => territory.programmes().iter().map(|(_, p)| (&p.key, p.name.as_str())).collect(),
+            Self::Programme => {
+                territory.programmes().iter().map(|(_, p)| (&p.key, p.name.as_str())).collect()
+            }
             Self::Adviser => territory.advisers().iter().map(|(_, a)| (&a.key, "")).collect(),
             Self::Stop => territory.places().iter().map(|(_, p)| (&p.key, p.name.as_str())).collect(),
             Self::Youth => territory.youths().iter().map(|(_, y)| (&y.key, "")).collect(),
@@ -195,7 +199,8 @@ impl Checking<'_> {
                 format!("le levier {key} ajoute un conseiller, et un conseiller s'appelle déjà ainsi"),
                 format!("lever {key} adds an adviser, and one is called so already"),
             );
-            let remedy = Text::new("donnez au levier un autre identifiant", "give the lever another identifier");
+            let remedy =
+                Text::new("donnez au levier un autre identifiant", "give the lever another identifier");
             return self.say(Code::DuplicateId, source, what, remedy);
         }
         if let Some((fr, en)) = self.idle(&lever.change) {
@@ -210,9 +215,10 @@ impl Checking<'_> {
     fn unknown(&mut self, kind: Kind, key: &Key, source: &Source) {
         let nearly = self.findings.len() < NEARLY;
         let remedy = match nearly.then(|| kind.meant(self.territory, key)).flatten() {
-            Some(meant) => {
-                Text::new(format!("écrivez {meant}, si c'est bien lui"), format!("write {meant}, if that is the one"))
-            }
+            Some(meant) => Text::new(
+                format!("écrivez {meant}, si c'est bien lui"),
+                format!("write {meant}, if that is the one"),
+            ),
             None => Text::new(
                 "corrigez l'identifiant ou ajoutez ce qui manque",
                 "correct the identifier or add what is missing",
@@ -230,8 +236,12 @@ impl Checking<'_> {
         }
         let (key, limit, horizon) = (&lever.key, limit.to_minutes().get(), horizon.to_minutes().get());
         let what = Text::new(
-            format!("le levier {key} admet {limit} min de trajet, et au-delà de {horizon} min les trajets ne sont pas cherchés"),
-            format!("lever {key} admits trips of {limit} min, and trips beyond {horizon} min are not looked for"),
+            format!(
+                "le levier {key} admet {limit} min de trajet, et au-delà de {horizon} min les trajets ne sont pas cherchés"
+            ),
+            format!(
+                "lever {key} admits trips of {limit} min, and trips beyond {horizon} min are not looked for"
+            ),
         );
         let remedy = Text::new(
             "baissez sa limite, ou augmentez horizon_min dans territory.toml",
@@ -244,7 +254,8 @@ impl Checking<'_> {
     fn communes(&mut self, lever: &Lever, source: &Source) {
         let LeverChange::OnDemand(service) = &lever.change else { return };
         let places = self.territory.places().iter().filter_map(|(_, place)| place.commune);
-        let known = places.chain(self.territory.sites().iter().filter_map(|(_, site)| site.commune)).collect();
+        let known =
+            places.chain(self.territory.sites().iter().filter_map(|(_, site)| site.commune)).collect();
         for code in on_demand::beyond(service, &known) {
             let (what, remedy) = on_demand::beyond_text(&service.key, code);
             self.say(Code::UnknownReference, source, what, remedy);
@@ -339,7 +350,8 @@ impl Checking<'_> {
             || (added && self.territory.sites().iter().any(|(_, site)| site.half_days.is_some()));
         (!counted).then(|| {
             (
-                "rien ne limite les demi-journées des conseillers : advisers.csv n'en décrit aucun".to_owned(),
+                "rien ne limite les demi-journées des conseillers : advisers.csv n'en décrit aucun"
+                    .to_owned(),
                 "nothing limits the half-days of advisers: advisers.csv lists none".to_owned(),
             )
         })
@@ -417,7 +429,9 @@ impl Checking<'_> {
         let today = self.programme(programme)?.1.size.min();
         (min >= today).then(|| {
             (
-                format!("un minimum de {min} n'est pas plus petit : celui du dispositif {programme} est {today}"),
+                format!(
+                    "un minimum de {min} n'est pas plus petit : celui du dispositif {programme} est {today}"
+                ),
                 format!("a minimum of {min} is not smaller: that of programme {programme} is {today}"),
             )
         })

@@ -23,7 +23,9 @@ pub(super) fn beyond(service: &OnDemand, known: &BTreeSet<InseeCode>) -> Vec<Ins
 pub(super) fn beyond_text(service: &Key, code: InseeCode) -> (Text, Text) {
     (
         Text::new(
-            format!("le transport à la demande {service} dessert la commune {code}, qui n'est pas du territoire"),
+            format!(
+                "le transport à la demande {service} dessert la commune {code}, qui n'est pas du territoire"
+            ),
             format!("service on demand {service} serves commune {code}, which is not of the territory"),
         ),
         Text::new(
