@@ -113,6 +113,25 @@ fn what_checks_answers_shares_no_code_with_the_solver() {
 }
 
 #[test]
+fn sentences_of_findings_are_written_in_the_modules_of_their_languages() {
+    let src = root().join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    files.retain(|file| !file.starts_with(src.join("finding")) && !file.ends_with("tests.rs"));
+    let mut elsewhere = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(&file).expect("a source");
+        let code = text.split("mod tests {").next().unwrap_or_default();
+        for (line, number) in code.lines().zip(1..) {
+            if !line.trim_start().starts_with("//") && line.contains("Text::new(") {
+                elsewhere.push(format!("{}:{number}", file.display()));
+            }
+        }
+    }
+    assert!(elsewhere.is_empty(), "to be a function of src/finding/words/: {elsewhere:#?}");
+}
+
+#[test]
 fn the_map_stays_short() {
     let text = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
     assert!(text.lines().count() <= 150);

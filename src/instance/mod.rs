@@ -132,16 +132,12 @@ pub fn text(path: &std::path::Path, most: u64) -> Result<String, Error> {
     let source = Source::file(&path.display().to_string());
     let found = |code, what, remedy| Error::Input(vec![Finding::new(code, source.clone(), what, remedy)]);
     if bytes.len() as u64 > most {
-        let what = Text::new(format!("plus de {most} octets"), format!("more than {most} bytes"));
-        return Err(found(
-            Code::TooLarge,
-            what,
-            Text::new("donnez un fichier plus petit", "give a smaller file"),
-        ));
+        let what = Text::say(|words| words.more_than_bytes(most));
+        return Err(found(Code::TooLarge, what, Text::say(|words| words.a_smaller_file())));
     }
     String::from_utf8(bytes).map_err(|_| {
-        let what = Text::new("ce n'est pas du texte UTF-8", "this is not UTF-8 text");
-        found(Code::BadEncoding, what, Text::new("enregistrez en UTF-8", "save it as UTF-8"))
+        let what = Text::say(|words| words.not_utf8_text());
+        found(Code::BadEncoding, what, Text::say(|words| words.save_as_utf8()))
     })
 }
 
@@ -175,11 +171,8 @@ pub(crate) fn schemas() -> Vec<(&'static str, schemars::Schema)> {
 }
 
 fn unknown_format(name: &str, text: &str, format: &str, known: &str) -> Error {
-    let what = Text::new(
-        format!("$.format : « {format} » n'est pas un format connu"),
-        format!("$.format: '{format}' is not a known format"),
-    );
-    let remedy = Text::new(format!("formats connus : {known}"), format!("known formats: {known}"));
+    let what = Text::say(|words| words.unknown_format(format));
+    let remedy = Text::say(|words| words.known_formats(known));
     let line = place::line_of(text, &place::Path::key("format"));
     Error::Input(vec![Finding::new(Code::BadValue, Source::file(name).at(line), what, remedy)])
 }
@@ -188,8 +181,9 @@ fn unknown_format(name: &str, text: &str, format: &str, known: &str) -> Error {
 fn json<T: DeserializeOwned>(source: &Source, text: &str) -> Result<T, Error> {
     serde_json::from_str(text).map_err(|error| {
         let path = place::path_at(text, error.line(), error.column());
-        let what = Text::new(format!("{path} : {error}"), format!("{path}: {error}"));
-        let remedy = Text::new("voir docs/instances.md", "see docs/instances.md");
+        let (place, why) = (path.to_string(), error.to_string());
+        let what = Text::say(|words| words.json_does_not_parse(&place, &why));
+        let remedy = Text::say(|words| words.see_instances());
         let line = u32::try_from(error.line()).unwrap_or(u32::MAX);
         Error::Input(vec![Finding::new(Code::Syntax, source.at(line), what, remedy)])
     })
@@ -200,19 +194,13 @@ fn findings(source: &Source, text: &str, mut faults: Vec<pose::Fault>, limits: &
     faults.truncate(limits.findings);
     let found = |fault: pose::Fault| {
         let line = place::line_of(text, &fault.path);
-        let what = Text::new(
-            format!("{} : {}", fault.path, fault.what.fr),
-            format!("{}: {}", fault.path, fault.what.en),
-        );
+        let what = Text::say(|words| words.at_path(&fault.path.to_string(), &fault.what));
         Finding::new(fault.code, source.at(line), what, fault.remedy)
     };
     let mut findings: Vec<Finding> = faults.into_iter().map(found).collect();
     if more > 0 {
-        let what = Text::new(
-            format!("{more} autres constats ne sont pas affichés"),
-            format!("{more} more findings are not shown"),
-        );
-        let remedy = Text::new("corrigez d'abord ceux qui sont affichés", "correct those shown first");
+        let what = Text::say(|words| words.more_findings(more));
+        let remedy = Text::say(|words| words.correct_those_shown());
         findings.push(Finding::new(Code::TooLarge, source.clone(), what, remedy));
     }
     finding::sort(&mut findings);

@@ -29,16 +29,15 @@ pub(super) fn pose(file: Second, limits: &Limits) -> Result<Instance, Vec<Fault>
     poser.fill();
     // What is left is between the parts: the problem's own check names the list and the row.
     if let Err(broken) = poser.problem.check() {
-        let what = Text::new(
-            format!("contredit les règles du format ({})", broken.what),
-            format!("breaks the format's rules ({})", broken.what),
-        );
-        poser.fault(Path::key(broken.list).index(broken.row), Code::BadInstance, what, SEE);
+        let what = Text::say(|words| words.breaks_the_rules(broken.what));
+        poser.fault(Path::key(broken.list).index(broken.row), Code::BadInstance, what, see());
     }
     if poser.faults.is_empty() { Ok(poser.instance()) } else { Err(poser.faults) }
 }
 
-const SEE: (&str, &str) = ("voir docs/instances.md", "see docs/instances.md");
+fn see() -> Text {
+    Text::say(|words| words.see_instances())
+}
 
 struct Poser<'a> {
     file: Second,
@@ -48,30 +47,22 @@ struct Poser<'a> {
 }
 
 impl Poser<'_> {
-    fn fault(&mut self, path: Path, code: Code, what: Text, remedy: (&str, &str)) {
-        self.faults.push(Fault { path, code, what, remedy: Text::new(remedy.0, remedy.1) });
+    fn fault(&mut self, path: Path, code: Code, what: Text, remedy: Text) {
+        self.faults.push(Fault { path, code, what, remedy });
     }
 
     /// Notes an index that names nothing.
     fn exists(&mut self, path: Path, index: u32, count: usize, list: &str) {
         if index as usize >= count {
-            let what = Text::new(
-                format!("{index} ne désigne rien dans « {list} » ({count} éléments, comptés à partir de 0)"),
-                format!("{index} names nothing in '{list}' ({count} items, counted from 0)"),
-            );
-            self.fault(path, Code::UnknownReference, what, ("corrigez l'indice", "correct the index"));
+            let what = Text::say(|words| words.names_nothing(index, list, count));
+            self.fault(path, Code::UnknownReference, what, Text::say(|words| words.correct_the_index()));
         }
     }
 
     fn at_most(&mut self, path: Path, number: u32, most: u32) {
         if number > most {
-            let what = Text::new(format!("{number} : plus de {most}"), format!("{number}: more than {most}"));
-            self.fault(
-                path,
-                Code::OutOfRange,
-                what,
-                ("donnez un nombre réaliste", "give a realistic number"),
-            );
+            let what = Text::say(|words| words.more_than(number, most));
+            self.fault(path, Code::OutOfRange, what, Text::say(|words| words.a_realistic_number()));
         }
     }
 
@@ -81,11 +72,8 @@ impl Poser<'_> {
         for (row, p) in file.programmes.iter().enumerate() {
             let path = Path::key("programmes").index(row);
             if p.min == 0 || p.min > p.target || p.target > p.max {
-                let what = Text::new(
-                    format!("minimum {}, visé {}, maximum {}", p.min, p.target, p.max),
-                    format!("minimum {}, target {}, maximum {}", p.min, p.target, p.max),
-                );
-                let remedy = ("il faut 1 <= min <= target <= max", "1 <= min <= target <= max is needed");
+                let what = Text::say(|words| words.sizes(p.min, p.target, p.max));
+                let remedy = Text::say(|words| words.sizes_ascend());
                 self.fault(path.clone(), Code::BadGroupSize, what, remedy);
             }
             self.at_most(path.then("max"), p.max, self.limits.groups);
@@ -102,11 +90,8 @@ impl Poser<'_> {
             self.exists(path.clone().index(0), a, file.options.len(), "options");
             self.exists(path.clone().index(1), b, file.options.len(), "options");
             if a == b {
-                let what = Text::new(
-                    "une option est en conflit avec elle-même",
-                    "an option in conflict with itself",
-                );
-                self.fault(path, Code::BadInstance, what, SEE);
+                let what = Text::say(|words| words.in_conflict_with_itself());
+                self.fault(path, Code::BadInstance, what, see());
             }
         }
         self.objective(&file);
@@ -116,26 +101,19 @@ impl Poser<'_> {
     fn sites(&mut self, file: &Second) {
         for (row, site) in file.sites.iter().enumerate() {
             if site.kind == SiteKind::Existing && site.open_cost > 0 {
-                let what =
-                    Text::new("un site existant s'ouvre sans coût", "an existing site opens at no cost");
-                let remedy = ("mettez 0, ou « candidate »", "write 0, or 'candidate'");
+                let what = Text::say(|words| words.existing_site_at_no_cost());
+                let remedy = Text::say(|words| words.zero_or_candidate());
                 self.fault(Path::key("sites").index(row).then("open_cost"), Code::BadInstance, what, remedy);
             }
         }
         let (sites, slots) = (file.sites.len(), file.slots.len());
         if file.rooms.len() != sites {
-            let what = Text::new(
-                format!("{} lignes pour {sites} sites", file.rooms.len()),
-                format!("{} rows for {sites} sites", file.rooms.len()),
-            );
-            self.fault(Path::key("rooms"), Code::BadInstance, what, SEE);
+            let what = Text::say(|words| words.rows_of_rooms(file.rooms.len(), sites));
+            self.fault(Path::key("rooms"), Code::BadInstance, what, see());
         }
         for (row, rooms) in file.rooms.iter().enumerate().filter(|r| r.1.len() != slots) {
-            let what = Text::new(
-                format!("{} salles pour {slots} créneaux", rooms.len()),
-                format!("{} rooms for {slots} slots", rooms.len()),
-            );
-            self.fault(Path::key("rooms").index(row), Code::BadInstance, what, SEE);
+            let what = Text::say(|words| words.rooms_for_slots(rooms.len(), slots));
+            self.fault(Path::key("rooms").index(row), Code::BadInstance, what, see());
         }
     }
 
@@ -148,23 +126,25 @@ impl Poser<'_> {
             self.exists(path.clone().then("t"), slot, file.slots.len(), "slots");
         }
         if !option.t.as_slice().is_sorted_by(|a, b| a < b) {
-            let what = Text::new("les créneaux ne sont pas croissants", "slots do not ascend");
-            self.fault(path.clone().then("t"), Code::BadInstance, what, SEE);
+            let what = Text::say(|words| words.slots_do_not_ascend());
+            self.fault(path.clone().then("t"), Code::BadInstance, what, see());
         }
         self.at_most(path.then("kmax"), option.kmax, self.limits.groups);
     }
 
     fn youth(&mut self, file: &Second, path: Path, youth: &YouthFile) {
         if youth.w == 0 && file.format != super::SECOND {
-            let what = Text::new("un poids de 0", "a weight of 0");
-            self.fault(path.clone().then("w"), Code::OutOfRange, what, ("au moins 1", "at least 1"));
+            let what = Text::say(|words| words.weight_of_zero());
+            self.fault(
+                path.clone().then("w"),
+                Code::OutOfRange,
+                what,
+                Text::say(|words| words.at_least_one()),
+            );
         }
         if !youth.traits.is_sorted_by(|a, b| a < b) || youth.traits.iter().any(|&bit| bit > 31) {
-            let what = Text::new(
-                "des traits non croissants ou au-delà de 31",
-                "traits that do not ascend or exceed 31",
-            );
-            self.fault(path.clone().then("traits"), Code::OutOfRange, what, SEE);
+            let what = Text::say(|words| words.bad_traits());
+            self.fault(path.clone().then("traits"), Code::OutOfRange, what, see());
         }
         let reach = path.then("reach");
         for (i, arc) in youth.reach.iter().enumerate() {
@@ -179,11 +159,8 @@ impl Poser<'_> {
             }
             let key = |arc: &ArcFile| (parts(*arc).0, parts(*arc).2);
             if i > 0 && key(&youth.reach[i - 1]) >= key(arc) {
-                let what = Text::new(
-                    "une option deux fois, ou avant la précédente",
-                    "an option twice, or before the one above it",
-                );
-                self.fault(at, Code::DuplicateId, what, ("triez, sans doublon", "sort, once each"));
+                let what = Text::say(|words| words.option_out_of_order());
+                self.fault(at, Code::DuplicateId, what, Text::say(|words| words.sort_once_each()));
             }
         }
     }
@@ -191,12 +168,12 @@ impl Poser<'_> {
     fn objective(&mut self, file: &Second) {
         let tiers: Vec<Tier> = file.objective.iter().map(|&t| t.into()).collect();
         if let Some(row) = (1..tiers.len()).find(|&row| tiers[..row].contains(&tiers[row])) {
-            let what = Text::new("un objectif deux fois", "an objective twice");
-            self.fault(Path::key("objective").index(row), Code::DuplicateId, what, SEE);
+            let what = Text::say(|words| words.objective_twice());
+            self.fault(Path::key("objective").index(row), Code::DuplicateId, what, see());
         }
         if tiers.is_empty() {
-            let what = Text::new("aucun objectif", "no objective");
-            let remedy = ("mettez au moins « placed »", "write at least 'placed'");
+            let what = Text::say(|words| words.no_objective());
+            let remedy = Text::say(|words| words.at_least_placed());
             self.fault(Path::key("objective"), Code::MissingValue, what, remedy);
         }
     }
@@ -265,15 +242,12 @@ impl Poser<'_> {
         let pairs: usize = by_slot.values().map(|l| l.len().saturating_mul(l.len()) / 2).sum();
         if pairs.saturating_add(self.file.conflicts.len()) > self.limits.conflicts {
             let most = self.limits.conflicts;
-            let what = Text::new(
-                format!("plus de {most} paires d'options au même créneau"),
-                format!("more than {most} pairs of options in one slot"),
-            );
+            let what = Text::say(|words| words.too_many_pairs(most));
             return self.fault(
                 Path::key("options"),
                 Code::TooLarge,
                 what,
-                ("découpez l'instance", "split the instance"),
+                Text::say(|words| words.split_the_instance()),
             );
         }
         let mut lists: Vec<Vec<OptionIx>> = vec![Vec::new(); options.len()];

@@ -69,6 +69,15 @@ struct Poser<'a> {
     reached: Vec<Reached>,
 }
 
+/// Posts, those of each option, who can hold them, and where and when they are.
+#[derive(Default)]
+struct Staffing {
+    posts: Vec<Post>,
+    of_option: Vec<Vec<PostIx>>,
+    teams: Vec<Team>,
+    held_at: Vec<(SiteId, SlotId)>,
+}
+
 /// Handle to rank in the order of the keys.
 struct Ranks(Vec<u32>);
 
@@ -109,7 +118,7 @@ impl<'a> Poser<'a> {
 
     fn pose(self) -> Posed {
         let gates = self.gates();
-        let (posts, option_posts, teams, held_at) = self.staffing();
+        let Staffing { posts, of_option: option_posts, teams, held_at } = self.staffing();
         let problem = Problem {
             programmes: self.programmes.iter().map(|&p| self.sizes(p)).collect(),
             options: self.option_specs(&gates, option_posts),
@@ -419,10 +428,10 @@ impl<'a> Poser<'a> {
     }
 
     /// Posts of every distinct week, those of each option, who can hold them, and where and when they are.
-    fn staffing(&self) -> (Vec<Post>, Vec<Vec<PostIx>>, Vec<Team>, Vec<(SiteId, SlotId)>) {
+    fn staffing(&self) -> Staffing {
         let mut of_option = vec![Vec::new(); self.options.len()];
         if self.territory.advisers().is_empty() {
-            return (Vec::new(), of_option, Vec::new(), Vec::new());
+            return Staffing { of_option, ..Staffing::default() };
         }
         let moments = self.moments();
         let site_of: Vec<SiteId> = self.territory.sites().ids().collect();
@@ -445,7 +454,7 @@ impl<'a> Poser<'a> {
             list.dedup();
         }
         let teams = self.teams(&held_at);
-        (posts, of_option, teams, held_at)
+        Staffing { posts, of_option, teams, held_at }
     }
 
     /// A moment for each slot, by rank. Slots that overlap, directly or through
@@ -482,18 +491,25 @@ fn posts_of(adviser: &Adviser, held_at: &[(SiteId, SlotId)]) -> Vec<PostIx> {
 /// Options that a youth can attend, ascending.
 pub(crate) fn reached(territory: &Territory, reach: &Reach, youth: YouthId) -> Reached {
     let enrolled: BTreeSet<ProgrammeId> = territory.youths()[youth].programmes.iter().copied().collect();
-    let mut arcs: Vec<_> = enrolled
-        .into_iter()
-        .flat_map(|programme| {
-            let limit = territory.limit_of(programme);
-            reach.options_of(programme).filter_map(move |option| {
-                let attendance = reach.attend(territory, youth, option, limit).ok()?;
-                Some((option, attendance.trip.map_or(Seconds::ZERO, |trip| trip.both())))
-            })
-        })
-        .collect();
+    let of = |programme| reached_in(territory, reach, youth, programme);
+    let mut arcs: Reached = enrolled.into_iter().flat_map(of).collect();
     arcs.sort_unstable();
     arcs
+}
+
+/// Those of one programme, ascending.
+pub(crate) fn reached_in(
+    territory: &Territory,
+    reach: &Reach,
+    youth: YouthId,
+    programme: ProgrammeId,
+) -> Reached {
+    let limit = territory.limit_of(programme);
+    let attended = |option| {
+        let attendance = reach.attend(territory, youth, option, limit).ok()?;
+        Some((option, attendance.trip.map_or(Seconds::ZERO, |trip| trip.both())))
+    };
+    reach.options_of(programme).filter_map(attended).collect()
 }
 
 /// The options that somebody reaches, or that are pinned. One whose groups must be told apart, since

@@ -136,39 +136,22 @@ impl Field {
     }
 
     /// What can be understood of it, for a remedy.
-    pub(super) const fn expected(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Commune => {
-                ("le nom d'une commune, ou son code INSEE", "the name of a commune, or its INSEE code")
-            }
-            Self::Postcode => ("un code postal de cinq chiffres", "a postcode of five digits"),
-            Self::Lon | Self::Lat => ("des degrés, comme 0,24004", "degrees, such as 0.24004"),
-            Self::Birth => (
-                "une date de naissance, comme 17/03/2008, ou un mois, comme 03/2008",
-                "a date of birth, such as 17/03/2008, or a month, such as 03/2008",
-            ),
-            Self::Age => ("un âge en années, comme 19", "an age in years, such as 19"),
-            Self::Sex => ("F ou H", "F or M"),
-            Self::Disability => ("oui ou non", "yes or no"),
-            Self::Licences => ("AM, B1, B, ou aucun", "AM, B1, B, or none ('aucun')"),
-            Self::Vehicles => (
-                "voiture, scooter, vélo, vélo électrique, covoiturage, à pied ou aucun",
-                "voiture, scooter, vélo, vélo électrique, covoiturage, à pied or aucun",
-            ),
-            Self::Available => (
-                "des heures, comme « lun-ven 9h-17h », ou rien",
-                "hours, such as 'lun-ven 9h-17h', or nothing",
-            ),
-            Self::Absences => (
-                "des absences, comme « 2026-10-01..2026-10-30 »",
-                "absences, such as '2026-10-01..2026-10-30'",
-            ),
-            Self::Programmes => (
-                "CEJ, atelier ou code de la route, ou ajoutez le dispositif dans programmes.csv",
-                "CEJ, atelier or code de la route, or add the programme to programmes.csv",
-            ),
-            Self::Priority => ("un nombre entier de 1 à 1000", "a whole number from 1 to 1000"),
-        }
+    pub(super) fn expected(self) -> Text {
+        Text::say(|words| match self {
+            Self::Commune => words.name_or_code_of_a_commune(),
+            Self::Postcode => words.a_postcode(),
+            Self::Lon | Self::Lat => words.degrees(),
+            Self::Birth => words.birth_or_month(),
+            Self::Age => words.years_of_age(),
+            Self::Sex => words.f_or_m(),
+            Self::Disability => words.yes_or_no(),
+            Self::Licences => words.licences_or_none(),
+            Self::Vehicles => words.ways_to_travel(),
+            Self::Available => words.hours_or_nothing(),
+            Self::Absences => words.absences_of_an_export(),
+            Self::Programmes => words.programmes_of_an_export(),
+            Self::Priority => words.whole_from_1_to_1000(),
+        })
     }
 
     /// The field that a word means.
@@ -307,10 +290,10 @@ pub(super) fn needed(export: &Export, columns: &[Column], homes: Homes) -> Resul
     // A point is a square or nothing: it does not tell which commune it is in.
     let points = homes == Homes::Grid500 && has(&[Field::Lon]) && has(&[Field::Lat]);
     if !points && !has(&[Field::Commune, Field::Postcode]) {
-        findings.push(no_column(export, "où habitent les jeunes", "where youths live", "place"));
+        findings.push(no_column(export, Text::say(|words| words.no_column_of_homes()), "place"));
     }
     if !has(&[Field::Birth, Field::Age]) {
-        findings.push(no_column(export, "l'âge des jeunes", "how old youths are", "birth"));
+        findings.push(no_column(export, Text::say(|words| words.no_column_of_ages()), "birth"));
     }
     if findings.is_empty() { Ok(()) } else { Err(Error::Input(findings)) }
 }
@@ -516,24 +499,13 @@ fn is_identifying_text(text: &str) -> bool {
     text.contains('@') || phone || nir
 }
 
-fn told(code: Code, source: Source, what: (String, String), remedy: (String, String)) -> Finding {
-    Finding::new(code, source, Text::new(what.0, what.1), Text::new(remedy.0, remedy.1))
+fn no_column(export: &Export, what: Text, word: &str) -> Finding {
+    let remedy = Text::say(|words| words.add_a_column(word));
+    Finding::new(Code::NoSuchColumn, export.file.at(1), what, remedy)
 }
 
-fn no_column(export: &Export, fr: &str, en: &str, word: &str) -> Finding {
-    told(
-        Code::NoSuchColumn,
-        export.file.at(1),
-        (format!("aucune colonne ne dit {fr}"), format!("no column tells {en}")),
-        (
-            format!("si l'une le dit, ajoutez --column \"SON NOM={word}\""),
-            format!("if one does, add --column \"ITS NAME={word}\""),
-        ),
-    )
-}
-
-fn bad(what: (String, String), remedy: (String, String)) -> Finding {
-    told(Code::BadCorrection, Source::memory(), what, remedy)
+fn bad(what: Text, remedy: Text) -> Finding {
+    Finding::new(Code::BadCorrection, Source::memory(), what, remedy)
 }
 
 fn no_such_word(text: &str, word: &str) -> Finding {
@@ -541,14 +513,8 @@ fn no_such_word(text: &str, word: &str) -> Finding {
     let all: Vec<&str> = Field::ALL.iter().map(|field| field.as_str()).collect();
     let all = all.join(", ");
     bad(
-        (
-            format!("--column « {text} » : « {word} » n'est pas une chose qui se lit"),
-            format!("--column '{text}': '{word}' is nothing that is read"),
-        ),
-        (
-            format!("écrivez NOM=MOT, avec un mot parmi {all}, ignore"),
-            format!("write NAME=WORD, with a word among {all}, ignore"),
-        ),
+        Text::say(|words| words.nothing_that_is_read(&text, &word)),
+        Text::say(|words| words.write_name_and_word(&all)),
     )
 }
 
@@ -560,38 +526,20 @@ fn no_such_column(export: &Export, header: &str) -> Finding {
     let list = if nearly.is_empty() { all } else { nearly };
     let header = clipped(header);
     bad(
-        (
-            format!("--column : le fichier n'a pas de colonne « {header} »"),
-            format!("--column: the file has no column '{header}'"),
-        ),
-        (
-            format!("écrivez son nom comme dans le fichier : « {} »", list.join(" », « ")),
-            format!("write its name as in the file: '{}'", list.join("', '")),
-        ),
+        Text::say(|words| words.no_column_of_that_name(&header)),
+        Text::say(|words| words.write_name_as_in_file(&list)),
     )
 }
 
 fn identifying(header: &str) -> Finding {
     let header = clipped(header);
-    bad(
-        (
-            format!("--column : « {header} » dit qui est la personne, et n'est jamais lue"),
-            format!("--column: '{header}' says who the person is, and is never read"),
-        ),
-        (
-            "donnez à la colonne un autre nom si ce n'est pas le cas".to_owned(),
-            "give the column another name if it does not".to_owned(),
-        ),
-    )
+    bad(Text::say(|words| words.says_who_it_is(&header)), Text::say(|words| words.another_name_if_not()))
 }
 
 fn twice(header: &str, field: Field) -> Finding {
     let (header, word) = (clipped(header), field.as_str());
     bad(
-        (
-            format!("--column « {header} » : une autre colonne est déjà « {word} »"),
-            format!("--column '{header}': another column is '{word}' already"),
-        ),
-        ("gardez-en une".to_owned(), "keep one of them".to_owned()),
+        Text::say(|words| words.another_column_already(&header, word)),
+        Text::say(|words| words.keep_one_column()),
     )
 }

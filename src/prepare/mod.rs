@@ -269,14 +269,8 @@ pub fn no_communes() -> Finding {
     Finding::new(
         Code::NoCommunes,
         Source::memory(),
-        Text::new(
-            "cette version n'a pas la table des communes de France",
-            "this build does not have the table of France's communes",
-        ),
-        Text::new(
-            "ajoutez --communes FICHIER, dans la forme de communes.csv (docs/format.md)",
-            "add --communes FILE, in the form of communes.csv (docs/format.md)",
-        ),
+        Text::say(|words| words.no_communes()),
+        Text::say(|words| words.add_communes()),
     )
 }
 
@@ -360,24 +354,15 @@ fn communes(
 
 fn bad_site(asked: &str, candidates: &str) -> Finding {
     let asked = crate::read::clipped(asked);
-    let (fr, en) = match candidates {
-        "" => (
-            "donnez le nom d'une commune connue, ou son code INSEE".to_owned(),
-            "give the name of a known commune, or its INSEE code".to_owned(),
-        ),
-        list => (
-            format!("donnez le code INSEE de la bonne commune : {list}"),
-            format!("give the INSEE code of the right commune: {list}"),
-        ),
+    let remedy = match candidates {
+        "" => Text::say(|words| words.give_a_known_commune()),
+        list => Text::say(|words| words.give_code_of_commune(list)),
     };
     Finding::new(
         Code::UnknownSite,
         Source::memory(),
-        Text::new(
-            format!("--site : « {asked} » ne désigne pas une seule commune"),
-            format!("--site: '{asked}' is not one commune"),
-        ),
-        Text::new(fr, en),
+        Text::say(|words| words.not_one_commune(&asked)),
+        remedy,
     )
 }
 
@@ -385,8 +370,8 @@ fn no_site() -> Finding {
     Finding::new(
         Code::UnknownSite,
         Source::memory(),
-        Text::new("aucune commune pour y mettre un site", "no commune to put a site in"),
-        Text::new("ajoutez --site COMMUNE", "add --site COMMUNE"),
+        Text::say(|words| words.no_commune_for_a_site()),
+        Text::say(|words| words.add_a_site()),
     )
 }
 
@@ -394,11 +379,8 @@ fn nobody(export: &Export) -> Finding {
     Finding::new(
         Code::NoSuchColumn,
         export.file.clone(),
-        Text::new("aucune ligne ne dit l'âge d'un jeune", "no row says how old a youth is"),
-        Text::new(
-            "vérifiez quelle colonne est la date de naissance ou l'âge : --column \"NOM=naissance\"",
-            "check which column is the date of birth or the age: --column \"NAME=birth\"",
-        ),
+        Text::say(|words| words.nobody_of_any_age()),
+        Text::say(|words| words.check_column_of_ages()),
     )
 }
 

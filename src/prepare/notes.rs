@@ -25,57 +25,23 @@ pub(super) enum Supposed {
 }
 
 impl Supposed {
-    const fn text(self) -> (&'static str, &'static str) {
-        match self {
-            Self::LostZero => (
-                "zéro de tête perdu par un tableur : remis",
-                "a leading zero that a spreadsheet lost: put back",
-            ),
-            Self::FormerCommune => (
-                "ancienne commune : prise pour celle d'aujourd'hui",
-                "a former commune: taken for that of today",
-            ),
-            Self::ByPostcode => (
-                "commune non comprise : prise d'après le code postal, qui n'en a qu'une",
-                "a commune that is not understood: taken from the postcode, which has one only",
-            ),
-            Self::LicenceB => ("« oui » : pris pour le permis B", "'yes': taken for licence B"),
-            Self::NotYet => {
-                ("permis en cours : pas encore compté", "a licence that is not passed yet: not counted")
-            }
-            Self::NoMode => (
-                "à pied, transports en commun, trottinette : aucun véhicule",
-                "on foot, by public transport, by scooter to stand on: no vehicle",
-            ),
-            Self::LiftAllWeek => (
-                "quelqu'un conduit le jeune : compté tous les jours, à l'aller et au retour, avec un adulte",
-                "somebody drives the youth: counted every day, both ways, with an adult",
-            ),
-            Self::Motorcycle => {
-                ("moto : comptée à l'allure d'un cyclomoteur", "a motorcycle: counted at the pace of a moped")
-            }
-            Self::LicenceOfVehicle => (
-                "véhicule sans permis écrit : le permis qu'il faut est supposé",
-                "a vehicle and no licence written: the one that it takes is supposed",
-            ),
-            Self::NoVehicleColumn => (
-                "aucune colonne ne dit comment les jeunes se déplacent : tous sont comptés à pied",
-                "no column tells how youths travel: all are counted on foot",
-            ),
-            Self::BothCej => (
-                "CEJ : inscrit aux deux formes, « cej » et « cej-petit-groupe », qui s'excluent",
-                "CEJ: enrolled in both forms, 'cej' and 'cej-petit-groupe', which exclude one another",
-            ),
-            Self::Pacea => ("PACEA : inscrit à l'atelier", "PACEA: enrolled in the workshop"),
-            Self::EverybodyInAll => (
-                "aucune colonne ne dit les dispositifs : chaque jeune est inscrit à tous",
-                "no column tells programmes: each youth is enrolled in all",
-            ),
-            Self::NoCoordinates => (
-                "sans coordonnées utilisables : le domicile est la commune",
-                "without usable coordinates: the home is the commune",
-            ),
-        }
+    fn text(self) -> Text {
+        Text::say(|words| match self {
+            Self::LostZero => words.zero_put_back(),
+            Self::FormerCommune => words.former_commune(),
+            Self::ByPostcode => words.commune_by_postcode(),
+            Self::LicenceB => words.yes_is_licence_b(),
+            Self::NotYet => words.licence_not_yet(),
+            Self::NoMode => words.no_vehicle_of_that_way(),
+            Self::LiftAllWeek => words.driven_every_day(),
+            Self::Motorcycle => words.motorcycle(),
+            Self::LicenceOfVehicle => words.licence_of_vehicle(),
+            Self::NoVehicleColumn => words.all_on_foot(),
+            Self::BothCej => words.in_both_forms_of_cej(),
+            Self::Pacea => words.pacea_is_workshop(),
+            Self::EverybodyInAll => words.enrolled_in_all(),
+            Self::NoCoordinates => words.home_is_the_commune(),
+        })
     }
 
     const fn code(self) -> Code {
@@ -118,38 +84,26 @@ impl Notes {
     }
 
     /// A cell that is not understood, and left empty.
-    pub(super) fn left_empty(&mut self, line: u32, column: &str, value: &str, expected: (&str, &str)) {
+    pub(super) fn left_empty(&mut self, line: u32, column: &str, value: &str, remedy: impl FnOnce() -> Text) {
         if self.empty.len() >= MOST {
             return;
         }
-        let remedy = || Text::new(format!("écrivez {}", expected.0), format!("write {}", expected.1));
         let key = (clipped(column), clipped(value));
         self.empty.entry(key).or_insert_with(|| (remedy(), line, 0)).2 += 1;
     }
 
     pub(super) fn finish(mut self) -> Vec<Finding> {
         for ((what, column), (line, times)) in std::mem::take(&mut self.supposed) {
-            let (fr, en) = what.text();
             self.say(
                 what.code(),
                 line,
                 &column,
-                Text::new(
-                    format!("{fr} ({times}, à partir d'ici)"),
-                    format!("{en} ({times}, the first here)"),
-                ),
-                Text::new("rien à faire si c'est juste", "nothing to do if that is right"),
+                Text::say(|words| words.supposed(&what.text(), times)),
+                Text::say(|words| words.nothing_to_do_if_right()),
             );
         }
         for ((column, value), (remedy, line, times)) in std::mem::take(&mut self.empty) {
-            let (fr, en) = match times {
-                1 => (String::new(), String::new()),
-                n => (format!(" ({n} fois, à partir d'ici)"), format!(" ({n} times, the first here)")),
-            };
-            let what = Text::new(
-                format!("« {value} » n'est pas compris : case laissée vide{fr}"),
-                format!("'{value}' is not understood: the cell is left empty{en}"),
-            );
+            let what = Text::say(|words| words.cell_left_empty(&value, times));
             self.say(Code::CellLeftEmpty, line, &column, what, remedy);
         }
         crate::finding::sort(&mut self.found);

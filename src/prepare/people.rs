@@ -150,7 +150,7 @@ impl<'a> Reader<'a, '_> {
         }
         let value = read(text);
         if value.is_none() {
-            self.notes.left_empty(row.line, self.name(field), text, field.expected());
+            self.notes.left_empty(row.line, self.name(field), text, || write(field));
         }
         value
     }
@@ -202,19 +202,11 @@ impl<'a> Reader<'a, '_> {
         let field = if born.is_empty() && !age.is_empty() { Field::Age } else { Field::Birth };
         let field = if self.column(field).is_some() { field } else { Field::Age };
         let text = clipped(self.cell(row, field));
-        let (fr, en) = match text.as_str() {
-            "" => (
-                "rien ne dit l'âge : ligne laissée de côté".to_owned(),
-                "nothing tells the age: the row is left out".to_owned(),
-            ),
-            text => (
-                format!("« {text} » n'est pas compris : ligne laissée de côté"),
-                format!("'{text}' is not understood: the row is left out"),
-            ),
+        let what = match text.as_str() {
+            "" => Text::say(|words| words.nothing_tells_the_age()),
+            text => Text::say(|words| words.age_not_understood(text)),
         };
-        let (expected_fr, expected_en) = field.expected();
-        let remedy = Text::new(format!("écrivez {expected_fr}"), format!("write {expected_en}"));
-        self.notes.say(Code::RowLeftOut, row.line, self.name(field), Text::new(fr, en), remedy);
+        self.notes.say(Code::RowLeftOut, row.line, self.name(field), what, write(field));
         None
     }
 
@@ -236,12 +228,11 @@ impl<'a> Reader<'a, '_> {
             }
             Found::Nothing => {
                 let near = self.resolver.listed(&self.resolver.near(text));
-                let (fr, en) = field.expected();
-                let (near_fr, near_en) = match near.as_str() {
-                    "" => (fr.to_owned(), en.to_owned()),
-                    near => (format!("{fr} ; peut-être {near}"), format!("{en}; perhaps {near}")),
+                let remedy = || match near.as_str() {
+                    "" => write(field),
+                    near => Text::say(|words| words.write_or_perhaps(&field.expected(), near)),
                 };
-                self.notes.left_empty(row.line, self.name(field), shown, (&near_fr, &near_en));
+                self.notes.left_empty(row.line, self.name(field), shown, remedy);
                 None
             }
         }
@@ -253,16 +244,8 @@ impl<'a> Reader<'a, '_> {
             Code::AmbiguousHome,
             line,
             self.name(field),
-            Text::new(
-                format!("« {text} » peut être plusieurs communes : domicile laissé vide"),
-                format!("'{text}' may be several communes: the home is left empty"),
-            ),
-            Text::new(
-                format!(
-                    "écrivez le code INSEE ({list}), ou ajoutez une colonne de codes postaux, ou --epci CODE"
-                ),
-                format!("write the INSEE code ({list}), or add a column of postcodes, or --epci CODE"),
-            ),
+            Text::say(|words| words.several_communes(&text)),
+            Text::say(|words| words.write_the_code_or_add_postcodes(&list)),
         );
     }
 
@@ -319,12 +302,9 @@ impl<'a> Reader<'a, '_> {
                     all.extend(keys);
                 }
                 None => {
-                    self.notes.left_empty(
-                        row.line,
-                        self.name(Field::Programmes),
-                        label,
-                        Field::Programmes.expected(),
-                    );
+                    self.notes.left_empty(row.line, self.name(Field::Programmes), label, || {
+                        write(Field::Programmes)
+                    });
                 }
             }
         }
@@ -336,6 +316,11 @@ impl<'a> Reader<'a, '_> {
         }
         all
     }
+}
+
+/// What to write in the column of a field.
+fn write(field: Field) -> Text {
+    Text::say(|words| words.write(&field.expected()))
 }
 
 /// The licence that a vehicle takes.

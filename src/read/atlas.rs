@@ -204,39 +204,21 @@ fn listed(epcis: &[&Epci]) -> String {
 
 fn unknown_epci(asked: &str, near: &[&Epci]) -> Finding {
     let asked = super::clipped(asked);
-    let (fr, en) = match near {
-        [] => (
-            "donnez le code (SIREN) de l'intercommunalité ou un morceau de son nom, ou --communes FICHIER"
-                .to_owned(),
-            "give the code (SIREN) of the intercommunality or a part of its name, or --communes FILE"
-                .to_owned(),
-        ),
-        near => (format!("peut-être : {}", listed(near)), format!("perhaps: {}", listed(near))),
+    let remedy = match near {
+        [] => Text::say(|words| words.give_code_or_name_of_epci()),
+        near => Text::say(|words| words.perhaps(&listed(near))),
     };
-    Finding::new(
-        Code::UnknownEpci,
-        Source::memory(),
-        Text::new(
-            format!("--epci : « {asked} » n'est aucune intercommunalité connue"),
-            format!("--epci: '{asked}' is no known intercommunality"),
-        ),
-        Text::new(fr, en),
-    )
+    Finding::new(Code::UnknownEpci, Source::memory(), Text::say(|words| words.unknown_epci(&asked)), remedy)
 }
 
 fn several_epcis(asked: &str, several: &[&Epci]) -> Finding {
-    let (asked, list) = (super::clipped(asked), listed(several));
+    let asked = super::clipped(asked);
     let more = if several.len() > LISTED { " ; …" } else { "" };
+    let list = listed(several) + more;
     Finding::new(
         Code::UnknownEpci,
         Source::memory(),
-        Text::new(
-            format!("--epci : « {asked} » est dans le nom de {} intercommunalités", several.len()),
-            format!("--epci: '{asked}' is in the name of {} intercommunalities", several.len()),
-        ),
-        Text::new(
-            format!("donnez le code de la vôtre : {list}{more}"),
-            format!("give the code of yours: {list}{more}"),
-        ),
+        Text::say(|words| words.several_epcis(&asked, several.len())),
+        Text::say(|words| words.give_code_of_epci(&list)),
     )
 }

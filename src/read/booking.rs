@@ -1,14 +1,12 @@
 //! The little language of bookings: `veille 17:00`, `2 jours ouvrés 12h`, `45 min`.
 
 use super::fold::{fold, is_mark};
+use crate::finding::Phrase;
 use crate::territory::Booking;
 use crate::units::{ClockTime, Seconds};
 
 /// What a booking looks like, for a remedy.
-pub(super) const BOOKING: (&str, &str) = (
-    "un délai, comme « veille 17:00 », « 2 jours 12:00 », « 1 jour ouvré 17:00 », « 2 h » ou « 45 min » (vide : sans réservation)",
-    "a deadline, such as 'eve 17:00', '2 days 12:00', '1 working day 17:00', '2 h' or '45 min' (empty: no booking)",
-);
+pub(super) const BOOKING: Phrase = |words| words.a_booking_deadline();
 
 /// Most days that one may have to book before.
 const MOST_DAYS: u8 = 31;

@@ -5,7 +5,7 @@ use super::report::Report;
 use super::table::{Column, Form, Row, optional, required};
 use super::value::Keys;
 use crate::error::Error;
-use crate::finding::Code;
+use crate::finding::{Code, Text};
 use crate::territory::{Closure, DateRange, Draft, Holidays};
 use crate::units::Key;
 use std::collections::BTreeSet;
@@ -46,12 +46,7 @@ pub(super) fn read(
             }
             ("holiday" | "vacances" | "closure" | "fermeture" | "bank_holiday" | "ferie" | "férié", _) => {}
             ("", _) => report.missing(row.line, row.name(KIND)),
-            _ => report.bad(
-                row.line,
-                row.name(KIND),
-                kind,
-                ("vacances, ferie ou fermeture", "holiday, bank_holiday or closure"),
-            ),
+            _ => report.bad(row.line, row.name(KIND), kind, Text::say(|words| words.a_kind_of_closure())),
         }
     }
     sort(draft);
@@ -74,7 +69,7 @@ fn dates(row: &Row<'_>, report: &mut Report) -> Option<DateRange> {
     let (first, last) = (first?, last?);
     let range = DateRange::new(first, last);
     if range.is_none() {
-        let expected = ("une fin qui n'est pas avant le début", "an end that is not before the start");
+        let expected = Text::say(|words| words.an_end_not_before_the_start());
         report.out_of_range(row.line, row.name(END), row.get(END), expected);
     }
     range
@@ -84,10 +79,7 @@ fn unknown_site(line: u32, key: &Key, report: &mut Report) {
     report.say(
         Code::UnknownReference,
         line,
-        (&format!("le site {key} n'existe pas"), &format!("there is no site {key}")),
-        (
-            "corrigez l'identifiant, ou laissez vide pour tous les sites",
-            "correct the identifier, or leave it empty for all sites",
-        ),
+        Text::say(|words| words.no_such_site(key)),
+        Text::say(|words| words.correct_or_leave_empty_for_all_sites()),
     );
 }

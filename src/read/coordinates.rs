@@ -1,7 +1,7 @@
 //! Coordinates that can't be where somebody lives, told for what they are.
 
 use super::report::Report;
-use crate::finding::Code;
+use crate::finding::{Code, Text};
 use crate::units::Position;
 
 /// Metropolitan France and its margins, in degrees.
@@ -42,14 +42,8 @@ fn zeros(line: u32, report: &mut Report) {
     report.say(
         Code::AbsurdCoordinates,
         line,
-        (
-            "lon et lat valent zéro : un point dans le golfe de Guinée",
-            "lon and lat are zero: a point in the Gulf of Guinea",
-        ),
-        (
-            "corrigez-les, ou laissez les deux vides si le lieu n'est pas localisé",
-            "correct them, or leave both empty if the place is not located",
-        ),
+        Text::say(|words| words.zero_coordinates()),
+        Text::say(|words| words.correct_or_leave_both_empty()),
     );
 }
 
@@ -57,45 +51,21 @@ fn swapped(line: u32, lon: f64, lat: f64, report: &mut Report) {
     report.say(
         Code::SwappedCoordinates,
         line,
-        (
-            &format!("lon {lon} et lat {lat} semblent inversés : ce point est en Afrique de l'Est"),
-            &format!("lon {lon} and lat {lat} seem swapped: this point is in East Africa"),
-        ),
-        (
-            &format!("écrivez lon {lat} et lat {lon} si le lieu est en France"),
-            &format!("write lon {lat} and lat {lon} if the place is in France"),
-        ),
+        Text::say(|words| words.swapped_coordinates(lon, lat)),
+        Text::say(|words| words.write_swapped(lon, lat)),
     );
 }
 
 fn metres(line: u32, x: f64, y: f64, report: &mut Report) {
     let lambert = (0.0..=1_300_000.0).contains(&x) && (6_000_000.0..=7_200_000.0).contains(&y);
-    let (fr, en) = match lambert {
-        true => ("sans doute du Lambert-93", "probably Lambert-93"),
-        false => ("d'une projection", "of a projection"),
-    };
     report.say(
         Code::AbsurdCoordinates,
         line,
-        (
-            &format!("lon {x} et lat {y} sont des mètres ({fr}), pas des degrés"),
-            &format!("lon {x} and lat {y} are metres ({en}), not degrees"),
-        ),
-        (
-            "exportez les points en WGS84 (EPSG:4326), en degrés",
-            "export the points in WGS84 (EPSG:4326), in degrees",
-        ),
+        Text::say(|words| words.metres_not_degrees(x, y, lambert)),
+        Text::say(|words| words.export_in_degrees()),
     );
 }
 
 fn out_of_range(line: u32, name: &str, value: f64, most: u8, report: &mut Report) {
-    report.out_of_range(
-        line,
-        name,
-        &value.to_string(),
-        (
-            &format!("des degrés WGS84, de -{most} à {most} (pas des mètres)"),
-            &format!("WGS84 degrees, -{most} to {most} (not metres)"),
-        ),
-    );
+    report.out_of_range(line, name, &value.to_string(), Text::say(|words| words.degrees_within(most)));
 }

@@ -7,7 +7,7 @@ use super::sorted;
 use super::table::{Column, Form, Mapping, required};
 use crate::control::Control;
 use crate::error::Error;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Text};
 use crate::units::{Key, Position};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -58,8 +58,8 @@ pub fn doors(path: &Path, control: &Control<'_>) -> Result<(Vec<Door>, Vec<Findi
                     report.say(
                         Code::DuplicateId,
                         row.line,
-                        (&format!("{key} est déjà là"), &format!("{key} is there already")),
-                        ("donnez un autre identifiant", "give another identifier"),
+                        Text::say(|words| words.there_already(&key)),
+                        Text::say(|words| words.another_identifier()),
                     );
                 }
                 match position {

@@ -8,6 +8,7 @@ use super::report::Report;
 use super::table::{Column, Form, Row, missing_column, optional, required};
 use super::value::Keys;
 use crate::error::Error;
+use crate::finding::Text;
 use crate::territory::{Adviser, Draft, Names, Site, SiteStatus, Slot, Written};
 use crate::units::{Cents, Key};
 
@@ -119,7 +120,7 @@ fn status(row: &Row<'_>, report: &mut Report) -> SiteStatus {
         "" | "existing" | "existant" => SiteStatus::Existing,
         "candidate" | "candidat" => SiteStatus::Candidate { opening },
         other => {
-            let expected = ("existant ou candidat", "existing or candidate");
+            let expected = Text::say(|words| words.existing_or_candidate());
             report.bad(row.line, row.name(KIND), other, expected);
             SiteStatus::Existing
         }

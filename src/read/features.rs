@@ -2,7 +2,7 @@
 
 use super::report::{Report, clipped};
 use crate::features;
-use crate::finding::Code;
+use crate::finding::{Code, Text};
 
 /// The features of a collection, each with its line; `None` when it is none, which was reported.
 pub(super) fn of<'t>(text: &'t str, report: &mut Report) -> Option<Vec<(u32, &'t str)>> {
@@ -38,15 +38,12 @@ pub(super) fn polygons(
         return None;
     };
     let Some(shape) = features::polygons(geometry) else {
-        let expected = (
-            "un Polygon ou un MultiPolygon, chaque point avec sa longitude et sa latitude",
-            "a Polygon or MultiPolygon, each point with its longitude and latitude",
-        );
+        let expected = Text::say(|words| words.a_polygon());
         report.bad(line, "geometry", geometry.value.type_name(), expected);
         return None;
     };
     if !features::is_on_earth(&shape) {
-        let expected = ("des degrés WGS84", "WGS84 degrees");
+        let expected = Text::say(|words| words.wgs84_degrees());
         report.out_of_range(line, "coordinates", name, expected);
         return None;
     }
@@ -58,10 +55,7 @@ pub(super) fn syntax(line: u32, why: &str, report: &mut Report) {
     report.say(
         Code::Syntax,
         line,
-        (&format!("ce GeoJSON ne se lit pas ({why})"), &format!("this GeoJSON does not parse ({why})")),
-        (
-            "il faut une FeatureCollection ; docs/format.md en décrit les propriétés",
-            "a FeatureCollection is needed; docs/format.md describes its properties",
-        ),
+        Text::say(|words| words.geojson_does_not_parse(&why)),
+        Text::say(|words| words.a_feature_collection()),
     );
 }

@@ -5,7 +5,7 @@ use super::report::Report;
 use super::table::{Form, Format, Mapping, Table, headers, utf8};
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use crate::finding::Code;
+use crate::finding::{Code, Text};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -163,8 +163,8 @@ impl<'a> Folder<'a> {
             report.say(
                 Code::NotAFolder,
                 0,
-                ("ce dossier n'existe pas ou n'est pas un dossier", "no such folder, or not a folder"),
-                ("indiquez le dossier d'un territoire", "give the folder of a territory"),
+                Text::say(|words| words.no_such_folder()),
+                Text::say(|words| words.give_a_folder()),
             );
             return None;
         };
@@ -435,8 +435,8 @@ pub(super) fn missing_file(name: &str, report: &mut Report) {
     report.say(
         Code::MissingFile,
         0,
-        ("ce fichier manque dans le dossier", "this file is missing from the folder"),
-        ("ajoutez-le ; docs/format.md décrit ses colonnes", "add it; docs/format.md describes its columns"),
+        Text::say(|words| words.file_not_there()),
+        Text::say(|words| words.add_the_file()),
     );
 }
 
@@ -444,14 +444,8 @@ pub(super) fn two_files(one: &str, other: &str, report: &mut Report) {
     report.say(
         Code::TwoFiles,
         0,
-        (
-            &format!("{one} et {other} sont là tous les deux : lequel compte ?"),
-            &format!("both {one} and {other} are there: which one counts?"),
-        ),
-        (
-            "gardez-en un, ou nommez le bon dans [files] de territory.toml",
-            "keep one, or name the right one in [files] of territory.toml",
-        ),
+        Text::say(|words| words.both_are_there(one, other)),
+        Text::say(|words| words.keep_one_file()),
     );
 }
 
@@ -459,8 +453,8 @@ fn leads_outside<T>(report: &mut Report) -> Option<T> {
     report.say(
         Code::Unreadable,
         0,
-        ("ce lien mène hors du dossier", "this link leads outside the folder"),
-        ("copiez le fichier lui-même dans le dossier", "copy the file itself into the folder"),
+        Text::say(|words| words.leads_outside()),
+        Text::say(|words| words.copy_the_file()),
     );
     None
 }
@@ -469,8 +463,8 @@ fn unreadable<T>(why: &str, report: &mut Report) -> Option<T> {
     report.say(
         Code::Unreadable,
         0,
-        (&format!("ce fichier ne peut pas être lu ({why})"), &format!("this file can't be read ({why})")),
-        ("vérifiez que c'est un fichier et vos droits sur lui", "check that it is a file that you may read"),
+        Text::say(|words| words.file_unreadable(why)),
+        Text::say(|words| words.check_the_rights()),
     );
     None
 }
@@ -480,11 +474,8 @@ fn too_large<T>(most: u64, report: &mut Report) -> Option<T> {
     report.say(
         Code::TooLarge,
         0,
-        (
-            &format!("ce fichier dépasse {most} octets ({megabytes} Mo)"),
-            &format!("this file is larger than {most} bytes ({megabytes} MB)"),
-        ),
-        ("découpez-le, ou découpez le territoire", "split it, or split the territory"),
+        Text::say(|words| words.file_too_large(most, megabytes)),
+        Text::say(|words| words.split_it_or_the_territory()),
     );
     None
 }

@@ -96,7 +96,7 @@ impl<'p> Gazetteer<'p> {
         match meant {
             Some(meant) => {
                 let (code, what, remedy) = meant.finding(text);
-                report.say_of(code, line, field, (&what.fr, &what.en), (&remedy.fr, &remedy.en));
+                report.say_of(code, line, field, what, remedy);
                 None
             }
             None if code.is_none() => {
@@ -255,79 +255,43 @@ impl Meant {
     /// The finding of a field that holds `text`.
     pub(super) fn finding(&self, text: &str) -> (Code, Text, Text) {
         let text = clipped(text);
-        let what = |fr: &str, en: &str| Text::new(format!("« {text} » {fr}"), format!("'{text}' {en}"));
         match self {
             Self::LostZero(target) => {
-                let all: Vec<Target> = target.iter().cloned().collect();
-                let remedy = match listed(&all) {
-                    Some((fr, en)) => Text::new(
-                        format!(
-                            "écrivez {fr} si c'est bien elle, et gardez la colonne en texte dans le tableur"
-                        ),
-                        format!(
-                            "write {en} if that is the one, and keep the column as text in the spreadsheet"
-                        ),
-                    ),
-                    None => Text::new(
-                        format!("écrivez « 0{text} » si le zéro de tête a été perdu par un tableur"),
-                        format!("write '0{text}' if a spreadsheet lost the leading zero"),
-                    ),
+                let remedy = match target {
+                    Some(target) => Text::say(|words| words.write_if_it_is_the_one(&named(target))),
+                    None => Text::say(|words| words.write_with_leading_zero(&text)),
                 };
-                (
-                    Code::LostZero,
-                    what(
-                        "a perdu son zéro, ou sa lettre en Corse",
-                        "lost its zero, or its letter in Corsica",
-                    ),
-                    remedy,
-                )
+                (Code::LostZero, Text::say(|words| words.lost_zero(&text)), remedy)
             }
-            Self::Postcode(targets) => (
-                Code::Postcode,
-                what("est un code postal, pas un code INSEE", "is a postcode, not an INSEE code"),
-                write("le code INSEE de la commune : ", "the INSEE code of the commune: ", targets),
-            ),
+            Self::Postcode(targets) => {
+                let list = listed(targets);
+                let remedy = Text::say(|words| words.write_the_insee_code(&list));
+                (Code::Postcode, Text::say(|words| words.postcode(&text)), remedy)
+            }
             Self::Merged { name, now } => {
-                let named =
-                    |old: &str| if name.is_empty() { old.to_owned() } else { format!("{old} ({name})") };
-                (
-                    Code::MergedCommune,
-                    what(
-                        &named("est l'ancien code d'une commune qui a fusionné"),
-                        &named("is the former code of a commune that was merged"),
-                    ),
-                    write(
-                        "celui de la commune d'aujourd'hui : ",
-                        "that of the commune of today: ",
-                        std::slice::from_ref(now),
-                    ),
-                )
+                let remedy = Text::say(|words| words.write_the_code_of_today(&named(now)));
+                (Code::MergedCommune, Text::say(|words| words.merged_commune(&text, name)), remedy)
             }
-            Self::Name(targets) => (
-                Code::NameForCode,
-                what("ressemble à un nom, pas à un identifiant", "looks like a name, not an identifier"),
-                write("l'identifiant, si c'est bien lui : ", "the identifier, if that is the one: ", targets),
-            ),
+            Self::Name(targets) => {
+                let list = listed(targets);
+                let remedy = Text::say(|words| words.write_the_identifier(&list));
+                (Code::NameForCode, Text::say(|words| words.name_for_code(&text)), remedy)
+            }
         }
     }
 }
 
-fn write(fr: &str, en: &str, targets: &[Target]) -> Text {
-    let (list_fr, list_en) = listed(targets).unwrap_or_default();
-    Text::new(format!("écrivez {fr}{list_fr}"), format!("write {en}{list_en}"))
+/// The first few targets, for a sentence.
+fn listed(targets: &[Target]) -> Text {
+    let more = if targets.len() > LISTED { ", …" } else { "" };
+    let some: Vec<Text> = targets.iter().take(LISTED).map(named).collect();
+    Text::say(|words| words.one_of(&some) + more)
 }
 
-/// Targets for a sentence, in both languages.
-fn listed(targets: &[Target]) -> Option<(String, String)> {
-    let some = targets.get(..LISTED.min(targets.len())).filter(|some| !some.is_empty())?;
-    let one = |target: &Target, absent: &str| {
-        let (key, name) = (clipped(&target.key), clipped(&target.name));
-        let absent = if target.here { "" } else { absent };
+fn named(target: &Target) -> Text {
+    let (key, name) = (clipped(&target.key), clipped(&target.name));
+    Text::say(|words| {
+        let absent = if target.here { "" } else { words.not_in_communes() };
         if key == name { format!("{key}{absent}") } else { format!("{key} ({name}{absent})") }
-    };
-    let join = |absent: &str, or: &str| {
-        let more = if targets.len() > LISTED { ", …" } else { "" };
-        some.iter().map(|target| one(target, absent)).collect::<Vec<_>>().join(or) + more
-    };
-    Some((join(", absente de communes.csv", " ou "), join(", not in communes.csv", " or ")))
+    })
 }

@@ -4,6 +4,7 @@
 use super::report::Report;
 use super::table::Row;
 use super::value::{self, yes_or_no};
+use crate::finding::{Phrase, Text};
 use crate::territory::{
     Absence, DateRange, Licence, Lift, LiftWays, Vehicle, VehicleKind, Weekdays, WeeklyHours,
 };
@@ -11,31 +12,16 @@ use crate::units::ClockTime;
 use jiff::civil::Weekday;
 
 /// What hours look like, for a remedy.
-pub(super) const HOURS: (&str, &str) = (
-    "des heures, comme « lun-ven 8h-12h, mar » (vide : toujours)",
-    "hours, such as 'mon-fri 8h-12h, tue' (empty: always)",
-);
+pub(super) const HOURS: Phrase = |words| words.some_hours();
 /// What vehicles look like.
-pub(super) const VEHICLES: (&str, &str) = (
-    "des véhicules, comme « voiture mar 8h-18h ; velo » (voiture, quadricycle, cyclomoteur, vae, velo)",
-    "vehicles, such as 'car tue 8h-18h ; bike' (car, quadricycle, moped, ebike, bike)",
-);
+pub(super) const VEHICLES: Phrase = |words| words.some_vehicles();
 /// What lifts look like.
-pub(super) const LIFTS: (&str, &str) = (
-    "des trajets, comme « aller lun-ven 7h-9h ; ar mar mineur » (aller, retour, ar)",
-    "lifts, such as 'to mon-fri 7h-9h ; both young tue' (to, back, both)",
-);
+pub(super) const LIFTS: Phrase = |words| words.some_lifts();
 /// What absences look like.
-pub(super) const ABSENCES: (&str, &str) = (
-    "des absences, comme « 2026-10-01..2026-10-30 lun 8h-12h ; 2026-11-03 »",
-    "absences, such as '2026-10-01..2026-10-30 mon 8h-12h ; 2026-11-03'",
-);
+pub(super) const ABSENCES: Phrase = |words| words.some_absences();
 
 /// What days look like.
-pub(super) const DAYS: (&str, &str) = (
-    "des jours sans heures, comme « lun-ven » ou « mar, jeu » (vide : tous)",
-    "days without hours, such as 'mon-fri' or 'tue, thu' (empty: all)",
-);
+pub(super) const DAYS: Phrase = |words| words.some_days_written();
 
 const WEEK: [Weekday; 7] = [
     Weekday::Monday,
@@ -113,7 +99,7 @@ pub(super) fn days(text: &str) -> Option<Weekdays> {
 pub(super) fn weekdays(row: &Row<'_>, column: usize, report: &mut Report) -> Weekdays {
     let told = days(row.get(column));
     if told.is_none() {
-        report.bad(row.line, row.name(column), row.get(column), DAYS);
+        report.bad(row.line, row.name(column), row.get(column), Text::say(DAYS));
     }
     told.unwrap_or(Weekdays::ALL)
 }

@@ -7,9 +7,9 @@ use super::hours;
 use super::on_demand::{self, USUAL_KMH, USUAL_SEATS, USUAL_WAIT, Zones};
 use super::places::named;
 use super::programmes::{DAY_MIN, alternating, needed_key, size, small};
-use super::report::{Both, Report};
+use super::report::Report;
 use super::tree::Fields;
-use crate::finding::{Code, Source};
+use crate::finding::{Code, Phrase, Source, Text};
 use crate::territory::{
     Area, Booking, Decider, Lever, LeverChange, NewTrip, OnDemand, Shuttle, TripAt, TripChange, VehicleKind,
     Weekdays,
@@ -111,10 +111,7 @@ pub(super) fn lever(fields: &mut Fields<'_>, around: &Around<'_, '_>, report: &m
     Told { key, source, lever }
 }
 
-const DECIDERS: Both<'static> = (
-    "structure, aom, region, department, association ou partner",
-    "structure, aom, region, department, association or partner",
-);
+const DECIDERS: Phrase = |words| words.a_decider();
 
 fn decider(word: &str) -> Option<Decider> {
     let word = fold(word);
@@ -138,9 +135,8 @@ fn change(fields: &mut Fields<'_>, common: &Common<'_, '_>, report: &mut Report)
             let all = KINDS.map(|(kind, _)| kind);
             let meant: Vec<&str> = all.into_iter().filter(|kind| like(kind)).collect();
             let listed = if meant.is_empty() { all.join(", ") } else { meant.join(", ") };
-            let fr = format!("un genre de levier : {listed}");
-            let en = format!("a kind of lever: {listed}");
-            report.bad(fields.line_of("kind"), "kind", word, (&fr, &en));
+            let expected = Text::say(|words| words.a_kind_of_lever(&listed));
+            report.bad(fields.line_of("kind"), "kind", word, expected);
         }
         return None;
     };
@@ -273,8 +269,7 @@ fn share_lifts(fields: &mut Fields<'_>, _: &Common<'_, '_>, report: &mut Report)
     Some(LeverChange::ShareLifts { drivers, detour, seats })
 }
 
-const VEHICLES: Both<'static> =
-    ("voiture, quadricycle, cyclomoteur, vae ou velo", "car, quadricycle, moped, ebike or bike");
+const VEHICLES: Phrase = |words| words.a_vehicle();
 
 fn lend(fields: &mut Fields<'_>, _: &Common<'_, '_>, report: &mut Report) -> Option<LeverChange> {
     fields.require("vehicle", report);
@@ -290,8 +285,7 @@ fn volunteers(fields: &mut Fields<'_>, _: &Common<'_, '_>, report: &mut Report) 
     let within = fields.within("within_km", VOLUNTEER_WITHIN_KM, report);
     let per_km = fields.euros("per_km_eur", report).unwrap_or(VOLUNTEER_KM);
     if per_km > VOLUNTEER_KM {
-        let expected =
-            ("0.32 au plus, le plafond du décret 2019-850", "0.32 at most, the ceiling of decree 2019-850");
+        let expected = Text::say(|words| words.ceiling_for_volunteers());
         let euros = format!("{}.{:02}", per_km.get() / 100, per_km.get() % 100);
         report.out_of_range(fields.line_of("per_km_eur"), "per_km_eur", &euros, expected);
     }
@@ -318,11 +312,8 @@ fn trips(fields: &mut Fields<'_>, _: &Common<'_, '_>, report: &mut Report) -> Op
         report.say(
             Code::MissingValue,
             fields.line,
-            ("ce levier ne change aucun passage", "this lever changes no trip"),
-            (
-                "écrivez au moins un [[lever.move]], [[lever.remove]], [[lever.extend]] ou [[lever.add]]",
-                "write at least one [[lever.move]], [[lever.remove]], [[lever.extend]] or [[lever.add]]",
-            ),
+            Text::say(|words| words.no_trip_changed()),
+            Text::say(|words| words.write_a_change_of_trips()),
         );
     }
     Some(LeverChange::Trips(changes))
@@ -361,14 +352,8 @@ fn new_trip(fields: &mut Fields<'_>, report: &mut Report) -> Option<NewTrip> {
             Code::BadValue,
             fields.line_of("calls"),
             "calls",
-            (
-                "un trajet dessert au moins deux arrêts, l'un après l'autre",
-                "a trip calls at two stops or more, one after the other",
-            ),
-            (
-                "écrivez les arrêts dans l'ordre de leurs heures",
-                "write the stops in the order of their times",
-            ),
+            Text::say(|words| words.trip_of_two_stops()),
+            Text::say(|words| words.write_stops_in_order()),
         );
     }
     Some(NewTrip { line: line?, calls, days, in_holidays })
@@ -451,7 +436,7 @@ fn times(fields: &mut Fields<'_>, report: &mut Report) -> (Option<ClockTime>, Op
     if let (Some(first), Some(last)) = (from, to)
         && first >= last
     {
-        let expected = ("une heure de fin après celle de début", "an end that is after the beginning");
+        let expected = Text::say(|words| words.an_end_after_the_beginning());
         report.out_of_range(fields.line_of("to"), "to", &last.to_string(), expected);
     }
     (from, to)
@@ -481,7 +466,7 @@ fn alternate(fields: &mut Fields<'_>, _: &Common<'_, '_>, report: &mut Report) -
     let turns = alternating(fields, report)?;
     let sites = turns.sites.len();
     if !(2..=10).contains(&sites) && report.errors() == before {
-        let expected = ("de 2 à 10 sites", "2 to 10 sites");
+        let expected = Text::say(|words| words.two_to_ten_sites());
         report.out_of_range(fields.line_of("sites"), "sites", &sites.to_string(), expected);
     }
     Some(LeverChange::Alternate { programme: programme?, by: turns.by, sites: turns.sites })

@@ -7,6 +7,7 @@ use super::report::Report;
 use super::table::{Column, Form, Row, optional, required};
 use super::value::Keys;
 use crate::error::Error;
+use crate::finding::{Phrase, Text};
 use crate::territory::{Draft, Link, Names, Service, Written};
 use crate::units::{Key, Metres, Seconds};
 
@@ -85,16 +86,13 @@ fn own_key(row: &Row<'_>, report: &mut Report) -> Option<Key> {
 
 /// What rides. `car` alone is a coach in French and a private car in English: it is not guessed.
 fn service(row: &Row<'_>, report: &mut Report) -> Service {
-    const WORDS: (&str, &str) = (
-        "bus, autocar, train, tad ou navette (« car » est ambigu : autocar ; une voiture va dans times.csv)",
-        "bus, coach, train, on_demand or shuttle (a private car goes into times.csv)",
-    );
+    const WORDS: Phrase = |words| words.a_service();
     match row.get(MODE).to_lowercase().as_str() {
         "bus" | "autocar" | "coach" | "train" => return Service::Bus,
         "tad" | "on_demand" => return Service::OnDemand,
         "navette" | "shuttle" => return Service::Shuttle,
         "" => report.missing(row.line, row.name(MODE)),
-        other => report.bad(row.line, row.name(MODE), other, WORDS),
+        other => report.bad(row.line, row.name(MODE), other, Text::say(WORDS)),
     }
     Service::Bus
 }
@@ -108,13 +106,12 @@ fn minutes(row: &Row<'_>, report: &mut Report) -> Seconds {
             return Seconds::new(seconds as u32);
         }
         Some(_) => {
-            let expected =
-                ("des minutes, plus de 0 et au plus 1440", "minutes, more than 0 and at most 1440");
+            let expected = Text::say(|words| words.minutes_of_a_ride());
             report.out_of_range(row.line, row.name(MINUTES), text, expected);
         }
         None if text.is_empty() => report.missing(row.line, row.name(MINUTES)),
         None => {
-            let expected = ("des minutes, comme 12 ou 12,5", "minutes, such as 12 or 12.5");
+            let expected = Text::say(|words| words.some_minutes());
             report.bad(row.line, row.name(MINUTES), text, expected);
         }
     }

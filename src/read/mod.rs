@@ -359,14 +359,8 @@ fn to_nowhere(territory: &Territory, lines: &BTreeMap<Key, Source>) -> Vec<Findi
         Finding::new(
             Code::LinkToNowhere,
             lines.get(key).cloned().unwrap_or_default(),
-            Text::new(
-                format!("la liaison {key} ne mène à aucun site, même avec des changements"),
-                format!("link {key} leads to no site, even with changes"),
-            ),
-            Text::new(
-                "vérifiez ses arrêts, ou déclarez la liaison qui la prolonge jusqu'à un site",
-                "check its stops, or declare the link that goes on to a site",
-            ),
+            Text::say(|words| words.link_to_nowhere(key)),
+            Text::say(|words| words.check_its_stops()),
         )
     };
     Links.to_nowhere(territory).into_iter().map(finding).collect()
@@ -386,11 +380,8 @@ fn cap(findings: &mut Vec<Finding>, most: usize) {
     findings.push(Finding::new(
         Code::TooLarge,
         first_hidden.as_deref().map_or_else(Source::memory, Source::file),
-        Text::new(
-            format!("{hidden} autres constats ne sont pas affichés"),
-            format!("{hidden} more findings are not shown"),
-        ),
-        Text::new("corrigez d'abord ceux qui sont affichés", "correct those shown first"),
+        Text::say(|words| words.more_findings(hidden)),
+        Text::say(|words| words.correct_those_shown()),
     ));
 }
 

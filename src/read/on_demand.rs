@@ -10,7 +10,7 @@ use super::table::{Column, Form, Row, optional, required};
 use super::value::items;
 use super::{Unread, booking};
 use crate::error::Error;
-use crate::finding::Code;
+use crate::finding::{Code, Phrase, Text};
 use crate::territory::{Area, Booking, Draft, OnDemand, Written};
 use crate::units::{ClockTime, InseeCode, Seconds, Speed};
 use geo::MultiPolygon;
@@ -87,8 +87,8 @@ fn service(row: &Row<'_>, zones: &Zones, gazetteer: &Gazetteer<'_>, report: &mut
     let (from, to) = times(row, report);
     let in_holidays = row.flag_or_yes(HOLIDAYS, report);
     let booking = booked(row, report);
-    let wait = number(row, WAIT, 0.0..=1440.0, ("de 0 à 1440 minutes", "0 to 1440 minutes"), report);
-    let speed = number(row, SPEED, 0.1..=400.0, ("de 0,1 à 400 km/h", "0.1 to 400 km/h"), report);
+    let wait = number(row, WAIT, 0.0..=1440.0, |words| words.minutes_of_wait(), report);
+    let speed = number(row, SPEED, 0.1..=400.0, |words| words.kmh_of_a_service(), report);
     let seats = seats(row, report);
     let key = key?;
     let name = named(row.get(NAME), &key);
@@ -152,7 +152,7 @@ fn times(row: &Row<'_>, report: &mut Report) -> (ClockTime, ClockTime) {
     if let (Some(from), Some(to)) = (from, to)
         && from >= to
     {
-        let expected = ("une heure de fin après celle de début", "an end that is after the beginning");
+        let expected = Text::say(|words| words.an_end_after_the_beginning());
         report.out_of_range(row.line, row.name(TO), row.get(TO), expected);
     }
     (from.unwrap_or(ClockTime::MIDNIGHT), to.unwrap_or(ClockTime::END_OF_DAY))
@@ -166,7 +166,7 @@ fn clock(row: &Row<'_>, column: usize, report: &mut Report) -> Option<ClockTime>
     }
     let time = ClockTime::parse(text);
     if time.is_none() {
-        let expected = ("une heure, comme 8h30 ou 08:30", "a time, such as 8:30 or 8h30");
+        let expected = Text::say(|words| words.a_time_of_day());
         report.bad(row.line, row.name(column), text, expected);
     }
     time
@@ -175,7 +175,7 @@ fn clock(row: &Row<'_>, column: usize, report: &mut Report) -> Option<ClockTime>
 fn booked(row: &Row<'_>, report: &mut Report) -> Booking {
     let booking = booking::parse(row.get(BOOKING));
     if booking.is_none() {
-        report.bad(row.line, row.name(BOOKING), row.get(BOOKING), booking::BOOKING);
+        report.bad(row.line, row.name(BOOKING), row.get(BOOKING), Text::say(booking::BOOKING));
     }
     booking.unwrap_or(Booking::None)
 }
@@ -185,7 +185,7 @@ fn number(
     row: &Row<'_>,
     column: usize,
     range: RangeInclusive<f64>,
-    expected: (&str, &str),
+    expected: Phrase,
     report: &mut Report,
 ) -> Option<f64> {
     let text = row.get(column);
@@ -194,9 +194,9 @@ fn number(
     }
     let value = row.decimal(text, report);
     match value {
-        None => report.bad(row.line, row.name(column), text, expected),
+        None => report.bad(row.line, row.name(column), text, Text::say(expected)),
         Some(value) if !range.contains(&value) => {
-            report.out_of_range(row.line, row.name(column), text, expected);
+            report.out_of_range(row.line, row.name(column), text, Text::say(expected));
         }
         Some(_) => {}
     }
@@ -209,7 +209,7 @@ fn seats(row: &Row<'_>, report: &mut Report) -> u16 {
     match u16::try_from(seats) {
         Ok(seats @ 1..=MOST) => seats,
         _ => {
-            let expected = ("de 1 à 1000 places", "1 to 1000 seats");
+            let expected = Text::say(|words| words.seats());
             report.out_of_range(row.line, row.name(SEATS), row.get(SEATS), expected);
             USUAL_SEATS
         }
@@ -265,11 +265,8 @@ pub(super) fn neither(line: u32, report: &mut Report) {
     report.say(
         Code::MissingValue,
         line,
-        ("« communes » et « zone » sont vides", "'communes' and 'zone' are empty"),
-        (
-            "dites où vient le service : ses communes, ou une zone de zones.geojson",
-            "say where the service comes: its communes, or a zone of zones.geojson",
-        ),
+        Text::say(|words| words.neither_communes_nor_zone()),
+        Text::say(|words| words.say_where_it_comes()),
     );
 }
 
@@ -277,11 +274,8 @@ pub(super) fn both(line: u32, report: &mut Report) {
     report.say(
         Code::BadValue,
         line,
-        (
-            "« communes » et « zone » sont remplies toutes les deux",
-            "'communes' and 'zone' are both filled in",
-        ),
-        ("gardez l'une des deux", "keep one of them"),
+        Text::say(|words| words.both_communes_and_zone()),
+        Text::say(|words| words.keep_one_of_the_two()),
     );
 }
 
@@ -290,14 +284,8 @@ pub(super) fn twice(line: u32, text: &str, report: &mut Report) {
     report.say(
         Code::RepeatedReference,
         line,
-        (
-            &format!("« communes » nomme {text} plus d'une fois"),
-            &format!("'communes' names {text} more than once"),
-        ),
-        (
-            "une fois suffit ; peut-être en manque-t-il une autre",
-            "once is enough; perhaps another one is missing",
-        ),
+        Text::say(|words| words.named_more_than_once("communes", &text)),
+        Text::say(|words| words.once_is_enough_of_a_commune()),
     );
 }
 
@@ -306,21 +294,10 @@ fn unknown_zone(line: u32, zone: &str, zones: &Zones, report: &mut Report) {
     let zone = clipped(zone);
     let known: Vec<String> = zones.shapes.keys().take(LISTED).map(|name| clipped(name)).collect();
     let remedy = match known.is_empty() {
-        true => (
-            format!("dessinez-la dans {ZONES}, sa propriété « {PROPERTY} » portant ce nom"),
-            format!("draw it in {ZONES}, its property '{PROPERTY}' having that name"),
-        ),
-        false => (
-            format!("écrivez une de celles de {ZONES} : {}", known.join(", ")),
-            format!("write one of those of {ZONES}: {}", known.join(", ")),
-        ),
+        true => Text::say(|words| words.draw_the_zone(ZONES, PROPERTY)),
+        false => Text::say(|words| words.write_a_zone_of(ZONES, &known.join(", "))),
     };
-    report.say(
-        Code::UnknownReference,
-        line,
-        (&format!("la zone {zone} n'est pas dans {ZONES}"), &format!("zone {zone} is not in {ZONES}")),
-        (&remedy.0, &remedy.1),
-    );
+    report.say(Code::UnknownReference, line, Text::say(|words| words.zone_not_there(&zone, ZONES)), remedy);
 }
 
 fn zone_twice(line: u32, name: &str, report: &mut Report) {
@@ -328,10 +305,7 @@ fn zone_twice(line: u32, name: &str, report: &mut Report) {
     report.say(
         Code::DuplicateId,
         line,
-        (&format!("la zone {name} est déjà dessinée"), &format!("zone {name} is already drawn")),
-        (
-            "donnez un nom à chacune, ou faites-en un seul MultiPolygon",
-            "give each its own name, or make one MultiPolygon of them",
-        ),
+        Text::say(|words| words.zone_drawn_twice(&name)),
+        Text::say(|words| words.a_name_for_each_zone()),
     );
 }

@@ -4,7 +4,7 @@ use super::features;
 use super::files::{Folder, Found};
 use super::report::{Report, clipped};
 use crate::error::Error;
-use crate::finding::Code;
+use crate::finding::{Code, Text};
 use crate::territory::Draft;
 use crate::units::{InseeCode, Position};
 use geo::Intersects;
@@ -85,11 +85,8 @@ fn unknown(line: u32, code: &str, report: &mut Report) {
     report.say(
         Code::CentreOutside,
         line,
-        (
-            &format!("ce contour est d'une commune inconnue, {code}"),
-            &format!("this outline is of an unknown commune, {code}"),
-        ),
-        ("ajoutez-la à communes.csv, ou retirez le contour", "add it to communes.csv, or remove the outline"),
+        Text::say(|words| words.outline_of_unknown_commune(&code)),
+        Text::say(|words| words.add_the_commune()),
     );
 }
 
@@ -99,10 +96,7 @@ fn misplaced(line: u32, code: &str, metres: f64, report: &mut Report) {
     report.say(
         Code::CentreOutside,
         line,
-        (
-            &format!("le centre de {code} est à environ {km} km hors de son contour"),
-            &format!("the centre of {code} is about {km} km outside its outline"),
-        ),
-        ("vérifiez lon et lat dans communes.csv", "check lon and lat in communes.csv"),
+        Text::say(|words| words.centre_outside(&code, km)),
+        Text::say(|words| words.check_lon_and_lat()),
     );
 }

@@ -5,12 +5,12 @@
 use super::Unread;
 use super::files::{Folder, Found};
 use super::places::named;
-use super::programmes::{DAY_MIN, HOLIDAYS, in_holidays};
-use super::report::{Both, Report};
+use super::programmes::{DAY_MIN, in_holidays};
+use super::report::Report;
 use super::table::{Column, Form, Row, optional, required};
 use super::value::Keys;
 use crate::error::Error;
-use crate::finding::Code;
+use crate::finding::{Code, Text};
 use crate::territory::{
     Ages, Draft, GroupSize, InHolidays, Names, Needed, Programme, Rhythm, StartWindow, Written,
 };
@@ -144,11 +144,8 @@ fn size(row: &Row<'_>, report: &mut Report) -> GroupSize {
         report.say(
             Code::BadGroupSize,
             row.line,
-            (
-                &format!("minimum {min}, cible {target}, maximum {max} ne sont pas dans l'ordre"),
-                &format!("min {min}, target {target}, max {max} are out of order"),
-            ),
-            ("il faut 1 ≤ minimum ≤ cible ≤ maximum ≤ 1000", "1 <= min <= target <= max <= 1000 is needed"),
+            Text::say(|words| words.sizes_of_a_row_out_of_order(min, target, max)),
+            Text::say(|words| words.sizes_of_a_row_ascend()),
         );
         GroupSize::any()
     })
@@ -164,19 +161,15 @@ fn rhythm(row: &Row<'_>, keys: &mut Keys, report: &mut Report) -> Rhythm<Names> 
         _ => {
             let none = written == [false; 3];
             let code = if none { Code::MissingValue } else { Code::BadValue };
-            let (fr, en) = if none {
-                ("aucun n'est écrit", "none is written")
-            } else {
-                ("plusieurs sont écrits", "several are written")
-            };
+            let written = Text::say(|words| match none {
+                true => words.none_is_written(),
+                false => words.several_are_written(),
+            });
             report.say(
                 code,
                 row.line,
-                (
-                    &format!("demi-journées, journées ou semaines types : {fr}"),
-                    &format!("half_days, full_days or schedules: {en}"),
-                ),
-                ("remplissez une seule des trois colonnes", "fill in one of the three columns"),
+                Text::say(|words| words.rhythm_columns(&written)),
+                Text::say(|words| words.fill_in_one_column()),
             );
             Rhythm::HalfDays(1)
         }
@@ -202,8 +195,7 @@ fn holidays(row: &Row<'_>, report: &mut Report) -> InHolidays {
     let text = row.get(IN_HOLIDAYS);
     let told = if text.is_empty() { Some(InHolidays::Runs) } else { in_holidays(&text.to_lowercase()) };
     if told.is_none() {
-        const WORDS: Both<'static> = ("continue, pause ou visio", HOLIDAYS.1);
-        report.bad(row.line, row.name(IN_HOLIDAYS), text, WORDS);
+        report.bad(row.line, row.name(IN_HOLIDAYS), text, Text::say(|words| words.in_holidays_of_a_row()));
     }
     told.unwrap_or(InHolidays::Runs)
 }
@@ -232,9 +224,8 @@ fn whole_within(row: &Row<'_>, column: usize, range: (u32, u32), report: &mut Re
     let number = row.whole(column, report)?;
     let fits = (least..=most).contains(&number);
     if !fits {
-        let fr = format!("un nombre entier de {least} à {most}");
-        let en = format!("a whole number from {least} to {most}");
-        report.out_of_range(row.line, row.name(column), &number.to_string(), (&fr, &en));
+        let expected = Text::say(|words| words.a_whole_number(least.into(), most.into()));
+        report.out_of_range(row.line, row.name(column), &number.to_string(), expected);
     }
     fits.then_some(number)
 }

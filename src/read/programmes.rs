@@ -3,10 +3,10 @@
 use super::Unread;
 use super::files::{Folder, Found, two_files};
 use super::programme_rows;
-use super::report::{Both, Report};
+use super::report::Report;
 use super::tree::{Document, Fields};
 use crate::error::Error;
-use crate::finding::Code;
+use crate::finding::{Code, Phrase, Text};
 use crate::territory::{
     Ages, Alternating, Draft, GroupSize, InHolidays, MixRule, Names, Needed, Pin, Programme, Rhythm,
     StartWindow, Trait, Turn, Written,
@@ -129,11 +129,8 @@ pub(super) fn size(fields: &mut Fields<'_>, report: &mut Report) -> GroupSize {
         report.say(
             Code::BadGroupSize,
             fields.line_of("min"),
-            (
-                &format!("min {min}, target {target}, max {max} ne sont pas dans l'ordre"),
-                &format!("min {min}, target {target}, max {max} are out of order"),
-            ),
-            ("il faut 1 ≤ min ≤ target ≤ max ≤ 1000", "1 <= min <= target <= max <= 1000 is needed"),
+            Text::say(|words| words.sizes_out_of_order(min, target, max)),
+            Text::say(|words| words.sizes_of_a_programme_ascend()),
         );
     }
     GroupSize::any()
@@ -150,15 +147,9 @@ fn rhythm(fields: &mut Fields<'_>, report: &mut Report) -> Rhythm<Names> {
         ["half_days"] => {}
         ["full_days"] => return Rhythm::FullDays(byte(full_days)),
         ["schedules"] => return Rhythm::Listed(listed),
-        [] => only_one(Code::MissingValue, fields.line, "aucun n'est écrit", "none is written", report),
+        [] => only_one(Code::MissingValue, fields.line, |words| words.none_is_written(), report),
         [.., last] => {
-            only_one(
-                Code::BadValue,
-                fields.line_of(last),
-                "plusieurs sont écrits",
-                "several are written",
-                report,
-            );
+            only_one(Code::BadValue, fields.line_of(last), |words| words.several_are_written(), report);
         }
     }
     Rhythm::HalfDays(byte(half_days))
@@ -168,20 +159,18 @@ fn byte(number: Option<u32>) -> u8 {
     number.and_then(|n| u8::try_from(n).ok()).unwrap_or(1)
 }
 
-fn only_one(code: Code, line: u32, fr: &str, en: &str, report: &mut Report) {
+fn only_one(code: Code, line: u32, written: Phrase, report: &mut Report) {
+    let written = Text::say(written);
     report.say(
         code,
         line,
-        (
-            &format!("half_days, full_days ou schedules : {fr}"),
-            &format!("half_days, full_days or schedules: {en}"),
-        ),
-        ("écrivez l'un des trois", "write one of the three"),
+        Text::say(|words| words.rhythm_fields(&written)),
+        Text::say(|words| words.write_one_of_three()),
     );
 }
 
 pub(super) fn alternating(fields: &mut Fields<'_>, report: &mut Report) -> Option<Alternating<Names>> {
-    const BY: Both<'static> = ("week (semaine) ou day (jour)", "week or day");
+    const BY: Phrase = |words| words.week_or_day();
     fields.require("by", report);
     fields.require("sites", report);
     let by = fields.word("by", BY, report, |word| match word {
@@ -195,17 +184,14 @@ pub(super) fn alternating(fields: &mut Fields<'_>, report: &mut Report) -> Optio
         report.say(
             Code::BadValue,
             fields.line_of("sites"),
-            (
-                &format!("le site {twice} est deux fois dans l'alternance"),
-                &format!("site {twice} is twice among those that alternate"),
-            ),
-            ("gardez-le une fois", "keep it once"),
+            Text::say(|words| words.site_twice_in_turn(twice)),
+            Text::say(|words| words.keep_it_once()),
         );
     }
     Some(Alternating { by: by.unwrap_or(Turn::Week), sites })
 }
 
-pub(super) const HOLIDAYS: Both<'static> = ("runs, pauses ou visio", "runs, pauses or visio");
+pub(super) const HOLIDAYS: Phrase = |words| words.in_holidays();
 
 pub(super) fn in_holidays(word: &str) -> Option<InHolidays> {
     match word {
@@ -219,7 +205,7 @@ pub(super) fn in_holidays(word: &str) -> Option<InHolidays> {
 fn needed(fields: &mut Fields<'_>, report: &mut Report) -> Needed {
     let all = fields.word(
         "needed",
-        ("all, ou needed_count, ou needed_percent", "all, or needed_count, or needed_percent"),
+        |words| words.sessions_needed(),
         report,
         |word| matches!(word, "all" | "toutes").then_some(()),
     );
@@ -229,11 +215,8 @@ fn needed(fields: &mut Fields<'_>, report: &mut Report) -> Needed {
         report.say(
             Code::BadSessions,
             fields.line_of("needed_percent"),
-            (
-                "needed, needed_count et needed_percent se contredisent",
-                "needed, needed_count and needed_percent contradict one another",
-            ),
-            ("gardez-en un", "keep one of them"),
+            Text::say(|words| words.sessions_contradict()),
+            Text::say(|words| words.keep_one_field()),
         );
     }
     match (count, percent) {
@@ -255,8 +238,7 @@ fn ages(fields: &mut Fields<'_>, report: &mut Report) -> Ages {
 }
 
 fn mix_rule(fields: &mut Fields<'_>, report: &mut Report) -> Option<MixRule> {
-    const OF: Both<'static> =
-        ("minor, woman, man, disabled ou no_vehicle", "minor, woman, man, disabled or no_vehicle");
+    const OF: Phrase = |words| words.a_trait();
     const RANGE: (u32, u32) = (0, GroupSize::LARGEST);
     fields.require("of", report);
     let of = fields.word("of", OF, report, |word| match word {

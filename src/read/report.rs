@@ -5,9 +5,6 @@ use super::forgiven;
 use crate::finding::{Code, Finding, Level, Source, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// French and English.
-pub(super) type Both<'a> = (&'a str, &'a str);
-
 /// Findings so far, and the file being read.
 pub(super) struct Report {
     found: Vec<Finding>,
@@ -147,25 +144,24 @@ impl Report {
         self.garbled.insert(source);
     }
 
-    pub(super) fn say(&mut self, code: Code, line: u32, what: Both<'_>, remedy: Both<'_>) {
+    pub(super) fn say(&mut self, code: Code, line: u32, what: Text, remedy: Text) {
         self.say_at(code, self.at(line), what, remedy);
     }
 
     /// As [`Report::say`], of a field: where it is a column, that is part of the place,
     /// elsewhere its name comes before what is said.
-    pub(super) fn say_of(&mut self, code: Code, line: u32, field: &str, what: Both<'_>, remedy: Both<'_>) {
+    pub(super) fn say_of(&mut self, code: Code, line: u32, field: &str, what: Text, remedy: Text) {
         let source = self.cell(line, field);
         match source.column {
             Some(_) => self.say_at(code, source, what, remedy),
             None => {
-                let fr = format!("« {field} » : {}", what.0);
-                let en = format!("'{field}': {}", what.1);
-                self.say_at(code, source, (&fr, &en), remedy);
+                let what = Text::say(|words| words.of_field(field, &what));
+                self.say_at(code, source, what, remedy);
             }
         }
     }
 
-    fn say_at(&mut self, code: Code, source: Source, what: Both<'_>, remedy: Both<'_>) {
+    fn say_at(&mut self, code: Code, source: Source, what: Text, remedy: Text) {
         if source.line.is_some_and(|line| line == self.muted) {
             return;
         }
@@ -175,8 +171,7 @@ impl Report {
         }
         self.in_file += 1;
         if self.in_file <= self.most {
-            let text = |(fr, en): Both<'_>| Text::new(fr, en);
-            self.found.push(Finding::new(code, source, text(what), text(remedy)));
+            self.found.push(Finding::new(code, source, what, remedy));
         }
     }
 
@@ -185,7 +180,7 @@ impl Report {
         self.muted = 0;
         for (code, line, times) in std::mem::take(&mut self.forgiven) {
             let (what, remedy) = forgiven::wording(code, times);
-            self.say(code, line, (&what.fr, &what.en), (&remedy.fr, &remedy.en));
+            self.say(code, line, what, remedy);
         }
         let hidden = self.in_file.saturating_sub(self.most);
         self.in_file = 0;
@@ -195,11 +190,8 @@ impl Report {
         self.found.push(Finding::new(
             Code::TooLarge,
             self.file.clone(),
-            Text::new(
-                format!("{hidden} autres constats dans ce fichier ne sont pas affichés"),
-                format!("{hidden} more findings in this file are not shown"),
-            ),
-            Text::new("corrigez d'abord ceux qui sont affichés", "correct those shown first"),
+            Text::say(|words| words.more_findings_in_file(hidden)),
+            Text::say(|words| words.correct_those_shown()),
         ));
     }
 
@@ -208,45 +200,39 @@ impl Report {
             Code::MissingValue,
             line,
             field,
-            ("rien n'est écrit", "nothing is written"),
-            (
-                "écrivez-y ce qui est attendu (docs/format.md)",
-                "write what is expected there (docs/format.md)",
-            ),
+            Text::say(|words| words.nothing_written()),
+            Text::say(|words| words.write_what_is_expected()),
         );
     }
 
-    pub(super) fn bad(&mut self, line: u32, field: &str, value: &str, expected: Both<'_>) {
+    pub(super) fn bad(&mut self, line: u32, field: &str, value: &str, expected: Text) {
         self.unfit(Code::BadValue, line, field, value, expected);
     }
 
-    pub(super) fn out_of_range(&mut self, line: u32, field: &str, value: &str, expected: Both<'_>) {
+    pub(super) fn out_of_range(&mut self, line: u32, field: &str, value: &str, expected: Text) {
         let value = clipped(value);
         self.say_of(
             Code::OutOfRange,
             line,
             field,
-            (&format!("{value} sort des bornes"), &format!("{value} is out of range")),
-            (&format!("écrivez {}", expected.0), &format!("write {}", expected.1)),
+            Text::say(|words| words.out_of_range(&value)),
+            Text::say(|words| words.write(&expected)),
         );
     }
 
     pub(super) fn bad_code(&mut self, line: u32, field: &str, value: &str) {
-        let expected = (
-            "un code INSEE de cinq caractères, comme 37072 ou 2A004",
-            "an INSEE code of five characters, such as 37072 or 2A004",
-        );
+        let expected = Text::say(|words| words.an_insee_code());
         self.unfit(Code::BadInseeCode, line, field, value, expected);
     }
 
-    fn unfit(&mut self, code: Code, line: u32, field: &str, value: &str, expected: Both<'_>) {
+    fn unfit(&mut self, code: Code, line: u32, field: &str, value: &str, expected: Text) {
         let value = clipped(value);
         self.say_of(
             code,
             line,
             field,
-            (&format!("« {value} » n'est pas compris"), &format!("'{value}' is not understood")),
-            (&format!("écrivez {}", expected.0), &format!("write {}", expected.1)),
+            Text::say(|words| words.not_understood(&value)),
+            Text::say(|words| words.write(&expected)),
         );
     }
 }

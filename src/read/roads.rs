@@ -3,7 +3,7 @@
 use super::files::{Folder, large_file};
 use super::report::Report;
 use crate::error::Error;
-use crate::finding::{Code, Level};
+use crate::finding::{Code, Level, Text};
 use crate::travel::{Profile, RoadMap, RoadTravel};
 use std::sync::Arc;
 
@@ -20,11 +20,8 @@ pub(super) fn read(folder: &mut Folder<'_>, report: &mut Report) -> Result<Optio
             report.say(
                 Code::TwoRoadFiles,
                 0,
-                (
-                    &format!("{first} est là aussi : lequel compte ?"),
-                    &format!("{first} is there too: which one counts?"),
-                ),
-                ("gardez-en un, ou assemblez-les (osmium merge)", "keep one, or join them (osmium merge)"),
+                Text::say(|words| words.there_too(first)),
+                Text::say(|words| words.keep_one_or_join()),
             );
             return Ok(None);
         }

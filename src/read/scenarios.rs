@@ -102,7 +102,7 @@ impl Reading {
             return Ok(Vec::new());
         };
         if more {
-            too_many(MOST_FILES, ("fichiers", "files"), report);
+            too_many(Text::say(|words| words.more_scenarios(MOST_FILES, FOLDER)), report);
         }
         let mut texts = Vec::new();
         for name in names {
@@ -143,16 +143,13 @@ impl Reading {
         if self.levers.len() == MOST_LEVERS {
             // Said once.
             if std::mem::replace(&mut self.all, false) {
-                too_many(MOST_LEVERS, ("leviers", "levers"), report);
+                too_many(Text::say(|words| words.more_levers(MOST_LEVERS, FOLDER)), report);
             }
             return None;
         }
         if self.levers.contains_key(&key) {
-            let what = Text::new(
-                format!("un levier s'appelle déjà {key}, ici ou dans un autre fichier de {FOLDER}/"),
-                format!("a lever is called {key} already, here or in another file of {FOLDER}/"),
-            );
-            let remedy = Text::new("donnez un identifiant à chacun", "give each its own identifier");
+            let what = Text::say(|words| words.lever_called_already(&key, FOLDER));
+            let remedy = Text::say(|words| words.each_its_identifier());
             report.spoil_at(told.source.clone());
             report.add(Finding::new(Code::DuplicateId, told.source, what, remedy));
             return None;
@@ -195,20 +192,10 @@ impl Reading {
         let mut alike = self.levers.keys().filter(|other| near(other.as_str(), text, slips));
         let meant = if self.unknown <= NEARLY { alike.next() } else { None };
         let remedy = match meant {
-            Some(other) => Text::new(
-                format!("écrivez {other}, si c'est bien lui"),
-                format!("write {other}, if that is the one"),
-            ),
-            None => Text::new(
-                format!(
-                    "corrigez l'identifiant, ou décrivez ce levier dans un [[lever]] d'un fichier de {FOLDER}/"
-                ),
-                format!(
-                    "correct the identifier, or describe this lever in a [[lever]] of a file of {FOLDER}/"
-                ),
-            ),
+            Some(other) => Text::say(|words| words.write_this_one(other)),
+            None => Text::say(|words| words.correct_or_describe_lever(FOLDER)),
         };
-        let what = Text::new(format!("le levier {key} n'existe pas"), format!("there is no lever {key}"));
+        let what = Text::say(|words| words.no_such_lever(key));
         report.add(Finding::new(Code::UnknownReference, source, what, remedy));
     }
 }
@@ -219,34 +206,20 @@ fn listed(fields: &mut Fields<'_>, report: &mut Report) -> Vec<(Source, Key)> {
     for (line, text) in fields.texts("levers", report) {
         match Key::new(text) {
             Some(key) => listed.push((report.at(line), key)),
-            None => report.bad(line, "levers", text, KEY),
+            None => report.bad(line, "levers", text, Text::say(KEY)),
         }
     }
     listed
 }
 
 fn repeated(source: Source, key: &Key, report: &mut Report) {
-    let what = Text::new(
-        format!("« levers » nomme {key} plus d'une fois"),
-        format!("'levers' names {key} more than once"),
-    );
-    let remedy = Text::new(
-        "une fois suffit ; peut-être en manque-t-il un autre",
-        "once is enough; perhaps another one is missing",
-    );
+    let what = Text::say(|words| words.named_more_than_once("levers", key.as_str()));
+    let remedy = Text::say(|words| words.once_is_enough());
     report.add(Finding::new(Code::RepeatedReference, source, what, remedy));
 }
 
-fn too_many(most: usize, (fr, en): (&str, &str), report: &mut Report) {
-    report.say(
-        Code::TooLarge,
-        0,
-        (
-            &format!("plus de {most} {fr} dans {FOLDER}/ : les autres ne sont pas lus"),
-            &format!("more than {most} {en} in {FOLDER}/: the others are not read"),
-        ),
-        ("gardez ceux que vous comparez", "keep those that you compare"),
-    );
+fn too_many(what: Text, report: &mut Report) {
+    report.say(Code::TooLarge, 0, what, Text::say(|words| words.keep_those_compared()));
 }
 
 fn bad_name(stem: &str, report: &mut Report) {
@@ -254,13 +227,7 @@ fn bad_name(stem: &str, report: &mut Report) {
     report.say(
         Code::BadValue,
         0,
-        (
-            &format!("« {stem} » ne peut pas être le nom d'un scénario"),
-            &format!("'{stem}' can't be the name of a scenario"),
-        ),
-        (
-            "renommez le fichier : de 1 à 64 caractères avant .toml, sans espace aux bouts",
-            "rename the file: 1 to 64 characters before .toml, no space at the ends",
-        ),
+        Text::say(|words| words.no_name_of_a_scenario(&stem)),
+        Text::say(|words| words.rename_the_scenario()),
     );
 }

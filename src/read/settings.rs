@@ -8,7 +8,7 @@ use super::table::{self, Mapped, Mapping, headers};
 use super::times::Missing;
 use super::tree::{Document, Fields};
 use crate::error::Error;
-use crate::finding::{Code, Source};
+use crate::finding::{Code, Phrase, Source, Text};
 use crate::territory::{Draft, LinkRules, Mode, Pace, Rules, Slot, StraightLineRules, TransitRules, Written};
 use crate::units::{ClockTime, Speed};
 use jiff::civil::{Date, Weekday};
@@ -130,10 +130,7 @@ fn mapped(fields: &mut Fields<'_>, columns: &[headers::Names], report: &mut Repo
         let Some(header) = fields.text(column, report) else { continue };
         let line = fields.line_of(column);
         if table::is_identifying(header) {
-            let expected = (
-                "le nom d'une colonne qui n'identifie personne",
-                "the name of a column that identifies nobody",
-            );
+            let expected = Text::say(|words| words.a_column_of_nobody());
             report.bad(line, column, header, expected);
             continue;
         }
@@ -154,14 +151,8 @@ fn outside(line: u32, name: &str, report: &mut Report) {
     report.say(
         Code::Unreadable,
         line,
-        (
-            &format!("« {name} » n'est pas un nom de fichier du dossier"),
-            &format!("'{name}' is not the name of a file of the folder"),
-        ),
-        (
-            "écrivez un nom seul, sans dossier, et mettez le fichier dans le dossier",
-            "write a name alone, without a folder, and put the file into the folder",
-        ),
+        Text::say(|words| words.no_name_of_a_file(&name)),
+        Text::say(|words| words.a_name_alone()),
     );
 }
 
@@ -170,8 +161,8 @@ fn cap_slots(slots: &mut Vec<Written<Slot>>, most: usize, report: &mut Report) {
     report.say(
         Code::TooLarge,
         beyond.source.line.unwrap_or(0),
-        (&format!("plus de {most} demi-journées"), &format!("more than {most} half-days")),
-        ("une semaine type suffit, sans dates", "a usual week is enough, without dates"),
+        Text::say(|words| words.too_many_slots(most)),
+        Text::say(|words| words.a_usual_week()),
     );
     slots.truncate(most);
 }
@@ -204,7 +195,7 @@ fn travel(fields: &mut Fields<'_>, rules: &mut StraightLineRules, report: &mut R
             // Rounded to a percent, at most 1,000: it fits.
             rules.detour = (factor * 100.0).round() as u16;
         } else {
-            let expected = ("un facteur de 1 à 10", "a factor from 1 to 10");
+            let expected = Text::say(|words| words.a_detour());
             report.out_of_range(fields.line_of("detour"), "detour", &factor.to_string(), expected);
         }
     }
@@ -230,7 +221,7 @@ fn transit(fields: &mut Fields<'_>, rules: &mut TransitRules, report: &mut Repor
         fields.keys("for_pupils", report).iter().map(|line| line.as_str().to_owned()).collect();
 }
 
-const CHOICE: (&str, &str) = ("\"complete\" ou \"refuse\"", "\"complete\" or \"refuse\"");
+const CHOICE: Phrase = |words| words.complete_or_refuse();
 
 fn choice(word: &str) -> Option<Missing> {
     match word {
@@ -245,7 +236,7 @@ fn pace(fields: &mut Fields<'_>, known: Option<Pace>, report: &mut Report) -> Op
     let kmh = fields.decimal("kmh", report);
     let speed = kmh.and_then(Speed::from_kmh);
     if let (Some(kmh), None) = (kmh, speed) {
-        let expected = ("une vitesse de 0.1 à 400 km/h", "a speed from 0.1 to 400 km/h");
+        let expected = Text::say(|words| words.a_speed());
         report.out_of_range(fields.line_of("kmh"), "kmh", &kmh.to_string(), expected);
     }
     let plus = fields.minutes("plus_min", WEEK_MIN, report);
@@ -254,7 +245,7 @@ fn pace(fields: &mut Fields<'_>, known: Option<Pace>, report: &mut Report) -> Op
 }
 
 fn slot(fields: &mut Fields<'_>, report: &mut Report) -> Option<Written<Slot>> {
-    const DAY: (&str, &str) = ("un jour, comme lun ou lundi", "a day, such as mon or monday");
+    const DAY: Phrase = |words| words.a_day();
     for field in ["id", "day", "from", "to"] {
         fields.require(field, report);
     }

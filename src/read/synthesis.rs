@@ -94,11 +94,8 @@ impl SynthesisTable {
         Finding::new(
             code,
             self.source.clone(),
-            Text::new(format!("[synthesis] : {what}"), format!("[synthesis]: {what}")),
-            Text::new(
-                "corrigez la section ; ses champs sont décrits dans docs/format.md",
-                "correct the section; docs/format.md describes its fields",
-            ),
+            Text::say(|words| words.of_the_synthesis(what)),
+            Text::say(|words| words.correct_the_synthesis()),
         )
     }
 }

@@ -5,7 +5,7 @@ use super::files::{Folder, Found};
 use super::report::Report;
 use super::table::{Column, Form, Row, optional, required};
 use crate::error::Error;
-use crate::finding::{Code, Finding, Source, Text};
+use crate::finding::{Code, Finding, Phrase, Source, Text};
 use crate::territory::{Draft, Mode, Territory};
 use crate::travel::{Matrix, MissingPair, PairTimes, Query};
 use crate::units::{Key, Metres, Seconds};
@@ -58,8 +58,8 @@ pub(super) fn read(
     let mut matrix = Matrix::builder();
     let mut lines = Vec::new();
     while let Some(row) = table.next(folder, report)? {
-        let home = homes.find(&row, HOME, ("le lieu", "place"), report);
-        let site = sites.find(&row, SITE, ("le site", "site"), report);
+        let home = homes.find(&row, HOME, |key| Text::say(|words| words.no_such_place(key)), report);
+        let site = sites.find(&row, SITE, |key| Text::say(|words| words.no_such_site(key)), report);
         let times = PairTimes {
             mode: mode(&row, report),
             date: row.date(DATE, report),
@@ -93,7 +93,13 @@ impl Known {
         Self { keys: keys.map(|key| (key.as_str().to_owned(), key.clone())).collect(), unread }
     }
 
-    fn find(&mut self, row: &Row<'_>, column: usize, what: (&str, &str), report: &mut Report) -> Option<Key> {
+    fn find(
+        &mut self,
+        row: &Row<'_>,
+        column: usize,
+        unknown: fn(&Key) -> Text,
+        report: &mut Report,
+    ) -> Option<Key> {
         let found = self.keys.get(row.get(column));
         if found.is_some() {
             return found.cloned();
@@ -103,11 +109,8 @@ impl Known {
             report.say(
                 Code::UnknownReference,
                 row.line,
-                (&format!("{} {key} n'existe pas", what.0), &format!("there is no {} {key}", what.1)),
-                (
-                    "corrigez l'identifiant, ou retirez la ligne",
-                    "correct the identifier, or take the line out",
-                ),
+                unknown(&key),
+                Text::say(|words| words.correct_or_take_the_line_out()),
             );
         }
         None
@@ -120,24 +123,17 @@ fn measured(row: &Row<'_>, column: usize, most: u32, report: &mut Report) -> Opt
     if text.is_empty() {
         return None;
     }
-    let expected = (
-        format!("un nombre de 0 à {most}, ou rien s'il n'y a pas de trajet"),
-        format!("a number from 0 to {most}, or nothing when there is no trip"),
-    );
-    let expected = (expected.0.as_str(), expected.1.as_str());
+    let expected = || Text::say(|words| words.a_number_or_nothing(most));
     match row.decimal(text, report) {
         Some(value) if (0.0..=f64::from(most)).contains(&value) => return Some(value.ceil() as u32),
-        Some(_) => report.out_of_range(row.line, row.name(column), text, expected),
-        None => report.bad(row.line, row.name(column), text, expected),
+        Some(_) => report.out_of_range(row.line, row.name(column), text, expected()),
+        None => report.bad(row.line, row.name(column), text, expected()),
     }
     None
 }
 
 fn mode(row: &Row<'_>, report: &mut Report) -> Mode {
-    const WORDS: (&str, &str) = (
-        "voiture, passager, cyclomoteur, vae, velo, pied, bus (ou autocar, train), tad ou navette",
-        "car, lift, moped, ebike, bike, walk, bus (or coach, train), on_demand or shuttle",
-    );
+    const WORDS: Phrase = |words| words.a_mode();
     match row.get(MODE).to_lowercase().as_str() {
         "" | "car" | "voiture" => Mode::Car,
         "lift" | "passager" => Mode::Lift,
@@ -149,7 +145,7 @@ fn mode(row: &Row<'_>, report: &mut Report) -> Mode {
         "on_demand" | "tad" => Mode::OnDemand,
         "shuttle" | "navette" => Mode::Shuttle,
         other => {
-            report.bad(row.line, row.name(MODE), other, WORDS);
+            report.bad(row.line, row.name(MODE), other, Text::say(WORDS));
             Mode::Car
         }
     }
@@ -159,11 +155,8 @@ fn twice(line: u32, report: &mut Report) {
     report.say(
         Code::DuplicateId,
         line,
-        (
-            "ce domicile et ce site ont déjà des temps, pour ce mode et cette date",
-            "this home and this site already have times, for this mode and date",
-        ),
-        ("gardez une seule ligne", "keep one line"),
+        Text::say(|words| words.times_twice()),
+        Text::say(|words| words.keep_one_line()),
     );
 }
 
@@ -176,26 +169,10 @@ pub(super) fn missing(territory: &Territory, matrix: &Matrix, choice: Missing) -
         Missing::Refuse => refused(territory, &pairs),
     };
     let (code, remedy) = match choice {
-        Missing::Complete => (
-            Code::TimesCompleted,
-            Text::new(
-                format!(
-                    "rien à faire si c'est voulu ; sinon ajoutez-les, à commencer par {}",
-                    told(territory, first)
-                ),
-                format!(
-                    "nothing to do if that is meant; otherwise add them, {} first",
-                    told(territory, first)
-                ),
-            ),
-        ),
-        Missing::Refuse => (
-            Code::TimesMissing,
-            Text::new(
-                "ajoutez-les, ou écrivez missing = \"complete\" sous [times] dans territory.toml",
-                "add them, or write missing = \"complete\" under [times] in territory.toml",
-            ),
-        ),
+        Missing::Complete => {
+            (Code::TimesCompleted, Text::say(|words| words.add_times(&told(territory, first))))
+        }
+        Missing::Refuse => (Code::TimesMissing, Text::say(|words| words.add_times_or_complete())),
     };
     Some(Finding::new(code, Source::file(FILE), text, remedy))
 }
@@ -208,14 +185,7 @@ fn completed(territory: &Territory, pairs: &[MissingPair]) -> Text {
     };
     let (n, all) = (pairs.iter().filter(estimated).count(), pairs.len());
     let unknown = all - n;
-    Text::new(
-        format!(
-            "{all} couples domicile–site sans temps : {n} complétés par une estimation, {unknown} inconnus"
-        ),
-        format!(
-            "{all} pairs of home and site without times: {n} completed by an estimate, {unknown} unknown"
-        ),
-    )
+    Text::say(|words| words.times_completed(all, n, unknown))
 }
 
 fn refused(territory: &Territory, pairs: &[MissingPair]) -> Text {
@@ -223,10 +193,7 @@ fn refused(territory: &Territory, pairs: &[MissingPair]) -> Text {
     let some: Vec<String> = pairs.iter().take(TOLD).map(|pair| told(territory, pair)).collect();
     let (all, some) = (pairs.len(), some.join(", "));
     let more = if all > TOLD { "…" } else { "" };
-    Text::new(
-        format!("{all} couples domicile–site n'ont pas de temps : {some}{more}"),
-        format!("{all} pairs of home and site have no times: {some}{more}"),
-    )
+    Text::say(|words| words.times_missing(all, &some, more))
 }
 
 fn told(territory: &Territory, pair: &MissingPair) -> String {

@@ -3,7 +3,7 @@
 use super::files::{FileRead, Folder, large_file};
 use super::report::Report;
 use crate::error::Error;
-use crate::finding::Code;
+use crate::finding::{Code, Text};
 use crate::travel::{Timetable, TimetableOptions, TimetableTravel};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -27,9 +27,8 @@ pub(super) fn read(
         if Timetable::may_be_at(&path) {
             paths.push((name, path));
         } else {
-            let what =
-                ("cette archive n'a pas d'horaires : pas lue", "this archive has no timetable: not read");
-            report.say(Code::FeedIgnored, 0, what, ("rien à faire", "nothing to do"));
+            let what = Text::say(|words| words.archive_without_timetable());
+            report.say(Code::FeedIgnored, 0, what, Text::say(|words| words.nothing_to_do()));
         }
     }
     if let Some(path) = folder.below(UNPACKED) {

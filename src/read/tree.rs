@@ -1,9 +1,9 @@
 //! TOML files field by field: every value keeps its line, every field that
 //! nothing reads is an error, and one bad field does not hide the next.
 
-use super::report::{Both, Report, clipped};
+use super::report::{Report, clipped};
 use super::value::{self, DATE, KEY};
-use crate::finding::Code;
+use crate::finding::{Code, Phrase, Text};
 use crate::units::{Cents, ClockTime, Key, Seconds};
 use jiff::civil::Date;
 use toml::Spanned;
@@ -46,8 +46,8 @@ impl<'t> Document<'t> {
             report.say(
                 Code::Syntax,
                 line,
-                (&format!("ce TOML ne se lit pas ({why})"), &format!("this TOML does not parse ({why})")),
-                ("corrigez cette ligne", "correct this line"),
+                Text::say(|words| words.toml_does_not_parse(&why)),
+                Text::say(|words| words.correct_this_line()),
             );
         }
         errors.is_empty().then_some(Self { table, lines })
@@ -103,14 +103,14 @@ impl<'d> Fields<'d> {
     fn one<T>(
         &mut self,
         field: &'static str,
-        expected: Both<'_>,
+        expected: Phrase,
         report: &mut Report,
         read: impl Fn(&'d DeValue<'d>) -> Option<T>,
     ) -> Option<T> {
         let (line, value) = self.get(field)?;
         let read = read(value);
         if read.is_none() {
-            report.bad(line, field, &shown(value), expected);
+            report.bad(line, field, &shown(value), Text::say(expected));
         }
         read
     }
@@ -126,62 +126,63 @@ impl<'d> Fields<'d> {
     pub(super) fn signed(
         &mut self,
         field: &'static str,
-        range: (i16, i16),
+        (least, most): (i16, i16),
         report: &mut Report,
     ) -> Option<i16> {
-        let (least, most) = range;
-        let fr = format!("un nombre entier de {least} à {most}");
-        let en = format!("a whole number from {least} to {most}");
-        let number = self.one(field, (&fr, &en), report, integer)?;
-        let fits = i16::try_from(number).ok().filter(|n| (least..=most).contains(n));
-        if fits.is_none() {
-            report.out_of_range(self.line_of(field), field, &number.to_string(), (&fr, &en));
-        }
-        fits
-    }
-
-    /// A number from `least` to `most`, whole or decimal.
-    pub(super) fn within(
-        &mut self,
-        field: &'static str,
-        range: (f64, f64),
-        report: &mut Report,
-    ) -> Option<f64> {
-        let (least, most) = range;
-        let number = self.decimal(field, report)?;
-        let fits = (least..=most).contains(&number);
-        if !fits {
-            let fr = format!("un nombre de {least} à {most}");
-            let en = format!("a number from {least} to {most}");
-            report.out_of_range(self.line_of(field), field, &number.to_string(), (&fr, &en));
-        }
-        fits.then_some(number)
+        let number = self.integer_within(field, (least.into(), most.into()), report)?;
+        i16::try_from(number).ok()
     }
 
     /// A whole number from `least` to `most`.
     pub(super) fn whole(
         &mut self,
         field: &'static str,
-        range: (u32, u32),
+        (least, most): (u32, u32),
         report: &mut Report,
     ) -> Option<u32> {
-        let (least, most) = range;
-        let expected = (
-            format!("un nombre entier de {least} à {most}"),
-            format!("a whole number from {least} to {most}"),
-        );
-        let both = (expected.0.as_str(), expected.1.as_str());
-        let number = self.one(field, both, report, integer)?;
-        let fits = u32::try_from(number).ok().filter(|n| (least..=most).contains(n));
-        if fits.is_none() {
-            report.out_of_range(self.line_of(field), field, &number.to_string(), both);
+        let number = self.integer_within(field, (least.into(), most.into()), report)?;
+        u32::try_from(number).ok()
+    }
+
+    fn integer_within(
+        &mut self,
+        field: &'static str,
+        (least, most): (i64, i64),
+        report: &mut Report,
+    ) -> Option<i64> {
+        let expected = || Text::say(|words| words.a_whole_number(least, most));
+        let (line, value) = self.get(field)?;
+        let Some(number) = integer(value) else {
+            report.bad(line, field, &shown(value), expected());
+            return None;
+        };
+        let fits = (least..=most).contains(&number);
+        if !fits {
+            report.out_of_range(line, field, &number.to_string(), expected());
         }
-        fits
+        fits.then_some(number)
+    }
+
+    /// A number from `least` to `most`, whole or decimal.
+    pub(super) fn within(
+        &mut self,
+        field: &'static str,
+        (least, most): (f64, f64),
+        report: &mut Report,
+    ) -> Option<f64> {
+        let number = self.decimal(field, report)?;
+        let fits = (least..=most).contains(&number);
+        if !fits {
+            let expected = Text::say(|words| words.a_number_within(least, most));
+            report.out_of_range(self.line_of(field), field, &number.to_string(), expected);
+        }
+        fits.then_some(number)
     }
 
     /// A number, whole or decimal.
     pub(super) fn decimal(&mut self, field: &'static str, report: &mut Report) -> Option<f64> {
-        self.one(field, ("un nombre, comme 1.3", "a number, such as 1.3"), report, |value| match value {
+        const NUMBER: Phrase = |words| words.a_decimal();
+        self.one(field, NUMBER, report, |value| match value {
             DeValue::Float(float) => float.as_str().parse().ok().filter(|n: &f64| n.is_finite()),
             DeValue::Integer(_) => Some(integer(value)? as f64),
             _ => None,
@@ -198,25 +199,25 @@ impl<'d> Fields<'d> {
         let amount = self.decimal(field, report)?;
         let cents = Cents::from_euros(amount);
         if cents.is_none() {
-            let expected = ("un montant de 0 à 1000000000", "an amount from 0 to 1000000000");
+            let expected = Text::say(|words| words.an_amount());
             report.out_of_range(self.line_of(field), field, &amount.to_string(), expected);
         }
         cents
     }
 
     pub(super) fn flag(&mut self, field: &'static str, report: &mut Report) -> Option<bool> {
-        self.one(field, ("true ou false", "true or false"), report, DeValue::as_bool)
+        self.one(field, |words| words.true_or_false(), report, DeValue::as_bool)
     }
 
     pub(super) fn text(&mut self, field: &'static str, report: &mut Report) -> Option<&'d str> {
-        self.one(field, ("un texte entre guillemets", "a text between quotes"), report, DeValue::as_str)
+        self.one(field, |words| words.a_text(), report, DeValue::as_str)
     }
 
     /// A text that `read` understands.
     pub(super) fn word<T>(
         &mut self,
         field: &'static str,
-        expected: Both<'_>,
+        expected: Phrase,
         report: &mut Report,
         read: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
@@ -239,8 +240,8 @@ impl<'d> Fields<'d> {
 
     /// A time of day, as text or as TOML's own.
     pub(super) fn clock(&mut self, field: &'static str, report: &mut Report) -> Option<ClockTime> {
-        let expected = ("une heure, comme 9h00 ou 09:00", "a time, such as 09:00");
-        self.one(field, expected, report, |value| match value {
+        const TIME: Phrase = |words| words.a_clock_time();
+        self.one(field, TIME, report, |value| match value {
             DeValue::Datetime(toml) if toml.date.is_none() && toml.offset.is_none() => {
                 let time = toml.time?;
                 ClockTime::parse(&format!(
@@ -264,11 +265,10 @@ impl<'d> Fields<'d> {
 
     /// A list of texts; what is none is reported at its line.
     pub(super) fn texts(&mut self, field: &'static str, report: &mut Report) -> Vec<(u32, &'d str)> {
-        const TEXTS: Both<'static> =
-            ("une liste de textes, comme [\"a\", \"b\"]", "a list of texts, such as [\"a\", \"b\"]");
+        const TEXTS: Phrase = |words| words.some_texts();
         let Some((line, value)) = self.get(field) else { return Vec::new() };
         let Some(list) = value.as_array() else {
-            report.bad(line, field, &shown(value), TEXTS);
+            report.bad(line, field, &shown(value), Text::say(TEXTS));
             return Vec::new();
         };
         let mut texts = Vec::with_capacity(list.len());
@@ -276,7 +276,7 @@ impl<'d> Fields<'d> {
             let line = self.lines.of(item.span().start);
             match item.get_ref().as_str() {
                 Some(text) => texts.push((line, text.trim())),
-                None => report.bad(line, field, &shown(item.get_ref()), TEXTS),
+                None => report.bad(line, field, &shown(item.get_ref()), Text::say(TEXTS)),
             }
         }
         texts
@@ -291,14 +291,14 @@ impl<'d> Fields<'d> {
     pub(super) fn sets(&mut self, field: &'static str, report: &mut Report) -> Vec<Vec<Key>> {
         let Some((line, value)) = self.get(field) else { return Vec::new() };
         let Some(sets) = value.as_array() else {
-            report.bad(line, field, &shown(value), SETS);
+            report.bad(line, field, &shown(value), Text::say(SETS));
             return Vec::new();
         };
         let mut all = Vec::with_capacity(sets.len());
         for set in sets.iter() {
             let (line, value) = (self.lines.of(set.span().start), set.get_ref());
             if value.as_array().is_some_and(|set| set.is_empty()) {
-                report.bad(line, field, "[]", SETS);
+                report.bad(line, field, "[]", Text::say(SETS));
             }
             all.push(self.keys_in(field, line, value, report));
         }
@@ -307,18 +307,16 @@ impl<'d> Fields<'d> {
 
     fn keys_in(&self, field: &'static str, line: u32, value: &DeValue<'_>, report: &mut Report) -> Vec<Key> {
         let Some(list) = value.as_array() else {
-            let expected = (
-                "une liste d'identifiants, comme [\"a\", \"b\"]",
-                "a list of identifiers, such as [\"a\", \"b\"]",
-            );
+            let expected = Text::say(|words| words.some_keys());
             report.bad(line, field, &shown(value), expected);
             return Vec::new();
         };
         let mut keys = Vec::with_capacity(list.len());
         for item in list.iter() {
-            match item.get_ref().as_str().and_then(Key::new) {
+            let (line, value) = (self.lines.of(item.span().start), item.get_ref());
+            match value.as_str().and_then(Key::new) {
                 Some(key) => keys.push(key),
-                None => report.bad(self.lines.of(item.span().start), field, &shown(item.get_ref()), KEY),
+                None => report.bad(line, field, &shown(value), Text::say(KEY)),
             }
         }
         keys
@@ -333,8 +331,8 @@ impl<'d> Fields<'d> {
     ) -> Vec<T> {
         let Some((line, value)) = self.get(field) else { return Vec::new() };
         let Some(list) = value.as_array() else {
-            let expected = (format!("des tables [[{field}]]"), format!("tables [[{field}]]"));
-            report.bad(line, field, &shown(value), (&expected.0, &expected.1));
+            let expected = Text::say(|words| words.some_tables(field));
+            report.bad(line, field, &shown(value), expected);
             return Vec::new();
         };
         let mut all = Vec::with_capacity(list.len());
@@ -365,7 +363,7 @@ impl<'d> Fields<'d> {
         read: impl FnOnce(&mut Fields<'d>, &mut Report) -> Option<T>,
     ) -> Option<T> {
         let Some(table) = value.as_table() else {
-            report.bad(line, name, &shown(value), ("une table", "a table"));
+            report.bad(line, name, &shown(value), Text::say(|words| words.a_table()));
             return None;
         };
         let before = report.errors();
@@ -385,14 +383,14 @@ impl<'d> Fields<'d> {
         use serde::Deserialize;
         let (line, value) = self.get(field)?;
         if value.as_table().is_none() {
-            report.bad(line, field, &shown(value), ("une table", "a table"));
+            report.bad(line, field, &shown(value), Text::say(|words| words.a_table()));
             return None;
         }
         let value = self.table.get(field)?.clone();
         match toml::Table::deserialize(toml::de::ValueDeserializer::from(value)) {
             Ok(table) => Some((line, table)),
             Err(error) => {
-                report.bad(line, field, error.message(), ("une table", "a table"));
+                report.bad(line, field, error.message(), Text::say(|words| words.a_table()));
                 None
             }
         }
@@ -414,23 +412,14 @@ impl<'d> Fields<'d> {
             report.say(
                 Code::BadValue,
                 self.lines.of(field.span().start),
-                (
-                    &format!("« {name} » n'est pas un champ{whose}"),
-                    &format!("'{name}' is not a field{whose}"),
-                ),
-                (
-                    &format!("corrigez son nom ou retirez-le ; champs connus : {known}"),
-                    &format!("correct its name or remove it; known fields: {known}"),
-                ),
+                Text::say(|words| words.not_a_field(&name, &whose)),
+                Text::say(|words| words.known_fields(&known)),
             );
         }
     }
 }
 
-const SETS: Both<'static> = (
-    "une liste de listes, comme [[\"lun-am\", \"jeu-am\"]]",
-    "a list of lists, such as [[\"lun-am\", \"jeu-am\"]]",
-);
+const SETS: Phrase = |words| words.some_sets();
 
 fn integer(value: &DeValue<'_>) -> Option<i64> {
     let integer = value.as_integer()?;

@@ -4,7 +4,7 @@
 use super::coordinates;
 use super::report::Report;
 use super::table::Row;
-use crate::finding::Code;
+use crate::finding::{Code, Phrase, Text};
 use crate::units::{Cents, Key, Position};
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -147,20 +147,16 @@ impl Keys {
     fn read(&mut self, row: &Row<'_>, column: usize, text: &str, report: &mut Report) -> Option<Key> {
         let key = self.get(text);
         if key.is_none() {
-            report.bad(row.line, row.name(column), text, KEY);
+            report.bad(row.line, row.name(column), text, Text::say(KEY));
         }
         key
     }
 }
 
 /// What an identifier is.
-pub(super) const KEY: (&str, &str) = (
-    "un identifiant de 1 à 64 caractères, sur une ligne",
-    "an identifier of 1 to 64 characters, on one line",
-);
+pub(super) const KEY: Phrase = |words| words.a_key();
 /// What a date is.
-pub(super) const DATE: (&str, &str) =
-    ("une date, comme 2026-09-03 ou 03/09/2026", "a date, such as 2026-09-03 or 03/09/2026");
+pub(super) const DATE: Phrase = |words| words.a_date();
 
 impl<'r> Row<'r> {
     /// The identifier of the row itself, which it can't be without.
@@ -172,7 +168,7 @@ impl<'r> Row<'r> {
         }
         let key = Key::new(text);
         if key.is_none() {
-            report.bad(self.line, self.name(column), text, KEY);
+            report.bad(self.line, self.name(column), text, Text::say(KEY));
         }
         key
     }
@@ -187,7 +183,7 @@ impl<'r> Row<'r> {
         match number {
             Some(_) => self.forgive_spaces(text, report),
             None => {
-                let expected = ("un nombre entier, au plus 4294967295", "a whole number, at most 4294967295");
+                let expected = Text::say(|words| words.a_large_whole_number());
                 report.bad(self.line, self.name(column), text, expected);
             }
         }
@@ -202,7 +198,7 @@ impl<'r> Row<'r> {
         }
         let amount = self.decimal(text, report).and_then(Cents::from_euros);
         if amount.is_none() {
-            let expected = ("un montant en euros, de 0 à 1000000000", "an amount in euros, 0 to 1000000000");
+            let expected = Text::say(|words| words.euros());
             report.bad(self.line, self.name(column), text, expected);
         }
         amount.unwrap_or_default()
@@ -221,7 +217,7 @@ impl<'r> Row<'r> {
         }
         let told = yes_or_no(text);
         if told.is_none() {
-            report.bad(self.line, self.name(column), text, ("oui ou non", "yes or no"));
+            report.bad(self.line, self.name(column), text, Text::say(|words| words.yes_or_no()));
         }
         told.unwrap_or(false)
     }
@@ -235,7 +231,7 @@ impl<'r> Row<'r> {
         let read = date(text);
         match read {
             Some(_) => self.forgive_date(text, report),
-            None => report.bad(self.line, self.name(column), text, DATE),
+            None => report.bad(self.line, self.name(column), text, Text::say(DATE)),
         }
         read
     }
@@ -260,7 +256,7 @@ impl<'r> Row<'r> {
         }
         let value = self.decimal(text, report);
         if value.is_none() {
-            let expected = ("des degrés, comme 0,24004", "degrees, such as 0.24004");
+            let expected = Text::say(|words| words.degrees());
             report.bad(self.line, self.name(column), text, expected);
         }
         value

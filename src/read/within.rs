@@ -97,11 +97,8 @@ impl Told {
         Some(Finding::new(
             Code::CommuneFromOutline,
             self.first?,
-            Text::new(
-                format!("commune trouvée d'après les contours : {times}, à partir d'ici"),
-                format!("commune told from the outlines: {times}, the first here"),
-            ),
-            Text::new("rien à faire ; ou renseignez insee_code", "nothing to do; or fill insee_code in"),
+            Text::say(|words| words.communes_from_outlines(times)),
+            Text::say(|words| words.fill_insee_code()),
         ))
     }
 }
@@ -114,17 +111,10 @@ fn outside_commune(
     source: &Source,
 ) -> Finding {
     let km = (metres / 1_000.0).round();
-    let (fr, en) = match found {
-        Some(found) => (format!(" ; le point est dans {found}"), format!("; the point is in {found}")),
-        None => (String::new(), String::new()),
-    };
     Finding::new(
         Code::OutsideCommune,
         source.clone(),
-        Text::new(
-            format!("{key} est à environ {km} km hors de sa commune {code}{fr}"),
-            format!("{key} is about {km} km outside its commune {code}{en}"),
-        ),
-        Text::new("vérifiez ses coordonnées et son code", "check its coordinates and its code"),
+        Text::say(|words| words.outside_commune(key, code, km, found)),
+        Text::say(|words| words.check_coordinates_and_code()),
     )
 }

@@ -3,12 +3,12 @@
 use super::Unread;
 use super::files::{Folder, Found, missing_file};
 use super::hours::{self, ABSENCES, HOURS, LIFTS, VEHICLES};
-use super::report::{Both, Report};
+use super::report::Report;
 use super::settings::Settings;
 use super::table::{Column, Form, Row, missing_column, optional, required};
 use super::value::{self, Keys};
 use crate::error::Error;
-use crate::finding::Code;
+use crate::finding::{Code, Phrase, Text};
 use crate::territory::{
     Availability, Birth, Draft, Lift, Names, Priority, Sex, Vehicle, WeeklyHours, Written, Youth,
 };
@@ -101,7 +101,7 @@ impl<T: Clone> Known<T> {
         &mut self,
         row: &Row<'_>,
         column: usize,
-        expected: Both<'_>,
+        expected: Phrase,
         report: &mut Report,
         read: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
@@ -132,14 +132,8 @@ impl Reader<'_> {
         let home = self.keys.one(row, PLACE, report);
         let birth = self.birth(row, report);
         let recognised_disability = row.flag(DISABILITY, report);
-        let sex = optional_of(row, SEX, ("F ou H", "F or M"), report, sex);
-        let licences = list(
-            row,
-            LICENCES,
-            ("des permis parmi AM, B1, B", "licences among AM, B1, B"),
-            report,
-            hours::licences,
-        );
+        let sex = optional_of(row, SEX, |words| words.f_or_m(), report, sex);
+        let licences = list(row, LICENCES, |words| words.some_licences(), report, hours::licences);
         let vehicles = self.vehicles.read(row, VEHICLES_AT, VEHICLES, report, hours::vehicles);
         let lifts = self.lifts.read(row, LIFTS_AT, LIFTS, report, hours::lifts);
         let week = self.weeks.read(row, AVAILABLE, HOURS, report, hours::week);
@@ -166,8 +160,7 @@ impl Reader<'_> {
 
     /// The month of birth, else the age; where neither can be read, any date.
     fn birth(&self, row: &Row<'_>, report: &mut Report) -> Birth {
-        const MONTH: Both<'static> =
-            ("un mois, comme 2008-03 ou 03/2008", "a month, such as 2008-03 or 03/2008");
+        const MONTH: Phrase = |words| words.a_month();
         let placeholder = Birth::Month(Date::constant(2008, 1, 1));
         let (born, age) = (row.get(BIRTH), row.get(AGE));
         if born.is_empty() && age.is_empty() {
@@ -188,8 +181,8 @@ impl Reader<'_> {
     }
 
     fn age(&self, row: &Row<'_>, report: &mut Report) -> Option<Birth> {
-        let expected = ("un âge en années, de 0 à 120", "an age in years, 0 to 120");
-        let years = optional_of(row, AGE, expected, report, |text| {
+        const YEARS: Phrase = |words| words.an_age();
+        let years = optional_of(row, AGE, YEARS, report, |text| {
             value::whole(text).and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= 120)
         });
         if !row.get(AGE_ON).is_empty() {
@@ -216,7 +209,7 @@ fn priority(row: &Row<'_>, report: &mut Report) -> Priority {
     let Some(weight) = row.whole(PRIORITY, report) else { return Priority::NONE };
     let priority = Priority::new(weight);
     if priority.is_none() {
-        let expected = ("un poids de 1 à 1000", "a weight from 1 to 1000");
+        let expected = Text::say(|words| words.a_weight());
         report.out_of_range(row.line, row.name(PRIORITY), row.get(PRIORITY), expected);
     }
     priority.unwrap_or_default()
@@ -226,7 +219,7 @@ fn priority(row: &Row<'_>, report: &mut Report) -> Priority {
 fn optional_of<T>(
     row: &Row<'_>,
     column: usize,
-    expected: Both<'_>,
+    expected: Phrase,
     report: &mut Report,
     read: impl Fn(&str) -> Option<T>,
 ) -> Option<T> {
@@ -236,7 +229,7 @@ fn optional_of<T>(
     }
     let value = read(text);
     if value.is_none() {
-        report.bad(row.line, row.name(column), text, expected);
+        report.bad(row.line, row.name(column), text, Text::say(expected));
     }
     value
 }
@@ -244,7 +237,7 @@ fn optional_of<T>(
 fn list<T>(
     row: &Row<'_>,
     column: usize,
-    expected: Both<'_>,
+    expected: Phrase,
     report: &mut Report,
     read: impl Fn(&str) -> Option<Vec<T>>,
 ) -> Vec<T> {

@@ -172,7 +172,7 @@ impl Telling<'_> {
     }
 
     fn colon(&self) -> &'static str {
-        self.lang.pick(":", " :")
+        self.say.colon()
     }
 
     pub(super) fn programme_in_short(&self, answer: &ProgrammeAnswer) -> String {
@@ -277,7 +277,7 @@ impl Telling<'_> {
     }
 
     pub(super) fn semicolon(&self) -> &'static str {
-        self.lang.pick("; ", " ; ")
+        self.say.semicolon()
     }
 }
 

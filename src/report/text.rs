@@ -52,7 +52,7 @@ fn findings_page(list: &[Finding], lang: Lang, first: usize) -> String {
     for of_file in sorted.chunk_by(|a, b| a.source.file == b.source.file) {
         let file = of_file.first().and_then(|one| one.source.file.as_deref());
         let file = file.map_or_else(|| say.no_file().to_owned(), |file| named_file(file, lang));
-        let colon = lang.pick(":", " :");
+        let colon = say.colon();
         text.push_str(&format!("{}{colon} {}\n", clean(&file), counts(of_file, say)));
         text.push_str(&file_findings(of_file, lang, say, first));
         text.push('\n');

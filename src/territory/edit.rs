@@ -240,8 +240,8 @@ fn not_closed(road: RoadId) -> Finding {
     Finding::new(
         Code::UnknownReference,
         Source::memory(),
-        Text::new(format!("la route {id} n'est pas fermée"), format!("road {id} is not closed")),
-        Text::new("corrigez l'identifiant à rouvrir", "correct the identifier to open"),
+        Text::say(|words| words.road_not_closed(id)),
+        Text::say(|words| words.correct_the_road()),
     )
 }
 
@@ -253,8 +253,8 @@ fn slow(draft: &mut Draft, class: &str, percent: u16) -> Option<Finding> {
             return Some(Finding::new(
                 Code::OutOfRange,
                 Source::memory(),
-                Text::new(format!("{percent} % du temps habituel"), format!("{percent}% of the usual time")),
-                Text::new("écrivez de 100 à 1000", "write 100 to 1000"),
+                Text::say(|words| words.percent_of_usual_time(percent)),
+                Text::say(|words| words.write_100_to_1000()),
             ));
         }
     }
@@ -276,8 +276,8 @@ fn remove<T: Keyed>(list: &mut Vec<Written<T>>, key: &Key) -> Option<Finding> {
         Finding::new(
             Code::UnknownReference,
             Source::memory(),
-            Text::new(format!("rien ne s'appelle {key}"), format!("nothing is called {key}")),
-            Text::new("corrigez l'identifiant à retirer", "correct the identifier to remove"),
+            Text::say(|words| words.nothing_called(key)),
+            Text::say(|words| words.correct_what_to_remove()),
         )
     })
 }

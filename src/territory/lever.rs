@@ -174,7 +174,7 @@ pub enum LeverChange {
         /// Free seats of each car.
         seats: u32,
     },
-    /// Vehicles are lent to youths who have the licence and the age.
+    /// Vehicles are lent to youths who have the licence and the age. One is counted for each programme that its youth follows by it.
     Lend {
         /// What is lent.
         vehicle: VehicleKind,

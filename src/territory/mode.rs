@@ -1,5 +1,7 @@
 //! Ways to travel, and the licences and vehicles that they need.
 
+use crate::finding::Text;
+
 /// A way to travel between home and site.
 ///
 /// ```
@@ -84,23 +86,23 @@ impl Mode {
         }
     }
 
-    /// The French word for it.
-    pub(crate) const fn name_fr(self) -> &'static str {
-        match self {
-            Self::Car => "voiture",
-            Self::Lift => "passager",
-            Self::Moped => "cyclomoteur",
-            Self::EBike => "vélo électrique",
-            Self::Bike => "vélo",
-            Self::Walk => "à pied",
-            Self::Bus => "car ou train",
-            Self::OnDemand => "transport à la demande",
-            Self::Shuttle => "navette",
-            Self::LiftBus => "conduit à un arrêt, puis car ou train",
-            Self::MopedBus => "cyclomoteur, puis car ou train",
-            Self::EBikeBus => "vélo électrique, puis car ou train",
-            Self::BikeBus => "vélo, puis car ou train",
-        }
+    /// Its name for people.
+    pub(crate) fn name(self) -> Text {
+        Text::say(|words| match self {
+            Self::Car => words.car(),
+            Self::Lift => words.lift(),
+            Self::Moped => words.moped(),
+            Self::EBike => words.ebike(),
+            Self::Bike => words.bike(),
+            Self::Walk => words.walk(),
+            Self::Bus => words.bus(),
+            Self::OnDemand => words.on_demand(),
+            Self::Shuttle => words.shuttle(),
+            Self::LiftBus => words.lift_bus(),
+            Self::MopedBus => words.moped_bus(),
+            Self::EBikeBus => words.ebike_bus(),
+            Self::BikeBus => words.bike_bus(),
+        })
     }
 
     /// What leads from home to the stop, or back, where two are used: the mode itself otherwise.

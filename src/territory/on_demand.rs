@@ -146,26 +146,13 @@ impl Booking {
     /// What to do, in words.
     pub fn text(self) -> Text {
         match self {
-            Self::None => Text::new("sans réservation", "no booking"),
+            Self::None => Text::say(|words| words.no_booking()),
             Self::Ahead(by) => {
                 let minutes = by.to_minutes().get();
-                Text::new(
-                    format!("à réserver au moins {minutes} min avant"),
-                    format!("to be booked at least {minutes} min before"),
-                )
+                Text::say(|words| words.booked_ahead(minutes))
             }
             Self::DaysBefore { days, until, working } => {
-                let (fr, en) = match (days, working) {
-                    (0, _) => ("le jour même".to_owned(), "on the day".to_owned()),
-                    (1, false) => ("la veille".to_owned(), "the day before".to_owned()),
-                    (1, true) => ("le jour ouvré d'avant".to_owned(), "the working day before".to_owned()),
-                    (n, false) => (format!("{n} jours avant"), format!("{n} days before")),
-                    (n, true) => (format!("{n} jours ouvrés avant"), format!("{n} working days before")),
-                };
-                Text::new(
-                    format!("à réserver {fr}, jusqu'à {until}"),
-                    format!("to be booked {en}, until {until}"),
-                )
+                Text::say(|words| words.booked_days_before(days, working, until))
             }
         }
     }

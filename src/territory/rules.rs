@@ -213,60 +213,35 @@ impl Rules {
     pub fn assumptions(&self) -> Vec<Assumption> {
         let default = Self::default();
         let mut list = Vec::new();
-        let mut say = |id, same: bool, mark, fr: String, en: String| {
+        let mut say = |id, same: bool, mark, text: Text| {
             let mark = if same { mark } else { Mark::Declared };
-            list.push(Assumption { id, text: Text::new(fr, en), mark });
+            list.push(Assumption { id, text, mark });
         };
         let limit = self.limit.to_minutes().get();
         say(
             "limit",
             self.limit == default.limit,
             Mark::Assumed,
-            format!("trajet d'au plus {limit} min dans chaque sens, de porte à porte"),
-            format!("trips of at most {limit} min each way, door to door"),
+            Text::say(|words| words.longest_trip(limit)),
         );
         if let Some(share) = self.day_share {
-            say(
-                "day_share",
-                false,
-                Mark::Declared,
-                format!("aller et retour d'au plus {share} % du temps passé sur place"),
-                format!("out and back at most {share}% of the time on site"),
-            );
+            say("day_share", false, Mark::Declared, Text::say(|words| words.out_and_back(share)));
         }
         let hours = self.weekly_hours.get() / 3600;
         say(
             "weekly_hours",
             self.weekly_hours == default.weekly_hours,
             Mark::Source,
-            format!("{hours} h d'activité par semaine au contrat d'engagement (loi plein emploi)"),
-            format!("{hours} h of activity a week under the contract of engagement (loi plein emploi)"),
+            Text::say(|words| words.weekly_hours(hours)),
         );
         let needs = self.minor_lift_needs_adult;
         say(
             "minor_lift",
             needs == default.minor_lift_needs_adult,
             Mark::Assumed,
-            if needs {
-                "un mineur n'est passager que d'un adulte"
-            } else {
-                "un mineur peut être passager d'un jeune conducteur"
-            }
-            .into(),
-            if needs {
-                "a minor's lift is driven by an adult"
-            } else {
-                "a minor's lift may be driven by another youth"
-            }
-            .into(),
+            Text::say(|words| words.minor_lift(needs)),
         );
-        say(
-            "birthday",
-            true,
-            Mark::Assumed,
-            "anniversaire compté au premier jour du mois de naissance".into(),
-            "birthday counted on the first day of the month of birth".into(),
-        );
+        say("birthday", true, Mark::Assumed, Text::say(|words| words.birthday()));
         list
     }
 }
@@ -279,21 +254,15 @@ impl StraightLineRules {
         let detour = f64::from(self.detour) / 100.0;
         let mut list = vec![Assumption {
             id: "detour",
-            text: Text::new(
-                format!("distance à vol d'oiseau × {}", decimal(detour, ',')),
-                format!("straight line × {}", decimal(detour, '.')),
-            ),
+            text: Text::say(|words| words.straight_line(detour)),
             mark: mark(self.detour == default.detour),
         }];
         for &(mode, pace) in self.modes.iter().filter(|(mode, _)| modes.contains(mode)) {
             let (kmh, plus) = (pace.speed.kmh(), pace.plus.to_minutes().get());
-            let plus = if plus > 0 { format!(" plus {plus} min") } else { String::new() };
+            let name = mode.name();
             list.push(Assumption {
                 id: pace_id(mode),
-                text: Text::new(
-                    format!("{} : {} km/h{plus}", mode.name_fr(), decimal(kmh, ',')),
-                    format!("{}: {} km/h{plus}", mode.as_str(), decimal(kmh, '.')),
-                ),
+                text: Text::say(|words| words.pace(&name, kmh, plus)),
                 mark: mark(default.pace(mode) == Some(pace)),
             });
         }
@@ -317,8 +286,4 @@ const fn pace_id(mode: Mode) -> &'static str {
         Mode::EBikeBus => "speed_ebike_bus",
         Mode::BikeBus => "speed_bike_bus",
     }
-}
-
-fn decimal(value: f64, point: char) -> String {
-    value.to_string().replace('.', &point.to_string())
 }

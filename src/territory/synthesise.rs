@@ -145,77 +145,31 @@ impl Synthesis {
     /// Each share that the draw uses, with its value and where it comes from.
     pub fn shares(&self) -> Vec<Text> {
         let mut list = Vec::new();
-        let mut say = |fr: String, en: String| {
-            list.push(Text::new(format!("{fr} (hypothèse)"), format!("{en} (assumed)")));
-        };
+        let mut say = |share: Text| list.push(Text::say(|words| words.assumed(&share)));
         let (whole, cents) = (self.followed_per_100_000 / 100, self.followed_per_100_000 % 100);
-        say(
-            format!(
-                "{whole},{cents:02} jeunes suivis pour 1 000 habitants, la même part dans chaque commune"
-            ),
-            format!("{whole}.{cents:02} youths followed per 1,000 inhabitants, the same in every commune"),
-        );
-        let ages: Vec<String> = (16..).zip(self.ages).map(|(age, n)| format!("{age}: {n}%")).collect();
-        let ages = ages.join(", ");
-        say(
-            format!("âge au {} : {}", self.reference, ages.replace(':', " :").replace('%', " %")),
-            format!("age on {}: {ages}", self.reference),
-        );
-        say(
-            format!("{} % de femmes, {} % de jeunes avec une RQTH", self.women, self.disabled),
-            format!("{}% women, {}% with a recognised disability", self.women, self.disabled),
-        );
-        for (fr, en, m) in [("mineurs", "minors", self.minors), ("majeurs", "adults", self.adults)] {
-            let Modes { car, lift, moped, bike } = m;
-            let rest = 100 - m.sum().min(100);
-            say(
-                format!(
-                    "{fr} : voiture {car} %, passager {lift} %, cyclomoteur {moped} %, vélo {bike} %, ni l'un ni l'autre {rest} %"
-                ),
-                format!(
-                    "{en}: car {car}%, lift {lift}%, moped {moped}%, bicycle {bike}%, none of these {rest}%"
-                ),
-            );
+        say(Text::say(|words| words.followed(whole, cents)));
+        let ages: Vec<(u8, u8)> = (16..).zip(self.ages).collect();
+        say(Text::say(|words| words.ages(self.reference, &ages)));
+        say(Text::say(|words| words.women_and_disabled(self.women, self.disabled)));
+        let minors = (Text::say(|words| words.minors()), self.minors);
+        let adults = (Text::say(|words| words.adults()), self.adults);
+        for (whose, modes) in [minors, adults] {
+            let Modes { car, lift, moped, bike } = modes;
+            let rest = 100 - modes.sum().min(100);
+            say(Text::say(|words| words.modes_at_hand(&whose, car, lift, moped, bike, rest)));
         }
         let (held, shared, ebikes) = (self.licence_without_car, self.shared_cars, self.ebikes);
-        say(
-            format!(
-                "permis B chez {held} % des majeurs sans voiture ; {shared} % des voitures libres deux ou trois jours par semaine seulement ; {ebikes} % des vélos électriques"
-            ),
-            format!(
-                "licence B for {held}% of the adults without a car; {shared}% of the cars free on two or three weekdays only; {ebikes}% of the bicycles electric"
-            ),
-        );
+        say(Text::say(|words| words.licences_and_cars(held, shared, ebikes)));
         let Lifts { commuter, some_days, out_only, adult_driver } = self.lifts;
-        say(
-            format!(
-                "trajets comme passager : {commuter} % aux heures de travail du conducteur, {some_days} % deux ou trois jours, {out_only} % à l'aller seulement ; conducteur majeur {adult_driver} %"
-            ),
-            format!(
-                "lifts: {commuter}% at the driver's working hours, {some_days}% on two or three days, {out_only}% out only; driven by an adult {adult_driver}%"
-            ),
-        );
+        say(Text::say(|words| words.lifts(commuter, some_days, out_only, adult_driver)));
         let Free { mornings, not_wednesday, two_days_taken, season } = self.free;
-        say(
-            format!(
-                "disponibilité : matin seulement {mornings} %, pas le mercredi {not_wednesday} %, deux jours pris {two_days_taken} %, absence de deux à six semaines {season} %"
-            ),
-            format!(
-                "availability: mornings only {mornings}%, not on Wednesday {not_wednesday}%, two days taken {two_days_taken}%, away for two to six weeks {season}%"
-            ),
-        );
+        say(Text::say(|words| words.availability(mornings, not_wednesday, two_days_taken, season)));
         let [none, one, two, three] = self.enrolled;
-        say(
-            format!("inscrits dans aucun dispositif {none} %, un {one} %, deux {two} %, trois {three} %"),
-            format!("enrolled in no programme {none}%, one {one}%, two {two}%, three {three}%"),
-        );
+        say(Text::say(|words| words.enrolled(none, one, two, three)));
         if !self.weights.is_empty() {
             let weights: Vec<String> = self.weights.iter().map(|(key, n)| format!("{key} {n}")).collect();
             let weights = weights.join(", ");
-            say(
-                format!("poids de chaque dispositif dans le tirage : {weights}"),
-                format!("weight of each programme in the draw: {weights}"),
-            );
+            say(Text::say(|words| words.weights(&weights)));
         }
         list
     }
@@ -226,11 +180,8 @@ impl Synthesis {
         let enrolled = ("enrolled", self.enrolled.iter().map(|&n| u32::from(n)).sum());
         let whole = [ages, enrolled].into_iter().filter(|&(_, sum)| sum != 100).map(|(name, sum)| {
             bad(
-                (
-                    &format!("les parts de « {name} » font {sum} %"),
-                    &format!("the shares of '{name}' sum to {sum}%"),
-                ),
-                ("elles doivent faire 100 %", "they must sum to 100%"),
+                Text::say(|words| words.shares_do_not_sum(name, sum)),
+                Text::say(|words| words.must_sum_to_100()),
             )
         });
         let Lifts { commuter, some_days, out_only, adult_driver } = self.lifts;
@@ -249,25 +200,16 @@ impl Synthesis {
             ("free", sum(&[mornings, not_wednesday, two_days_taken, season])),
         ];
         let parts = parts.into_iter().filter(|&(_, sum)| sum > 100).map(|(name, sum)| {
-            bad(
-                (&format!("« {name} » fait {sum} %"), &format!("'{name}' is {sum}%")),
-                ("au plus 100 % en tout", "at most 100% in all"),
-            )
+            bad(Text::say(|words| words.share_too_large(name, sum)), Text::say(|words| words.at_most_100()))
         });
         let too_many = (self.followed_per_100_000 > 100_000).then(|| {
             bad(
-                ("plus de jeunes suivis que d'habitants", "more youths followed than inhabitants"),
-                ("au plus 1 000 pour 1 000 habitants", "at most 1,000 per 1,000 inhabitants"),
+                Text::say(|words| words.more_youths_than_inhabitants()),
+                Text::say(|words| words.at_most_1000()),
             )
         });
         let minors_drive = (self.minors.car > 0).then(|| {
-            bad(
-                (
-                    "une part de mineurs en voiture, alors que le permis B n'est pas tiré avant 18 ans",
-                    "a share of minors with a car, but licence B is not drawn before 18",
-                ),
-                ("écrivez 0 pour « car » des mineurs", "write 0 for 'car' of the minors"),
-            )
+            bad(Text::say(|words| words.minors_with_a_car()), Text::say(|words| words.no_car_for_minors()))
         });
         whole.chain(parts).chain(too_many).chain(minors_drive).collect()
     }
@@ -304,8 +246,8 @@ pub fn synthesise(draft: &Draft, spec: &Synthesis) -> Result<Vec<Youth<Names>>, 
     let total: u64 = counts.iter().sum();
     if total > MOST_YOUTHS {
         findings.push(bad(
-            (&format!("{total} jeunes à tirer"), &format!("{total} youths to draw")),
-            ("au plus 5 millions", "at most 5 million"),
+            Text::say(|words| words.youths_to_draw(total)),
+            Text::say(|words| words.at_most_5_million()),
         ));
     }
     if !findings.is_empty() {
@@ -560,28 +502,20 @@ impl SplitMix64 {
     }
 }
 
-fn bad((fr, en): (&str, &str), (remedy_fr, remedy_en): (&str, &str)) -> Finding {
-    Finding::new(
-        Code::OutOfRange,
-        Source::memory(),
-        Text::new(format!("tirage : {fr}"), format!("draw: {en}")),
-        Text::new(remedy_fr, remedy_en),
-    )
+fn bad(what: Text, remedy: Text) -> Finding {
+    told(Code::OutOfRange, what, remedy)
 }
 
 fn unknown(key: &Key) -> Finding {
-    Finding::new(
+    told(
         Code::UnknownReference,
-        Source::memory(),
-        Text::new(
-            format!("tirage : le dispositif {key} n'existe pas"),
-            format!("draw: there is no programme {key}"),
-        ),
-        Text::new(
-            "corrigez l'identifiant ou retirez son poids",
-            "correct the identifier or remove its weight",
-        ),
+        Text::say(|words| words.no_such_programme(key)),
+        Text::say(|words| words.correct_or_remove_weight()),
     )
+}
+
+fn told(code: Code, what: Text, remedy: Text) -> Finding {
+    Finding::new(code, Source::memory(), Text::say(|words| words.of_the_draw(&what)), remedy)
 }
 
 #[cfg(test)]

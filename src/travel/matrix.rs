@@ -331,12 +331,7 @@ impl TravelProvider for Matrix {
     }
 
     fn assumptions(&self, _territory: &Territory, modes: &[Mode]) -> Vec<Assumption> {
-        let (fr, en) = (names(modes, Mode::name_fr), names(modes, Mode::as_str));
-        let (name, pairs) = (&self.name, self.pairs);
-        let text = Text::new(
-            format!("temps fournis dans {name} : {pairs} ({fr})"),
-            format!("times given in {name}: {pairs} ({en})"),
-        );
+        let text = Text::say(|words| words.times_given(&self.name, self.pairs, &names(modes)));
         vec![Assumption { id: "times", text, mark: Mark::Declared }]
     }
 }

@@ -153,17 +153,13 @@ pub trait TravelProvider: Send + Sync {
 
 /// That the times of `modes` are those of a provider.
 pub(super) fn provided(provider: &str, modes: &[Mode]) -> Assumption {
-    let (fr, en) = (names(modes, Mode::name_fr), names(modes, Mode::as_str));
-    let text = Text::new(
-        format!("temps de trajet de « {provider} » : {fr}"),
-        format!("travel times from '{provider}': {en}"),
-    );
+    let text = Text::say(|words| words.times_of_provider(provider, &names(modes)));
     Assumption { id: "times", text, mark: Mark::Declared }
 }
 
 /// The names of modes, in a sentence.
-pub(super) fn names(modes: &[Mode], name: fn(Mode) -> &'static str) -> String {
-    modes.iter().map(|&mode| name(mode)).collect::<Vec<_>>().join(", ")
+pub(super) fn names(modes: &[Mode]) -> Text {
+    Text::list(modes.iter().map(|mode| mode.name()))
 }
 
 /// A trip, leg by leg.

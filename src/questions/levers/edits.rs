@@ -39,10 +39,10 @@ impl Applied<'_> {
                 edit_site(&draft, site, |s| s.open.extend(slots.iter().cloned()))
             }
             LeverChange::MoveSlot { site, from, to } => edit_site(&draft, site, |s| {
-                s.open.push(to.clone());
                 if self.takes_away {
                     s.open.retain(|slot| slot != from);
                 }
+                s.open.push(to.clone());
             }),
             LeverChange::CloseSite { site, slots } => edit_site(&draft, site, |s| {
                 s.open.retain(|slot| !slots.is_empty() && !slots.contains(slot));
@@ -375,13 +375,15 @@ fn newcomer(like: &Youth<Names>, key: Key, home: Option<Key>, programme: &Key) -
     }
 }
 
-/// Applies levers one after another.
+/// Applies levers one after another, those that take something away first: what another gives stays.
 pub(super) fn applied<'a>(
     territory: &Territory,
     levers: impl IntoIterator<Item = Applied<'a>>,
 ) -> Result<Vec<Edit>, Error> {
     let mut now = territory.clone();
     let mut all = Vec::new();
+    let mut levers: Vec<Applied<'a>> = levers.into_iter().collect();
+    levers.sort_by_key(|applied| !matches!(applied.lever.change, LeverChange::MoveSlot { .. }));
     for lever in levers {
         let edits = lever.edits(&now);
         now = now.edit(&edits)?.0;

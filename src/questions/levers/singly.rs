@@ -47,7 +47,7 @@ impl Single {
 }
 
 /// From so many arcs on, a lever is asked for a better plan near today's, not for the best.
-const SMALL: usize = 4_000;
+const SMALL: usize = 1_500;
 /// Rounds of that search.
 const ROUNDS: u32 = 12;
 /// Levers tried between two looks at whoever waits.

@@ -6,7 +6,7 @@
 
 use super::super::report::Report;
 use super::{Limits, Record, Shape, empty, too_large, unclosed};
-use crate::finding::Code;
+use crate::finding::{Code, Text};
 
 /// A text and how far it was read.
 pub(super) struct Rows {
@@ -64,18 +64,12 @@ impl Rows {
                 return None;
             }
             if met.bytes > limits.field_bytes {
-                too_large(
-                    line,
-                    "bytes in a field",
-                    "octets dans un champ",
-                    limits.field_bytes as u64,
-                    report,
-                );
+                too_large(line, |words| words.bytes_in_a_field(), limits.field_bytes as u64, report);
                 return None;
             }
             names.push(name);
             if names.len() > limits.columns {
-                too_large(line, "columns", "colonnes", limits.columns as u64, report);
+                too_large(line, |words| words.columns(), limits.columns as u64, report);
                 return None;
             }
             if met.end == End::Row {
@@ -233,16 +227,11 @@ fn separator(text: &[u8]) -> u8 {
 }
 
 fn other_separator(line: u32, separator: u8, report: &mut Report) {
-    let (fr, en) =
-        if separator == b';' { ("points-virgules", "semicolons") } else { ("tabulations", "tabs") };
     report.say(
         Code::OtherSeparator,
         line,
-        (
-            &format!("les champs sont séparés par des {fr} : lu ainsi"),
-            &format!("fields are separated by {en}: read so"),
-        ),
-        ("rien à faire", "nothing to do"),
+        Text::say(|words| if separator == b';' { words.semicolons() } else { words.tabs() }),
+        Text::say(|words| words.nothing_to_do()),
     );
 }
 

@@ -1,7 +1,7 @@
 //! Bytes to text. The one place where encodings are told apart.
 
 use super::super::report::Report;
-use crate::finding::Code;
+use crate::finding::{Code, Phrase, Text};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// The text of a file that is UTF-8, a byte order mark left out.
@@ -18,8 +18,8 @@ pub(in crate::read) fn utf8(bytes: Vec<u8>, report: &mut Report) -> Option<Strin
             report.say(
                 Code::BadEncoding,
                 line,
-                ("ce texte n'est pas en UTF-8", "this text is not UTF-8"),
-                ("enregistrez le fichier en UTF-8", "save the file as UTF-8"),
+                Text::say(|words| words.not_utf8()),
+                Text::say(|words| words.save_file_as_utf8()),
             );
             None
         }
@@ -29,18 +29,12 @@ pub(in crate::read) fn utf8(bytes: Vec<u8>, report: &mut Report) -> Option<Strin
 /// The text of a table as spreadsheets save it: UTF-8, else UTF-16, else
 /// Windows-1252, which is said.
 pub(super) fn table(bytes: Vec<u8>, report: &mut Report) -> Option<String> {
-    if let Some(what) = not_text(&bytes) {
+    if let Some(what) = not_text(&bytes).map(Text::say) {
         report.say(
             Code::BadEncoding,
             1,
-            (
-                &format!("ce fichier est {}, pas du texte", what.0),
-                &format!("this file is {}, not text", what.1),
-            ),
-            (
-                "exportez-le en CSV, ou nommez-le .xlsx si c'est un classeur Excel",
-                "export it as CSV, or name it .xlsx if it is an Excel workbook",
-            ),
+            Text::say(|words| words.not_text(&what)),
+            Text::say(|words| words.export_as_csv()),
         );
         return None;
     }
@@ -72,14 +66,8 @@ fn other(bytes: Vec<u8>, encoding: &'static Encoding, line: u32, report: &mut Re
     report.say(
         Code::OtherEncoding,
         line,
-        (
-            &format!("ce texte n'est pas en UTF-8 : lu en {name}"),
-            &format!("this text is not UTF-8: read as {name}"),
-        ),
-        (
-            "rien à faire si les accents sont bons ; sinon enregistrez en « CSV UTF-8 »",
-            "nothing to do if accents are right; otherwise save as 'CSV UTF-8'",
-        ),
+        Text::say(|words| words.read_as_encoding(name)),
+        Text::say(|words| words.save_if_accents_are_wrong()),
     );
     Some(text.into_owned())
 }
@@ -88,18 +76,18 @@ fn damaged(line: u32, report: &mut Report) {
     report.say(
         Code::BadEncoding,
         line,
-        ("ce texte mélange des encodages, ou il est abîmé", "this text mixes encodings, or it is damaged"),
-        ("enregistrez le fichier en « CSV UTF-8 »", "save the file as 'CSV UTF-8'"),
+        Text::say(|words| words.mixed_encodings()),
+        Text::say(|words| words.save_as_csv_utf8()),
     );
 }
 
 /// What bytes are that are no text at all, by how they begin.
-fn not_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+fn not_text(bytes: &[u8]) -> Option<Phrase> {
     if bytes.starts_with(b"PK\x03\x04") {
-        return Some(("un classeur ou une archive", "a workbook or an archive"));
+        return Some(|words| words.a_workbook_or_archive());
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Some(("un classeur d'un ancien Excel", "a workbook of an old Excel"));
+        return Some(|words| words.an_old_workbook());
     }
     None
 }

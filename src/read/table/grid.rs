@@ -50,7 +50,7 @@ impl Rows {
             return None;
         }
         if self.names.len() > limits.columns {
-            too_large(self.names_line, "columns", "colonnes", limits.columns as u64, report);
+            too_large(self.names_line, |words| words.columns(), limits.columns as u64, report);
             return None;
         }
         Some(std::mem::take(&mut self.names))

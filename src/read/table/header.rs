@@ -163,21 +163,10 @@ impl Header<'_> {
         let name = clipped(name);
         let known: Vec<&str> = self.form.columns.iter().map(|c| c.name).collect();
         let remedy = match instead {
-            Some(column) => (
-                format!("rien à faire : « {} » est lue d'une autre colonne", column.name),
-                format!("nothing to do: '{}' is read from another column", column.name),
-            ),
-            None => (
-                format!("rien à faire si c'est voulu ; colonnes lues : {}", known.join(", ")),
-                format!("nothing to do if that is meant; columns read: {}", known.join(", ")),
-            ),
+            Some(column) => Text::say(|words| words.read_from_another_column(column.name)),
+            None => Text::say(|words| words.columns_that_are_read(&known.join(", "))),
         };
-        report.say(
-            Code::UnknownColumn,
-            self.line,
-            (&format!("la colonne « {name} » n'est pas lue"), &format!("column '{name}' is not read")),
-            (&remedy.0, &remedy.1),
-        );
+        report.say(Code::UnknownColumn, self.line, Text::say(|words| words.column_not_read(&name)), remedy);
     }
 }
 
@@ -193,11 +182,8 @@ fn no_names(line: u32, columns: &[Column], report: &mut Report) {
         Code::MissingColumn,
         line,
         // The line may be somebody's: it is not repeated.
-        ("cette ligne ne nomme aucune colonne connue", "this line names no known column"),
-        (
-            &format!("écrivez les noms des colonnes en première ligne, parmi : {known}"),
-            &format!("write the names of the columns in the first line, among: {known}"),
-        ),
+        Text::say(|words| words.no_known_column()),
+        Text::say(|words| words.write_names_of_columns(&known)),
     );
 }
 
@@ -205,11 +191,8 @@ pub(in crate::read) fn missing_column(line: u32, name: &str, report: &mut Report
     report.say(
         Code::MissingColumn,
         line,
-        (&format!("la colonne « {name} » manque"), &format!("column '{name}' is missing")),
-        (
-            "ajoutez-la à la première ligne, ou dites son nom dans [columns] de territory.toml",
-            "add it to the first line, or tell its name in [columns] of territory.toml",
-        ),
+        Text::say(|words| words.column_missing(name)),
+        Text::say(|words| words.add_the_column()),
     );
 }
 
@@ -217,24 +200,17 @@ fn duplicate_column(line: u32, name: &str, report: &mut Report) {
     report.say(
         Code::DuplicateColumn,
         line,
-        (&format!("la colonne « {name} » est écrite deux fois"), &format!("column '{name}' appears twice")),
-        ("gardez-en une", "keep one of them"),
+        Text::say(|words| words.column_twice(name)),
+        Text::say(|words| words.keep_one_column()),
     );
 }
 
 fn other_headers(line: u32, others: &[(String, &str)], report: &mut Report) {
-    let list = |quote: (&str, &str)| {
-        let one = |(written, name): &(String, &str)| format!("{}{written}{} = {name}", quote.0, quote.1);
-        others.iter().map(one).collect::<Vec<_>>().join(", ")
-    };
     report.say(
         Code::OtherHeaders,
         line,
-        (
-            &format!("colonnes reconnues sous un autre nom : {}", list(("« ", " »"))),
-            &format!("columns recognised under another name: {}", list(("'", "'"))),
-        ),
-        ("rien à faire si c'est juste", "nothing to do if that is right"),
+        Text::say(|words| words.other_headers(others)),
+        Text::say(|words| words.nothing_to_do_if_right()),
     );
 }
 
@@ -242,14 +218,8 @@ fn identifying_columns(line: u32, names: &[String], report: &mut Report) {
     report.say(
         Code::IdentifyingColumns,
         line,
-        (
-            &format!("colonnes qui identifient des personnes, jamais lues : « {} »", names.join(" », « ")),
-            &format!("columns that identify people, never read: '{}'", names.join("', '")),
-        ),
-        (
-            "retirez-les du fichier : rien n'en a besoin ici",
-            "remove them from the file: nothing needs them here",
-        ),
+        Text::say(|words| words.identifying_columns(names)),
+        Text::say(|words| words.remove_identifying_columns()),
     );
 }
 
@@ -258,13 +228,7 @@ fn no_such_header(mapped: &Mapped) -> Finding {
     Finding::new(
         Code::UnknownHeader,
         mapped.source.clone(),
-        Text::new(
-            format!("« {header} » n'est le nom d'aucune colonne libre du fichier"),
-            format!("'{header}' is the name of no free column of the file"),
-        ),
-        Text::new(
-            format!("écrivez le nom qu'a la colonne {} dans la première ligne", mapped.column),
-            format!("write the name that column {} has in the first line", mapped.column),
-        ),
+        Text::say(|words| words.no_free_column(&header)),
+        Text::say(|words| words.write_name_of_column(mapped.column)),
     )
 }

@@ -17,7 +17,7 @@ use super::Limits;
 use super::files::Folder;
 use super::report::Report;
 use crate::error::Error;
-use crate::finding::Code;
+use crate::finding::{Code, Phrase, Text};
 
 /// A column that a file may have.
 #[derive(Clone, Copy)]
@@ -223,7 +223,7 @@ impl Table {
                 return Ok(None);
             }
             if self.read > folder.limits.rows {
-                too_large(shape.line, "rows", "lignes", folder.limits.rows, report);
+                too_large(shape.line, |words| words.rows(), folder.limits.rows, report);
                 self.cut = true;
                 return Ok(None);
             }
@@ -287,10 +287,10 @@ impl Rows {
 fn tell_too_large(shape: &Shape, limits: &Limits, report: &mut Report) -> bool {
     let (line, Limits { field_bytes, line_bytes, .. }) = (shape.line, *limits);
     let beyond = if shape.longest > field_bytes {
-        too_large(line, "bytes in a field", "octets dans un champ", field_bytes as u64, report);
+        too_large(line, |words| words.bytes_in_a_field(), field_bytes as u64, report);
         true
     } else if shape.bytes > line_bytes {
-        too_large(line, "bytes in a row", "octets dans une ligne", line_bytes as u64, report);
+        too_large(line, |words| words.bytes_in_a_row(), line_bytes as u64, report);
         true
     } else {
         false
@@ -305,14 +305,8 @@ fn another_width(line: u32, has: usize, wants: usize, report: &mut Report) {
     report.say(
         Code::Syntax,
         line,
-        (
-            &format!("cette ligne a {has} champs, l'en-tête {wants}"),
-            &format!("this line has {has} fields, the header {wants}"),
-        ),
-        (
-            "mettez entre guillemets un champ qui contient le séparateur",
-            "put a field that contains the separator between quotes",
-        ),
+        Text::say(|words| words.another_width(has, wants)),
+        Text::say(|words| words.quote_the_separator()),
     );
 }
 
@@ -320,11 +314,8 @@ fn unclosed(line: u32, report: &mut Report) {
     report.say(
         Code::Syntax,
         line,
-        ("un guillemet ouvert ici n'est jamais fermé", "a quote opened here is never closed"),
-        (
-            "fermez-le, ou doublez-le s'il fait partie du texte",
-            "close it, or double it if it is part of the text",
-        ),
+        Text::say(|words| words.quote_never_closed()),
+        Text::say(|words| words.close_the_quote()),
     );
 }
 
@@ -332,16 +323,17 @@ fn empty(report: &mut Report) {
     report.say(
         Code::Syntax,
         1,
-        ("ce fichier est vide", "this file is empty"),
-        ("écrivez au moins la ligne des noms de colonnes", "write at least the line of column names"),
+        Text::say(|words| words.file_empty()),
+        Text::say(|words| words.write_a_header()),
     );
 }
 
-fn too_large(line: u32, en: &str, fr: &str, most: u64, report: &mut Report) {
+fn too_large(line: u32, what: Phrase, most: u64, report: &mut Report) {
+    let what = Text::say(what);
     report.say(
         Code::TooLarge,
         line,
-        (&format!("plus de {most} {fr}"), &format!("more than {most} {en}")),
-        ("découpez le fichier, ou vérifiez ses guillemets", "split the file, or check its quotes"),
+        Text::say(|words| words.more_than_so_many(most, &what)),
+        Text::say(|words| words.split_the_file()),
     );
 }

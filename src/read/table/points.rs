@@ -3,7 +3,7 @@
 use super::super::features;
 use super::super::report::Report;
 use super::grid;
-use crate::finding::Code;
+use crate::finding::{Code, Text};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -76,11 +76,8 @@ fn point(line: u32, geometry: Option<Geometry>, grid: &mut grid::Rows, report: &
             report.say(
                 Code::BadValue,
                 line,
-                ("cette géométrie n'est pas un point", "this geometry is not a point"),
-                (
-                    "donnez un point par lieu ; les contours des communes vont dans communes.geojson",
-                    "give one point a place; outlines of communes go into communes.geojson",
-                ),
+                Text::say(|words| words.not_a_point()),
+                Text::say(|words| words.give_one_point()),
             );
             // The row is read all the same, so that what points at it is not reported too.
             report.spoil(line);

@@ -2,18 +2,15 @@
 
 use super::super::report::Report;
 use super::{Limits, grid};
-use crate::finding::Code;
+use crate::finding::{Code, Text};
 
 #[cfg(not(feature = "xlsx"))]
 pub(super) fn read(_: &[u8], _: &Limits, report: &mut Report) -> Option<grid::Rows> {
     report.say(
         Code::NoWorkbooks,
         0,
-        ("cette version ne lit pas les classeurs Excel", "this build does not read Excel workbooks"),
-        (
-            "enregistrez la feuille en « CSV UTF-8 » (sans la rouvrir dans Excel ensuite)",
-            "save the sheet as 'CSV UTF-8', or build with the feature xlsx",
-        ),
+        Text::say(|words| words.no_workbooks()),
+        Text::say(|words| words.save_the_sheet()),
     );
     None
 }
@@ -24,7 +21,7 @@ pub(super) use with_calamine::read;
 #[cfg(feature = "xlsx")]
 mod with_calamine {
     use super::super::super::report::clipped;
-    use super::{Code, Limits, Report, grid};
+    use super::{Code, Limits, Report, Text, grid};
     use calamine::{Cell, DataRef, Reader, Xlsx};
     use std::io::{Cursor, Read};
 
@@ -34,13 +31,7 @@ mod with_calamine {
             Ok(true) => {}
             Ok(false) => {
                 let most = limits.file_bytes;
-                super::super::too_large(
-                    0,
-                    "bytes once unpacked",
-                    "octets une fois décompressé",
-                    most,
-                    report,
-                );
+                super::super::too_large(0, |words| words.bytes_once_unpacked(), most, report);
                 return None;
             }
             Err(error) => return unreadable(&error.to_string(), report),
@@ -136,14 +127,8 @@ mod with_calamine {
         report.say(
             Code::OtherSheets,
             0,
-            (
-                &format!("seule la première feuille, « {first} », est lue ; il y en a {others} de plus"),
-                &format!("only the first sheet, '{first}', is read; there are {others} more"),
-            ),
-            (
-                "rien à faire si c'est la bonne ; sinon mettez-la en premier",
-                "nothing to do if it is the one; otherwise put it first",
-            ),
+            Text::say(|words| words.other_sheets(&first, others)),
+            Text::say(|words| words.put_it_first()),
         );
     }
 
@@ -152,11 +137,8 @@ mod with_calamine {
         report.say(
             Code::Syntax,
             0,
-            (&format!("ce classeur ne se lit pas ({why})"), &format!("this workbook can't be read ({why})")),
-            (
-                "enregistrez-le de nouveau en .xlsx, ou en « CSV UTF-8 »",
-                "save it again as .xlsx, or as 'CSV UTF-8'",
-            ),
+            Text::say(|words| words.workbook_unreadable(&why)),
+            Text::say(|words| words.save_it_again()),
         );
         None
     }

@@ -108,6 +108,14 @@ impl Locale {
         }
     }
 
+    /// The language of its names.
+    pub(crate) const fn lang(self) -> Lang {
+        match self {
+            Self::En => Lang::En,
+            Self::Fr => Lang::Fr,
+        }
+    }
+
     /// One of two words.
     pub(crate) fn pick<T>(self, en: T, fr: T) -> T {
         match self {

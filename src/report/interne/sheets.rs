@@ -135,12 +135,12 @@ impl<'a> Sheets<'a> {
         for (number, group) in numbered(&self.plan.groups) {
             for member in &group.members {
                 let minutes = |trip: Option<Seconds>| trip.map(|trip| trip.to_minutes().get()).into();
-                let by_video = self.locale.pick("visio", "en visio");
+                let by_video = || self.locale.pick("visio", "en visio").to_owned();
                 sheet.row([
                     number.into(),
                     self.programme(group.offer.programme),
                     self.youth(member.youth),
-                    member.trip.map_or(by_video, |trip| self.mode(trip.mode_to)).into(),
+                    member.trip.map_or_else(by_video, |trip| self.mode(trip.mode_to)).into(),
                     member.trip.map(|trip| self.mode(trip.mode_back)).into(),
                     minutes(member.trip.map(|trip| trip.to)),
                     minutes(member.trip.map(|trip| trip.back)),
@@ -189,8 +189,8 @@ impl<'a> Sheets<'a> {
         self.territory.youths().key_of(id).into()
     }
 
-    fn mode(&self, mode: Mode) -> &'static str {
-        self.locale.pick(mode.as_str(), mode.name_fr())
+    fn mode(&self, mode: Mode) -> String {
+        mode.name().in_lang(self.locale.lang()).to_owned()
     }
 
     fn reason(&self, reason: Reason, programme: ProgrammeId) -> String {

@@ -118,6 +118,10 @@ pub(super) struct Crowd {
 
 /// A language.
 pub(super) trait Sentences {
+    /// What comes before an explanation: ":" or " :".
+    fn colon(&self) -> &'static str;
+    /// What comes between two parts of a line.
+    fn semicolon(&self) -> &'static str;
     fn title(&self, territory: &str) -> String;
     fn internal(&self) -> &'static str;
     fn synthetic(&self, seed: u64) -> String;

@@ -154,6 +154,11 @@ pub(in crate::report) enum Control {
 /// A language, on the page.
 pub(in crate::report) trait PageSentences: Sentences {
     fn tag(&self) -> &'static str;
+    /// "16–17 ou 18–21"
+    fn or(&self, words: &[String]) -> String;
+    fn fewer_than(&self, threshold: u32) -> String;
+    /// "Chinon et 3 communes voisines": the main commune, how many others, and whether homes that are nowhere are in it.
+    fn zone(&self, main: Option<&str>, others: usize, unknown: bool) -> String;
     fn part(&self, part: PagePart) -> &'static str;
     fn skip(&self) -> &'static str;
     fn contents(&self) -> &'static str;

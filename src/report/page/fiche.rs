@@ -243,6 +243,6 @@ impl Fiches<'_> {
     }
 
     fn colon(&self) -> String {
-        self.words.set(self.words.lang.pick(": ", " : "))
+        self.words.set(format!("{} ", self.words.say.colon()))
     }
 }

@@ -215,7 +215,8 @@ impl Desk<'_> {
             rows: told.reasons.iter().map(row).collect(),
         };
         let choices = self.telling.choices(told.programme).into_iter();
-        let choices = choices.map(|line| Part::Text(words.set(format!("{name}{}{line}", self.colon()))));
+        let choices =
+            choices.map(|line| Part::Text(words.set(format!("{name}{} {line}", words.say.colon()))));
         [Part::More(table)].into_iter().chain(choices).collect()
     }
 
@@ -247,10 +248,6 @@ impl Desk<'_> {
             rows,
         };
         lines.chain(Part::table(table)).collect()
-    }
-
-    fn colon(&self) -> &'static str {
-        self.telling.lang.pick(": ", " : ")
     }
 }
 

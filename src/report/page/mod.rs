@@ -156,7 +156,7 @@ impl Words {
 
     fn opened(&self, sites: &[String]) -> String {
         let heading = self.say.heading(Heading::Opened);
-        self.set(format!("{heading}{}{}.", self.lang.pick(": ", " : "), sites.join(", ")))
+        self.set(format!("{heading}{} {}.", self.say.colon(), sites.join(", ")))
     }
 
     fn nothing_then(&self) -> String {

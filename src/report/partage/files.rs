@@ -2,12 +2,14 @@
 
 use super::super::files::{Audience, Cell, Column, Contents, Document, Layer, Locale, Run, Sheet, manifest};
 use super::super::interne::{OFFER, bind_in, offer, status};
+use super::super::language::{self, page::PageSentences};
 use super::super::names;
 use super::bands::Band;
 use super::people::Word;
 use super::tables::{Column as Outcomes, Table};
 use super::wire::{Shared, zone_id};
 use super::{Counts, Safe, bind_shared};
+use crate::finding::Lang;
 use crate::plan::Plan;
 use crate::territory::Territory;
 use serde_json::Value;
@@ -135,13 +137,17 @@ impl Writer<'_> {
         sheet.finish()
     }
 
+    fn say(&self) -> &'static dyn PageSentences {
+        language::page::of(self.locale.lang())
+    }
+
     fn zones(&self) -> Vec<u8> {
         let mut sheet = self.sheet(&ZONES);
         for (at, zone) in self.safe.zones.iter().enumerate() {
             let [placed, left_out] = zone.outcomes();
             sheet.row([
                 zone_id(at).into(),
-                self.locale.pick(zone.name_en(), zone.name_fr()).into(),
+                zone.name(self.locale.lang()).into(),
                 zone.enrolled().into(),
                 placed.into(),
                 left_out.into(),
@@ -156,7 +162,7 @@ impl Writer<'_> {
             for commune in &zone.communes {
                 sheet.row([
                     zone_id(at).into(),
-                    self.locale.pick(zone.name_en(), zone.name_fr()).into(),
+                    zone.name(self.locale.lang()).into(),
                     commune.code.to_string().into(),
                     commune.name.as_str().into(),
                 ]);
@@ -177,8 +183,7 @@ impl Writer<'_> {
             Counts::Nothing { fewer: false } => {}
             Counts::Nothing { fewer: true } => {
                 let threshold = self.territory.rules().threshold;
-                let fewer = self.locale.pick("fewer than", "moins de");
-                all(Outcomes::ENROLLED, format!("{fewer} {threshold}").into());
+                all(Outcomes::ENROLLED, self.say().fewer_than(threshold).into());
             }
             Counts::Enrolled(enrolled) => all(Outcomes::ENROLLED, enrolled.into()),
             Counts::Outcomes { placed, left_out } => all(Outcomes::ENROLLED, (placed + left_out).into()),
@@ -192,8 +197,8 @@ impl Writer<'_> {
     /// One line a cell, the row's total last.
     fn table(&self, sheet: &mut Sheet, table: &Table) {
         for row in &table.rows {
-            let words: Vec<&str> = row.words.iter().map(|word| word.in_locale(self.locale)).collect();
-            let name = words.join(self.locale.pick(" or ", " ou "));
+            let words = row.words.iter().map(|word| word.in_locale(self.locale).to_owned());
+            let name = self.say().or(&words.collect::<Vec<_>>());
             let mut line = |outcome: Word, people: Cell<'static>| {
                 sheet.row([self.word(table.by.word()), name.as_str().into(), self.word(outcome), people]);
             };
@@ -228,7 +233,7 @@ impl Writer<'_> {
             let [placed, left_out] = zone.outcomes();
             let properties = [
                 ("id", Value::from(zone_id(at))),
-                ("name", zone.name_fr().into()),
+                ("name", zone.name(Lang::Fr).into()),
                 ("communes", zone.communes.len().into()),
                 ("enrolled", zone.enrolled().into()),
                 ("placed", placed.into()),

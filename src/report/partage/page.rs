@@ -88,7 +88,7 @@ impl Shown<'_> {
         Answer {
             name: names::programme(self.territory, answer.programme).to_owned(),
             formed: answer.groups > 0,
-            sentence: self.words.sentence(&format!("{}.", parts.join(self.lang.pick("; ", " ; ")))),
+            sentence: self.words.sentence(&format!("{}.", parts.join(say.semicolon()))),
             then: obstacle.map(|obstacle| self.words.set(say.what_blocks(obstacle))).into_iter().collect(),
         }
     }
@@ -118,7 +118,7 @@ impl Shown<'_> {
         let ground = Ground::around(territory.outlines().iter().map(|(_, shape)| shape), positions)?;
         let mut areas = Areas::new(words);
         for zone in &self.safe.zones {
-            let name = self.lang.pick(zone.name_en(), zone.name_fr());
+            let name = zone.name(self.lang);
             let outcomes = match zone.outcomes() {
                 [Some(placed), Some(left)] => Some((placed, left)),
                 _ => None,
@@ -197,7 +197,7 @@ impl Shown<'_> {
             let cells = row.cells.iter().filter(|_| detailed);
             let cells = cells.map(|cell| cell.map_or_else(secret, |n| n.to_string()));
             Row {
-                name: names.join(self.lang.pick(" or ", " ou ")),
+                name: words.say.or(&names),
                 cells: cells.chain([row.total.to_string()]).map(Cell::Number).collect(),
             }
         };

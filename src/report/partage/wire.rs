@@ -12,6 +12,7 @@ use super::tables::Table;
 use super::words;
 use super::zones::Zone;
 use super::{Counts, Safe, bind_shared};
+use crate::finding::Lang;
 use crate::groups::{Proof, TierResult};
 use crate::plan::{Offer, Plan, ProgrammeAnswer};
 use crate::territory::{Provenance, Territory};
@@ -403,8 +404,8 @@ impl ZoneJson {
         let [placed, left_out] = zone.outcomes();
         Self {
             id: zone_id(at),
-            name_fr: zone.name_fr(),
-            name_en: zone.name_en(),
+            name_fr: zone.name(Lang::Fr),
+            name_en: zone.name(Lang::En),
             communes: zone
                 .communes
                 .iter()

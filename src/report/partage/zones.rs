@@ -1,9 +1,11 @@
 //! Communes joined until every count of a zone may be told.
 
 use super::super::interne::communes;
+use super::super::language;
 use super::is_small;
 use super::people::Person;
 use super::tables::Columns;
+use crate::finding::Lang;
 use crate::territory::{Outlines, Place, Territory};
 use crate::units::{InseeCode, Position};
 use geo::{CoordsIter, MultiPolygon};
@@ -29,28 +31,10 @@ pub(super) struct Commune {
 }
 
 impl Zone {
-    /// « Chinon et 3 communes voisines »
-    pub(super) fn name_fr(&self) -> String {
-        let unknown = if self.unknown { "domiciles non situés" } else { "" };
-        let communes = match self.communes.as_slice() {
-            [] => return unknown.to_owned(),
-            [only] => only.name.clone(),
-            [main, _] => format!("{} et 1 commune voisine", main.name),
-            [main, others @ ..] => format!("{} et {} communes voisines", main.name, others.len()),
-        };
-        if self.unknown { format!("{communes}, {unknown}") } else { communes }
-    }
-
-    /// "Chinon and 3 neighbouring communes"
-    pub(super) fn name_en(&self) -> String {
-        let unknown = if self.unknown { "homes without a commune" } else { "" };
-        let communes = match self.communes.as_slice() {
-            [] => return unknown.to_owned(),
-            [only] => only.name.clone(),
-            [main, _] => format!("{} and 1 neighbouring commune", main.name),
-            [main, others @ ..] => format!("{} and {} neighbouring communes", main.name, others.len()),
-        };
-        if self.unknown { format!("{communes}, {unknown}") } else { communes }
+    /// "Chinon et 3 communes voisines"
+    pub(super) fn name(&self, lang: Lang) -> String {
+        let main = self.communes.first().map(|commune| commune.name.as_str());
+        language::page::of(lang).zone(main, self.communes.len().saturating_sub(1), self.unknown)
     }
 
     /// How many people are enrolled.

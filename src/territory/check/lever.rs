@@ -257,7 +257,8 @@ impl Checking<'_> {
         let known =
             places.chain(self.territory.sites().iter().filter_map(|(_, site)| site.commune)).collect();
         for code in on_demand::beyond(service, &known) {
-            let (what, remedy) = on_demand::beyond_text(&service.key, code);
+            let what = Text::say(|words| words.commune_not_of_the_territory(&service.key, code));
+            let remedy = Text::say(|words| words.correct_or_add_commune());
             self.say(Code::UnknownReference, source, what, remedy);
         }
     }

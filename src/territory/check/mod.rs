@@ -208,9 +208,8 @@ impl Checker {
             .collect()
     }
 
-    fn say(&mut self, code: Code, source: Source, what: (&str, &str), remedy: (&str, &str)) {
-        let text = |(fr, en): (&str, &str)| Text::new(fr, en);
-        self.findings.push(Finding::new(code, source, text(what), text(remedy)));
+    fn say(&mut self, code: Code, source: Source, what: Text, remedy: Text) {
+        self.findings.push(Finding::new(code, source, what, remedy));
     }
 
     fn check_slot(&mut self, w: &Written<Slot>) {
@@ -219,11 +218,8 @@ impl Checker {
             self.say(
                 Code::OutOfRange,
                 w.source.clone(),
-                (
-                    &format!("la demi-journée {key} finit avant de commencer"),
-                    &format!("slot {key} ends before it begins"),
-                ),
-                ("corrigez ses heures", "correct its hours"),
+                Text::say(|words| words.slot_ends_before_it_begins(key)),
+                Text::say(|words| words.correct_its_hours()),
             );
         }
     }
@@ -234,14 +230,8 @@ impl Checker {
             self.say(
                 Code::NotLocated,
                 w.source.clone(),
-                (
-                    &format!("le lieu {key} n'a pas de coordonnées"),
-                    &format!("place {key} has no coordinates"),
-                ),
-                (
-                    "ajoutez lon et lat ; sinon ses jeunes seront « non localisés »",
-                    "add lon and lat; otherwise its youths will be 'not located'",
-                ),
+                Text::say(|words| words.place_without_coordinates(key)),
+                Text::say(|words| words.add_coordinates_of_place()),
             );
         }
     }
@@ -262,11 +252,8 @@ impl Checker {
                 self.say(
                     Code::FarPlace,
                     w.source.clone(),
-                    (
-                        &format!("le lieu {key} est à {km} km du site le plus proche"),
-                        &format!("place {key} is {km} km from the nearest site"),
-                    ),
-                    ("vérifiez lon et lat : peut-être inversés", "check lon and lat: perhaps swapped"),
+                    Text::say(|words| words.place_far_from_sites(key, km)),
+                    Text::say(|words| words.perhaps_swapped()),
                 );
             }
         }
@@ -280,11 +267,8 @@ impl Checker {
             self.say(
                 Code::NotLocated,
                 w.source.clone(),
-                (&format!("le site {key} n'est pas localisé"), &format!("site {key} is not located")),
-                (
-                    "ajoutez lon et lat, ou le code INSEE d'une commune du territoire",
-                    "add lon and lat, or the INSEE code of a commune of the territory",
-                ),
+                Text::say(|words| words.site_not_located(key)),
+                Text::say(|words| words.add_coordinates_of_site()),
             );
         }
         site
@@ -313,14 +297,8 @@ impl Checker {
         self.say(
             Code::RepeatedReference,
             self.source.clone(),
-            (
-                &format!("« {field} » nomme {key} plus d'une fois"),
-                &format!("'{field}' names {key} more than once"),
-            ),
-            (
-                "une fois suffit ; peut-être en manque-t-il un autre",
-                "once is enough; perhaps another one is missing",
-            ),
+            Text::say(|words| words.named_more_than_once(field, key.as_str())),
+            Text::say(|words| words.once_is_enough()),
         );
         true
     }
@@ -335,11 +313,8 @@ impl Checker {
             self.say(
                 Code::SelfExclusion,
                 w.source.clone(),
-                (
-                    &format!("le dispositif {key} s'exclut lui-même"),
-                    &format!("programme {key} excludes itself"),
-                ),
-                ("retirez-le de sa propre liste", "take it off its own list"),
+                Text::say(|words| words.excludes_itself(key)),
+                Text::say(|words| words.take_it_off_its_list()),
             );
         }
         let before = p.ages.before_if_disabled.unwrap_or(0).max(p.ages.before);
@@ -347,11 +322,8 @@ impl Checker {
             self.say(
                 Code::BadAges,
                 w.source.clone(),
-                (
-                    &format!("les âges du dispositif {key} n'admettent personne"),
-                    &format!("the ages of programme {key} admit nobody"),
-                ),
-                ("l'âge de début doit être sous l'âge de fin", "the first age must be below the last"),
+                Text::say(|words| words.ages_admit_nobody(key)),
+                Text::say(|words| words.first_age_below_last()),
             );
         }
         for rule in &p.mix {
@@ -359,11 +331,8 @@ impl Checker {
                 self.say(
                     Code::BadMixRule,
                     w.source.clone(),
-                    (
-                        &format!("aucun groupe du dispositif {key} ne peut respecter une de ses règles de composition"),
-                        &format!("no group of programme {key} can satisfy one of its mix rules"),
-                    ),
-                    ("au moins ≤ au plus, et au moins ≤ taille maximale", "at least <= at most, and at least <= largest size"),
+                    Text::say(|words| words.mix_rule_never_met(key)),
+                    Text::say(|words| words.mix_rule_bounds()),
                 );
             }
         }
@@ -380,11 +349,8 @@ impl Checker {
             self.say(
                 Code::OutOfRange,
                 w.source.clone(),
-                (&format!("le rythme du dispositif {key} sort des bornes"), &format!("the rhythm of programme {key} is out of range")),
-                (
-                    "1 à 104 semaines, départ repoussé de 52 au plus, 1 à 3 demi-journées ou 1 à 5 jours, 2 à 10 sites en alternance, au moins un groupe",
-                    "1 to 104 weeks, put off by at most 52, 1 to 3 half-days or 1 to 5 days, 2 to 10 sites in turn, at least one group",
-                ),
+                Text::say(|words| words.rhythm_out_of_range(key)),
+                Text::say(|words| words.rhythm_range()),
             );
         }
         let needs = match p.needed {
@@ -396,11 +362,8 @@ impl Checker {
             self.say(
                 Code::BadSessions,
                 w.source.clone(),
-                (
-                    &format!("le dispositif {key} demande un nombre de séances impossible"),
-                    &format!("programme {key} needs an impossible number of sessions"),
-                ),
-                ("au moins une séance, au plus 100 %", "at least one session, at most 100%"),
+                Text::say(|words| words.impossible_sessions(key)),
+                Text::say(|words| words.sessions_range()),
             );
         }
     }
@@ -412,22 +375,16 @@ impl Checker {
             self.say(
                 Code::LinkToItself,
                 w.source.clone(),
-                (
-                    &format!("la liaison {key} mène d'un arrêt à lui-même"),
-                    &format!("link {key} leads from a stop to itself"),
-                ),
-                ("corrigez son départ ou son arrivée", "correct where it starts or where it leads"),
+                Text::say(|words| words.link_to_itself(key)),
+                Text::say(|words| words.correct_its_ends()),
             );
         }
         if w.value.time == Seconds::ZERO || w.value.time > LONGEST || w.value.days.is_empty() {
             self.say(
                 Code::OutOfRange,
                 w.source.clone(),
-                (
-                    &format!("la liaison {key} ne dure pas, dure plus d'un jour ou ne circule jamais"),
-                    &format!("link {key} takes no time, more than a day, or never runs"),
-                ),
-                ("de 1 seconde à 24 heures, au moins un jour", "1 second to 24 hours, at least one day"),
+                Text::say(|words| words.link_never_runs(key)),
+                Text::say(|words| words.link_range()),
             );
         }
     }
@@ -443,11 +400,8 @@ impl Checker {
             self.say(
                 Code::OutOfRange,
                 w.source.clone(),
-                (
-                    &format!("le jeune {key} aurait {years} ans"),
-                    &format!("youth {key} would be {years} years old"),
-                ),
-                ("corrigez l'âge ou la naissance : de 10 à 40 ans", "correct the age or the birth: 10 to 40"),
+                Text::say(|words| words.youth_of_odd_age(key, years)),
+                Text::say(|words| words.correct_age_or_birth()),
             );
         }
     }
@@ -469,13 +423,8 @@ impl Checker {
         self.say(
             Code::OutOfRange,
             first.source.clone(),
-            (
-                &format!(
-                    "le dispositif {key} commence le {day} : {odd} jeunes n'auraient pas de 10 à 40 ans"
-                ),
-                &format!("programme {key} starts on {day}: {odd} youths would not be 10 to 40 years old"),
-            ),
-            ("corrigez l'année de son départ", "correct the year of its start"),
+            Text::say(|words| words.youths_of_odd_age(key, day, odd)),
+            Text::say(|words| words.correct_year_of_start()),
         );
     }
 
@@ -485,8 +434,8 @@ impl Checker {
             self.say(
                 Code::NobodyAtAll,
                 Source::memory(),
-                ("aucun jeune", "no youth at all"),
-                ("remplissez youths.csv ou décrivez un tirage", "fill youths.csv or describe a draw"),
+                Text::say(|words| words.no_youth()),
+                Text::say(|words| words.fill_youths_or_draw()),
             );
         }
         if draft.provenance == Provenance::Declared {
@@ -501,19 +450,10 @@ impl Checker {
         let Some(first) = none.next() else { return };
         let (key, n) = (&first.value.key, 1 + none.count());
         let what = match n {
-            1 => Text::new(
-                format!("le jeune {key} n'est inscrit à aucun dispositif"),
-                format!("youth {key} is enrolled in no programme"),
-            ),
-            _ => Text::new(
-                format!("{n} jeunes ne sont inscrits à aucun dispositif, à commencer par {key}"),
-                format!("{n} youths are enrolled in no programme, {key} being the first"),
-            ),
+            1 => Text::say(|words| words.youth_enrolled_in_nothing(key)),
+            _ => Text::say(|words| words.youths_enrolled_in_nothing(n, key)),
         };
-        let remedy = Text::new(
-            "rien à faire si c'est voulu ; sinon remplissez la colonne programmes",
-            "nothing to do if that is meant; otherwise fill the column programmes",
-        );
+        let remedy = Text::say(|words| words.fill_programmes_if_not_meant());
         self.findings.push(Finding::new(Code::EnrolledInNothing, first.source.clone(), what, remedy));
     }
 
@@ -529,14 +469,8 @@ impl Checker {
         self.say(
             Code::PriorityWithoutEffect,
             first.source.clone(),
-            (
-                &format!("tous les jeunes ont la même priorité, {weight} : elle ne départage personne"),
-                &format!("all youths have the same priority, {weight}: it sets nobody before another"),
-            ),
-            (
-                "laissez la colonne priority vide, sauf pour ceux qui passent avant",
-                "leave the column priority empty, except for those who come first",
-            ),
+            Text::say(|words| words.same_priority(weight)),
+            Text::say(|words| words.priority_for_some()),
         );
     }
 
@@ -547,8 +481,7 @@ impl Checker {
             self.source = w.source.clone();
             let Some(pin) = w.value.translated::<Ids>(self) else { continue };
             if decided.contradicts(&pin) {
-                let remedy =
-                    Text::new("gardez une seule des deux décisions", "keep one of the two decisions");
+                let remedy = Text::say(|words| words.keep_one_decision());
                 let what = pins::contradiction(&w.value);
                 self.findings.push(Finding::new(Code::PinsConflict, w.source.clone(), what, remedy));
             }
@@ -558,16 +491,13 @@ impl Checker {
     }
 
     /// `column` is where such a reference stands in a table: the reader gives it the name that it has there.
-    fn unknown(&mut self, key: &Key, column: &str, fr: &str, en: &str) {
+    fn unknown(&mut self, column: &str, what: Text) {
         let in_a_file = self.source.file.is_some();
         self.say(
             Code::UnknownReference,
             if in_a_file { self.source.column(column) } else { self.source.clone() },
-            (&format!("{fr} {key} n'existe pas"), &format!("there is no {en} {key}")),
-            (
-                "corrigez l'identifiant ou ajoutez ce qui manque",
-                "correct the identifier or add what is missing",
-            ),
+            what,
+            Text::say(|words| words.correct_or_add()),
         );
     }
 }
@@ -576,35 +506,35 @@ impl Translate<Names, Ids> for Checker {
     fn place(&mut self, from: &Key) -> Option<PlaceId> {
         let found = self.places.get(from).copied();
         if found.is_none() {
-            self.unknown(from, "place", "le lieu", "place");
+            self.unknown("place", Text::say(|words| words.no_such_place(from)));
         }
         found
     }
     fn site(&mut self, from: &Key) -> Option<SiteId> {
         let found = self.sites.get(from).copied();
         if found.is_none() {
-            self.unknown(from, "sites", "le site", "site");
+            self.unknown("sites", Text::say(|words| words.no_such_site(from)));
         }
         found
     }
     fn slot(&mut self, from: &Key) -> Option<SlotId> {
         let found = self.slots.get(from).copied();
         if found.is_none() {
-            self.unknown(from, "slots", "la demi-journée", "slot");
+            self.unknown("slots", Text::say(|words| words.no_such_slot(from)));
         }
         found
     }
     fn programme(&mut self, from: &Key) -> Option<ProgrammeId> {
         let found = self.programmes.get(from).copied();
         if found.is_none() {
-            self.unknown(from, "programmes", "le dispositif", "programme");
+            self.unknown("programmes", Text::say(|words| words.no_such_programme(from)));
         }
         found
     }
     fn youth(&mut self, from: &Key) -> Option<YouthId> {
         let found = self.youths.get(from).copied();
         if found.is_none() {
-            self.unknown(from, "youth", "le jeune", "youth");
+            self.unknown("youth", Text::say(|words| words.no_such_youth(from)));
         }
         found
     }
@@ -613,7 +543,7 @@ impl Translate<Names, Ids> for Checker {
         let place = self.places.get(from).copied().map(Stop::Place);
         let found = place.or_else(|| self.sites.get(from).copied().map(Stop::Site));
         if found.is_none() {
-            self.unknown(from, "from", "le lieu ou le site", "place or site");
+            self.unknown("from", Text::say(|words| words.no_such_stop(from)));
         }
         found
     }
@@ -633,11 +563,8 @@ fn handles<I: Handle, T: Keyed, U: Keyed>(
             findings.push(Finding::new(
                 Code::DuplicateId,
                 w.source.clone(),
-                Text::new(
-                    format!("l'identifiant {key} est déjà pris"),
-                    format!("identifier {key} is already taken"),
-                ),
-                Text::new("donnez un identifiant à chacun", "give each its own identifier"),
+                Text::say(|words| words.identifier_taken(key)),
+                Text::say(|words| words.each_its_identifier()),
             ));
             continue;
         }

@@ -1,9 +1,9 @@
 //! Transport on demand: that it comes somewhere, some day, at some hour.
 
 use super::Checker;
-use crate::finding::{Code, Finding, Text};
+use crate::finding::{Code, Text};
 use crate::territory::{Area, Booking, Draft, OnDemand, Written};
-use crate::units::{InseeCode, Key, Seconds};
+use crate::units::{InseeCode, Seconds};
 use std::collections::BTreeSet;
 
 /// The longest wait for a vehicle.
@@ -17,22 +17,6 @@ pub(super) fn beyond(service: &OnDemand, known: &BTreeSet<InseeCode>) -> Vec<Ins
         Area::Communes(communes) => communes.difference(known).copied().collect(),
         Area::Zone(_) => Vec::new(),
     }
-}
-
-/// What is said of such a commune, and what to do.
-pub(super) fn beyond_text(service: &Key, code: InseeCode) -> (Text, Text) {
-    (
-        Text::new(
-            format!(
-                "le transport à la demande {service} dessert la commune {code}, qui n'est pas du territoire"
-            ),
-            format!("service on demand {service} serves commune {code}, which is not of the territory"),
-        ),
-        Text::new(
-            "corrigez le code dans « communes », ou ajoutez la commune à communes.csv",
-            "correct the code in 'communes', or add the commune to communes.csv",
-        ),
-    )
 }
 
 impl Checker {
@@ -49,8 +33,13 @@ impl Checker {
     /// A commune that nobody lives in and that has no site is probably not the one that was meant.
     fn check_communes(&mut self, service: &OnDemand, known: &BTreeSet<InseeCode>) {
         for code in beyond(service, known) {
-            let (what, remedy) = beyond_text(&service.key, code);
-            self.findings.push(Finding::new(Code::UnknownReference, self.source.clone(), what, remedy));
+            let key = &service.key;
+            self.say(
+                Code::UnknownReference,
+                self.source.clone(),
+                Text::say(|words| words.commune_not_of_the_territory(key, code)),
+                Text::say(|words| words.correct_or_add_commune()),
+            );
         }
     }
 
@@ -73,14 +62,8 @@ impl Checker {
             self.say(
                 Code::OutOfRange,
                 w.source.clone(),
-                (
-                    &format!("le transport à la demande {key} ne vient nulle part, jamais, ou sort des bornes"),
-                    &format!("service on demand {key} comes nowhere, never, or is out of range"),
-                ),
-                (
-                    "au moins une commune, un jour et une place, des heures dans l'ordre, 31 jours d'avance et 24 heures d'attente au plus",
-                    "at least one commune, day and seat, hours in their order, at most 31 days ahead and 24 hours of wait",
-                ),
+                Text::say(|words| words.service_never_comes(key)),
+                Text::say(|words| words.service_range()),
             );
         }
     }

@@ -47,18 +47,9 @@ fn of_youth(
 /// What a pin that contradicts another, or itself, is said to do.
 pub(super) fn contradiction(pin: &Pin<Names>) -> Text {
     match pin {
-        Pin::Apart { a, .. } => Text::new(
-            format!("le jeune {a} est séparé de lui-même"),
-            format!("youth {a} is kept apart from themself"),
-        ),
-        Pin::In { youth, .. } | Pin::Out { youth, .. } => Text::new(
-            format!("le jeune {youth} est épinglé dedans par une épingle et dehors par une autre"),
-            format!("youth {youth} is pinned in by one pin and out by another"),
-        ),
-        Pin::Group { programme, .. } => Text::new(
-            format!("le groupe épinglé du dispositif {programme} en contredit un autre"),
-            format!("the pinned group of programme {programme} contradicts another"),
-        ),
+        Pin::Apart { a, .. } => Text::say(|words| words.apart_from_themself(a)),
+        Pin::In { youth, .. } | Pin::Out { youth, .. } => Text::say(|words| words.pinned_in_and_out(youth)),
+        Pin::Group { programme, .. } => Text::say(|words| words.pinned_groups_contradict(programme)),
     }
 }
 
@@ -121,19 +112,10 @@ impl<'t> Ground<'t> {
         }
         let key = self.programme(programme);
         let what = match option {
-            Some(_) => Text::new(
-                format!("toutes les séances du groupe épinglé du dispositif {key} tombent sur une fermeture"),
-                format!("all sessions of the pinned group of {key} fall on a closure"),
-            ),
-            None => Text::new(
-                format!("le groupe épinglé du dispositif {key} n'est possible ni là ni à ces demi-journées"),
-                format!("the pinned group of {key} is not possible there in those half-days"),
-            ),
+            Some(_) => Text::say(|words| words.pinned_group_on_closed_days(key)),
+            None => Text::say(|words| words.pinned_group_not_possible(key)),
         };
-        let remedy = Text::new(
-            "vérifiez le site, les demi-journées, le départ et le dispositif",
-            "check the site, the half-days, the start and the programme",
-        );
+        let remedy = Text::say(|words| words.check_pinned_group());
         Some((Code::UnknownOption, what, remedy))
     }
 
@@ -149,45 +131,24 @@ impl<'t> Ground<'t> {
             let other = self.programme(other);
             return Some((
                 Code::PinsConflict,
-                Text::new(
-                    format!("le jeune {who} est épinglé dans {key} et dans {other}, qui s'excluent"),
-                    format!("youth {who} is pinned in {key} and in {other}, which exclude each other"),
-                ),
-                Text::new("gardez une seule des deux décisions", "keep one of the two decisions"),
+                Text::say(|words| words.pinned_in_two_that_exclude(who, key, other)),
+                Text::say(|words| words.keep_one_decision()),
             ));
         }
         let (what, remedy) = if !self.enrolled(youth).contains(&programme) {
             (
-                Text::new(
-                    format!("le jeune {who} est épinglé dans {key} sans y être inscrit"),
-                    format!("youth {who} is pinned in {key} and not enrolled in it"),
-                ),
-                Text::new(
-                    "inscrivez-le dans youths.csv, ou retirez l'épingle",
-                    "enrol them in youths.csv, or remove the pin",
-                ),
+                Text::say(|words| words.pinned_not_enrolled(who, key)),
+                Text::say(|words| words.enrol_or_remove_pin()),
             )
         } else if !self.held.contains(&programme) {
             (
-                Text::new(
-                    format!("le jeune {who} est épinglé dans {key}, qui ne peut se tenir nulle part"),
-                    format!("youth {who} is pinned in {key}, which can be held nowhere"),
-                ),
-                Text::new(
-                    "ouvrez un site à ses demi-journées, ou retirez l'épingle",
-                    "open a site in its half-days, or remove the pin",
-                ),
+                Text::say(|words| words.pinned_where_nothing_is_held(who, key)),
+                Text::say(|words| words.open_a_site_or_remove_pin()),
             )
         } else if !self.territory.programmes()[programme].admits(&self.territory.youths()[youth]) {
             (
-                Text::new(
-                    format!("le jeune {who} est épinglé dans {key}, dont il n'a l'âge à aucun départ"),
-                    format!("youth {who} is pinned in {key} and of its age on no start"),
-                ),
-                Text::new(
-                    "vérifiez l'âge du jeune et ceux du dispositif, ou retirez l'épingle",
-                    "check the youth's age and the programme's, or remove the pin",
-                ),
+                Text::say(|words| words.pinned_not_of_its_age(who, key)),
+                Text::say(|words| words.check_ages_or_remove_pin()),
             )
         } else {
             return None;
@@ -202,14 +163,8 @@ impl<'t> Ground<'t> {
         }
         let who = self.youth(youth);
         let what = match programme.map(|p| self.programme(p)) {
-            Some(key) => Text::new(
-                format!("le jeune {who} est épinglé hors de {key}, où il n'est pas inscrit"),
-                format!("youth {who} is pinned out of {key}, and not enrolled in it"),
-            ),
-            None => Text::new(
-                format!("le jeune {who} est épinglé dehors et n'est inscrit à rien"),
-                format!("youth {who} is pinned out and enrolled in nothing"),
-            ),
+            Some(key) => Text::say(|words| words.pinned_out_of_another(who, key)),
+            None => Text::say(|words| words.pinned_out_of_nothing(who)),
         };
         Some((Code::PinWithoutEffect, what, idle_remedy()))
     }
@@ -220,17 +175,11 @@ impl<'t> Ground<'t> {
             return None;
         }
         let (a, b) = (self.youth(a), self.youth(b));
-        let what = Text::new(
-            format!("les jeunes {a} et {b} sont séparés et n'ont aucun dispositif en commun"),
-            format!("youths {a} and {b} are kept apart and have no programme in common"),
-        );
+        let what = Text::say(|words| words.apart_with_nothing_in_common(a, b));
         Some((Code::PinWithoutEffect, what, idle_remedy()))
     }
 }
 
 fn idle_remedy() -> Text {
-    Text::new(
-        "vérifiez les identifiants ; sinon l'épingle ne change rien",
-        "check the identifiers; otherwise the pin changes nothing",
-    )
+    Text::say(|words| words.pin_changes_nothing())
 }

@@ -5,7 +5,7 @@ use super::{Origins, pins};
 use crate::finding::{Code, Finding, Source, Text};
 use crate::territory::option::can_host;
 use crate::territory::{MAX_OPTIONS, MAX_SESSIONS, Needed, Programme, Provenance, Slot, Territory};
-use crate::units::{Key, ProgrammeId, SiteId, SlotId};
+use crate::units::{Key, ProgrammeId, Seconds, SiteId, SlotId};
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::DiGraph;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,18 +31,8 @@ pub(super) fn too_many_options() -> Finding {
     Finding::new(
         Code::TooManyOptions,
         Source::memory(),
-        Text::new(
-            format!(
-                "plus de {MAX_OPTIONS} options (dispositif × site × demi-journées × départ) ou de {MAX_SESSIONS} séances"
-            ),
-            format!(
-                "more than {MAX_OPTIONS} options (programme × site × half-days × start) or {MAX_SESSIONS} sessions"
-            ),
-        ),
-        Text::new(
-            "restreignez les demi-journées ou les dates de départ, ou listez les rythmes voulus",
-            "restrict the half-days or the starts, or list the rhythms wanted",
-        ),
+        Text::say(|words| words.too_many_options(MAX_OPTIONS, MAX_SESSIONS)),
+        Text::say(|words| words.restrict_options()),
     )
 }
 
@@ -52,7 +42,7 @@ struct Whole<'t> {
 }
 
 impl<'t> Whole<'t> {
-    fn of_programme(&self, code: Code, key: &Key, what: (String, String), remedy: (&str, &str)) -> Finding {
+    fn of_programme(&self, code: Code, key: &Key, what: Text, remedy: Text) -> Finding {
         finding(code, &self.origins.programmes, key, what, remedy)
     }
 
@@ -83,11 +73,8 @@ impl<'t> Whole<'t> {
             Code::SlotsOverlap,
             &self.origins.slots,
             b,
-            (format!("les demi-journées {a} et {b} se chevauchent"), format!("slots {a} and {b} overlap")),
-            (
-                "corrigez leurs heures ; sinon nul ne peut être aux deux, et chacune compte pour une demi-journée",
-                "correct their hours; otherwise nobody can be in both, and each counts as a half-day",
-            ),
+            Text::say(|words| words.slots_overlap(a, b)),
+            Text::say(|words| words.correct_their_hours()),
         )
     }
 
@@ -98,14 +85,8 @@ impl<'t> Whole<'t> {
             self.of_programme(
                 Code::NoSiteForProgramme,
                 &p.key,
-                (
-                    format!("aucun site n'est ouvert aux demi-journées du dispositif {}", p.key),
-                    format!("no site is open in the half-days of programme {}", p.key),
-                ),
-                (
-                    "ouvrez un site à ces demi-journées, ou changez-les",
-                    "open a site then, or change the half-days",
-                ),
+                Text::say(|words| words.no_site_for_programme(&p.key)),
+                Text::say(|words| words.open_a_site()),
             )
         });
         homeless.collect()
@@ -122,11 +103,8 @@ impl<'t> Whole<'t> {
                 Code::UselessSite,
                 &self.origins.sites,
                 &site.key,
-                (
-                    format!("aucun dispositif ne peut se tenir au site {}", site.key),
-                    format!("no programme can be held at site {}", site.key),
-                ),
-                ("vérifiez ses salles et ses demi-journées", "check its rooms and half-days"),
+                Text::say(|words| words.no_programme_for_site(&site.key)),
+                Text::say(|words| words.check_rooms()),
             )
         };
         idle.map(finding).collect()
@@ -148,14 +126,8 @@ impl<'t> Whole<'t> {
                 Code::IdleAdviser,
                 &self.origins.advisers,
                 &adviser.key,
-                (
-                    format!("le conseiller {} ne peut animer aucun groupe", adviser.key),
-                    format!("adviser {} can lead no group", adviser.key),
-                ),
-                (
-                    "vérifiez ses sites, ses demi-journées et leur nombre",
-                    "check their sites, their half-days and how many",
-                ),
+                Text::say(|words| words.idle_adviser(&adviser.key)),
+                Text::say(|words| words.check_adviser()),
             )
         };
         idle.map(finding).collect()
@@ -170,14 +142,11 @@ impl<'t> Whole<'t> {
             *by_programme.entry(option.programme).or_default() |= meets;
             option.venue.sites().iter().for_each(|&site| *by_site.entry(site).or_default() |= meets);
         }
-        let remedy = ("vérifiez calendar.csv et les dates", "check calendar.csv and the dates");
+        let remedy = || Text::say(|words| words.check_calendar());
         let closed = by_programme.iter().filter(|(_, meets)| !**meets).map(|(&id, _)| {
             let key = &self.territory.programmes()[id].key;
-            let what = (
-                format!("toutes les séances du dispositif {key} tombent sur une fermeture"),
-                format!("all sessions of programme {key} fall on a closure"),
-            );
-            self.of_programme(Code::NoSessionLeft, key, what, remedy)
+            let what = Text::say(|words| words.programme_closed_throughout(key));
+            self.of_programme(Code::NoSessionLeft, key, what, remedy())
         });
         let findings: Vec<Finding> = closed.collect();
         if !findings.is_empty() {
@@ -185,11 +154,8 @@ impl<'t> Whole<'t> {
         }
         let closed = by_site.iter().filter(|(_, meets)| !**meets).map(|(&id, _)| {
             let key = &self.territory.sites()[id].key;
-            let what = (
-                format!("toutes les séances possibles au site {key} tombent sur une fermeture"),
-                format!("all sessions possible at site {key} fall on a closure"),
-            );
-            finding(Code::NoSessionLeft, &self.origins.sites, key, what, remedy)
+            let what = Text::say(|words| words.site_closed_throughout(key));
+            finding(Code::NoSessionLeft, &self.origins.sites, key, what, remedy())
         });
         closed.collect()
     }
@@ -204,11 +170,8 @@ impl<'t> Whole<'t> {
         let finding = |(id, held): (ProgrammeId, u32)| {
             let p = &self.territory.programmes()[id];
             let Needed::Count(n) = p.needed else { return None };
-            let what = (
-                format!("le dispositif {} demande {n} séances et n'en tient que {held}", p.key),
-                format!("programme {} needs {n} sessions and holds only {held}", p.key),
-            );
-            let remedy = ("demandez-en moins, ou toutes", "ask for fewer, or for all");
+            let what = Text::say(|words| words.too_few_sessions_held(&p.key, n, held));
+            let remedy = Text::say(|words| words.ask_for_fewer_sessions());
             (u32::from(n) > held).then(|| self.of_programme(Code::BadSessions, &p.key, what, remedy))
         };
         most.into_iter().filter_map(finding).collect()
@@ -218,26 +181,24 @@ impl<'t> Whole<'t> {
     fn short_horizon(&self) -> Vec<Finding> {
         let rules = self.territory.rules();
         let horizon = rules.horizon.to_minutes().get();
-        let remedy = (
-            "mettez horizon_min au moins aussi haut que la limite de trajet",
-            "make horizon_min at least as long as the travel limit",
-        );
-        let what = |whose: (&str, &str), limit: u32| {
-            (
-                format!("la limite de trajet {} ({limit} min) dépasse l'horizon ({horizon} min)", whose.0),
-                format!("the travel limit {} ({limit} min) is beyond the horizon ({horizon} min)", whose.1),
-            )
+        let remedy = || Text::say(|words| words.longer_horizon());
+        let what = |programme: Option<&Key>, limit: Seconds| {
+            let limit = limit.to_minutes().get();
+            Text::say(|words| words.limit_beyond_horizon(programme, limit, horizon))
         };
         let mut findings = Vec::new();
         if rules.limit > rules.horizon {
-            let what = what(("du territoire", "of the territory"), rules.limit.to_minutes().get());
-            findings.push(made(Code::HorizonTooShort, Source::memory(), what, remedy));
+            let what = what(None, rules.limit);
+            findings.push(Finding::new(Code::HorizonTooShort, Source::memory(), what, remedy()));
         }
         for (_, p) in self.programmes() {
             let Some(limit) = p.limit.filter(|limit| *limit > rules.horizon) else { continue };
-            let whose = (format!("du dispositif {}", p.key), format!("of programme {}", p.key));
-            let what = what((&whose.0, &whose.1), limit.to_minutes().get());
-            findings.push(self.of_programme(Code::HorizonTooShort, &p.key, what, remedy));
+            findings.push(self.of_programme(
+                Code::HorizonTooShort,
+                &p.key,
+                what(Some(&p.key), limit),
+                remedy(),
+            ));
         }
         findings
     }
@@ -263,14 +224,8 @@ impl<'t> Whole<'t> {
             Some(self.of_programme(
                 Code::ExclusionCircle,
                 first,
-                (
-                    format!("les exclusions tournent en rond : {names}"),
-                    format!("exclusions go round in a circle: {names}"),
-                ),
-                (
-                    "une exclusion vaut dans les deux sens et n'est pas un ordre : gardez celles qui sont voulues",
-                    "an exclusion holds both ways and is not an order: keep those that are meant",
-                ),
+                Text::say(|words| words.exclusions_in_a_circle(&names)),
+                Text::say(|words| words.exclusions_hold_both_ways()),
             ))
         };
         circles.filter_map(finding).collect()
@@ -299,18 +254,10 @@ impl<'t> Whole<'t> {
 
     fn nobody_enrolled(&self, key: &Key) -> Finding {
         let remedy = match self.territory.provenance() {
-            Provenance::Declared => (
-                "inscrivez des jeunes dans youths.csv, ou retirez-le",
-                "enrol youths in youths.csv, or remove it",
-            ),
-            Provenance::Synthetic { .. } => {
-                ("donnez-lui un poids dans [synthesis.weights]", "give it a weight in [synthesis.weights]")
-            }
+            Provenance::Declared => Text::say(|words| words.enrol_youths()),
+            Provenance::Synthetic { .. } => Text::say(|words| words.give_it_a_weight()),
         };
-        let what = (
-            format!("personne n'est inscrit au dispositif {key}"),
-            format!("nobody is enrolled in programme {key}"),
-        );
+        let what = Text::say(|words| words.nobody_enrolled(key));
         self.of_programme(Code::NobodyEnrolled, key, what, remedy)
     }
 
@@ -319,26 +266,13 @@ impl<'t> Whole<'t> {
         self.of_programme(
             Code::NobodyOfThatAge,
             key,
-            (
-                format!("les âges du dispositif {key} excluent tous ses inscrits ({enrolled})"),
-                format!("the ages of programme {key} exclude all who are enrolled ({enrolled})"),
-            ),
-            ("vérifiez age_from, age_before et start", "check age_from, age_before and start"),
+            Text::say(|words| words.nobody_of_that_age(key, enrolled)),
+            Text::say(|words| words.check_ages_and_start()),
         )
     }
 }
 
-fn made(code: Code, source: Source, what: (String, String), remedy: (&str, &str)) -> Finding {
-    Finding::new(code, source, Text::new(what.0, what.1), Text::new(remedy.0, remedy.1))
-}
-
 /// A finding on the entity of that key.
-fn finding(
-    code: Code,
-    origins: &BTreeMap<Key, Source>,
-    key: &Key,
-    what: (String, String),
-    remedy: (&str, &str),
-) -> Finding {
-    made(code, origins.get(key).cloned().unwrap_or_default(), what, remedy)
+fn finding(code: Code, origins: &BTreeMap<Key, Source>, key: &Key, what: Text, remedy: Text) -> Finding {
+    Finding::new(code, origins.get(key).cloned().unwrap_or_default(), what, remedy)
 }

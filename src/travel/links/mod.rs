@@ -299,25 +299,14 @@ impl TravelProvider for Links {
         let count = territory.links().iter().filter(|(_, link)| modes.contains(&link.service.mode())).count();
         let mark = |same| if same { Mark::Assumed } else { Mark::Declared };
         let [walk, change] = [rules.walk, rules.change].map(|time| time.to_minutes().get());
-        let say = |id, mark, fr: String, en: String| Assumption { id, text: Text::new(fr, en), mark };
+        let say = |id, mark, text| Assumption { id, text, mark };
         let mut list = vec![
-            say(
-                "links",
-                Mark::Declared,
-                format!("liaisons de transport : {count}, avec les minutes déclarées, attente non ajoutée"),
-                format!("transport links: {count}, with the minutes declared, no wait added"),
-            ),
-            say(
-                "links_walk",
-                mark(rules.walk == usual.walk),
-                format!("au plus {walk} min à pied jusqu'à un arrêt, ou d'un arrêt au site"),
-                format!("at most {walk} min on foot to a stop, or from a stop to the site"),
-            ),
+            say("links", Mark::Declared, Text::say(|words| words.links(count))),
+            say("links_walk", mark(rules.walk == usual.walk), Text::say(|words| words.walk_to_a_stop(walk))),
             say(
                 "links_change",
                 mark(rules.change == usual.change),
-                format!("{change} min pour changer de ligne"),
-                format!("{change} min to change lines"),
+                Text::say(|words| words.change_of_line(change)),
             ),
         ];
         list.extend(territory.rules().straight_line.assumptions(&[Mode::Walk]));

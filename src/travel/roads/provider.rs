@@ -8,7 +8,7 @@ use crate::control::Control;
 use crate::error::Error;
 use crate::finding::{Finding, Text};
 use crate::territory::{Assumption, Changes, Mark, Mode, RoadChanges, Territory, Way};
-use crate::travel::provider::{Journey, Leg, Query, Stale, TravelProvider};
+use crate::travel::provider::{Journey, Leg, Query, Stale, TravelProvider, names};
 use crate::travel::table::{Cell, Column, ColumnKey, Trip, When};
 use crate::units::{PlaceId, Position, Seconds, SiteId};
 use std::collections::BTreeMap;
@@ -182,19 +182,7 @@ impl TravelProvider for RoadTravel {
     }
 
     fn assumptions(&self, _territory: &Territory, modes: &[Mode]) -> Vec<Assumption> {
-        let names = |name: fn(Mode) -> &'static str| super::super::provider::names(modes, name);
-        let text = Text::new(
-            format!(
-                "trajets par la route ({}) : {}, vitesses par type de route, sans stationnement ; © contributeurs OpenStreetMap",
-                self.name,
-                names(Mode::name_fr)
-            ),
-            format!(
-                "travel by road ({}): {}, speeds by class of road, without parking; © OpenStreetMap contributors",
-                self.name,
-                names(Mode::as_str)
-            ),
-        );
+        let text = Text::say(|words| words.travel_by_road(&self.name, &names(modes)));
         vec![Assumption { id: "roads", text, mark: Mark::Source }]
     }
 }

@@ -78,7 +78,7 @@ fn read(
         frame = Header::new(pbf::inflate(&bytes, &mut Vec::new())?)?.frame.or(frame);
     }
     if blobs.is_empty() {
-        return Err(Broken("au moins un bloc", "at least one blob").into());
+        return Err(Broken::NoBlob.into());
     }
 
     let keys = Keys::new(profiles.iter().flat_map(Profile::keys));
@@ -193,10 +193,7 @@ impl Roads {
         let (numbers, before) = (self.tags.absorb(&found.tags), self.refs.len());
         // Points and roads are numbered by 32 bits.
         if before + found.refs.len() >= u32::MAX as usize / 2 {
-            return Err(Broken(
-                "au plus deux milliards de points de routes",
-                "at most two thousand million points of roads",
-            ));
+            return Err(Broken::ManyPoints);
         }
         let ways = found.ways.into_iter();
         self.ways.extend(ways.map(|(id, set, end)| (id, numbers[set as usize], before + end)));
@@ -344,7 +341,7 @@ impl<'a> KeyNumbers<'a> {
 
     fn string(&self, number: u64) -> Result<&'a [u8], Broken> {
         let string = usize::try_from(number).ok().and_then(|number| self.strings.get(number));
-        string.copied().ok_or(Broken("des textes de la table du bloc", "strings of the block's table"))
+        string.copied().ok_or(Broken::NoSuchString)
     }
 
     fn number(&mut self, string: u64) -> Result<Option<u16>, Broken> {
@@ -538,15 +535,12 @@ impl Nodes {
     }
 }
 
-fn broken(name: &str, Broken(fr, en): Broken) -> Finding {
+fn broken(name: &str, broken: Broken) -> Finding {
     Finding::new(
         Code::BadRoads,
         Source::file(name),
-        Text::new(
-            format!("ce fichier n'est pas un .osm.pbf entier ; attendu : {fr}"),
-            format!("this file is not a whole .osm.pbf; expected: {en}"),
-        ),
-        Text::new("téléchargez-le à nouveau", "download it again"),
+        Text::say(|words| words.not_a_whole_pbf(&broken.expected())),
+        Text::say(|words| words.download_again()),
     )
 }
 
@@ -557,27 +551,16 @@ fn notes(name: &str, missing: u64, by_roads: u64) -> Vec<Finding> {
         notes.push(Finding::new(
             Code::RoadsCut,
             Source::file(name),
-            Text::new(
-                format!("{missing} points de routes manquent ou sont hors de la terre : ces routes sont coupées là"),
-                format!("{missing} points of roads are missing or off the earth: these roads are cut there"),
-            ),
-            Text::new(
-                "extrayez les routes entières (osmium extract --strategy complete_ways)",
-                "extract whole roads (osmium extract --strategy complete_ways)",
-            ),
+            Text::say(|words| words.points_missing(missing)),
+            Text::say(|words| words.extract_whole_roads()),
         ));
     }
     if by_roads > 0 {
         notes.push(Finding::new(
             Code::TurnsNotObeyed,
             Source::file(name),
-            Text::new(
-                format!(
-                    "{by_roads} interdictions de tourner passent par une route : elles ne sont pas suivies"
-                ),
-                format!("{by_roads} turn restrictions lead by way of a road: they are not obeyed"),
-            ),
-            Text::new("rien à faire", "nothing to do"),
+            Text::say(|words| words.turns_not_obeyed(by_roads)),
+            Text::say(|words| words.nothing_to_do()),
         ));
     }
     notes

@@ -57,14 +57,8 @@ impl RoadNetwork {
             Finding::new(
                 Code::UnknownTags,
                 Source::file(&self.map.name),
-                Text::new(
-                    format!("{total} valeurs inconnues sur des routes, comptées comme l'ordinaire : {shown}"),
-                    format!("{total} values on roads are not known, and count as usual: {shown}"),
-                ),
-                Text::new(
-                    "rien à faire, ou donnez un profil qui les connaît",
-                    "nothing, or give a profile that knows them",
-                ),
+                Text::say(|words| words.unknown_values(total, &shown)),
+                Text::say(|words| words.a_profile_that_knows_them()),
             )
         })
     }
@@ -111,15 +105,8 @@ impl RoadNetwork {
         Finding::new(
             Code::UntaggedSpeeds,
             Source::file(&self.map.name),
-            Text::new(
-                format!(
-                    "{percent} % de la longueur des trajets sont sur des routes sans limite indiquée : leur vitesse est celle de leur type"
-                ),
-                format!(
-                    "{percent}% of the length of the trips is on roads without a tagged limit: their speed is that of their class"
-                ),
-            ),
-            Text::new("gardez une marge", "keep a margin"),
+            Text::say(|words| words.share_without_limit(percent)),
+            Text::say(|words| words.keep_a_margin()),
         )
     }
 }
@@ -154,14 +141,8 @@ fn lost_doors(source: Source, keys: &[&str]) -> Finding {
     Finding::new(
         Code::OffTheRoads,
         source,
-        Text::new(
-            format!("{count} lieux ou sites sont trop loin de toute route : {shown}"),
-            format!("{count} places or sites are too far from every road: {shown}"),
-        ),
-        Text::new(
-            "vérifiez leurs coordonnées, ou prenez un extrait plus grand",
-            "check their coordinates, or take a larger extract",
-        ),
+        Text::say(|words| words.doors_off_the_roads(count, &shown)),
+        Text::say(|words| words.check_doors_or_larger_extract()),
     )
 }
 
@@ -170,11 +151,8 @@ fn far_doors(source: Source, keys: &[&str]) -> Finding {
     Finding::new(
         Code::FarFromRoads,
         source,
-        Text::new(
-            format!("{count} lieux ou sites sont à plus de 300 m d'une route : {shown}"),
-            format!("{count} places or sites are more than 300 m from a road: {shown}"),
-        ),
-        Text::new("vérifiez leurs coordonnées", "check their coordinates"),
+        Text::say(|words| words.doors_far_from_roads(count, &shown)),
+        Text::say(|words| words.check_doors()),
     )
 }
 
@@ -182,14 +160,7 @@ fn doors_at_edge(source: Source, count: u64) -> Finding {
     Finding::new(
         Code::NearTheEdge,
         source,
-        Text::new(
-            format!(
-                "{count} lieux ou sites sont plus près du bord de l'extrait que la limite de trajet : un chemin plus court peut passer dehors"
-            ),
-            format!(
-                "{count} places or sites are nearer to the edge of the extract than the travel limit: a shorter way may lead outside"
-            ),
-        ),
-        Text::new("prenez un extrait plus grand", "take a larger extract"),
+        Text::say(|words| words.doors_near_the_edge(count)),
+        Text::say(|words| words.larger_extract()),
     )
 }

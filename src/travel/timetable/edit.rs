@@ -147,17 +147,8 @@ impl<'t> Editing<'t> {
             match now(trip) {
                 Some(trip) => self.added.push(trip),
                 None => {
-                    let told = (
-                        format!(
-                            "la course de {} à {} partirait avant minuit, ou trop tard",
-                            trips.at, trips.stop
-                        ),
-                        format!(
-                            "the trip of {} at {} would leave before midnight, or too late",
-                            trips.at, trips.stop
-                        ),
-                    );
-                    return self.say(told, ("choisissez moins de minutes", "choose fewer minutes"));
+                    let told = Text::say(|words| words.trip_leaves_too_early_or_late(trips.at, &trips.stop));
+                    return self.say(told, Text::say(|words| words.choose_fewer_minutes()));
                 }
             }
         }
@@ -176,8 +167,8 @@ impl<'t> Editing<'t> {
             match self.stops_called(name).first() {
                 Some(&stop) if at >= last => trip.stops.push(stop | BOARD | ALIGHT),
                 Some(_) => {
-                    let told = (format!("l'heure recule à {name}"), format!("time goes back at {name}"));
-                    return self.say(told, ("corrigez les heures", "correct the times"));
+                    let told = Text::say(|words| words.time_goes_back(name));
+                    return self.say(told, Text::say(|words| words.correct_the_times()));
                 }
                 None => return self.unknown_stop(name),
             }
@@ -185,11 +176,8 @@ impl<'t> Editing<'t> {
             last = at;
         }
         if trip.calls.len() < 2 {
-            let told = (
-                format!("une course de {} n'a pas deux arrêts", new.line),
-                format!("a trip of {} does not have two stops", new.line),
-            );
-            return self.say(told, ("donnez au moins deux arrêts", "give at least two stops"));
+            let told = Text::say(|words| words.trip_without_two_stops(&new.line));
+            return self.say(told, Text::say(|words| words.give_two_stops()));
         }
         self.added.push(trip);
     }
@@ -224,19 +212,18 @@ impl<'t> Editing<'t> {
 
     fn is_line(&mut self, name: &str) {
         if self.lines_called(name).is_empty() {
-            let told = (format!("aucune ligne ne s'appelle {name}"), format!("no line is called {name}"));
-            self.say(told, ("corrigez le nom de la ligne", "correct the name of the line"));
+            let told = Text::say(|words| words.no_line_called(name));
+            self.say(told, Text::say(|words| words.correct_the_line()));
         }
     }
 
     fn unknown_stop(&mut self, name: &str) {
-        let told = (format!("aucun arrêt ne s'appelle {name}"), format!("no stop is called {name}"));
-        self.say(told, ("corrigez le nom de l'arrêt", "correct the name of the stop"));
+        let told = Text::say(|words| words.no_stop_called(name));
+        self.say(told, Text::say(|words| words.correct_the_stop()));
     }
 
-    fn say(&mut self, (fr, en): (String, String), (fr_remedy, en_remedy): (&str, &str)) {
-        let remedy = Text::new(fr_remedy, en_remedy);
-        self.findings.push(Finding::new(Code::UnknownReference, Source::memory(), Text::new(fr, en), remedy));
+    fn say(&mut self, what: Text, remedy: Text) {
+        self.findings.push(Finding::new(Code::UnknownReference, Source::memory(), what, remedy));
     }
 
     /// Takes the trips out that are named so; says so where there is none.
@@ -284,11 +271,8 @@ impl<'t> Editing<'t> {
         }
         let TripAt { line, stop, at } = trips;
         let times = self.times(lines, stops);
-        let told = (
-            format!("aucune course de {line} ne passe à {stop} à {at} ; elle y passe à : {times}"),
-            format!("no trip of {line} calls at {stop} at {at}; it does at: {times}"),
-        );
-        self.say(told, ("choisissez une de ces heures", "choose one of these times"));
+        let told = Text::say(|words| words.no_trip_calls_then(line, stop, *at, &times));
+        self.say(told, Text::say(|words| words.choose_one_of_these_times()));
     }
 
     /// When the lines call at the stops, the first few.
@@ -319,21 +303,15 @@ impl<'t> Editing<'t> {
         let taken = self
             .take(|line, stops, _| lines.contains(&line) && (is_end(stops.first()) || is_end(stops.last())));
         if taken.is_empty() {
-            let told = (
-                format!("aucune course de {line} ne commence ni ne finit à {end}"),
-                format!("no trip of {line} begins or ends at {end}"),
-            );
-            return self.say(told, ("nommez l'arrêt où la ligne finit", "name the stop where the line ends"));
+            let told = Text::say(|words| words.no_trip_ends_there(line, end));
+            return self.say(told, Text::say(|words| words.name_the_end()));
         }
         for mut trip in taken {
             let fits = (!is_end(trip.stops.last()) || trip.goes_on(to, ride))
                 && (!is_end(trip.stops.first()) || trip.begins_before(to, ride));
             if !fits {
-                let told = (
-                    format!("une course de {line} partirait avant minuit"),
-                    format!("a trip of {line} would leave before midnight"),
-                );
-                return self.say(told, ("choisissez un trajet plus court", "choose a shorter ride"));
+                let told = Text::say(|words| words.trip_leaves_before_midnight(line));
+                return self.say(told, Text::say(|words| words.choose_a_shorter_ride()));
             }
             self.added.push(trip);
         }

@@ -219,11 +219,8 @@ impl Timetable {
             return Vec::new();
         }
         let (first, last) = self.horizon();
-        let what = Text::new(
-            format!("l'horaire va du {first} au {last} : le {date}, on ne sait pas ce qui circule"),
-            format!("the timetable goes from {first} to {last}: what runs on {date} is not known"),
-        );
-        let remedy = Text::new("demandez l'horaire de cette date", "ask for the timetable of that date");
+        let what = Text::say(|words| words.date_outside(first, last, date));
+        let remedy = Text::say(|words| words.ask_for_that_date());
         vec![Finding::new(Code::OutsideTimetable, Source::memory(), what, remedy)]
     }
 

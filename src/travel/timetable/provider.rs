@@ -130,20 +130,17 @@ impl TimetableTravel {
         let count = |is_so: &dyn Fn(Date) -> bool| dates.iter().filter(|date| is_so(**date)).count();
         let outside = count(&|date| !self.timetable.is_known(date));
         let sparse = count(&|date| around.thin.contains(&date));
-        let remedy = || Text::new("demandez un horaire plus récent", "ask for a newer timetable");
+        let remedy = || Text::say(|words| words.ask_for_a_newer_timetable());
         let say = |code, what| Finding::new(code, Source::file(&self.name), what, remedy());
         let mut findings = Vec::new();
         if outside > 0 {
-            findings.push(say(Code::OutsideTimetable, Text::new(
-                format!("{outside} des {} jours de séances sont hors de l'horaire, qui va du {first} au {last} : ces jours-là, on ne sait pas ce qui circule", dates.len()),
-                format!("{outside} of the {} days with sessions are outside the timetable, which goes from {first} to {last}: what runs then is not known", dates.len()),
-            )));
+            findings.push(say(
+                Code::OutsideTimetable,
+                Text::say(|words| words.dates_outside(outside, dates.len(), first, last)),
+            ));
         }
         if let Some(from) = around.thin.first().filter(|_| sparse > 0) {
-            findings.push(say(Code::ThinTimetable, Text::new(
-                format!("l'horaire est sans doute incomplet à partir du {from} : {sparse} jours de séances y sont comptés comme inconnus"),
-                format!("the timetable is probably incomplete from {from}: {sparse} days with sessions count as unknown"),
-            )));
+            findings.push(say(Code::ThinTimetable, Text::say(|words| words.thin_from(*from, sparse))));
         }
         Ok(findings)
     }
@@ -399,21 +396,11 @@ impl TravelProvider for TimetableTravel {
         }
         if modes.iter().any(|mode| Mode::MIXED.contains(mode)) {
             let most = territory.rules().transit.ride.to_minutes().get();
-            let text = Text::new(
-                format!(
-                    "au plus {most} min en véhicule ou conduit jusqu'à un arrêt ; le véhicule y attend le retour"
-                ),
-                format!(
-                    "at most {most} min by vehicle or lift to a stop; the vehicle waits there for the way back"
-                ),
-            );
+            let text = Text::say(|words| words.ride_to_stop(most));
             all.push(Assumption { id: "ride_to_stop", text, mark: Mark::Assumed });
         }
         if modes.contains(&Mode::OnDemand) {
-            let text = Text::new(
-                "transport à la demande : attente et vitesse déclarées, en ligne droite × détour ; les places des véhicules ne sont pas comptées",
-                "transport on demand: wait and speed as declared, straight lines × detour; seats are not counted",
-            );
+            let text = Text::say(|words| words.on_demand_figures());
             all.push(Assumption { id: "on_demand", text, mark: Mark::Declared });
             all.extend(territory.on_demand().iter().map(|(_, service)| booked(service)));
         }
@@ -425,25 +412,11 @@ impl TimetableTravel {
     fn by_timetable(&self, territory: &Territory) -> Assumption {
         let rules = ends::rules(territory);
         let (walk, slack) = (territory.rules().links.walk.to_minutes().get(), rules.slack.to_minutes().get());
-        let ((first, last), rides) = (self.timetable.horizon(), TransitDay::RIDES);
+        let (horizon, rides) = (self.timetable.horizon(), TransitDay::RIDES);
         let name = &self.name;
         let most = territory.rules().transit.at_site.map(|most| most.to_minutes().get());
-        let fr_wait = most.map_or_else(
-            || "l'attente au site n'est pas comptée".to_owned(),
-            |n| format!("au plus {n} min d'attente au site"),
-        );
-        let en_wait = most.map_or_else(
-            || "the wait at the site is not counted".to_owned(),
-            |n| format!("at most {n} min of waiting at the site"),
-        );
-        let text = Text::new(
-            format!(
-                "horaires de « {name} », du {first} au {last} : au plus {walk} min à pied jusqu'à un arrêt, {slack} min pour changer, au plus {rides} véhicules ; {fr_wait}"
-            ),
-            format!(
-                "timetable of '{name}', from {first} to {last}: at most {walk} min on foot to a stop, {slack} min to change, at most {rides} vehicles; {en_wait}"
-            ),
-        );
+        let wait = Text::say(|words| words.wait_at_site(most));
+        let text = Text::say(|words| words.by_timetable(name, horizon, walk, slack, rides, &wait));
         Assumption { id: "timetable", text, mark: Mark::Source }
     }
 }
@@ -451,11 +424,8 @@ impl TimetableTravel {
 /// When a service comes, and until when it has to be booked.
 fn booked(service: &OnDemand) -> Assumption {
     let OnDemand { name, from, to, .. } = service;
-    let Text { fr, en } = service.booking.text();
-    let text = Text::new(
-        format!("« {name} », de {from} à {to} : {fr}"),
-        format!("'{name}', from {from} to {to}: {en}"),
-    );
+    let booking = service.booking.text();
+    let text = Text::say(|words| words.service_on_demand(name, *from, *to, &booking));
     Assumption { id: "booking", text, mark: Mark::Declared }
 }
 

@@ -24,6 +24,14 @@ use jiff::civil::{Date, Weekday};
 pub(super) struct English;
 
 impl Sentences for English {
+    fn colon(&self) -> &'static str {
+        ":"
+    }
+
+    fn semicolon(&self) -> &'static str {
+        "; "
+    }
+
     fn title(&self, territory: &str) -> String {
         if territory.is_empty() { "Group plan".to_owned() } else { format!("Group plan — {territory}") }
     }

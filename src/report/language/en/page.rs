@@ -7,6 +7,25 @@ use crate::report::language::{DayPart, Obstacle, Sentences, duration};
 use crate::units::Seconds;
 
 impl PageSentences for English {
+    fn or(&self, words: &[String]) -> String {
+        words.join(" or ")
+    }
+
+    fn fewer_than(&self, threshold: u32) -> String {
+        format!("fewer than {threshold}")
+    }
+
+    fn zone(&self, main: Option<&str>, others: usize, unknown: bool) -> String {
+        let nowhere = "homes without a commune";
+        let Some(main) = main else { return if unknown { nowhere.to_owned() } else { String::new() } };
+        let communes = match others {
+            0 => main.to_owned(),
+            1 => format!("{main} and 1 neighbouring commune"),
+            n => format!("{main} and {n} neighbouring communes"),
+        };
+        if unknown { format!("{communes}, {nowhere}") } else { communes }
+    }
+
     fn tag(&self) -> &'static str {
         "en"
     }

@@ -28,6 +28,14 @@ mod situations;
 pub(super) struct French;
 
 impl Sentences for French {
+    fn colon(&self) -> &'static str {
+        " :"
+    }
+
+    fn semicolon(&self) -> &'static str {
+        " ; "
+    }
+
     fn title(&self, territory: &str) -> String {
         if territory.is_empty() {
             "Plan des groupes".to_owned()

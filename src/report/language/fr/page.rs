@@ -7,6 +7,25 @@ use crate::report::language::{DayPart, Obstacle, Sentences};
 use crate::units::Seconds;
 
 impl PageSentences for French {
+    fn or(&self, words: &[String]) -> String {
+        words.join(" ou ")
+    }
+
+    fn fewer_than(&self, threshold: u32) -> String {
+        format!("moins de {threshold}")
+    }
+
+    fn zone(&self, main: Option<&str>, others: usize, unknown: bool) -> String {
+        let nowhere = "domiciles non situés";
+        let Some(main) = main else { return if unknown { nowhere.to_owned() } else { String::new() } };
+        let communes = match others {
+            0 => main.to_owned(),
+            1 => format!("{main} et 1 commune voisine"),
+            n => format!("{main} et {n} communes voisines"),
+        };
+        if unknown { format!("{communes}, {nowhere}") } else { communes }
+    }
+
     fn tag(&self) -> &'static str {
         "fr"
     }

@@ -30,9 +30,7 @@ pub(in crate::travel::roads) enum Trouble {
 impl From<io::Error> for Trouble {
     fn from(error: io::Error) -> Self {
         match error.kind() {
-            ErrorKind::UnexpectedEof => {
-                Self::Broken(Broken("un fichier entier : il est coupé", "a whole file: it is cut"))
-            }
+            ErrorKind::UnexpectedEof => Self::Broken(Broken::Cut),
             _ => Self::System(error),
         }
     }
@@ -54,20 +52,18 @@ pub(in crate::travel::roads) fn blobs(file: &mut (impl Read + Seek)) -> Result<V
         file.read_exact(&mut size)?;
         let size = u32::from_be_bytes(size);
         if size > MOST_HEADER {
-            return Err(
-                Broken("un en-tête de bloc d'au plus 64 Kio", "a blob header of at most 64 KiB").into()
-            );
+            return Err(Broken::LongHeader.into());
         }
         let mut header = vec![0; size as usize];
         file.read_exact(&mut header)?;
         let (kind, data) = header_of(&header)?;
         let offset = at + 4 + u64::from(size);
         if data > MOST_BLOB {
-            return Err(Broken("un bloc d'au plus 32 Mio", "a blob of at most 32 MiB").into());
+            return Err(Broken::LongBlob.into());
         }
         at = offset + data;
         if at > end {
-            return Err(Broken("un fichier entier : il est coupé", "a whole file: it is cut").into());
+            return Err(Broken::Cut.into());
         }
         file.seek(SeekFrom::Start(at))?;
         // Blobs of other kinds are to be passed over.
@@ -88,10 +84,7 @@ fn header_of(header: &[u8]) -> Result<(&[u8], u64), Broken> {
             _ => {}
         }
     }
-    kind.zip(size).ok_or(Broken(
-        "un en-tête de bloc avec sa sorte et sa taille",
-        "a blob header with a kind and a size",
-    ))
+    kind.zip(size).ok_or(Broken::Header)
 }
 
 /// What is in a blob, in the room of `content`.
@@ -107,10 +100,7 @@ pub(in crate::travel::roads) fn inflate<'a>(
             2 => size = Some(value.number()?),
             3 => zlib = Some(value.bytes()?),
             4..=7 => {
-                return Err(Broken(
-                    "un bloc comprimé par zlib, ou pas comprimé",
-                    "a blob compressed by zlib, or not at all",
-                ));
+                return Err(Broken::Compression);
             }
             _ => {}
         }
@@ -118,23 +108,19 @@ pub(in crate::travel::roads) fn inflate<'a>(
     match (raw, zlib, size) {
         (Some(raw), None, _) => Ok(raw),
         (None, Some(zlib), Some(size)) => unpack(zlib, size, content),
-        _ => Err(Broken("un bloc avec son contenu et sa taille", "a blob with content and its size")),
+        _ => Err(Broken::Blob),
     }
 }
 
 fn unpack<'a>(zlib: &[u8], size: u64, content: &'a mut Vec<u8>) -> Result<&'a [u8], Broken> {
     let size = usize::try_from(size).ok().filter(|&size| size <= MOST_CONTENT);
-    let size = size
-        .ok_or(Broken("un bloc d'au plus 32 Mio une fois décomprimé", "a blob of at most 32 MiB unpacked"))?;
+    let size = size.ok_or(Broken::LongContent)?;
     content.clear();
     content.resize(size, 0);
     let mut inflater = Decompress::new(true);
     let status = inflater.decompress(zlib, content, FlushDecompress::Finish);
     match status {
         Ok(Status::StreamEnd) if inflater.total_out() == size as u64 => Ok(content),
-        _ => Err(Broken(
-            "un bloc qui se décomprime à la taille annoncée",
-            "a blob that unpacks to the size that it says",
-        )),
+        _ => Err(Broken::Content),
     }
 }

@@ -117,10 +117,7 @@ impl<'a> Block<'a> {
         while let Some((tag, value)) = fields.next()? {
             if tag == 1 {
                 if self.strings.len() == MOST_STRINGS {
-                    return Err(Broken(
-                        "une table d'au plus deux millions de textes",
-                        "a table of at most two million strings",
-                    ));
+                    return Err(Broken::ManyStrings);
                 }
                 self.strings.push(value.bytes()?);
             }
@@ -249,10 +246,7 @@ impl Header {
             match tag {
                 1 => header.frame = Some(frame(value.bytes()?)?),
                 4 if !matches!(value.bytes()?, b"OsmSchema-V0.6" | b"DenseNodes") => {
-                    return Err(Broken(
-                        "un fichier sans particularité inconnue (comme l'historique)",
-                        "a file without features that are not known (such as history)",
-                    ));
+                    return Err(Broken::Feature);
                 }
                 _ => {}
             }

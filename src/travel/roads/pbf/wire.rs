@@ -1,11 +1,57 @@
 //! Protocol-buffer bytes, field by field: nothing is copied and nothing believed.
 
-/// Bytes that are not what the format says, and what they should have been, in French and in English.
+use crate::finding::Text;
+
+/// What of the format bytes are not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::travel::roads) struct Broken(
-    pub(in crate::travel::roads) &'static str,
-    pub(in crate::travel::roads) &'static str,
-);
+pub(in crate::travel::roads) enum Broken {
+    Cut,
+    LongHeader,
+    LongBlob,
+    Header,
+    Compression,
+    Blob,
+    LongContent,
+    Content,
+    NoBlob,
+    ManyStrings,
+    NoSuchString,
+    Feature,
+    ManyPoints,
+    NoNumber,
+    CutNumber,
+    NoBytes,
+    Size,
+    FieldType,
+    CutField,
+}
+
+impl Broken {
+    /// What the bytes should have been.
+    pub(in crate::travel::roads) fn expected(self) -> Text {
+        Text::say(|words| match self {
+            Self::Cut => words.a_whole_file(),
+            Self::LongHeader => words.a_small_header(),
+            Self::LongBlob => words.a_small_blob(),
+            Self::Header => words.a_header_with_kind_and_size(),
+            Self::Compression => words.a_zlib_blob(),
+            Self::Blob => words.a_blob_with_content(),
+            Self::LongContent => words.a_small_blob_unpacked(),
+            Self::Content => words.a_blob_of_the_size_it_says(),
+            Self::NoBlob => words.one_blob_at_least(),
+            Self::ManyStrings => words.a_table_of_strings(),
+            Self::NoSuchString => words.strings_of_the_table(),
+            Self::Feature => words.no_unknown_features(),
+            Self::ManyPoints => words.two_billion_points(),
+            Self::NoNumber => words.a_number(),
+            Self::CutNumber => words.a_complete_number(),
+            Self::NoBytes => words.a_field_of_bytes(),
+            Self::Size => words.a_size(),
+            Self::FieldType => words.a_field_type(),
+            Self::CutField => words.a_field_within_its_message(),
+        })
+    }
+}
 
 /// The value of a field.
 #[derive(Clone, Copy, Debug)]
@@ -20,14 +66,14 @@ impl<'a> Value<'a> {
     pub(super) fn number(self) -> Result<u64, Broken> {
         match self {
             Self::Number(number) => Ok(number),
-            _ => Err(Broken("un nombre", "a number")),
+            _ => Err(Broken::NoNumber),
         }
     }
 
     pub(super) fn bytes(self) -> Result<&'a [u8], Broken> {
         match self {
             Self::Bytes(bytes) => Ok(bytes),
-            _ => Err(Broken("un champ d'octets", "a field of bytes")),
+            _ => Err(Broken::NoBytes),
         }
     }
 }
@@ -47,21 +93,17 @@ impl<'a> Fields<'a> {
             0 => Value::Number(number(&mut self.0)?),
             1 => self.take(8).map(|_| Value::Fixed)?,
             2 => {
-                let size =
-                    usize::try_from(number(&mut self.0)?).map_err(|_| Broken("une taille", "a size"))?;
+                let size = usize::try_from(number(&mut self.0)?).map_err(|_| Broken::Size)?;
                 Value::Bytes(self.take(size)?)
             }
             5 => self.take(4).map(|_| Value::Fixed)?,
-            _ => return Err(Broken("un type de champ", "a field type")),
+            _ => return Err(Broken::FieldType),
         };
         Ok(Some((key >> 3, value)))
     }
 
     fn take(&mut self, size: usize) -> Result<&'a [u8], Broken> {
-        let (taken, rest) = self
-            .0
-            .split_at_checked(size)
-            .ok_or(Broken("un champ contenu dans son message", "a field within its message"))?;
+        let (taken, rest) = self.0.split_at_checked(size).ok_or(Broken::CutField)?;
         self.0 = rest;
         Ok(taken)
     }
@@ -133,7 +175,7 @@ fn number(bytes: &mut &[u8]) -> Result<u64, Broken> {
             return Ok(value);
         }
     }
-    Err(Broken("un nombre entier, complet", "a whole number"))
+    Err(Broken::CutNumber)
 }
 
 #[cfg(test)]

@@ -203,13 +203,7 @@ fn refused(name: &str, what: &str) -> Error {
     Error::Input(vec![Finding::new(
         Code::BadProfile,
         Source::file(name),
-        Text::new(
-            format!("ce profil de routes ne se lit pas : {what}"),
-            format!("this road profile can't be read: {what}"),
-        ),
-        Text::new(
-            "corrigez-le ; docs/roads.md décrit ses champs, data/profiles/ a des exemples",
-            "correct it; docs/roads.md describes its fields, data/profiles/ has examples",
-        ),
+        Text::say(|words| words.bad_profile(what)),
+        Text::say(|words| words.correct_the_profile()),
     )])
 }

@@ -16,7 +16,7 @@ use super::pattern::Gathering;
 use super::service::{MOST_DAYS, ServiceIx, Services, days_between};
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use crate::finding::Finding;
+use crate::finding::{Finding, Text};
 use crate::units::{Position, Seconds};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -163,12 +163,8 @@ impl Reading {
             let finding = refused(
                 &name,
                 None,
-                "ce n'est ni un dossier ni une archive zip d'horaires, ou l'archive est abîmée",
-                "this is neither a folder nor a zip of timetables, or the zip is damaged",
-                (
-                    "téléchargez-la de nouveau, ou donnez un horaire au format GTFS",
-                    "fetch it again, or give a timetable in GTFS",
-                ),
+                Text::say(|words| words.neither_folder_nor_zip()),
+                Text::say(|words| words.fetch_it_again()),
             );
             return Err(Error::Input(vec![finding]));
         };
@@ -268,9 +264,9 @@ impl Feed<'_> {
     }
 
     fn lacks(&self, file: &str) -> Stop {
-        let (fr, en) = (format!("il manque {file}"), format!("{file} is missing"));
-        let remedy = ("demandez un horaire GTFS entier", "ask for a whole GTFS feed");
-        Stop::Refused(Box::new(refused(&self.name, None, &fr, &en, remedy)))
+        let what = Text::say(|words| words.file_missing(file));
+        let remedy = Text::say(|words| words.ask_for_a_whole_feed());
+        Stop::Refused(Box::new(refused(&self.name, None, what, remedy)))
     }
 
     fn other_files(&mut self) {
@@ -339,18 +335,12 @@ impl Feed<'_> {
     fn bad_zone(&self, name: &str, first: Option<&str>) -> Stop {
         let place = format!("{}/agency.txt", self.name);
         let name: String = name.chars().take(60).collect();
-        let (fr, en) = match first {
-            None => (format!("fuseau horaire inconnu : « {name} »"), format!("unknown time zone: '{name}'")),
-            Some(first) => (
-                format!("deux fuseaux horaires dont l'heure diffère : {first} et {name}"),
-                format!("two time zones whose clocks differ: {first} and {name}"),
-            ),
+        let what = match first {
+            None => Text::say(|words| words.unknown_zone(&name)),
+            Some(first) => Text::say(|words| words.two_zones(first, &name)),
         };
-        let remedy = (
-            "donnez des horaires d'un seul fuseau, nommé comme Europe/Paris",
-            "give timetables of one zone, named as Europe/Paris",
-        );
-        Stop::Refused(Box::new(refused(&place, None, &fr, &en, remedy)))
+        let remedy = Text::say(|words| words.give_one_zone());
+        Stop::Refused(Box::new(refused(&place, None, what, remedy)))
     }
 
     fn services(&mut self) -> Result<Ids, Stop> {
@@ -604,37 +594,28 @@ fn too_many(feed: &Path, file: &str) -> Finding {
     refused(
         &place,
         None,
-        "plus de lignes que l'horaire d'un pays n'en a",
-        "more rows than the timetable of a country has",
-        ("gardez les arrêts et les courses de la région", "keep the stops and trips of the region"),
+        Text::say(|words| words.too_many_rows()),
+        Text::say(|words| words.keep_the_region()),
     )
 }
 
 /// Why a file is not read to its end.
 fn troubled(feed: &str, file: &str, trouble: Trouble) -> Stop {
     let place = format!("{feed}/{file}");
-    let remedy = ("demandez un horaire GTFS entier", "ask for a whole GTFS feed");
-    let refused = |line, fr: &str, en: &str| Stop::Refused(Box::new(refused(&place, line, fr, en, remedy)));
+    let refused = |line, what| {
+        let remedy = Text::say(|words| words.ask_for_a_whole_feed());
+        Stop::Refused(Box::new(refused(&place, line, what, remedy)))
+    };
     match trouble {
-        Trouble::System(error) if error.kind() == std::io::ErrorKind::Other => refused(
-            None,
-            "ce fichier de l'archive ne se décompresse pas",
-            "this file of the archive can't be unpacked",
-        ),
-        Trouble::System(error) if error.kind() == std::io::ErrorKind::InvalidData => refused(
-            None,
-            "ce fichier de l'archive ne se décompresse pas",
-            "this file of the archive can't be unpacked",
-        ),
-        Trouble::System(error) => Stop::Io(error),
-        Trouble::LongRow(line) => refused(
-            Some(line),
-            "une ligne de plus d'un million d'octets",
-            "a row of more than a million bytes",
-        ),
-        Trouble::LongTable => {
-            refused(None, "plus de 2 Go une fois décompressé", "more than 2 GB once unpacked")
+        Trouble::System(error) if error.kind() == std::io::ErrorKind::Other => {
+            refused(None, Text::say(|words| words.cannot_be_unpacked()))
         }
-        Trouble::ManyColumns => refused(Some(1), "plus de 1 000 colonnes", "more than 1,000 columns"),
+        Trouble::System(error) if error.kind() == std::io::ErrorKind::InvalidData => {
+            refused(None, Text::say(|words| words.cannot_be_unpacked()))
+        }
+        Trouble::System(error) => Stop::Io(error),
+        Trouble::LongRow(line) => refused(Some(line), Text::say(|words| words.row_too_long())),
+        Trouble::LongTable => refused(None, Text::say(|words| words.table_too_long())),
+        Trouble::ManyColumns => refused(Some(1), Text::say(|words| words.too_many_columns())),
     }
 }

@@ -1,5 +1,16 @@
 //! What is wrong with an input: a code, a place, what it is and what to do, in
 //! French and in English.
+//!
+//! Every sentence that is told of an input, and every figure in words, is a function of a trait in
+//! `words/`, written in `fr/` and `en/`: one that is missing in a language does not compile.
+
+mod en;
+mod fr;
+mod words;
+
+#[cfg(feature = "folder")]
+pub(crate) use words::Phrase;
+use words::Words;
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -23,16 +34,6 @@ pub enum Lang {
     En,
 }
 
-impl Lang {
-    /// One of two.
-    pub(crate) fn pick<T>(self, en: T, fr: T) -> T {
-        match self {
-            Self::En => en,
-            Self::Fr => fr,
-        }
-    }
-}
-
 /// One sentence in both languages.
 ///
 /// ```
@@ -53,6 +54,17 @@ impl Text {
     /// The sentence in both languages.
     pub fn new(fr: impl Into<String>, en: impl Into<String>) -> Self {
         Self { fr: fr.into(), en: en.into() }
+    }
+
+    /// The sentence of both languages, such as `Text::say(|words| words.nothing_to_do())`.
+    pub(crate) fn say<S: Into<String>>(sentence: impl Fn(&dyn Words) -> S) -> Self {
+        Self::new(sentence(&fr::French), sentence(&en::English))
+    }
+
+    /// Pieces of a sentence one after the other, with a comma and a space between them.
+    pub(crate) fn list(pieces: impl IntoIterator<Item = Self>) -> Self {
+        let (fr, en): (Vec<_>, Vec<_>) = pieces.into_iter().map(|one| (one.fr, one.en)).unzip();
+        Self::new(fr.join(", "), en.join(", "))
     }
 
     /// The sentence in `lang`.

@@ -1,0 +1,19 @@
+//! English.
+
+mod assumptions;
+mod common;
+mod draw;
+mod expected;
+mod export;
+mod instance;
+mod levers;
+mod modes;
+mod roads;
+mod rows;
+mod tables;
+mod territory;
+mod timetable;
+
+pub(super) struct English;
+
+impl super::words::Words for English {}

@@ -1,0 +1,339 @@
+//! Gates, put into the problem of that territory.
+
+use super::super::worth::Price;
+use super::needs::Way;
+use super::there::{Building, Layer, Reaching};
+use super::{LeverIx, Role, capacity, role, without};
+use crate::groups::{
+    Arc, Capacity, CapacityKind, Gate, GateIx, GateLimit, OptionIx, OptionSpec, Pin, Problem, Tier,
+};
+use crate::plan::{Posed, Reached};
+use crate::territory::{LeverChange, Meeting, SiteStatus, Territory};
+use crate::units::{OptionId, Seconds, SiteId, SlotId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is built.
+pub(super) struct Built {
+    pub(super) posed: Posed,
+    pub(super) problem: Problem,
+    pub(super) gates: Vec<Option<GateIx>>,
+    pub(super) copies: Vec<OptionIx>,
+}
+
+/// The problem, as gates are put into it.
+pub(super) struct Gated<'g, 'b, 's> {
+    pub(super) building: &'g Building<'b, 's>,
+    pub(super) posed: Posed,
+    pub(super) problem: Problem,
+    pub(super) gates: Vec<Option<GateIx>>,
+    /// The gate that is open only while a lever is not used.
+    pub(super) unused: BTreeMap<LeverIx, GateIx>,
+    pub(super) copies: Vec<OptionIx>,
+    /// Copies on other terms.
+    pub(super) varied: BTreeSet<OptionIx>,
+}
+
+impl<'g, 'b, 's> Gated<'g, 'b, 's> {
+    pub(super) fn new(building: &'g Building<'b, 's>, posed: Posed, prices: &[Price]) -> Self {
+        let mut problem = posed.problem.clone();
+        problem.tiers = vec![Tier::Placed, Tier::Cost];
+        // How many candidates a plan may open is another question: here each is a lever.
+        problem.gate_limits.clear();
+        // What is asked is what levers cost, not groups.
+        problem.options.iter_mut().for_each(|option| option.cost = 0);
+        let mut gates = vec![None; building.levers.len()];
+        let candidate = |site: &SiteId| posed.gates.iter().position(|s| s == site).map(|g| g as GateIx);
+        for (at, lever) in building.levers.iter().enumerate() {
+            let cost = prices[at].total.get();
+            gates[at] = match &lever.change {
+                LeverChange::OpenSite { site, .. } => {
+                    let gate = building.there.territory().sites().find(site).and_then(|s| candidate(&s));
+                    gate.map(|g| {
+                        // A second lever that opens the same site has a gate of its own.
+                        let g = if gates.contains(&Some(g)) { another(&mut problem) } else { g };
+                        problem.gates[g as usize].cost = cost;
+                        g
+                    })
+                }
+                change if role(change) == Role::Alone => None,
+                change => {
+                    problem.gates.push(Gate { cost, capacity: capacity(change) });
+                    Some(problem.gates.len() as GateIx - 1)
+                }
+            };
+        }
+        let copies = (0..problem.options.len() as OptionIx).collect();
+        Self { building, posed, problem, gates, unused: BTreeMap::new(), copies, varied: BTreeSet::new() }
+    }
+
+    pub(super) fn territory(&self) -> &'g Territory {
+        self.building.there.territory()
+    }
+
+    pub(super) fn gate(&self, lever: LeverIx) -> Option<GateIx> {
+        self.gates[lever]
+    }
+
+    /// The gate that excludes a lever's: it stands for things as they are today.
+    pub(super) fn unless(&mut self, lever: LeverIx) -> GateIx {
+        if let Some(&gate) = self.unused.get(&lever) {
+            return gate;
+        }
+        let gate = self.problem.gates.len() as GateIx;
+        self.problem.gates.push(Gate { cost: 0, capacity: None });
+        if let Some(own) = self.gates[lever] {
+            self.problem.gate_limits.push(GateLimit { gates: vec![own, gate], limit: 1 });
+        }
+        self.unused.insert(lever, gate);
+        gate
+    }
+
+    /// Those who come by a lever count nothing: they help others.
+    pub(super) fn weigh_newcomers(&mut self) {
+        for (y, id) in self.posed.youths.iter().enumerate() {
+            if self.building.brought.contains_key(id) {
+                self.problem.youths[y].weight = 0;
+            }
+        }
+    }
+
+    /// Who comes by what.
+    pub(super) fn arcs(&mut self, today: &[Reached], layers: &[Layer]) {
+        let twins = self.twins();
+        let ways: Vec<(LeverIx, &[Reached])> =
+            layers.iter().map(|l| (l.lever, l.reached.as_slice())).collect();
+        for (y, reached) in today.iter().enumerate() {
+            let mut own = self.arcs_of(y, reached, &ways, &twins);
+            own.sort_unstable_by_key(|arc| (arc.option, arc.gate, arc.time));
+            own.dedup_by_key(|arc| (arc.option, arc.gate));
+            self.problem.youths[y].arcs = own;
+        }
+    }
+
+    /// A programme's options once more, on the terms of a variant, behind its gates.
+    pub(super) fn vary(&mut self, on: &Reaching<'_>, layers: &[Layer]) {
+        let gates: Vec<GateIx> = on.variant.levers.iter().filter_map(|&lever| self.gate(lever)).collect();
+        let mut twins: BTreeMap<OptionId, Vec<OptionIx>> = BTreeMap::new();
+        for ix in 0..self.problem.options.len() as OptionIx {
+            let option = self.posed.options[self.copies[ix as usize] as usize];
+            let is_own = self.territory().option(option).programme == on.variant.programme;
+            let is_varied = self.varied.contains(&ix);
+            if is_own && !is_varied {
+                let new = self.copy(ix, |copy| copy.gates.extend(&gates));
+                self.varied.insert(new);
+                twins.entry(option).or_default().push(new);
+            }
+        }
+        let ways: Vec<(LeverIx, &[Reached])> =
+            layers.iter().zip(&on.layers).map(|(layer, reached)| (layer.lever, reached.as_slice())).collect();
+        let new: BTreeSet<OptionIx> = twins.values().flatten().copied().collect();
+        for y in 0..self.problem.youths.len() {
+            let own = self.arcs_of(y, &on.today[y], &ways, &twins);
+            let arcs = &mut self.problem.youths[y].arcs;
+            arcs.retain(|arc| !new.contains(&arc.option));
+            arcs.extend(own);
+            arcs.sort_unstable_by_key(|arc| (arc.option, arc.gate, arc.time));
+            arcs.dedup_by_key(|arc| (arc.option, arc.gate));
+        }
+    }
+
+    /// The arcs of a youth: there today, or by a way more, or until a lever is used.
+    fn arcs_of(
+        &mut self,
+        y: usize,
+        today: &Reached,
+        ways: &[(LeverIx, &[Reached])],
+        twins: &BTreeMap<OptionId, Vec<OptionIx>>,
+    ) -> Vec<Arc> {
+        let brought = self.building.brought.get(&self.posed.youths[y]).and_then(|&lever| self.gate(lever));
+        let mut arcs: Vec<(OptionId, Seconds, Option<GateIx>)> = Vec::new();
+        for &(option, time) in today {
+            let lost = ways.iter().find(|(_, reached)| !has(&reached[y], option));
+            let gate = lost.map(|&(lever, _)| self.unless(lever));
+            arcs.push((option, time, gate.or(brought)));
+        }
+        for &(lever, reached) in ways.iter().filter(|_| brought.is_none()) {
+            let gate = self.gate(lever);
+            let fresh = reached[y].iter().filter(|(o, _)| !has(today, *o));
+            arcs.extend(fresh.map(|&(option, time)| (option, time, gate)));
+        }
+        let mut own: Vec<Arc> = Vec::new();
+        for (option, time, gate) in arcs {
+            let posed = twins.get(&option).into_iter().flatten();
+            own.extend(posed.map(|&option| Arc { option, time, gate }));
+        }
+        own
+    }
+
+    /// The problem's options of each of the territory's.
+    fn twins(&self) -> BTreeMap<OptionId, Vec<OptionIx>> {
+        let mut twins: BTreeMap<OptionId, Vec<OptionIx>> = BTreeMap::new();
+        for (ix, &option) in self.posed.options.iter().enumerate() {
+            twins.entry(option).or_default().push(ix as OptionIx);
+        }
+        twins
+    }
+
+    /// What each option needs.
+    pub(super) fn options(&mut self) {
+        for ix in 0..self.posed.options.len() as OptionIx {
+            let option = self.posed.options[ix as usize];
+            let ways = &self.building.ways[option.index()];
+            let gates: Vec<Vec<GateIx>> = ways.iter().map(|way| self.gates_of(way)).collect();
+            let Some((first, others)) = gates.split_first() else { continue };
+            for gates in others {
+                self.copy(ix, |copy| copy.gates.extend(gates));
+            }
+            self.problem.options[ix as usize].gates.extend(first);
+        }
+        let open: Vec<(LeverIx, SiteId, BTreeSet<SlotId>)> = self.partly_open();
+        self.open_again();
+        for (lever, site, slots) in open {
+            let Some(gate) = self.gate(lever) else { continue };
+            for ix in 0..self.problem.options.len() {
+                let option = self.territory().option(self.posed.options[self.copies[ix] as usize]);
+                let elsewhen = |m: &Meeting| m.site == Some(site) && !slots.contains(&m.slot);
+                if self.problem.options[ix].gates.contains(&gate) && option.meetings.iter().any(elsewhen) {
+                    self.problem.options[ix].max_groups = 0;
+                }
+            }
+        }
+    }
+
+    fn gates_of(&mut self, way: &Way) -> Vec<GateIx> {
+        let with = way.with.iter().filter_map(|&lever| self.gate(lever));
+        let mut gates: Vec<GateIx> = with.collect();
+        for &lever in &way.without {
+            gates.push(self.unless(lever));
+        }
+        gates
+    }
+
+    /// Copies behind the gates of those levers that open a site which another opens too.
+    fn open_again(&mut self) {
+        for (at, lever) in self.building.levers.iter().enumerate() {
+            let LeverChange::OpenSite { site, .. } = &lever.change else { continue };
+            let site = self.territory().sites().find(site);
+            let first = self.posed.gates.iter().position(|s| Some(*s) == site).map(|g| g as GateIx);
+            let (Some(own), Some(first)) = (self.gates[at], first) else { continue };
+            if own == first {
+                continue;
+            }
+            for ix in 0..self.problem.options.len() as OptionIx {
+                if self.problem.options[ix as usize].gates.contains(&first) {
+                    self.copy(ix, |copy| {
+                        copy.gates.retain(|g| *g != first);
+                        copy.gates.push(own);
+                    });
+                }
+            }
+        }
+    }
+
+    /// Candidates that a lever opens on some of their half-days only.
+    fn partly_open(&self) -> Vec<(LeverIx, SiteId, BTreeSet<SlotId>)> {
+        let territory = self.territory();
+        let levers = self.building.levers.iter().enumerate();
+        let open = levers.filter_map(|(at, lever)| match &lever.change {
+            LeverChange::OpenSite { site, slots } if !slots.is_empty() => {
+                let slots = slots.iter().filter_map(|slot| territory.slots().find(slot)).collect();
+                Some((at, territory.sites().find(site)?, slots))
+            }
+            _ => None,
+        });
+        open.filter(|(_, site, _)| matches!(territory.sites()[*site].status, SiteStatus::Candidate { .. }))
+            .collect()
+    }
+
+    /// Another option that is the same but for `change`, with the same arcs and a place in the same rows.
+    pub(super) fn copy(&mut self, of: OptionIx, change: impl FnOnce(&mut OptionSpec)) -> OptionIx {
+        let new = self.problem.options.len() as OptionIx;
+        let mut spec = self.problem.options[of as usize].clone();
+        change(&mut spec);
+        self.problem.options.push(spec);
+        self.copies.push(self.copies[of as usize]);
+        for youth in &mut self.problem.youths {
+            let own: Vec<Arc> = youth.arcs.iter().filter(|arc| arc.option == of).copied().collect();
+            youth.arcs.extend(own.into_iter().map(|arc| Arc { option: new, ..arc }));
+        }
+        for capacity in &mut self.problem.capacities {
+            let amount = capacity.uses.iter().find(|u| u.0 == of).map(|u| u.1);
+            capacity.uses.extend(amount.map(|amount| (new, amount)));
+        }
+        for pin in &mut self.problem.pins {
+            if let Pin::Open { options, .. } = pin
+                && options.contains(&of)
+            {
+                options.push(new);
+            }
+        }
+        if !self.problem.conflicts.is_empty() {
+            let own = self.problem.conflicts[of as usize].clone();
+            own.iter().for_each(|&other| self.problem.conflicts[other as usize].push(new));
+            self.problem.conflicts.push(own);
+        }
+        new
+    }
+
+    pub(super) fn finish(mut self) -> Built {
+        self.limit_copies();
+        for option in &mut self.problem.options {
+            option.gates.sort_unstable();
+            option.gates.dedup();
+        }
+        for youth in &mut self.problem.youths {
+            youth.arcs.sort_unstable_by_key(|arc| (arc.option, arc.gate));
+        }
+        for capacity in &mut self.problem.capacities {
+            capacity.uses.sort_unstable();
+        }
+        self.problem.conflicts.iter_mut().for_each(|list| list.sort_unstable());
+        // A candidate that no lever opens stays shut.
+        let claimed = |gate: usize| self.gates.contains(&Some(gate as GateIx));
+        let shut: Vec<bool> =
+            (0..self.problem.gates.len()).map(|g| g < self.posed.gates.len() && !claimed(g)).collect();
+        self.problem = without(&self.problem, &shut);
+        debug_assert_eq!(self.problem.check(), Ok(()));
+        let Self { posed, problem, gates, copies, .. } = self;
+        Built { posed, problem, gates, copies }
+    }
+
+    /// Copies of an option have no more groups together than the option has.
+    fn limit_copies(&mut self) {
+        let mut alike: BTreeMap<OptionIx, Vec<OptionIx>> = BTreeMap::new();
+        for (ix, &of) in self.copies.iter().enumerate() {
+            alike.entry(of).or_default().push(ix as OptionIx);
+        }
+        for own in alike.into_values().filter(|own| own.len() > 1) {
+            let limit = own.iter().map(|&o| self.problem.options[o as usize].max_groups);
+            // A split brings groups of its own.
+            let (most, sum) = (limit.clone().max().unwrap_or(0), limit.sum::<u32>());
+            let limit = if self.splits(&own) { sum.min(most + 1) } else { most };
+            let uses = own.into_iter().map(|o| (o, 1)).collect();
+            self.problem.capacities.push(Capacity {
+                kind: CapacityKind::Copies,
+                limit,
+                uses,
+                extra: Vec::new(),
+            });
+        }
+    }
+
+    fn splits(&self, options: &[OptionIx]) -> bool {
+        let levers = self.building.levers.iter().enumerate();
+        let gates: Vec<GateIx> = levers
+            .filter(|(_, lever)| matches!(lever.change, LeverChange::Split { .. }))
+            .filter_map(|(at, _)| self.gates[at])
+            .collect();
+        options.iter().any(|&o| self.problem.options[o as usize].gates.iter().any(|g| gates.contains(g)))
+    }
+}
+/// One more gate.
+fn another(problem: &mut Problem) -> GateIx {
+    problem.gates.push(Gate { cost: 0, capacity: None });
+    problem.gates.len() as GateIx - 1
+}
+
+fn has(reached: &Reached, option: OptionId) -> bool {
+    reached.binary_search_by_key(&option, |r| r.0).is_ok()
+}

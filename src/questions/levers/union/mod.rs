@@ -1,0 +1,176 @@
+//! One problem for all levers: a territory in which everything that a lever adds is there, behind the lever's gate.
+//!
+//! Levers of four kinds meet in it. Some add options (a half-day, sites in turn, youths who come): an option that is
+//! only there with a lever needs its gate. Some add ways to come (a shuttle, a loan, a coach): each is tried by
+//! itself on top of all options, and an arc that is only there with it goes through its gate, which has a capacity
+//! where vehicles or seats are counted. Some say who may come (a longer limit, sessions by video): the programme's options stand
+//! once more behind their gates, with all who can come then. Some loosen limits (rooms, advisers, minima). A trip that
+//! two ways would only make together is left out, a caution. What a lever takes away stays behind a gate
+//! that nobody can open together with the lever's.
+
+mod gated;
+mod limits;
+mod needs;
+mod there;
+
+use super::edits::{Applied, Whom};
+use super::round::Timetable;
+use super::worth::Price;
+use crate::control::Control;
+use crate::error::Error;
+use crate::groups::{GateIx, OptionIx, Problem};
+use crate::plan::Posed;
+use crate::study::Study;
+use crate::territory::{Lever, LeverChange, Territory};
+use crate::units::YouthId;
+use gated::Built;
+use there::Building;
+
+/// The position of a lever in the list asked about.
+pub(super) type LeverIx = usize;
+
+/// A study, levers, and the problem in which they are gates.
+pub(super) struct Union<'s> {
+    pub(super) study: &'s Study,
+    pub(super) levers: &'s [Lever],
+    pub(super) rounds: Vec<Option<Timetable>>,
+    pub(super) prices: Vec<Price>,
+    /// Everything that levers add is there.
+    pub(super) territory: Territory,
+    pub(super) posed: Posed,
+    pub(super) problem: Problem,
+    /// The gate of each lever; none for one that changes nothing, or is asked about otherwise.
+    pub(super) gates: Vec<Option<GateIx>>,
+    /// For a copy of an option, the option.
+    pub(super) copies: Vec<OptionIx>,
+}
+
+/// What a lever does to the problem.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Opens a candidate site, which has a gate already.
+    Site,
+    /// Adds options, or youths.
+    Options,
+    /// Adds ways to come.
+    Ways,
+    /// Says who may come to a programme's groups.
+    Terms,
+    /// Loosens limits.
+    Limits,
+    /// Is no gate: a cut, or lifts that depend on who is in a group.
+    Alone,
+}
+
+pub(super) fn role(change: &LeverChange) -> Role {
+    match change {
+        LeverChange::OpenSite { .. } => Role::Site,
+        LeverChange::OpenSlots { .. }
+        | LeverChange::MoveSlot { .. }
+        | LeverChange::AddSlots { .. }
+        | LeverChange::Alternate { .. }
+        | LeverChange::Wait { .. }
+        | LeverChange::Exchange { .. } => Role::Options,
+        LeverChange::Shuttle(_)
+        | LeverChange::Lend { .. }
+        | LeverChange::Volunteers { .. }
+        | LeverChange::Trips(_)
+        | LeverChange::OpenCircuit { .. }
+        | LeverChange::OnDemand(_)
+        | LeverChange::Stay { .. } => Role::Ways,
+        LeverChange::Remote { .. } | LeverChange::LongerLimit { .. } => Role::Terms,
+        LeverChange::AddRooms { .. }
+        | LeverChange::AddAdviser { .. }
+        | LeverChange::SendAdviser { .. }
+        | LeverChange::SmallerMinimum { .. }
+        | LeverChange::Split { .. } => Role::Limits,
+        LeverChange::CloseSite { .. }
+        | LeverChange::CloseSites { .. }
+        | LeverChange::FewerHalfDays { .. }
+        | LeverChange::ShareLifts { .. } => Role::Alone,
+    }
+}
+
+/// Most placements that come by a lever.
+fn capacity(change: &LeverChange) -> Option<u32> {
+    match change {
+        LeverChange::Shuttle(shuttle) => Some(shuttle.carries()),
+        LeverChange::Lend { count, .. } => Some(*count),
+        LeverChange::Volunteers { places, .. } | LeverChange::Stay { places, .. } => Some(*places),
+        _ => None,
+    }
+}
+
+impl<'s> Union<'s> {
+    pub(super) fn new(
+        study: &'s Study,
+        levers: &'s [Lever],
+        rounds: Vec<Option<Timetable>>,
+        prices: Vec<Price>,
+        control: &Control<'_>,
+    ) -> Result<Self, Error> {
+        let building = Building::new(study, levers, &rounds, control)?;
+        let layers = building.layers(control)?;
+        let Built { posed, problem, gates, copies } = building.build(&layers, &building.variants()?, &prices);
+        Ok(Self {
+            study,
+            territory: building.there.territory().clone(),
+            levers,
+            rounds,
+            prices,
+            posed,
+            problem,
+            gates,
+            copies,
+        })
+    }
+
+    /// The problem in which only these levers can be used.
+    pub(super) fn with_only(&self, usable: impl Fn(LeverIx) -> bool) -> Problem {
+        let mut shut = vec![false; self.problem.gates.len()];
+        for (lever, gate) in self.gates.iter().enumerate() {
+            if let Some(gate) = gate {
+                shut[*gate as usize] = !usable(lever);
+            }
+        }
+        without(&self.problem, &shut)
+    }
+
+    /// The levers whose gates are open.
+    pub(super) fn used(&self, gates: &[GateIx]) -> Vec<LeverIx> {
+        let open = |gate: &Option<GateIx>| gate.is_some_and(|g| gates.binary_search(&g).is_ok());
+        (0..self.levers.len()).filter(|&lever| open(&self.gates[lever])).collect()
+    }
+
+    /// A lever with what is known of it.
+    pub(super) fn applied<'a>(&'a self, lever: LeverIx, whom: Whom<'a>) -> Applied<'a> {
+        Applied { lever: &self.levers[lever], round: self.rounds[lever].as_ref(), whom, takes_away: true }
+    }
+}
+
+/// The problem without what needs a gate that is shut.
+fn without(problem: &Problem, shut: &[bool]) -> Problem {
+    let is_shut = |g: &GateIx| shut[*g as usize];
+    let mut problem = problem.clone();
+    for option in &mut problem.options {
+        if option.gates.iter().any(is_shut) {
+            option.max_groups = 0;
+        }
+        option.lower_min = option.lower_min.filter(|(g, _)| !is_shut(g));
+    }
+    let closed: Vec<bool> = problem.options.iter().map(|o| o.max_groups == 0).collect();
+    for youth in &mut problem.youths {
+        youth.arcs.retain(|arc| !closed[arc.option as usize] && !arc.gate.is_some_and(|g| is_shut(&g)));
+    }
+    for capacity in &mut problem.capacities {
+        capacity.extra.retain(|(g, _)| !is_shut(g));
+    }
+    problem
+}
+
+impl Union<'_> {
+    /// Youths of the study, not those whom a lever brings.
+    pub(super) fn is_known(&self, youth: YouthId) -> bool {
+        self.study.territory().youths().get(youth).is_some()
+    }
+}
