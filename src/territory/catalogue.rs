@@ -76,7 +76,7 @@ impl<'t> Catalogue<'t> {
         let Some(key) = self.key(change.kind(), of) else { return };
         let Terms(delay, cost) = terms;
         let decider = change.usual_decider();
-        let origin = Text::new("hypothèse", "assumption").in_lang(self.lang).to_owned();
+        let origin = Text::say(|words| words.an_assumption()).in_lang(self.lang).to_owned();
         let name = name.in_lang(self.lang).to_owned();
         self.levers.push(Lever { key, name, change, cost, decider, delay_weeks: Some(delay), origin });
     }
@@ -104,7 +104,7 @@ impl<'t> Catalogue<'t> {
     fn sites(&mut self) {
         for (_, site) in self.territory.sites().iter() {
             let SiteStatus::Candidate { opening } = site.status else { continue };
-            let name = Text::new(format!("Ouvrir le site {}", site.name), format!("Open {}", site.name));
+            let name = Text::say(|words| words.open_site(&site.name));
             let change = LeverChange::OpenSite { site: site.key.clone(), slots: Vec::new() };
             self.add(site.key.as_str(), name, change, Terms(8, opening));
         }
@@ -112,10 +112,7 @@ impl<'t> Catalogue<'t> {
             let half_days = site.half_days.map_or(site.open.len() as u64, u64::from);
             let each = if site.room_cost.get() > 0 { site.room_cost } else { ROOM };
             let cost = each.times(half_days).times(self.weeks());
-            let name = Text::new(
-                format!("Une salle de plus à {}", site.name),
-                format!("One more room at {}", site.name),
-            );
+            let name = Text::say(|words| words.one_more_room(&site.name));
             let change = LeverChange::AddRooms { site: site.key.clone(), rooms: 1 };
             self.add(site.key.as_str(), name, change, Terms(4, cost));
         }
@@ -133,10 +130,7 @@ impl<'t> Catalogue<'t> {
         let (key, called, size) = (&programme.key, &programme.name, programme.size);
         if size.min() > LEAST {
             let min = size.min() - 1;
-            let name = Text::new(
-                format!("{called} : des groupes à partir de {min}"),
-                format!("{called}: groups of {min} or more"),
-            );
+            let name = Text::say(|words| words.groups_from(called, min));
             let change = LeverChange::SmallerMinimum { programme: key.clone(), min };
             self.add(key.as_str(), name, change, Terms(0, Cents::new(0)));
         }
@@ -144,10 +138,7 @@ impl<'t> Catalogue<'t> {
         let halves = GroupSize::new(half(size.min()), half(size.target()), half(size.max()));
         if let Some(halves) = halves.filter(|_| size.min() >= SPLIT_FROM) {
             let (min, max) = (halves.min(), halves.max());
-            let name = Text::new(
-                format!("{called} : deux groupes de {min} à {max}"),
-                format!("{called}: two groups of {min} to {max}"),
-            );
+            let name = Text::say(|words| words.two_groups(called, min, max));
             let change = LeverChange::Split { programme: key.clone(), size: halves };
             // What a group costs comes once more.
             self.add(key.as_str(), name, change, Terms(4, programme.group_cost));
@@ -161,10 +152,7 @@ impl<'t> Catalogue<'t> {
             return;
         }
         let minutes = limit.to_minutes().get();
-        let name = Text::new(
-            format!("{called} : {minutes} min de trajet au plus"),
-            format!("{called}: trips of {minutes} min at most"),
-        );
+        let name = Text::say(|words| words.trips_at_most(called, minutes));
         let change = LeverChange::LongerLimit { programme: key.clone(), limit };
         self.add(key.as_str(), name, change, Terms(0, Cents::new(0)));
     }
@@ -179,8 +167,7 @@ impl<'t> Catalogue<'t> {
             return;
         }
         let (key, called) = (&programme.key, &programme.name);
-        let name =
-            Text::new(format!("{called} : une séance sur deux en visio"), format!("{called}: half by video"));
+        let name = Text::say(|words| words.half_by_video(called));
         let change = LeverChange::Remote { programme: key.clone(), on_site: ON_SITE };
         let cost = VIDEO.times(u64::from(programme.size.target()));
         self.add(key.as_str(), name, change, Terms(4, cost));
@@ -198,10 +185,7 @@ impl<'t> Catalogue<'t> {
         let half_days = u64::from(ADVISER_HALF_DAYS) * self.weeks();
         let seconds = week.checked_div(slots.len() as u64).unwrap_or(0).saturating_mul(half_days);
         let cost = Cents::new(self.territory.rules().adviser_hour.times(seconds).get() / 3600);
-        let name = Text::new(
-            format!("Un conseiller de plus, {ADVISER_HALF_DAYS} demi-journées par semaine"),
-            format!("One more adviser, {ADVISER_HALF_DAYS} half-days a week"),
-        );
+        let name = Text::say(|words| words.one_more_adviser(ADVISER_HALF_DAYS));
         let change =
             LeverChange::AddAdviser { half_days: ADVISER_HALF_DAYS, sites: Vec::new(), slots: Vec::new() };
         self.add("", name, change, Terms(12, cost));
@@ -210,15 +194,14 @@ impl<'t> Catalogue<'t> {
     fn vehicles(&mut self) {
         let each = LOAN_WEEK.times(self.weeks());
         let lent = [
-            (VehicleKind::Moped, "moped", "cyclomoteurs", "mopeds"),
-            (VehicleKind::EBike, "ebike", "vélos électriques", "e-bikes"),
+            (VehicleKind::Moped, "moped", Text::say(|words| words.lend_mopeds(LENT))),
+            (VehicleKind::EBike, "ebike", Text::say(|words| words.lend_ebikes(LENT))),
         ];
-        for (vehicle, word, fr, en) in lent {
+        for (vehicle, word, name) in lent {
             let allowed = |licences: &[_]| vehicle.allowed_by(licences);
             if !self.territory.youths().iter().any(|(_, youth)| allowed(&youth.licences)) {
                 continue;
             }
-            let name = Text::new(format!("Prêter {LENT} {fr}"), format!("Lend {LENT} {en}"));
             let change = LeverChange::Lend { vehicle, count: LENT, each };
             self.add(word, name, change, Terms(4, Cents::new(0)));
         }
@@ -238,18 +221,12 @@ impl<'t> Catalogue<'t> {
                 per_km: SHUTTLE_KM,
                 per_hour: Cents::new(0),
             };
-            let name = Text::new(
-                format!("Une navette vers {}, le mardi et le jeudi", site.name),
-                format!("A shuttle to {} on Tuesdays and Thursdays", site.name),
-            );
+            let name = Text::say(|words| words.a_shuttle_to(&site.name));
             let change = LeverChange::Shuttle(shuttle);
             self.add(site.key.as_str(), name, change, Terms(12, Cents::new(0)));
         }
         let (places, km) = (DRIVEN, DRIVEN_WITHIN.get() / 1000);
-        let name = Text::new(
-            format!("Des bénévoles pour {places} jeunes, jusqu'à {km} km"),
-            format!("Volunteers for {places} youths, up to {km} km"),
-        );
+        let name = Text::say(|words| words.volunteers_for(places, km));
         let change = LeverChange::Volunteers { places, within: DRIVEN_WITHIN, per_km: VOLUNTEER_KM };
         self.add("", name, change, Terms(6, Cents::new(0)));
     }
@@ -260,10 +237,7 @@ impl<'t> Catalogue<'t> {
             let may = |id: &SiteId| programme.sites.is_empty() || programme.sites.contains(id);
             let sites: Vec<&Site> = self.existing().filter(|(id, _)| may(id)).map(|(_, site)| site).collect();
             let Some((a, b)) = nearest_pair(&sites) else { continue };
-            let name = Text::new(
-                format!("{} : une semaine à {}, l'autre à {}", programme.name, a.name, b.name),
-                format!("{}: one week at {}, the next at {}", programme.name, a.name, b.name),
-            );
+            let name = Text::say(|words| words.one_week_each(&programme.name, &a.name, &b.name));
             let sites = vec![a.key.clone(), b.key.clone()];
             let change = LeverChange::Alternate { programme: programme.key.clone(), by: Turn::Week, sites };
             self.add(programme.key.as_str(), name, change, Terms(4, Cents::new(0)));

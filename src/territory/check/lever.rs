@@ -125,26 +125,15 @@ impl Kind {
 
     /// What is said of an identifier of this kind that is not there.
     fn unknown(self, territory: &Territory, key: &Key) -> Text {
-        let (fr, en) = match self {
-            Self::Site => ("le site", "site"),
-            Self::Slot => ("la demi-journée", "slot"),
-            Self::Programme => ("le dispositif", "programme"),
-            Self::Adviser if territory.advisers().is_empty() => {
-                return Text::new(
-                    format!("le conseiller {key} n'existe pas : advisers.csv n'en décrit aucun"),
-                    format!("there is no adviser {key}: advisers.csv lists none"),
-                );
-            }
-            Self::Adviser => ("le conseiller", "adviser"),
-            Self::Stop => {
-                return Text::new(
-                    format!("l'arrêt {key} n'est pas un lieu du territoire"),
-                    format!("stop {key} is no place of the territory"),
-                );
-            }
-            Self::Youth => ("le jeune", "youth"),
-        };
-        Text::new(format!("{fr} {key} n'existe pas"), format!("there is no {en} {key}"))
+        Text::say(|words| match self {
+            Self::Site => words.no_such_site(key),
+            Self::Slot => words.no_such_slot(key),
+            Self::Programme => words.no_such_programme(key),
+            Self::Adviser if territory.advisers().is_empty() => words.no_adviser_at_all(key),
+            Self::Adviser => words.no_such_adviser(key),
+            Self::Stop => words.stop_is_no_place(key),
+            Self::Youth => words.no_such_youth(key),
+        })
     }
 
     /// What was probably meant: the same but for capitals, the name in the place of the identifier, or a slip.
@@ -195,34 +184,21 @@ impl Checking<'_> {
             && self.territory.advisers().find(&lever.key).is_some()
         {
             let key = &lever.key;
-            let what = Text::new(
-                format!("le levier {key} ajoute un conseiller, et un conseiller s'appelle déjà ainsi"),
-                format!("lever {key} adds an adviser, and one is called so already"),
-            );
-            let remedy =
-                Text::new("donnez au levier un autre identifiant", "give the lever another identifier");
+            let what = Text::say(|words| words.adviser_called_so(key));
+            let remedy = Text::say(|words| words.another_identifier_of_lever());
             return self.say(Code::DuplicateId, source, what, remedy);
         }
-        if let Some((fr, en)) = self.idle(&lever.change) {
-            let remedy = Text::new(
-                "corrigez ce levier ou retirez-le : tel quel, il ne change rien",
-                "correct this lever or remove it: as it is, it changes nothing",
-            );
-            self.say(Code::LeverWithoutEffect, source, Text::new(fr, en), remedy);
+        if let Some(why) = self.idle(&lever.change) {
+            let remedy = Text::say(|words| words.correct_or_remove_lever());
+            self.say(Code::LeverWithoutEffect, source, why, remedy);
         }
     }
 
     fn unknown(&mut self, kind: Kind, key: &Key, source: &Source) {
         let nearly = self.findings.len() < NEARLY;
         let remedy = match nearly.then(|| kind.meant(self.territory, key)).flatten() {
-            Some(meant) => Text::new(
-                format!("écrivez {meant}, si c'est bien lui"),
-                format!("write {meant}, if that is the one"),
-            ),
-            None => Text::new(
-                "corrigez l'identifiant ou ajoutez ce qui manque",
-                "correct the identifier or add what is missing",
-            ),
+            Some(meant) => Text::say(|words| words.write_this_one(&meant)),
+            None => Text::say(|words| words.correct_or_add()),
         };
         self.say(Code::UnknownReference, source, kind.unknown(self.territory, key), remedy);
     }
@@ -235,18 +211,8 @@ impl Checking<'_> {
             return;
         }
         let (key, limit, horizon) = (&lever.key, limit.to_minutes().get(), horizon.to_minutes().get());
-        let what = Text::new(
-            format!(
-                "le levier {key} admet {limit} min de trajet, et au-delà de {horizon} min les trajets ne sont pas cherchés"
-            ),
-            format!(
-                "lever {key} admits trips of {limit} min, and trips beyond {horizon} min are not looked for"
-            ),
-        );
-        let remedy = Text::new(
-            "baissez sa limite, ou augmentez horizon_min dans territory.toml",
-            "lower its limit, or raise horizon_min in territory.toml",
-        );
+        let what = Text::say(|words| words.lever_beyond_horizon(key, limit, horizon));
+        let remedy = Text::say(|words| words.lower_limit_or_longer_horizon());
         self.say(Code::HorizonTooShort, source, what, remedy);
     }
 
@@ -273,7 +239,7 @@ impl Checking<'_> {
     }
 
     /// Why a lever leaves everything as it is, where it does.
-    fn idle(&self, change: &LeverChange) -> Option<(String, String)> {
+    fn idle(&self, change: &LeverChange) -> Option<Text> {
         match change {
             LeverChange::OpenSite { .. }
             | LeverChange::OpenSlots { .. }
@@ -299,32 +265,22 @@ impl Checking<'_> {
         keys.iter().filter_map(|key| self.territory.slots().find(key)).collect()
     }
 
-    fn idle_site(&self, change: &LeverChange) -> Option<(String, String)> {
+    fn idle_site(&self, change: &LeverChange) -> Option<Text> {
         match change {
             LeverChange::OpenSite { site, slots } => {
                 let open = &self.site(site)?.open;
                 if self.site(site)?.status == SiteStatus::Existing {
-                    return Some((
-                        format!("le site {site} est déjà ouvert : ce n'est pas un candidat"),
-                        format!("site {site} is open already: it is no candidate"),
-                    ));
+                    return Some(Text::say(|words| words.site_is_no_candidate(site)));
                 }
                 let never = !slots.is_empty() && self.slots(slots).iter().all(|slot| !open.contains(slot));
-                never.then(|| {
-                    (
-                        format!("le site {site} ne peut ouvrir à aucune de ces demi-journées"),
-                        format!("site {site} can open in none of these half-days"),
-                    )
-                })
+                never.then(|| Text::say(|words| words.site_never_opens_then(site)))
             }
             LeverChange::OpenSlots { site, slots } => {
                 let open = &self.site(site)?.open;
-                self.slots(slots).iter().all(|slot| open.contains(slot)).then(|| {
-                    (
-                        format!("le site {site} est déjà ouvert à ces demi-journées"),
-                        format!("site {site} is open in these half-days already"),
-                    )
-                })
+                self.slots(slots)
+                    .iter()
+                    .all(|slot| open.contains(slot))
+                    .then(|| Text::say(|words| words.site_open_already(site)))
             }
             LeverChange::MoveSlot { site, from, .. } => self.idle_closing(site, std::slice::from_ref(from)),
             LeverChange::CloseSite { site, slots } => self.idle_closing(site, slots),
@@ -333,67 +289,41 @@ impl Checking<'_> {
     }
 
     /// Where nothing is open that closes.
-    fn idle_closing(&self, site: &Key, slots: &[Key]) -> Option<(String, String)> {
+    fn idle_closing(&self, site: &Key, slots: &[Key]) -> Option<Text> {
         let open = &self.site(site)?.open;
         let closed = !slots.is_empty() && self.slots(slots).iter().all(|slot| !open.contains(slot));
-        closed.then(|| {
-            (
-                format!("le site {site} n'est pas ouvert à ces demi-journées"),
-                format!("site {site} is not open in these half-days"),
-            )
-        })
+        closed.then(|| Text::say(|words| words.site_not_open_then(site)))
     }
 
     /// Where half-days are counted nowhere: neither of advisers nor of all sites together, nor, for who is added, of one site.
-    fn idle_half_days(&self, added: bool) -> Option<(String, String)> {
+    fn idle_half_days(&self, added: bool) -> Option<Text> {
         let counted = !self.territory.advisers().is_empty()
             || self.territory.rules().half_days.is_some()
             || (added && self.territory.sites().iter().any(|(_, site)| site.half_days.is_some()));
-        (!counted).then(|| {
-            (
-                "rien ne limite les demi-journées des conseillers : advisers.csv n'en décrit aucun"
-                    .to_owned(),
-                "nothing limits the half-days of advisers: advisers.csv lists none".to_owned(),
-            )
-        })
+        (!counted).then(|| Text::say(|words| words.half_days_not_limited()))
     }
 
-    fn idle_drive(&self, adviser: &Key, site: &Key) -> Option<(String, String)> {
+    fn idle_drive(&self, adviser: &Key, site: &Key) -> Option<Text> {
         let known = &self.territory.advisers()[self.territory.advisers().find(adviser)?];
         let serves = known.sites.is_empty() || known.sites.contains(&self.territory.sites().find(site)?);
-        serves.then(|| {
-            (
-                format!("le conseiller {adviser} travaille déjà au site {site}"),
-                format!("adviser {adviser} works at site {site} already"),
-            )
-        })
+        serves.then(|| Text::say(|words| words.adviser_works_there(adviser, site)))
     }
 
-    fn idle_loan(&self, vehicle: VehicleKind) -> Option<(String, String)> {
+    fn idle_loan(&self, vehicle: VehicleKind) -> Option<Text> {
         let allowed = self.territory.youths().iter().any(|(_, youth)| vehicle.allowed_by(&youth.licences));
-        (!allowed).then(|| {
-            (
-                "prêt à personne qui ait le permis : aucun jeune ne peut conduire ce véhicule".to_owned(),
-                "a loan to nobody with the licence: no youth may drive this vehicle".to_owned(),
-            )
-        })
+        (!allowed).then(|| Text::say(|words| words.loan_to_nobody()))
     }
 
-    fn idle_drivers(&self, drivers: &[Key]) -> Option<(String, String)> {
+    fn idle_drivers(&self, drivers: &[Key]) -> Option<Text> {
         let youths = self.territory.youths();
         let drives = |key: &Key| {
             let vehicles = youths.find(key).map(|id| youths[id].vehicles.as_slice()).unwrap_or_default();
             vehicles.iter().any(|vehicle| vehicle.kind == VehicleKind::Car)
         };
-        (!drivers.iter().any(drives)).then(|| {
-            (
-                "aucun de ces jeunes n'a de voiture pour en emmener d'autres".to_owned(),
-                "none of these youths has a car to take others along".to_owned(),
-            )
-        })
+        (!drivers.iter().any(drives)).then(|| Text::say(|words| words.no_car_among_drivers()))
     }
 
-    fn idle_programme(&self, change: &LeverChange) -> Option<(String, String)> {
+    fn idle_programme(&self, change: &LeverChange) -> Option<Text> {
         match change {
             LeverChange::SmallerMinimum { programme, min } => self.not_smaller(programme, *min),
             LeverChange::Split { programme, size } => self.not_smaller(programme, size.min()),
@@ -404,60 +334,34 @@ impl Checking<'_> {
                     Needed::Percent(percent) => percent,
                     Needed::Count(_) => return None,
                 };
-                (*on_site >= needed).then(|| {
-                    (
-                        format!("le dispositif {programme} ne demande sur place que {needed} % des séances"),
-                        format!("programme {programme} needs {needed}% of the sessions on site only"),
-                    )
-                })
+                (*on_site >= needed).then(|| Text::say(|words| words.only_so_much_on_site(programme, needed)))
             }
             LeverChange::LongerLimit { programme, limit } => self.not_longer(programme, *limit),
             LeverChange::Wait { programme, .. } | LeverChange::Exchange { programme, .. } => {
                 let (id, _) = self.programme(programme)?;
                 let enrolled = self.territory.youths().iter().any(|(_, y)| y.programmes.contains(&id));
-                (!enrolled).then(|| {
-                    (
-                        format!("personne n'est inscrit au dispositif {programme} : ceux qui viendraient ne ressemblent à personne"),
-                        format!("nobody is enrolled in programme {programme}: those who would come are like nobody"),
-                    )
-                })
+                (!enrolled).then(|| Text::say(|words| words.nobody_to_be_like(programme)))
             }
             _ => None,
         }
     }
 
-    fn not_smaller(&self, programme: &Key, min: u32) -> Option<(String, String)> {
+    fn not_smaller(&self, programme: &Key, min: u32) -> Option<Text> {
         let today = self.programme(programme)?.1.size.min();
-        (min >= today).then(|| {
-            (
-                format!(
-                    "un minimum de {min} n'est pas plus petit : celui du dispositif {programme} est {today}"
-                ),
-                format!("a minimum of {min} is not smaller: that of programme {programme} is {today}"),
-            )
-        })
+        (min >= today).then(|| Text::say(|words| words.minimum_not_smaller(programme, min, today)))
     }
 
-    fn not_longer(&self, programme: &Key, limit: Seconds) -> Option<(String, String)> {
+    fn not_longer(&self, programme: &Key, limit: Seconds) -> Option<Text> {
         let today = self.territory.limit_of(self.programme(programme)?.0);
         let (new, old) = (limit.to_minutes().get(), today.to_minutes().get());
-        (limit <= today).then(|| {
-            (
-                format!("une limite de {new} min n'est pas plus longue : celle du dispositif {programme} est de {old} min"),
-                format!("a limit of {new} min is not longer: that of programme {programme} is {old} min"),
-            )
-        })
+        (limit <= today).then(|| Text::say(|words| words.limit_not_longer(programme, new, old)))
     }
 
-    fn idle_slots(&self, programme: &Key, slots: &[Key]) -> Option<(String, String)> {
+    fn idle_slots(&self, programme: &Key, slots: &[Key]) -> Option<Text> {
         let known = self.programme(programme)?.1;
         let offered = |slot: &SlotId| known.slots.is_empty() || known.slots.contains(slot);
         let listed = matches!(known.rhythm, Rhythm::Listed(_));
-        (!listed && self.slots(slots).iter().all(offered)).then(|| {
-            (
-                format!("le dispositif {programme} peut déjà se tenir à ces demi-journées"),
-                format!("programme {programme} may be held in these half-days already"),
-            )
-        })
+        (!listed && self.slots(slots).iter().all(offered))
+            .then(|| Text::say(|words| words.held_then_already(programme)))
     }
 }
