@@ -79,11 +79,14 @@ impl<'p> Gazetteer<'p> {
         column: usize,
         report: &mut Report,
     ) -> Option<InseeCode> {
+        self.told_code(text, (row.line, row.name(column)), report)
+    }
+
+    fn told_code(&self, text: &str, (line, field): (u32, &str), report: &mut Report) -> Option<InseeCode> {
         let code = InseeCode::new(text);
         if text.is_empty() || (code.is_some() && self.has(text)) {
             return code;
         }
-        let field = row.name(column);
         let meant = match (self.meant(text), code) {
             (None, None) if is_four_digits(text) => Some(Meant::LostZero(None)),
             // Looks like a code: a name is not what was meant.
@@ -93,15 +96,30 @@ impl<'p> Gazetteer<'p> {
         match meant {
             Some(meant) => {
                 let (code, what, remedy) = meant.finding(text);
-                report.say_of(code, row.line, field, what, remedy);
+                report.say_of(code, line, field, what, remedy);
                 None
             }
             None if code.is_none() => {
-                report.bad_code(row.line, field, text);
+                report.bad_code(line, field, text);
                 None
             }
             None => code,
         }
+    }
+
+    /// A commune's code from a text of a file that is no table. What can't be one, and what is a code of something else, is
+    /// reported.
+    pub(super) fn code_in(
+        &self,
+        text: &str,
+        (line, field): (u32, &str),
+        report: &mut Report,
+    ) -> Option<InseeCode> {
+        let named = self.communes_named(text);
+        if let (1, Some(code)) = (named.len(), named.first()) {
+            return Some(*code);
+        }
+        self.told_code(text, (line, field), report)
     }
 
     /// As [`Gazetteer::code`], in the list of communes itself: a commune of before may

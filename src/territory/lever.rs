@@ -364,6 +364,17 @@ impl LeverChange {
         }
     }
 
+    /// Who decides such a change where nobody says otherwise.
+    pub const fn usual_decider(&self) -> Decider {
+        match self {
+            Self::Shuttle(_) | Self::OnDemand(_) => Decider::Aom,
+            Self::Trips(_) | Self::OpenCircuit { .. } => Decider::Region,
+            Self::Volunteers { .. } | Self::Lend { .. } => Decider::Association,
+            Self::Exchange { .. } => Decider::Partner,
+            _ => Decider::Structure,
+        }
+    }
+
     /// Whether it never takes anything away, so that no plan of before is lost.
     pub const fn only_adds(&self) -> bool {
         !matches!(
