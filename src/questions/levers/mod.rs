@@ -49,7 +49,8 @@ use union::Union;
 ///     delay_weeks: Some(0),
 ///     origin: String::new(),
 /// };
-/// let asked = LeverStudy::new(&study, &[lever], &groups::Limits::default(), &Control::none())?;
+/// let levers = [lever];
+/// let asked = LeverStudy::new(&study, &levers, &groups::Limits::default(), &Control::none())?;
 /// let asked = asked.expect("a plan keeps the decisions already made");
 /// assert!(asked.singly(&Control::none())?[0].gain.places >= 0);
 /// # Ok::<(), maillage::Error>(())
@@ -126,8 +127,8 @@ impl std::fmt::Debug for LeverStudy<'_> {
 }
 
 impl<'s> LeverStudy<'s> {
-    /// Works out what each lever adds, and what can be done without any. `None` when the decisions already made can't
-    /// all be kept today.
+    /// Works out what each lever adds, and what can be done without any. A candidate that no lever opens stays shut, unless
+    /// the decisions already made need one: then candidates open as in a plan. `None` when they can't be kept even so.
     ///
     /// # Errors
     /// [`Error::Input`] when a lever names what is not there, [`Error::Cancelled`], or a provider's.
@@ -139,13 +140,16 @@ impl<'s> LeverStudy<'s> {
     ) -> Result<Option<Self>, Error> {
         let rounds = round::rounds(study, levers, control)?;
         let priced = levers.iter().zip(&rounds);
-        let prices =
+        let prices: Vec<Price> =
             priced.map(|(lever, round)| worth::price(study.territory(), lever, round.as_ref())).collect();
-        let union = Union::new(study, levers, rounds, prices, false, control)?;
-        let Some(today) = told::solved(&union.with_only(|_| false), limits, control)? else {
-            return Ok(None);
-        };
-        Ok(Some(Self { union, limits: *limits, today }))
+        let walk = |others| Union::new(study, levers, rounds.clone(), prices.clone(), others, control);
+        for others in [false, true] {
+            let union = walk(others)?;
+            if let Some(today) = told::solved(&union.with_only(|_| false), limits, control)? {
+                return Ok(Some(Self { union, limits: *limits, today }));
+            }
+        }
+        Ok(None)
     }
 
     /// The levers.
