@@ -140,7 +140,7 @@ fn frontier(best: &[Option<i64>], prices: &[u64]) -> Vec<(u64, i64)> {
     steps
 }
 
-/// Two ways to come that only both open together are left out of the union; here a longer limit is one of them.
+/// Compares the frontier, each lever by itself and a goal with what trying every set finds.
 fn compare(seeds: std::ops::Range<u64>, count: usize) {
     let (mut compared, mut longer, mut reached, mut never) = (0, 0, 0, 0);
     for seed in seeds {
@@ -224,7 +224,7 @@ fn the_cheapest_sets_are_those_of_trying_all_sets_long() {
     compare(1_000..1_200, 12);
 }
 
-/// A territory with a commune of its own at a distance of a moped, and half-days that are short.
+/// The study of a tiny territory without pins, where its draft is sound.
 fn drawn(seed: u64) -> Option<Study> {
     let mut draft = tiny(seed);
     draft.pins.clear();

@@ -1,12 +1,12 @@
 //! A scenario beside another: who gains, who loses, at what cost; and what a cut breaks first.
 
-use super::levers::{Scene, scene};
+use super::levers::{Scene, close_site, most_placed, scene};
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use crate::groups::{Limits, Tier, TierResult};
+use crate::groups::{Limits, Tier};
 use crate::plan::Plan;
 use crate::study::{Outcome, Study};
-use crate::territory::{Edit, Lever, LeverChange, Scenario, Sex, Territory, Youth};
+use crate::territory::{Lever, LeverChange, Scenario, Sex, Youth};
 use crate::units::{Cents, Headcount, Key, ProgrammeId, Seconds};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -98,32 +98,16 @@ fn least_missed(
         .filter(|(_, s)| !s.open.is_empty())
         .map(|(_, s)| s.key.clone())
         .collect();
+    let draft = study.territory().to_draft();
     for (done, key) in sites.iter().enumerate() {
         control.step(Stage::Questions, done as u64, sites.len() as u64)?;
-        let without = study.what_if(&closing(study.territory(), key), control)?;
-        let placed = most_placed(&without, limits, control)?.map_or(i64::MIN, |tier| tier.value);
+        let without = study.what_if(&close_site(&draft, key, &[]), control)?;
+        let placed = most_placed(&without, limits, control)?.unwrap_or(i64::MIN);
         if best.as_ref().is_none_or(|(most, ..)| placed > *most) {
             best = Some((placed, key.clone(), without));
         }
     }
     Ok(best.map(|(_, key, without)| (key, without)))
-}
-
-fn closing(territory: &Territory, key: &Key) -> Vec<Edit> {
-    let names = territory.to_draft();
-    let found = names.sites.into_iter().find(|w| w.value.key == *key);
-    found.map(|w| Edit::PutSite(crate::territory::Site { open: Vec::new(), ..w.value })).into_iter().collect()
-}
-
-/// The first objective alone.
-fn most_placed(study: &Study, limits: &Limits, control: &Control<'_>) -> Result<Option<TierResult>, Error> {
-    use crate::groups::{Milp, Solution, Solve};
-    let mut problem = study.instance().problem;
-    problem.tiers = vec![Tier::Placed];
-    Ok(match Milp.solve(&problem, limits, control)? {
-        Solution::Found { tiers, .. } => tiers.first().copied(),
-        Solution::Impossible | Solution::NotFound => None,
-    })
 }
 
 /// What is left after so many half-days a week fewer.
@@ -171,9 +155,8 @@ pub fn fewer_half_days(
     let mut steps = Vec::new();
     for fewer in 0..=most.min(all) {
         control.step(Stage::Questions, u64::from(fewer), u64::from(most) + 1)?;
-        let half_days = Some(all - fewer);
-        let rules = crate::territory::Rules { half_days, ..study.territory().rules().clone() };
-        let mut there = study.what_if(&[Edit::SetRules(rules)], control)?;
+        let edits = super::levers::fewer_half_days(study.territory(), fewer);
+        let mut there = study.what_if(&edits, control)?;
         let Outcome::Plan(plan) = there.plan(limits, control)? else { break };
         let Some(tier) = plan.tiers.iter().find(|tier| tier.tier == Tier::Placed) else { break };
         let groups = plan.programmes.iter().map(|p| (p.programme, p.groups)).collect();

@@ -1,6 +1,6 @@
 //! Words compared as people mean them: without accents, case, hyphens or apostrophes.
 
-pub(crate) use crate::territory::near;
+pub(crate) use crate::territory::{near, slips};
 
 /// The words of a text, in small letters without accents.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {

@@ -1,7 +1,7 @@
 //! What somebody probably meant who wrote something else where a code or a place
 //! is expected. It proposes and never chooses.
 
-use super::fold::{fold_name, near, words};
+use super::fold::{fold_name, near, slips, words};
 use super::reference;
 use super::report::{Report, clipped};
 use super::table::Row;
@@ -202,9 +202,7 @@ impl<'p> Gazetteer<'p> {
         let slips = match name.len() {
             // One identifier is easily near another, and it is no name.
             _ if name.contains(|c: char| c.is_ascii_digit()) => 0,
-            0..=3 => 0,
-            4..=7 => 1,
-            _ => 2,
+            letters => slips(letters),
         };
         if found.is_empty() && nearly && slips > 0 {
             found = which(&|other| other.len() > 3 && near(other, &name, slips));

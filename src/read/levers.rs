@@ -78,10 +78,7 @@ const LONGEST_DELAY: u32 = 520;
 const MANY: u32 = 1_000;
 /// A kilometre by car: the official scale for 5 CV, to 5,000 km, 0.636 €, to the cent.
 const CAR_KM: Cents = Cents::new(64);
-/// A kilometre of a minibus: assumed.
-const SHUTTLE_KM: Cents = Cents::new(1_20);
-/// The most that a volunteer is paid for a kilometre, and how far they may drive: decree 2019-850.
-const VOLUNTEER_KM: Cents = Cents::new(32);
+/// How far volunteers may drive: decree 2019-850.
 const VOLUNTEER_WITHIN_KM: (f64, f64) = (1.0, 100.0);
 /// A driver's longest way round and free seats: assumed.
 const USUAL_DETOUR: Seconds = Seconds::from_minutes(10);
@@ -244,7 +241,7 @@ fn shuttle(fields: &mut Fields<'_>, common: &Common<'_, '_>, report: &mut Report
     let ride = fields.whole("ride_min", (1, DAY_MIN), report).map(Seconds::from_minutes);
     let per_stop = fields.minutes("stop_min", 60, report).unwrap_or(Shuttle::PER_STOP);
     let speed = speed(fields, report);
-    let per_km = fields.euros("per_km_eur", report).unwrap_or(SHUTTLE_KM);
+    let per_km = fields.euros("per_km_eur", report).unwrap_or(Shuttle::KM);
     let per_hour = fields.euros("per_hour_eur", report).unwrap_or_default();
     let ride = ride.unwrap_or(common.around.limit);
     let site = site?;
@@ -283,8 +280,8 @@ fn volunteers(fields: &mut Fields<'_>, _: &Common<'_, '_>, report: &mut Report) 
     let places = needed_whole(fields, "places", (1, MANY), report);
     fields.require("within_km", report);
     let within = fields.within("within_km", VOLUNTEER_WITHIN_KM, report);
-    let per_km = fields.euros("per_km_eur", report).unwrap_or(VOLUNTEER_KM);
-    if per_km > VOLUNTEER_KM {
+    let per_km = fields.euros("per_km_eur", report).unwrap_or(LeverChange::VOLUNTEER_KM);
+    if per_km > LeverChange::VOLUNTEER_KM {
         let expected = Text::say(|words| words.ceiling_for_volunteers());
         let euros = format!("{}.{:02}", per_km.get() / 100, per_km.get() % 100);
         report.out_of_range(fields.line_of("per_km_eur"), "per_km_eur", &euros, expected);

@@ -51,7 +51,7 @@ pub use doors::{Door, doors};
 pub use export::{Export, ExportColumn, ExportRow, export};
 pub use files::FileRead;
 pub(crate) use files::sha256;
-pub(crate) use fold::{fold, fold_name, near, words};
+pub(crate) use fold::{fold, fold_name, near, slips, words};
 pub use logo::Logo;
 pub(crate) use report::clipped;
 pub(crate) use table::headers;

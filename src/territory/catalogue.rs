@@ -21,12 +21,8 @@ const LENT: u32 = 2;
 const LOAN_WEEK: Cents = Cents::new(15_00);
 /// A room for a half-day where the site says nothing: assumed, the middle of 0 to 30 €.
 const ROOM: Cents = Cents::new(15_00);
-/// A kilometre of a minibus: assumed.
-const SHUTTLE_KM: Cents = Cents::new(1_20);
 /// How fast a minibus is where no road network is loaded: assumed.
 const SHUTTLE_KMH: f64 = 38.0;
-/// The most that a volunteer is paid for a kilometre: decree 2019-850.
-const VOLUNTEER_KM: Cents = Cents::new(32);
 /// Whom volunteers drive, and from how far.
 const DRIVEN: u32 = 3;
 const DRIVEN_WITHIN: Metres = Metres::new(25_000);
@@ -218,7 +214,7 @@ impl<'t> Catalogue<'t> {
                 ride: self.territory.rules().limit,
                 per_stop: Shuttle::PER_STOP,
                 speed: Speed::from_kmh(SHUTTLE_KMH),
-                per_km: SHUTTLE_KM,
+                per_km: Shuttle::KM,
                 per_hour: Cents::new(0),
             };
             let name = Text::say(|words| words.a_shuttle_to(&site.name));
@@ -227,7 +223,8 @@ impl<'t> Catalogue<'t> {
         }
         let (places, km) = (DRIVEN, DRIVEN_WITHIN.get() / 1000);
         let name = Text::say(|words| words.volunteers_for(places, km));
-        let change = LeverChange::Volunteers { places, within: DRIVEN_WITHIN, per_km: VOLUNTEER_KM };
+        let change =
+            LeverChange::Volunteers { places, within: DRIVEN_WITHIN, per_km: LeverChange::VOLUNTEER_KM };
         self.add("", name, change, Terms(6, Cents::new(0)));
     }
 

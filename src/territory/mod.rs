@@ -38,7 +38,7 @@ pub use hours::*;
 pub use lever::*;
 pub use link::*;
 pub use mode::*;
-pub(crate) use near::near;
+pub(crate) use near::{near, slips};
 pub use on_demand::*;
 pub use option::*;
 pub use outline::*;

@@ -1,5 +1,14 @@
 //! Slips of the keyboard between what was written and what was probably meant.
 
+/// How many slips a word of so many letters may have: a short one is easily near another.
+pub(crate) const fn slips(letters: usize) -> usize {
+    match letters {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    }
+}
+
 /// Whether at most `most` letters must be put in, taken out, changed or swapped
 /// with their neighbour to go from one to the other.
 pub(crate) fn near(a: &str, b: &str, most: usize) -> bool {

@@ -14,10 +14,11 @@ mod union;
 mod worth;
 
 pub use answer::{FurtherGroup, LeverAnswer, LeverQuestion, Unlocked};
-pub(super) use edits::weekly_half_days;
+pub(super) use edits::{close_site, fewer_half_days, weekly_half_days};
 pub use round::{StopTime, Timetable};
 pub use sets::{Cheapest, Goal, Step};
 pub use singly::Single;
+pub(super) use told::most_placed;
 pub use told::{Gain, Tally};
 pub use worth::Price;
 
@@ -88,12 +89,7 @@ pub(super) fn scene(
 /// The edits of levers whose seats and vehicles are not counted.
 pub(super) fn edits_of(study: &Study, levers: &[Lever], control: &Control<'_>) -> Result<Vec<Edit>, Error> {
     let rounds = round::rounds(study, levers, control)?;
-    let each = levers.iter().zip(&rounds).map(|(lever, round)| edits::Applied {
-        lever,
-        round: round.as_ref(),
-        whom: edits::Whom::All,
-        takes_away: true,
-    });
+    let each = levers.iter().zip(&rounds).map(|(lever, round)| edits::Applied::whole(lever, round.as_ref()));
     edits::applied(study.territory(), each)
 }
 

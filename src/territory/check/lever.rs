@@ -4,6 +4,7 @@ use super::on_demand;
 use crate::finding::{self, Code, Finding, Source, Text};
 use crate::territory::{
     Lever, LeverChange, Needed, Programme, Rhythm, Site, SiteStatus, Territory, VehicleKind, Written, near,
+    slips,
 };
 use crate::units::{Key, ProgrammeId, Seconds, SlotId};
 
@@ -139,11 +140,7 @@ impl Kind {
     /// What was probably meant: the same but for capitals, the name in the place of the identifier, or a slip.
     fn meant(self, territory: &Territory, key: &Key) -> Option<Key> {
         let written = key.as_str().to_lowercase();
-        let slips = match written.chars().count() {
-            0..=3 => 0,
-            4..=7 => 1,
-            _ => 2,
-        };
+        let slips = slips(written.chars().count());
         let known = self.known(territory);
         let same = |(id, name): &&(&Key, &str)| {
             id.as_str().to_lowercase() == written || name.to_lowercase() == written

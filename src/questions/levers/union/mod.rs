@@ -146,9 +146,19 @@ impl<'s> Union<'s> {
         (0..self.levers.len()).filter(|&lever| open(&self.gates[lever])).collect()
     }
 
+    /// Youths of the study, not those whom a lever brings.
+    pub(super) fn is_known(&self, youth: YouthId) -> bool {
+        self.study.territory().youths().get(youth).is_some()
+    }
+
+    /// What all levers cost together.
+    pub(super) fn all_cost(&self) -> u64 {
+        self.problem.gates.iter().fold(0, |sum, gate| sum.saturating_add(gate.cost))
+    }
+
     /// A lever with what is known of it.
     pub(super) fn applied<'a>(&'a self, lever: LeverIx, whom: Whom<'a>) -> Applied<'a> {
-        Applied { lever: &self.levers[lever], round: self.rounds[lever].as_ref(), whom, takes_away: true }
+        Applied { whom, ..Applied::whole(&self.levers[lever], self.rounds[lever].as_ref()) }
     }
 }
 
@@ -170,11 +180,4 @@ fn without(problem: &Problem, shut: &[bool]) -> Problem {
         capacity.extra.retain(|(g, _)| !is_shut(g));
     }
     problem
-}
-
-impl Union<'_> {
-    /// Youths of the study, not those whom a lever brings.
-    pub(super) fn is_known(&self, youth: YouthId) -> bool {
-        self.study.territory().youths().get(youth).is_some()
-    }
 }

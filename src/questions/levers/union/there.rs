@@ -1,6 +1,6 @@
 //! The territory with everything that adds options, what each option needs there, and who reaches what by each way more.
 
-use super::super::edits::{Applied, Whom, applied};
+use super::super::edits::{Applied, applied};
 use super::super::round::Timetable;
 use super::super::worth::Price;
 use super::gated::{Built, Gated};
@@ -49,12 +49,8 @@ impl<'b, 's> Building<'b, 's> {
         control: &Control<'_>,
     ) -> Result<Self, Error> {
         let base = study.territory();
-        let lever = |at: LeverIx| Applied {
-            lever: &levers[at],
-            round: rounds[at].as_ref(),
-            whom: Whom::All,
-            takes_away: false,
-        };
+        let lever =
+            |at: LeverIx| Applied { takes_away: false, ..Applied::whole(&levers[at], rounds[at].as_ref()) };
         let edits = applied(base, of_role(levers, Role::Options).map(lever))?;
         let there = study.what_if(&edits, control)?;
         let ways = ways(base, there.territory(), levers);
@@ -66,8 +62,7 @@ impl<'b, 's> Building<'b, 's> {
     /// Who reaches what without any lever that adds ways, then with each.
     pub(super) fn layers(&self, today: &[Reached], control: &Control<'_>) -> Result<Vec<Layer>, Error> {
         let one = |at: LeverIx| -> Result<Layer, Error> {
-            let round = self.rounds[at].as_ref();
-            let lever = Applied { lever: &self.levers[at], round, whom: Whom::All, takes_away: true };
+            let lever = Applied::whole(&self.levers[at], self.rounds[at].as_ref());
             let study = self.there.what_if(&lever.edits(self.there.territory()), control)?;
             let reached =
                 changed(study.territory(), &study, (&self.there, today), |territory, study, youth| {
@@ -92,12 +87,7 @@ impl<'b, 's> Building<'b, 's> {
             };
             let own: Vec<LeverIx> = of_role(self.levers, Role::Terms).filter(about).collect();
             for levers in together(&own) {
-                let lever = |&at: &LeverIx| Applied {
-                    lever: &self.levers[at],
-                    round: None,
-                    whom: Whom::All,
-                    takes_away: true,
-                };
+                let lever = |&at: &LeverIx| Applied::whole(&self.levers[at], None);
                 let terms = territory.edit(&applied(territory, levers.iter().map(lever))?)?.0;
                 variants.push(Variant { programme, levers, terms });
             }
