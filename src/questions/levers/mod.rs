@@ -83,7 +83,7 @@ pub(super) fn scene(
     let union = Union::new(study, levers, rounds, prices, true, control)?;
     let Some(found) = told::solved(&union.problem, limits, control)? else { return Ok(None) };
     let all: Vec<usize> = (0..levers.len()).collect();
-    Ok(told::plan(&union, &found, &all, control)?.map(|(study, plan)| Scene { study, plan, cost }))
+    Ok(told::plan(&union, &found, &all, limits, control)?.map(|(study, plan)| Scene { study, plan, cost }))
 }
 
 /// The edits of levers whose seats and vehicles are not counted.
@@ -209,6 +209,6 @@ impl<'s> LeverStudy<'s> {
     /// # Errors
     /// [`Error::Cancelled`], or a provider's.
     pub fn plan(&self, step: &Step, control: &Control<'_>) -> Result<Option<(Study, Plan)>, Error> {
-        told::plan(&self.union, step.found(), &step.levers, control)
+        told::plan(&self.union, step.found(), &step.levers, &self.limits, control)
     }
 }

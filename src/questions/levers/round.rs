@@ -120,10 +120,6 @@ fn waiting(study: &Study, shuttle: &Shuttle, site: SiteId) -> Vec<(PlaceId, u32)
     }
     let mut all: Vec<(u32, PlaceId)> =
         riders.into_iter().zip(candidates.iter().map(|c| c.0)).filter(|r| r.0 > 0).collect();
-    // A named stop is a stop even where nobody is known to wait.
-    all.extend(
-        named.iter().filter(|id| !all.iter().any(|r| r.1 == **id)).map(|&id| (0, id)).collect::<Vec<_>>(),
-    );
     all.sort_by_key(|&(riders, place)| (std::cmp::Reverse(riders), place));
     all.truncate(MOST_STOPS);
     let mut kept: Vec<(PlaceId, u32)> = all.into_iter().map(|(riders, place)| (place, riders)).collect();

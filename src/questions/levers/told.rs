@@ -138,6 +138,7 @@ pub(super) fn plan(
     union: &Union<'_>,
     found: &Found,
     used: &[LeverIx],
+    limits: &Limits,
     control: &Control<'_>,
 ) -> Result<Option<(Study, Plan)>, Error> {
     let served: Vec<(LeverIx, Vec<YouthId>)> =
@@ -158,7 +159,7 @@ pub(super) fn plan(
         return Ok(Some((study, plan)));
     }
     // A youth of two levers may have a way that neither gives alone: then the plan is made anew.
-    match study.plan(&Limits::default(), control)? {
+    match study.plan(limits, control)? {
         Outcome::Plan(plan) => Ok(Some((study, *plan))),
         Outcome::Impossible | Outcome::NotFound => Ok(None),
     }

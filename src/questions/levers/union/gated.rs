@@ -50,15 +50,16 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
                     let gate = building.there.territory().sites().find(site).and_then(|s| candidate(&s));
                     gate.map(|g| {
                         // A second lever that opens the same site has a gate of its own.
-                        let g = if gates.contains(&Some(g)) { another(&mut problem) } else { g };
+                        let g = if gates.contains(&Some(g)) { another(&mut problem, None) } else { g };
                         problem.gates[g as usize].cost = cost;
                         g
                     })
                 }
                 change if role(change) == Role::Alone => None,
                 change => {
-                    problem.gates.push(Gate { cost, capacity: capacity(change) });
-                    Some(problem.gates.len() as GateIx - 1)
+                    let gate = another(&mut problem, capacity(change));
+                    problem.gates[gate as usize].cost = cost;
+                    Some(gate)
                 }
             };
         }
@@ -79,8 +80,7 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         if let Some(&gate) = self.unused.get(&lever) {
             return gate;
         }
-        let gate = self.problem.gates.len() as GateIx;
-        self.problem.gates.push(Gate { cost: 0, capacity: None });
+        let gate = another(&mut self.problem, None);
         if let Some(own) = self.gates[lever] {
             self.problem.gate_limits.push(GateLimit { gates: vec![own, gate], limit: 1 });
         }
@@ -103,10 +103,7 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         let ways: Vec<(LeverIx, &[Reached])> =
             layers.iter().map(|l| (l.lever, l.reached.as_slice())).collect();
         for (y, reached) in today.iter().enumerate() {
-            let mut own = self.arcs_of(y, reached, &ways, &twins);
-            own.sort_unstable_by_key(|arc| (arc.option, arc.gate, arc.time));
-            own.dedup_by_key(|arc| (arc.option, arc.gate));
-            self.problem.youths[y].arcs = own;
+            self.problem.youths[y].arcs = quickest(self.arcs_of(y, reached, &ways, &twins));
         }
     }
 
@@ -129,11 +126,10 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         let new: BTreeSet<OptionIx> = twins.values().flatten().copied().collect();
         for y in 0..self.problem.youths.len() {
             let own = self.arcs_of(y, &on.today[y], &ways, &twins);
-            let arcs = &mut self.problem.youths[y].arcs;
+            let mut arcs = std::mem::take(&mut self.problem.youths[y].arcs);
             arcs.retain(|arc| !new.contains(&arc.option));
             arcs.extend(own);
-            arcs.sort_unstable_by_key(|arc| (arc.option, arc.gate, arc.time));
-            arcs.dedup_by_key(|arc| (arc.option, arc.gate));
+            self.problem.youths[y].arcs = quickest(arcs);
         }
     }
 
@@ -330,9 +326,16 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         options.iter().any(|&o| self.problem.options[o as usize].gates.iter().any(|g| gates.contains(g)))
     }
 }
-/// One more gate.
-fn another(problem: &mut Problem) -> GateIx {
-    problem.gates.push(Gate { cost: 0, capacity: None });
+/// The quickest arc to each option by each gate, in their order.
+fn quickest(mut arcs: Vec<Arc>) -> Vec<Arc> {
+    arcs.sort_unstable_by_key(|arc| (arc.option, arc.gate, arc.time));
+    arcs.dedup_by_key(|arc| (arc.option, arc.gate));
+    arcs
+}
+
+/// One more gate, free.
+fn another(problem: &mut Problem, capacity: Option<u32>) -> GateIx {
+    problem.gates.push(Gate { cost: 0, capacity });
     problem.gates.len() as GateIx - 1
 }
 
