@@ -146,6 +146,6 @@ fn every_value_knows_its_line() {
     assert_eq!(draft.programmes[1].source, Source::file("programmes.toml").at(13));
     assert_eq!(draft.pins[0].source, Source::file("pins.toml").at(2));
     assert_eq!(draft.sites[2].source, Source::file("sites.csv").at(4));
-    assert_eq!(loaded.files.len(), 10);
+    assert_eq!(loaded.files.len(), 11);
     assert_eq!(loaded.draft.provenance, maillage::territory::Provenance::Declared);
 }

@@ -16,7 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// The files of a territory; the first byte of a part of the target `folder` chooses among them.
-const FILES: [&str; 17] = [
+const FILES: [&str; 18] = [
     "territory.toml",
     "communes.csv",
     "places.csv",
@@ -34,7 +34,11 @@ const FILES: [&str; 17] = [
     "youths.xlsx",
     "on_demand.csv",
     "zones.geojson",
+    SCENARIO,
 ];
+
+/// The scenario that takes bytes.
+pub const SCENARIO: &str = "scenarios/scenarios.toml";
 
 /// Zones are opened only for a service that may name one.
 const SERVICES: &str = "id,zone,from,to\ns,s,8:30,17:30\n";
@@ -48,6 +52,7 @@ fn temporary() -> tempfile::TempDir {
     let shm = Path::new("/dev/shm");
     let made = if shm.is_dir() { tempfile::tempdir_in(shm) } else { tempfile::tempdir() };
     let dir = made.expect("a folder");
+    fs::create_dir(dir.path().join("scenarios")).expect("a folder");
     FILES.iter().for_each(|file| restore(dir.path(), file));
     dir
 }

@@ -9,8 +9,8 @@ use maillage::plan::Plan;
 use maillage::questions::{Goal, LeverQuestion, LeverStudy};
 use maillage::report::{LeverSource, Levers};
 use maillage::study::{Outcome, Study};
-use maillage::territory::{Lever, LeverChange, Scenario, SiteStatus, Territory};
-use maillage::units::{Cents, Key, Seconds};
+use maillage::territory::{Lever, Scenario, Territory, catalogue};
+use maillage::units::Cents;
 use maillage::{Control, Error, read, report};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -195,7 +195,7 @@ fn scenarios<'o>(
     names: &[String],
     lang: Lang,
 ) -> Result<Vec<&'o Scenario>, String> {
-    let all = all_scenarios(opened);
+    let all = opened.scenarios.as_slice();
     if names.is_empty() {
         return Ok(all.iter().collect());
     }
@@ -222,44 +222,4 @@ fn levers_of<'s>(
         }
     }
     (levers, LeverSource::Scenarios(scenarios))
-}
-
-fn all_scenarios(_: &read::Opened) -> &[Scenario] {
-    &[]
-}
-
-fn catalogue(territory: &Territory, lang: Lang) -> Vec<Lever> {
-    let lever = |key: String, name: String, change, cost: u64, weeks| {
-        Some(Lever {
-            key: Key::new(&key)?,
-            name,
-            change,
-            cost: Cents::new(cost),
-            decider: maillage::territory::Decider::Structure,
-            delay_weeks: Some(weeks),
-            origin: String::new(),
-        })
-    };
-    let fr = lang == Lang::Fr;
-    let mut all = Vec::new();
-    for (_, site) in territory.sites().iter() {
-        if let SiteStatus::Candidate { opening } = site.status {
-            let name = if fr { format!("Ouvrir {}", site.name) } else { format!("Open {}", site.name) };
-            let change = LeverChange::OpenSite { site: site.key.clone(), slots: Vec::new() };
-            all.extend(lever(format!("ouvrir-{}", site.key), name, change, opening.get(), 8));
-        }
-    }
-    for (id, programme) in territory.programmes().iter() {
-        let (key, min) = (programme.key.clone(), programme.size.min());
-        if min > 1 {
-            let name = format!("{} : minimum {}", programme.name, min - 1);
-            let change = LeverChange::SmallerMinimum { programme: key.clone(), min: min - 1 };
-            all.extend(lever(format!("minimum-{key}"), name, change, 0, 0));
-        }
-        let limit = territory.limit_of(id).plus(Seconds::from_minutes(15));
-        let name = format!("{} : {} min", programme.name, limit.to_minutes().get());
-        let change = LeverChange::LongerLimit { programme: key.clone(), limit };
-        all.extend(lever(format!("trajet-{key}"), name, change, 0, 0));
-    }
-    all
 }

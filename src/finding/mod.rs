@@ -316,6 +316,8 @@ codes! {
     RepeatedReference = "M227", Note;
     /// A travel limit beyond the horizon.
     HorizonTooShort = "M228", Warning;
+    /// A lever that changes nothing.
+    LeverWithoutEffect = "M229", Warning;
 
     /// A transport link from a stop to itself.
     LinkToItself = "M301", Error;

@@ -1,7 +1,7 @@
 //! A better assignment near one that is known, without a proof: what many small questions can afford.
 
 use super::clock::Clock;
-use super::plan::{Ground, polish};
+use super::plan::{Ground, key, polish, repaired};
 use super::problem::Problem;
 use super::solution::Assignment;
 use super::split::{Part, split};
@@ -31,13 +31,21 @@ pub fn improve(problem: &Problem, from: &Assignment, rounds: u32) -> Option<Assi
     let mut whole = Assignment::default();
     for part in split(problem)? {
         let own = within(from, &part);
-        let found = polish(&Ground::new(&part.problem), &own, rounds, Clock::new(None));
-        part.merge_into(&found.unwrap_or(own), &mut whole);
+        part.merge_into(&better(&part.problem, own, rounds), &mut whole);
     }
     whole.groups.sort_unstable();
     whole.members.sort_unstable();
     whole.gates.sort_unstable();
     verify(problem, &whole).is_ok().then_some(whole)
+}
+
+/// Opens what can be beside an assignment, then goes on from there; the assignment itself where that is no better.
+fn better(problem: &Problem, own: Assignment, rounds: u32) -> Assignment {
+    let ground = Ground::new(problem);
+    let found = repaired(&ground, &own).and_then(|start| polish(&ground, &start, rounds, Clock::new(None)));
+    let is_better =
+        |found: &Assignment| verify(problem, &own).is_err() || key(problem, found) < key(problem, &own);
+    found.filter(is_better).unwrap_or(own)
 }
 
 /// An assignment's share in a part, in its numbers.

@@ -16,7 +16,7 @@ use crate::groups::TierResult;
 pub use crate::groups::facts::{Between, Change, Lack};
 pub use crate::reach::RoundTrip;
 use crate::reach::{Reason, Reasons};
-use crate::territory::{Assumption, Turn, Venue};
+use crate::territory::{Assumption, ProgrammeOption, Turn, Venue};
 use crate::units::{Headcount, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
 use jiff::civil::Date;
 
@@ -290,6 +290,17 @@ pub struct WeeklyHoursReach {
     pub within_reach: Seconds,
     /// In the plan.
     pub planned: Seconds,
+}
+
+impl From<&ProgrammeOption> for Offer {
+    fn from(option: &ProgrammeOption) -> Self {
+        Self {
+            programme: option.programme,
+            venue: option.venue.clone(),
+            slots: option.slots.clone(),
+            start: option.start,
+        }
+    }
 }
 
 impl Offer {

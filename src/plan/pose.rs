@@ -491,18 +491,25 @@ fn posts_of(adviser: &Adviser, held_at: &[(SiteId, SlotId)]) -> Vec<PostIx> {
 /// Options that a youth can attend, ascending.
 pub(crate) fn reached(territory: &Territory, reach: &Reach, youth: YouthId) -> Reached {
     let enrolled: BTreeSet<ProgrammeId> = territory.youths()[youth].programmes.iter().copied().collect();
-    let mut arcs: Vec<_> = enrolled
-        .into_iter()
-        .flat_map(|programme| {
-            let limit = territory.limit_of(programme);
-            reach.options_of(programme).filter_map(move |option| {
-                let attendance = reach.attend(territory, youth, option, limit).ok()?;
-                Some((option, attendance.trip.map_or(Seconds::ZERO, |trip| trip.both())))
-            })
-        })
-        .collect();
+    let of = |programme| reached_in(territory, reach, youth, programme);
+    let mut arcs: Reached = enrolled.into_iter().flat_map(of).collect();
     arcs.sort_unstable();
     arcs
+}
+
+/// Those of one programme, ascending.
+pub(crate) fn reached_in(
+    territory: &Territory,
+    reach: &Reach,
+    youth: YouthId,
+    programme: ProgrammeId,
+) -> Reached {
+    let limit = territory.limit_of(programme);
+    let attended = |option| {
+        let attendance = reach.attend(territory, youth, option, limit).ok()?;
+        Some((option, attendance.trip.map_or(Seconds::ZERO, |trip| trip.both())))
+    };
+    reach.options_of(programme).filter_map(attended).collect()
 }
 
 /// The options that somebody reaches, or that are pinned. One whose groups must be told apart, since

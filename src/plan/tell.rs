@@ -127,15 +127,6 @@ impl<'a> Teller<'a> {
         mixable
     }
 
-    fn offer_of(&self, option: &ProgrammeOption) -> Offer {
-        Offer {
-            programme: option.programme,
-            venue: option.venue.clone(),
-            slots: option.slots.clone(),
-            start: option.start,
-        }
-    }
-
     fn option(&self, ix: OptionIx) -> &'a ProgrammeOption {
         self.territory.option(self.posed.options[ix as usize])
     }
@@ -148,7 +139,7 @@ impl<'a> Teller<'a> {
         let mut groups = Vec::new();
         for (ix, members) in self.members.iter().enumerate() {
             for dealt in self.dealt(ix as OptionIx, members) {
-                let offer = self.offer_of(self.option(ix as OptionIx));
+                let offer = Offer::from(self.option(ix as OptionIx));
                 groups.push(Group { offer, members: self.told(ix as OptionIx, &dealt) });
             }
         }
@@ -217,7 +208,7 @@ impl<'a> Teller<'a> {
             // What there is room for beside the plan, there is room for alone.
             let openable = |&ix: &OptionIx| self.lacks(ix).is_empty() || alone.lacks(ix).is_empty();
             Verdict {
-                offer: self.offer_of(option),
+                offer: option.into(),
                 reachable: Headcount::new(reachable),
                 viable: reachable >= min && ix.as_ref().is_some_and(openable),
                 missing: Headcount::new(min.saturating_sub(reachable)),

@@ -1,7 +1,7 @@
 //! Where somebody lives, from what people write: codes, names, postcodes, points.
 
 use super::notes::Supposed;
-use crate::read::{Atlas, Epci, clipped, fold_name, near, words};
+use crate::read::{Atlas, Epci, clipped, fold_name, near, slips, words};
 use crate::territory::Place;
 use crate::units::{InseeCode, Key, Position};
 use std::collections::{BTreeMap, BTreeSet};
@@ -146,12 +146,10 @@ impl<'a> Resolver<'a> {
     /// Communes whose name is nearly this; those here first.
     pub(super) fn near(&self, text: &str) -> Vec<InseeCode> {
         let name = fold_name(&letters_of(text));
-        let slips = match name.len() {
-            0..=3 => return Vec::new(),
-            4..=7 => 1,
-            8..=LONGEST => 2,
-            _ => return Vec::new(),
-        };
+        let slips = slips(name.len());
+        if slips == 0 || name.len() > LONGEST {
+            return Vec::new();
+        }
         let nearly = |place: &&Place| near(&fold_name(&place.name), &name, slips);
         let mut found: Vec<InseeCode> =
             self.atlas.communes().iter().filter(nearly).filter_map(|place| place.commune).collect();

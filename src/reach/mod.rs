@@ -44,7 +44,7 @@ pub struct Reach {
 }
 
 /// One youth's access: a cell for each option of each of their programmes, one after the other.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Row {
     programmes: Vec<(ProgrammeId, usize)>,
     cells: Vec<Cell>,
@@ -52,7 +52,7 @@ struct Row {
 }
 
 /// Access to one option.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Cell {
     /// Its trips, a range of the row's.
     first: u32,
@@ -126,6 +126,11 @@ impl Reach {
     /// What the travel times rest on, besides the territory's own figures.
     pub fn assumptions(&self) -> &[Assumption] {
         &self.assumptions
+    }
+
+    /// Whether somebody's trips are the same as in another reach of the same options, whatever the limit.
+    pub(crate) fn is_same_for(&self, other: &Self, youth: YouthId) -> bool {
+        self.rows.get(youth.index()) == other.rows.get(youth.index())
     }
 
     /// The options of a programme.

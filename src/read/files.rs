@@ -7,7 +7,7 @@ use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::finding::{Code, Text};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -271,7 +271,7 @@ impl<'a> Folder<'a> {
     }
 
     /// The text of a document, in UTF-8. What follows is reported of it.
-    pub(super) fn text(&mut self, name: &'static str, report: &mut Report) -> Result<Found<String>, Error> {
+    pub(super) fn text(&mut self, name: &str, report: &mut Report) -> Result<Found<String>, Error> {
         report.enter(name);
         if !self.has(name) {
             return Ok(Found::Nothing);
@@ -299,13 +299,56 @@ impl<'a> Folder<'a> {
     /// Names of the folder's own that end so, in order.
     #[cfg(any(feature = "roads", feature = "timetables"))]
     pub(super) fn ending(&self, end: &str) -> Vec<String> {
-        let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
-        let mut names: Vec<String> = entries
-            .filter_map(|entry| entry.file_name().into_string().ok())
-            .filter(|name| name.ends_with(end))
-            .collect();
-        names.sort_unstable();
-        names
+        ending_in(&self.root, end).collect::<BTreeSet<String>>().into_iter().collect()
+    }
+
+    /// Names that end so of the files in a folder of this one, in order, with that folder's before them, and at most so many;
+    /// whether there are more. `None`, reported, where the folder can't be read.
+    pub(super) fn ending_below(
+        &self,
+        below: &str,
+        end: &str,
+        most: usize,
+        report: &mut Report,
+    ) -> Option<(Vec<String>, bool)> {
+        if !self.has(below) {
+            return Some((Vec::new(), false));
+        }
+        report.enter(below);
+        let dir = match fs::canonicalize(self.root.join(below)) {
+            Ok(dir) if !dir.starts_with(&self.root) => return leads_outside(report),
+            Ok(dir) => dir,
+            Err(error) => return unreadable(&error.to_string(), report),
+        };
+        if let Err(error) = fs::read_dir(&dir) {
+            return unreadable(&error.to_string(), report);
+        }
+        // A hidden file is a system's or an editor's own.
+        let visible = ending_in(&dir, end).filter(|name| !name.starts_with('.'));
+        let mut first = BTreeSet::new();
+        let mut more = false;
+        for name in visible {
+            first.insert(format!("{below}/{name}"));
+            if first.len() > most {
+                first.pop_last();
+                more = true;
+            }
+        }
+        Some((first.into_iter().collect(), more))
+    }
+
+    /// As [`Folder::text`], of at most so many bytes.
+    pub(super) fn short_text(
+        &mut self,
+        name: &str,
+        most: u64,
+        report: &mut Report,
+    ) -> Result<Found<String>, Error> {
+        let usual = self.limits.file_bytes;
+        self.limits.file_bytes = usual.min(most);
+        let text = self.text(name, report);
+        self.limits.file_bytes = usual;
+        text
     }
 
     /// Where a file is that is not read into memory; `None`, reported, when it can't be opened.
@@ -380,6 +423,13 @@ impl<'a> Folder<'a> {
     }
 }
 
+/// Names of a folder's own that end so.
+fn ending_in<'e>(dir: &Path, end: &'e str) -> impl Iterator<Item = String> + use<'e> {
+    let entries = fs::read_dir(dir).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    names.filter(move |name| name.ends_with(end))
+}
+
 pub(super) fn missing_file(name: &str, report: &mut Report) {
     report.enter(name);
     report.say(
@@ -425,7 +475,7 @@ fn too_large<T>(most: u64, report: &mut Report) -> Option<T> {
         Code::TooLarge,
         0,
         Text::say(|words| words.file_too_large(most, megabytes)),
-        Text::say(|words| words.split_the_territory()),
+        Text::say(|words| words.split_it_or_the_territory()),
     );
     None
 }

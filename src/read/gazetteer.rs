@@ -1,7 +1,7 @@
 //! What somebody probably meant who wrote something else where a code or a place
 //! is expected. It proposes and never chooses.
 
-use super::fold::{fold_name, near, words};
+use super::fold::{fold_name, near, slips, words};
 use super::reference;
 use super::report::{Report, clipped};
 use super::table::Row;
@@ -79,11 +79,14 @@ impl<'p> Gazetteer<'p> {
         column: usize,
         report: &mut Report,
     ) -> Option<InseeCode> {
+        self.told_code(text, (row.line, row.name(column)), report)
+    }
+
+    fn told_code(&self, text: &str, (line, field): (u32, &str), report: &mut Report) -> Option<InseeCode> {
         let code = InseeCode::new(text);
         if text.is_empty() || (code.is_some() && self.has(text)) {
             return code;
         }
-        let field = row.name(column);
         let meant = match (self.meant(text), code) {
             (None, None) if is_four_digits(text) => Some(Meant::LostZero(None)),
             // Looks like a code: a name is not what was meant.
@@ -93,15 +96,30 @@ impl<'p> Gazetteer<'p> {
         match meant {
             Some(meant) => {
                 let (code, what, remedy) = meant.finding(text);
-                report.say_of(code, row.line, field, what, remedy);
+                report.say_of(code, line, field, what, remedy);
                 None
             }
             None if code.is_none() => {
-                report.bad_code(row.line, field, text);
+                report.bad_code(line, field, text);
                 None
             }
             None => code,
         }
+    }
+
+    /// A commune's code from a text of a file that is no table. What can't be one, and what is a code of something else, is
+    /// reported.
+    pub(super) fn code_in(
+        &self,
+        text: &str,
+        (line, field): (u32, &str),
+        report: &mut Report,
+    ) -> Option<InseeCode> {
+        let named = self.communes_named(text);
+        if let (1, Some(code)) = (named.len(), named.first()) {
+            return Some(*code);
+        }
+        self.told_code(text, (line, field), report)
     }
 
     /// As [`Gazetteer::code`], in the list of communes itself: a commune of before may
@@ -184,9 +202,7 @@ impl<'p> Gazetteer<'p> {
         let slips = match name.len() {
             // One identifier is easily near another, and it is no name.
             _ if name.contains(|c: char| c.is_ascii_digit()) => 0,
-            0..=3 => 0,
-            4..=7 => 1,
-            _ => 2,
+            letters => slips(letters),
         };
         if found.is_empty() && nearly && slips > 0 {
             found = which(&|other| other.len() > 3 && near(other, &name, slips));

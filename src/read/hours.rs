@@ -153,12 +153,13 @@ fn first_word(text: &str) -> (&str, &str) {
 pub(super) fn vehicles(text: &str) -> Option<Vec<Vehicle>> {
     let one = |item| {
         let (word, rest) = first_word(item);
-        Some(Vehicle { kind: kind(word)?, hours: week(rest)? })
+        Some(Vehicle { kind: vehicle_kind(word)?, hours: week(rest)? })
     };
     items(text).map(one).collect()
 }
 
-fn kind(word: &str) -> Option<VehicleKind> {
+/// A vehicle from its French or English name.
+pub(super) fn vehicle_kind(word: &str) -> Option<VehicleKind> {
     Some(match word.to_lowercase().as_str() {
         "voiture" | "car" => VehicleKind::Car,
         "quadricycle" => VehicleKind::Quadricycle,

@@ -21,6 +21,7 @@ mod forgiven;
 mod france;
 mod gazetteer;
 mod hours;
+mod levers;
 mod links;
 mod logo;
 mod on_demand;
@@ -32,6 +33,7 @@ mod reference;
 mod report;
 #[cfg(feature = "roads")]
 mod roads;
+mod scenarios;
 mod settings;
 mod synthesis;
 mod table;
@@ -49,7 +51,7 @@ pub use doors::{Door, doors};
 pub use export::{Export, ExportColumn, ExportRow, export};
 pub use files::FileRead;
 pub(crate) use files::sha256;
-pub(crate) use fold::{fold, fold_name, near, words};
+pub(crate) use fold::{fold, fold_name, near, slips, words};
 pub use logo::Logo;
 pub(crate) use report::clipped;
 pub(crate) use table::headers;
@@ -69,7 +71,7 @@ pub(crate) mod understood {
 use crate::control::Control;
 use crate::error::Error;
 use crate::finding::{self, Code, Finding, Level, Source, Text};
-use crate::territory::{Draft, Pin, Rhythm, Territory};
+use crate::territory::{Draft, Pin, Rhythm, Scenario, Territory};
 #[cfg(feature = "roads")]
 use crate::travel::RoadTravel;
 #[cfg(feature = "timetables")]
@@ -78,6 +80,7 @@ use crate::travel::{Links, Matrix, StraightLine, TravelProvider};
 use crate::units::{InseeCode, Key};
 use files::Folder;
 use report::Report;
+use scenarios::Scenarios;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -149,6 +152,8 @@ pub struct Loaded {
     /// Travel by the timetables of `*.zip` and `timetable/`.
     #[cfg(feature = "timetables")]
     pub timetable: Option<Arc<TimetableTravel>>,
+    /// The scenarios of `scenarios/`, in the order of their names, not yet checked either.
+    pub scenarios: Vec<Scenario>,
     /// Warnings and notes, sorted by file and line.
     pub notes: Vec<Finding>,
     /// The files that were found and read, in a fixed order.
@@ -179,6 +184,7 @@ pub fn folder_within(dir: &Path, limits: &Limits, control: &Control<'_>) -> Resu
         roads: read.roads,
         #[cfg(feature = "timetables")]
         timetable: read.timetable,
+        scenarios: read.scenarios.list,
         notes,
         files: read.files,
     })
@@ -207,6 +213,8 @@ pub struct Opened {
     /// Travel by the timetables of `*.zip` and `timetable/`.
     #[cfg(feature = "timetables")]
     pub timetable: Option<Arc<TimetableTravel>>,
+    /// The scenarios of `scenarios/`, in the order of their names.
+    pub scenarios: Vec<Scenario>,
     /// Warnings and notes, sorted by file and line.
     pub findings: Vec<Finding>,
     /// The files that were found and read, in a fixed order.
@@ -263,6 +271,7 @@ fn check(mut read: Read, control: &Control<'_>) -> Result<Opened, Error> {
     let lines = read.draft.links.iter().map(|w| (w.value.key.clone(), w.source.clone())).collect();
     let (checked, found) = match read.draft.check() {
         Ok((territory, mut notes)) => {
+            notes.extend(read.scenarios.findings(&territory, &read.report));
             // What could not be read is not missing.
             if read.report.errors() == 0 {
                 notes.extend(to_nowhere(&territory, &lines));
@@ -313,6 +322,7 @@ fn check(mut read: Read, control: &Control<'_>) -> Result<Opened, Error> {
             roads: read.roads,
             #[cfg(feature = "timetables")]
             timetable: read.timetable,
+            scenarios: read.scenarios.list,
             findings,
             files: read.files,
         }),
@@ -416,6 +426,7 @@ struct Read {
     roads: Option<Arc<RoadTravel>>,
     #[cfg(feature = "timetables")]
     timetable: Option<Arc<TimetableTravel>>,
+    scenarios: Scenarios,
     missing_times: Missing,
     /// Whether the youths are drawn.
     synthetic: bool,
@@ -439,6 +450,7 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
             roads: None,
             #[cfg(feature = "timetables")]
             timetable: None,
+            scenarios: Scenarios::default(),
             missing_times: Missing::default(),
             synthetic: false,
             unread,
@@ -455,7 +467,7 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
     youths::read(&mut folder, &settings, &mut draft, &mut report, &mut unread)?;
     calendar::read(&mut folder, &mut draft, &mut report, unread.sites)?;
     links::read(&mut folder, &mut draft, &mut report, &unread)?;
-    on_demand::read(&mut folder, &mut draft, &mut report, &unread)?;
+    let zones = on_demand::read(&mut folder, &mut draft, &mut report, &unread)?;
     let times = times::read(&mut folder, &draft, &mut report, &unread)?.map(Arc::new);
     #[cfg(feature = "roads")]
     let roads = roads::read(&mut folder, &mut report)?;
@@ -476,6 +488,7 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
         let drawn = if report.errors() == 0 { table.draw(&mut draft) } else { table.synthesis().map(|_| ()) };
         report.extend(drawn.err().unwrap_or_default());
     }
+    let scenarios = scenarios::read(&mut folder, &draft, zones, &mut report)?;
     let place_files = ["communes", "places"].map(|table| folder.name_of(table));
     let youths_file = folder.name_of("youths");
     let programmes_file = programmes::file(&folder);
@@ -491,6 +504,7 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
         roads,
         #[cfg(feature = "timetables")]
         timetable,
+        scenarios,
         missing_times: settings.missing_times,
         synthetic,
         unread,

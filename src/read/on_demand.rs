@@ -50,22 +50,22 @@ const ZONES: &str = "zones.geojson";
 const PROPERTY: &str = "zone";
 
 /// What a service has whose line does not say it: hypotheses, to be replaced by the service's own.
-const USUAL_WAIT: Seconds = Seconds::from_minutes(15);
-const USUAL_KMH: f64 = 35.0;
-const USUAL_SEATS: u16 = 8;
+pub(super) const USUAL_WAIT: Seconds = Seconds::from_minutes(15);
+pub(super) const USUAL_KMH: f64 = 35.0;
+pub(super) const USUAL_SEATS: u16 = 8;
 
-/// Reads `on_demand.csv`, if there is one, and the zones that it names.
+/// Reads `on_demand.csv`, if there is one, and the zones that it names, which are answered.
 pub(super) fn read(
     folder: &mut Folder<'_>,
     draft: &mut Draft,
     report: &mut Report,
     unread: &Unread,
-) -> Result<(), Error> {
+) -> Result<Option<Zones>, Error> {
     if !folder.has_table(FORM.name) {
-        return Ok(());
+        return Ok(None);
     }
     let zones = zones(folder, report)?;
-    let Found::Here(mut table) = folder.table(&FORM, report)? else { return Ok(()) };
+    let Found::Here(mut table) = folder.table(&FORM, report)? else { return Ok(Some(zones)) };
     let gazetteer = Gazetteer::new(&draft.places);
     let mut services = Vec::new();
     while let Some(row) = table.next(folder, report)? {
@@ -76,7 +76,7 @@ pub(super) fn read(
         }
     }
     draft.on_demand = services;
-    Ok(())
+    Ok(Some(zones))
 }
 
 /// A service with placeholders for what can't be read of it, as long as it has an identifier.
@@ -102,15 +102,28 @@ fn area(row: &Row<'_>, zones: &Zones, gazetteer: &Gazetteer<'_>, report: &mut Re
     match (row.get(COMMUNES), row.get(ZONE)) {
         ("", "") => neither(row.line, report),
         (_, "") => return Area::Communes(communes(row, gazetteer, report)),
-        ("", zone) => match zones.shapes.get(zone) {
-            Some(shape) => return Area::Zone(shape.clone()),
-            None if zones.all => unknown_zone(row.line, zone, zones, report),
-            // It may be among those that were not read.
-            None => report.spoil(row.line),
-        },
+        ("", zone) => return zones.area(row.line, zone, report),
         (_, _) => both(row.line, report),
     }
     Area::Communes(BTreeSet::new())
+}
+
+impl Zones {
+    /// A folder that has none.
+    pub(super) fn none() -> Self {
+        Self { shapes: BTreeMap::new(), all: true }
+    }
+
+    /// A zone by its name; nowhere, reported, where there is none.
+    pub(super) fn area(&self, line: u32, zone: &str, report: &mut Report) -> Area {
+        match self.shapes.get(zone) {
+            Some(shape) => return Area::Zone(shape.clone()),
+            None if self.all => unknown_zone(line, zone, self, report),
+            // It may be among those that were not read.
+            None => report.spoil(line),
+        }
+        Area::Communes(BTreeSet::new())
+    }
 }
 
 fn communes(row: &Row<'_>, gazetteer: &Gazetteer<'_>, report: &mut Report) -> BTreeSet<InseeCode> {
@@ -204,14 +217,15 @@ fn seats(row: &Row<'_>, report: &mut Report) -> u16 {
 }
 
 /// The zones of `zones.geojson`.
-struct Zones {
+pub(super) struct Zones {
     shapes: BTreeMap<String, MultiPolygon<f64>>,
     /// Whether each that is written was read.
     all: bool,
 }
 
-fn zones(folder: &mut Folder<'_>, report: &mut Report) -> Result<Zones, Error> {
-    let mut zones = Zones { shapes: BTreeMap::new(), all: true };
+/// Reads `zones.geojson`, if there is one.
+pub(super) fn zones(folder: &mut Folder<'_>, report: &mut Report) -> Result<Zones, Error> {
+    let mut zones = Zones::none();
     let text = match folder.text(ZONES, report)? {
         Found::Here(text) => text,
         Found::Nothing => return Ok(zones),
@@ -247,7 +261,7 @@ fn zone(raw: &str, line: u32, report: &mut Report) -> Option<(String, MultiPolyg
     Some((name, shape))
 }
 
-fn neither(line: u32, report: &mut Report) {
+pub(super) fn neither(line: u32, report: &mut Report) {
     report.say(
         Code::MissingValue,
         line,
@@ -256,7 +270,7 @@ fn neither(line: u32, report: &mut Report) {
     );
 }
 
-fn both(line: u32, report: &mut Report) {
+pub(super) fn both(line: u32, report: &mut Report) {
     report.say(
         Code::BadValue,
         line,
@@ -265,7 +279,7 @@ fn both(line: u32, report: &mut Report) {
     );
 }
 
-fn twice(line: u32, text: &str, report: &mut Report) {
+pub(super) fn twice(line: u32, text: &str, report: &mut Report) {
     let text = clipped(text);
     report.say(
         Code::RepeatedReference,

@@ -224,7 +224,7 @@ fn whole_within(row: &Row<'_>, column: usize, range: (u32, u32), report: &mut Re
     let number = row.whole(column, report)?;
     let fits = (least..=most).contains(&number);
     if !fits {
-        let expected = Text::say(|words| words.a_whole_number(least, most));
+        let expected = Text::say(|words| words.a_whole_number(least.into(), most.into()));
         report.out_of_range(row.line, row.name(column), &number.to_string(), expected);
     }
     fits.then_some(number)

@@ -104,7 +104,7 @@ fn programme(fields: &mut Fields<'_>, report: &mut Report) -> Option<Written<Pro
     Some(Written { value, source })
 }
 
-fn small(
+pub(super) fn small(
     fields: &mut Fields<'_>,
     field: &'static str,
     range: (u32, u32),
@@ -114,7 +114,7 @@ fn small(
 }
 
 /// Sizes; where they can't be, any size at all stands in their place.
-fn size(fields: &mut Fields<'_>, report: &mut Report) -> GroupSize {
+pub(super) fn size(fields: &mut Fields<'_>, report: &mut Report) -> GroupSize {
     const RANGE: (u32, u32) = (1, GroupSize::LARGEST);
     for field in ["min", "target", "max"] {
         fields.require(field, report);
@@ -169,7 +169,7 @@ fn only_one(code: Code, line: u32, written: Phrase, report: &mut Report) {
     );
 }
 
-fn alternating(fields: &mut Fields<'_>, report: &mut Report) -> Option<Alternating<Names>> {
+pub(super) fn alternating(fields: &mut Fields<'_>, report: &mut Report) -> Option<Alternating<Names>> {
     const BY: Phrase = |words| words.week_or_day();
     fields.require("by", report);
     fields.require("sites", report);
@@ -269,7 +269,7 @@ pub(super) fn pins(folder: &mut Folder<'_>, draft: &mut Draft, report: &mut Repo
 
 type ReadPin = fn(&mut Fields<'_>, &mut Report) -> Option<Written<Pin<Names>>>;
 
-fn needed_key(fields: &mut Fields<'_>, field: &'static str, report: &mut Report) -> Option<Key> {
+pub(super) fn needed_key(fields: &mut Fields<'_>, field: &'static str, report: &mut Report) -> Option<Key> {
     fields.require(field, report);
     fields.key(field, report)
 }

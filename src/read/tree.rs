@@ -54,7 +54,14 @@ impl<'t> Document<'t> {
     }
 
     pub(super) fn fields(&self) -> Fields<'_> {
-        Fields { table: self.table.get_ref(), lines: &self.lines, line: 1, name: "", seen: Vec::new() }
+        Fields {
+            table: self.table.get_ref(),
+            lines: &self.lines,
+            line: 1,
+            name: "",
+            seen: Vec::new(),
+            passed_over: false,
+        }
     }
 }
 
@@ -66,6 +73,7 @@ pub(super) struct Fields<'d> {
     pub(super) line: u32,
     name: &'static str,
     seen: Vec<&'static str>,
+    passed_over: bool,
 }
 
 impl<'d> Fields<'d> {
@@ -114,25 +122,61 @@ impl<'d> Fields<'d> {
         }
     }
 
+    /// A whole number from `least` to `most`, which may be below zero.
+    pub(super) fn signed(
+        &mut self,
+        field: &'static str,
+        (least, most): (i16, i16),
+        report: &mut Report,
+    ) -> Option<i16> {
+        let number = self.integer_within(field, (least.into(), most.into()), report)?;
+        i16::try_from(number).ok()
+    }
+
     /// A whole number from `least` to `most`.
     pub(super) fn whole(
         &mut self,
         field: &'static str,
-        range: (u32, u32),
+        (least, most): (u32, u32),
         report: &mut Report,
     ) -> Option<u32> {
-        let (least, most) = range;
+        let number = self.integer_within(field, (least.into(), most.into()), report)?;
+        u32::try_from(number).ok()
+    }
+
+    fn integer_within(
+        &mut self,
+        field: &'static str,
+        (least, most): (i64, i64),
+        report: &mut Report,
+    ) -> Option<i64> {
         let expected = || Text::say(|words| words.a_whole_number(least, most));
         let (line, value) = self.get(field)?;
         let Some(number) = integer(value) else {
             report.bad(line, field, &shown(value), expected());
             return None;
         };
-        let fits = u32::try_from(number).ok().filter(|n| (least..=most).contains(n));
-        if fits.is_none() {
+        let fits = (least..=most).contains(&number);
+        if !fits {
             report.out_of_range(line, field, &number.to_string(), expected());
         }
-        fits
+        fits.then_some(number)
+    }
+
+    /// A number from `least` to `most`, whole or decimal.
+    pub(super) fn within(
+        &mut self,
+        field: &'static str,
+        (least, most): (f64, f64),
+        report: &mut Report,
+    ) -> Option<f64> {
+        let number = self.decimal(field, report)?;
+        let fits = (least..=most).contains(&number);
+        if !fits {
+            let expected = Text::say(|words| words.a_number_within(least, most));
+            report.out_of_range(self.line_of(field), field, &number.to_string(), expected);
+        }
+        fits.then_some(number)
     }
 
     /// A number, whole or decimal.
@@ -219,6 +263,30 @@ impl<'d> Fields<'d> {
         }
     }
 
+    /// A list of texts; what is none is reported at its line.
+    pub(super) fn texts(&mut self, field: &'static str, report: &mut Report) -> Vec<(u32, &'d str)> {
+        const TEXTS: Phrase = |words| words.some_texts();
+        let Some((line, value)) = self.get(field) else { return Vec::new() };
+        let Some(list) = value.as_array() else {
+            report.bad(line, field, &shown(value), Text::say(TEXTS));
+            return Vec::new();
+        };
+        let mut texts = Vec::with_capacity(list.len());
+        for item in list.iter() {
+            let line = self.lines.of(item.span().start);
+            match item.get_ref().as_str() {
+                Some(text) => texts.push((line, text.trim())),
+                None => report.bad(line, field, &shown(item.get_ref()), Text::say(TEXTS)),
+            }
+        }
+        texts
+    }
+
+    /// Takes every field as read: there is no telling which belong here.
+    pub(super) fn pass_over(&mut self) {
+        self.passed_over = true;
+    }
+
     /// A list of lists of identifiers.
     pub(super) fn sets(&mut self, field: &'static str, report: &mut Report) -> Vec<Vec<Key>> {
         let Some((line, value)) = self.get(field) else { return Vec::new() };
@@ -299,7 +367,8 @@ impl<'d> Fields<'d> {
             return None;
         };
         let before = report.errors();
-        let mut fields = Fields { table, lines: self.lines, line, name, seen: Vec::new() };
+        let mut fields =
+            Fields { table, lines: self.lines, line, name, seen: Vec::new(), passed_over: false };
         let answer = read(&mut fields, report);
         fields.finish(report);
         if report.errors() > before {
@@ -329,6 +398,9 @@ impl<'d> Fields<'d> {
 
     /// Reports the fields that nothing read.
     pub(super) fn finish(self, report: &mut Report) {
+        if self.passed_over {
+            return;
+        }
         let known = self.seen.join(", ");
         let whose = if self.name.is_empty() { String::new() } else { format!(" [{}]", self.name) };
         for field in self.table.keys() {

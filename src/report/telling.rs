@@ -330,13 +330,7 @@ pub(super) fn options_of(territory: &Territory, groups: &[Group]) -> BTreeMap<Of
     let programmes: BTreeSet<ProgrammeId> = wanted.iter().map(|offer| offer.programme).collect();
     let mut options = BTreeMap::new();
     for id in territory.option_ids().filter(|&id| programmes.contains(&territory.option(id).programme)) {
-        let option = territory.option(id);
-        let offer = Offer {
-            programme: option.programme,
-            venue: option.venue.clone(),
-            slots: option.slots.clone(),
-            start: option.start,
-        };
+        let offer = Offer::from(territory.option(id));
         if wanted.contains(&offer) {
             options.insert(offer, id);
         }

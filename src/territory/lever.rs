@@ -323,6 +323,8 @@ pub struct Shuttle {
 impl Shuttle {
     /// Passengers of a minibus that a licence B allows to drive, its driver aside.
     pub const SEATS: u32 = 8;
+    /// Cost of a kilometre of a minibus: assumed.
+    pub const KM: Cents = Cents::new(1_20);
     /// Time lost at a stop: assumed.
     pub const PER_STOP: Seconds = Seconds::from_minutes(2);
 
@@ -333,6 +335,9 @@ impl Shuttle {
 }
 
 impl LeverChange {
+    /// The most that a volunteer is paid for a kilometre: decree 2019-850.
+    pub const VOLUNTEER_KM: Cents = Cents::new(32);
+
     /// The word for it in files and in JSON.
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -361,6 +366,17 @@ impl LeverChange {
             Self::Wait { .. } => "wait",
             Self::Stay { .. } => "stay",
             Self::Exchange { .. } => "exchange",
+        }
+    }
+
+    /// Who decides such a change where nobody says otherwise.
+    pub const fn usual_decider(&self) -> Decider {
+        match self {
+            Self::Shuttle(_) | Self::OnDemand(_) => Decider::Aom,
+            Self::Trips(_) | Self::OpenCircuit { .. } => Decider::Region,
+            Self::Volunteers { .. } | Self::Lend { .. } => Decider::Association,
+            Self::Exchange { .. } => Decider::Partner,
+            _ => Decider::Structure,
         }
     }
 

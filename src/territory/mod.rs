@@ -6,6 +6,7 @@
 //! one and says what changed.
 
 mod calendar;
+mod catalogue;
 mod check;
 mod draft;
 mod edit;
@@ -13,6 +14,7 @@ mod hours;
 mod lever;
 mod link;
 mod mode;
+mod near;
 mod on_demand;
 mod option;
 mod outline;
@@ -29,12 +31,14 @@ mod transit;
 mod youth;
 
 pub use calendar::*;
+pub use catalogue::*;
 pub use draft::*;
 pub use edit::*;
 pub use hours::*;
 pub use lever::*;
 pub use link::*;
 pub use mode::*;
+pub(crate) use near::{near, slips};
 pub use on_demand::*;
 pub use option::*;
 pub use outline::*;

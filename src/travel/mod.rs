@@ -31,6 +31,7 @@ pub use round::{
     shortest_round, shortest_round_home,
 };
 pub use straight_line::StraightLine;
+pub(crate) use straight_line::travelled;
 pub use table::*;
 #[cfg(feature = "timetables")]
 pub use timetable::*;

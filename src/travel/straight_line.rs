@@ -86,7 +86,7 @@ fn distance(territory: &Territory, site: Option<Position>, place: PlaceId) -> Op
 }
 
 /// Metres from `a` to `b`, detour included.
-pub(super) fn travelled(rules: &StraightLineRules, a: Position, b: Position) -> Metres {
+pub(crate) fn travelled(rules: &StraightLineRules, a: Position, b: Position) -> Metres {
     Metres::new((a.straight_line(b) * f64::from(rules.detour) / 100.0).round() as u32)
 }
 

@@ -21,7 +21,7 @@ pub(crate) const FILES: [&str; 10] = [
 ];
 
 /// Files that the valley does without, with something in them, and the one whose place they take.
-pub(crate) const MORE: [(&str, &str, Option<&str>); 7] = [
+pub(crate) const MORE: [(&str, &str, Option<&str>); 8] = [
     (
         "links.csv",
         "id,from,to,mode,minutes,line,days,holidays,both_ways,metres\n\
@@ -61,7 +61,11 @@ pub(crate) const MORE: [(&str, &str, Option<&str>); 7] = [
         Some("sites.csv"),
     ),
     ("programmes.csv", PROGRAMMES, Some("programmes.toml")),
+    ("scenarios/scenarios.toml", SCENARIO, None),
 ];
+
+/// A scenario with a lever of each kind.
+pub(crate) const SCENARIO: &str = include_str!("../corpus/scenarios.toml/every-kind");
 
 /// The valley's programmes as a sheet.
 pub(crate) const PROGRAMMES: &str = "id,name,min,target,max,half_days,full_days,schedules,slots,sites,weeks,start\n\
@@ -94,6 +98,9 @@ impl Folder {
     }
 
     pub(crate) fn write_bytes(&self, file: &str, bytes: &[u8]) {
+        if let Some(dir) = self.path().join(file).parent() {
+            fs::create_dir_all(dir).expect("a folder");
+        }
         fs::write(self.path().join(file), bytes).expect("written");
     }
 

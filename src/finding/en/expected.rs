@@ -8,8 +8,12 @@ impl Expected for English {
         format!("a number from 0 to {most}, or nothing when there is no trip")
     }
 
-    fn a_whole_number(&self, least: u32, most: u32) -> String {
+    fn a_whole_number(&self, least: i64, most: i64) -> String {
         format!("a whole number from {least} to {most}")
+    }
+
+    fn a_number_within(&self, least: f64, most: f64) -> String {
+        format!("a number from {least} to {most}")
     }
 
     fn some_tables(&self, field: &str) -> String {
@@ -162,6 +166,10 @@ impl Expected for English {
 
     fn a_clock_time(&self) -> &'static str {
         "a time, such as 09:00"
+    }
+
+    fn some_texts(&self) -> &'static str {
+        "a list of texts, such as [\"a\", \"b\"]"
     }
 
     fn some_keys(&self) -> &'static str {

@@ -125,8 +125,8 @@ impl Tables for English {
         format!("this file is larger than {most} bytes ({megabytes} MB)")
     }
 
-    fn split_the_territory(&self) -> &'static str {
-        "split the territory"
+    fn split_it_or_the_territory(&self) -> &'static str {
+        "split it, or split the territory"
     }
 
     fn more_findings_in_file(&self, hidden: usize) -> String {

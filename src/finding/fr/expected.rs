@@ -8,8 +8,12 @@ impl Expected for French {
         format!("un nombre de 0 à {most}, ou rien s'il n'y a pas de trajet")
     }
 
-    fn a_whole_number(&self, least: u32, most: u32) -> String {
+    fn a_whole_number(&self, least: i64, most: i64) -> String {
         format!("un nombre entier de {least} à {most}")
+    }
+
+    fn a_number_within(&self, least: f64, most: f64) -> String {
+        format!("un nombre de {least} à {most}")
     }
 
     fn some_tables(&self, field: &str) -> String {
@@ -162,6 +166,10 @@ impl Expected for French {
 
     fn a_clock_time(&self) -> &'static str {
         "une heure, comme 9h00 ou 09:00"
+    }
+
+    fn some_texts(&self) -> &'static str {
+        "une liste de textes, comme [\"a\", \"b\"]"
     }
 
     fn some_keys(&self) -> &'static str {

@@ -6,6 +6,7 @@ mod draw;
 mod expected;
 mod export;
 mod instance;
+mod levers;
 mod modes;
 mod roads;
 mod rows;

@@ -125,8 +125,8 @@ impl Tables for French {
         format!("ce fichier dépasse {most} octets ({megabytes} Mo)")
     }
 
-    fn split_the_territory(&self) -> &'static str {
-        "découpez le territoire"
+    fn split_it_or_the_territory(&self) -> &'static str {
+        "découpez-le, ou découpez le territoire"
     }
 
     fn more_findings_in_file(&self, hidden: usize) -> String {

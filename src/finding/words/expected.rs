@@ -2,7 +2,8 @@
 
 pub(crate) trait Expected {
     fn a_number_or_nothing(&self, most: u32) -> String;
-    fn a_whole_number(&self, least: u32, most: u32) -> String;
+    fn a_whole_number(&self, least: i64, most: i64) -> String;
+    fn a_number_within(&self, least: f64, most: f64) -> String;
     fn some_tables(&self, field: &str) -> String;
     fn in_holidays_of_a_row(&self) -> &'static str;
     fn a_booking_deadline(&self) -> &'static str;
@@ -41,6 +42,7 @@ pub(crate) trait Expected {
     fn true_or_false(&self) -> &'static str;
     fn a_text(&self) -> &'static str;
     fn a_clock_time(&self) -> &'static str;
+    fn some_texts(&self) -> &'static str;
     fn some_keys(&self) -> &'static str;
     fn a_table(&self) -> &'static str;
     fn some_sets(&self) -> &'static str;

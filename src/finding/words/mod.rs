@@ -15,6 +15,7 @@ mod draw;
 mod expected;
 mod export;
 mod instance;
+mod levers;
 mod modes;
 mod roads;
 mod rows;
@@ -28,6 +29,7 @@ pub(super) use draw::Draw;
 pub(super) use expected::Expected;
 pub(super) use export::Export;
 pub(super) use instance::Instance;
+pub(super) use levers::Levers;
 pub(super) use modes::Modes;
 pub(super) use roads::Roads;
 pub(super) use rows::Rows;
@@ -47,6 +49,7 @@ pub(crate) trait Words:
     + Roads
     + Timetable
     + Instance
+    + Levers
     + Export
     + Assumptions
 {

@@ -32,7 +32,7 @@ pub(crate) trait Tables {
     fn file_unreadable(&self, why: &str) -> String;
     fn check_the_rights(&self) -> &'static str;
     fn file_too_large(&self, most: u64, megabytes: u64) -> String;
-    fn split_the_territory(&self) -> &'static str;
+    fn split_it_or_the_territory(&self) -> &'static str;
     fn more_findings_in_file(&self, hidden: usize) -> String;
     fn nothing_written(&self) -> &'static str;
     fn write_what_is_expected(&self) -> &'static str;

@@ -4,9 +4,10 @@ use super::round::Timetable;
 use crate::error::Error;
 use crate::territory::{
     Adviser, Availability, Draft, Edit, GroupSize, Lever, LeverChange, Lift, LiftWays, Link, Names, Needed,
-    Place, Priority, Programme, Rhythm, Service, Shuttle, Site, SiteStatus, Territory, Vehicle, VehicleKind,
-    Weekdays, WeeklyHours, Youth,
+    OnDemand, Place, Priority, Programme, Rhythm, Rules, Service, Shuttle, Site, SiteStatus, Territory,
+    Vehicle, VehicleKind, Weekdays, WeeklyHours, Youth,
 };
+use crate::travel::travelled;
 use crate::units::{Key, Metres, Seconds, YouthId};
 
 /// Whom a lever that serves only some is for.
@@ -28,7 +29,12 @@ pub(super) struct Applied<'a> {
     pub(super) takes_away: bool,
 }
 
-impl Applied<'_> {
+impl<'a> Applied<'a> {
+    /// The whole of a lever, for all who could use it.
+    pub(super) const fn whole(lever: &'a Lever, round: Option<&'a Timetable>) -> Self {
+        Self { lever, round, whom: Whom::All, takes_away: true }
+    }
+
     /// The edits of a territory, one after another lever's.
     pub(super) fn edits(&self, territory: &Territory) -> Vec<Edit> {
         let draft = territory.to_draft();
@@ -44,9 +50,7 @@ impl Applied<'_> {
                 }
                 s.open.push(to.clone());
             }),
-            LeverChange::CloseSite { site, slots } => edit_site(&draft, site, |s| {
-                s.open.retain(|slot| !slots.is_empty() && !slots.contains(slot));
-            }),
+            LeverChange::CloseSite { site, slots } => close_site(&draft, site, slots),
             LeverChange::AddRooms { site, rooms } => {
                 edit_site(&draft, site, |s| s.rooms = s.rooms.saturating_add(*rooms))
             }
@@ -62,13 +66,13 @@ impl Applied<'_> {
             LeverChange::Volunteers { within, .. } => self.volunteers(territory, &draft, *within),
             LeverChange::Trips(changes) => changes.iter().cloned().map(Edit::ChangeTrips).collect(),
             LeverChange::OpenCircuit { line } => vec![Edit::OpenCircuit(line.clone())],
-            LeverChange::OnDemand(service) => vec![Edit::PutOnDemand(OnDemandOf::clone(service))],
+            LeverChange::OnDemand(service) => vec![Edit::PutOnDemand(OnDemand::clone(service))],
             LeverChange::Stay { programme, site, .. } => self.stay(territory, &draft, programme, site),
             LeverChange::Exchange { programme, site, youths } => {
                 guests(&draft, &lever.key, programme, site, *youths)
             }
-            LeverChange::Wait { programme, arrivals, .. } => {
-                newcomers(territory, &draft, &lever.key, programme, *arrivals)
+            LeverChange::Wait { programme, arrivals: count, .. } => {
+                arrivals(&draft, &lever.key, programme, *count)
             }
             LeverChange::SmallerMinimum { .. }
             | LeverChange::Split { .. }
@@ -152,8 +156,7 @@ impl Applied<'_> {
         let Some(pace) = rules.pace(crate::territory::Mode::Car) else { return edits };
         let homes = territory.places().iter().filter_map(|(_, place)| Some((place, place.position?)));
         for (n, (place, at)) in homes.enumerate() {
-            let metres = (at.straight_line(to) * f64::from(rules.detour) / 100.0).round() as u32;
-            let time = pace.speed.time_over(Metres::new(metres)).plus(pace.plus);
+            let time = pace.speed.time_over(travelled(rules, at, to)).plus(pace.plus);
             if time > horizon {
                 continue;
             }
@@ -164,8 +167,6 @@ impl Applied<'_> {
         edits
     }
 }
-
-type OnDemandOf = crate::territory::OnDemand;
 
 /// A ride of a shuttle. Its identifier is the lever's with a number.
 fn link(lever: &Key, n: usize, (from, to): (Key, Key), time: Seconds, days: Weekdays) -> Option<Edit> {
@@ -194,6 +195,11 @@ fn open_site(draft: &Draft, site: &Key, slots: &[Key]) -> Vec<Edit> {
         s.status = SiteStatus::Existing;
         s.open.retain(|slot| slots.is_empty() || slots.contains(slot));
     })
+}
+
+/// On these of its half-days; for good where none is named.
+pub(in crate::questions) fn close_site(draft: &Draft, site: &Key, slots: &[Key]) -> Vec<Edit> {
+    edit_site(draft, site, |s| s.open.retain(|slot| !slots.is_empty() && !slots.contains(slot)))
 }
 
 fn edit_site(draft: &Draft, key: &Key, change: impl FnOnce(&mut Site<Names>)) -> Vec<Edit> {
@@ -282,10 +288,8 @@ fn add_adviser(draft: &Draft, key: Key, half_days: u32, sites: &[Key], slots: &[
             edits.push(Edit::PutSite(Site { half_days, ..w.value.clone() }));
         }
     }
-    if let Some(before) = draft.rules.half_days {
-        let half_days = Some(before.saturating_add(half_days));
-        edits.push(Edit::SetRules(crate::territory::Rules { half_days, ..draft.rules.clone() }));
-    }
+    let before = draft.rules.half_days;
+    edits.extend(before.map(|before| half_days_of(&draft.rules, before.saturating_add(half_days))));
     edits
 }
 
@@ -301,28 +305,29 @@ fn send_adviser(draft: &Draft, adviser: &Key, site: &Key) -> Vec<Edit> {
 }
 
 /// Half-days a week that all advisers give, or that the rules allow.
-pub(super) fn weekly_half_days(territory: &Territory) -> Option<u32> {
+pub(in crate::questions) fn weekly_half_days(territory: &Territory) -> Option<u32> {
     let given = (!territory.advisers().is_empty())
         .then(|| territory.advisers().iter().map(|(_, adviser)| adviser.half_days).sum());
     [territory.rules().half_days, given].into_iter().flatten().min()
 }
 
-fn fewer_half_days(territory: &Territory, fewer: u32) -> Vec<Edit> {
-    let limited = weekly_half_days(territory).map(|all| {
-        let half_days = Some(all.saturating_sub(fewer));
-        Edit::SetRules(crate::territory::Rules { half_days, ..territory.rules().clone() })
-    });
-    limited.into_iter().collect()
+/// Nothing where nobody told how many there are.
+pub(in crate::questions) fn fewer_half_days(territory: &Territory, fewer: u32) -> Vec<Edit> {
+    let all = weekly_half_days(territory);
+    all.map(|all| half_days_of(territory.rules(), all.saturating_sub(fewer))).into_iter().collect()
 }
 
-/// Youths of elsewhere, who live where the programme is held.
+fn half_days_of(rules: &Rules, half_days: u32) -> Edit {
+    Edit::SetRules(Rules { half_days: Some(half_days), ..rules.clone() })
+}
+
+/// Youths of elsewhere, who live where the programme is held and bring nothing.
 fn guests(draft: &Draft, lever: &Key, programme: &Key, site: &Key, youths: u32) -> Vec<Edit> {
-    let Some(site) = draft.sites.iter().find(|w| w.value.key == *site).map(|w| &w.value) else {
-        return Vec::new();
-    };
-    let Some(position) = site.position else { return Vec::new() };
-    let Some(home) = numbered(lever, 0) else { return Vec::new() };
-    let Some(like) = model(draft, programme) else { return Vec::new() };
+    let site = draft.sites.iter().map(|w| &w.value).find(|s| s.key == *site);
+    let known = site.and_then(|site| Some((site, site.position?, numbered(lever, 0)?)));
+    let Some((site, position, home)) = known else { return Vec::new() };
+    // Somebody who may follow the programme has a likely age.
+    let Some(like) = enrolled(draft, programme).next() else { return Vec::new() };
     let place = Place {
         key: home.clone(),
         name: site.name.clone(),
@@ -331,25 +336,26 @@ fn guests(draft: &Draft, lever: &Key, programme: &Key, site: &Key, youths: u32) 
         population: None,
         epci: None,
     };
-    let guest = |n: u32| Some(newcomer(like, numbered(lever, n as usize)?, Some(home.clone()), programme));
-    std::iter::once(Edit::PutPlace(place)).chain((1..=youths).filter_map(guest).map(Edit::PutYouth)).collect()
+    let guest = |n: u32| {
+        let guest = Youth {
+            home: Some(home.clone()),
+            vehicles: Vec::new(),
+            lifts: Vec::new(),
+            availability: Availability::default(),
+            ..newcomer(like, numbered(lever, n as usize)?, programme)
+        };
+        Some(Edit::PutYouth(guest))
+    };
+    std::iter::once(Edit::PutPlace(place)).chain((1..=youths).filter_map(guest)).collect()
 }
 
 /// Youths who come meanwhile: they live where those enrolled live, spread over them.
-fn newcomers(territory: &Territory, draft: &Draft, lever: &Key, programme: &Key, arrivals: u32) -> Vec<Edit> {
-    let Some(id) = territory.programmes().find(programme) else { return Vec::new() };
-    let enrolled: Vec<&Youth<Names>> =
-        draft.youths.iter().map(|w| &w.value).filter(|y| y.programmes.contains(programme)).collect();
+fn arrivals(draft: &Draft, lever: &Key, programme: &Key, arrivals: u32) -> Vec<Edit> {
+    let enrolled: Vec<&Youth<Names>> = enrolled(draft, programme).collect();
     let count = arrivals.min(MOST_NEWCOMERS) as usize;
-    if enrolled.is_empty() || !territory.programmes().ids().any(|p| p == id) {
-        return Vec::new();
-    }
     let comes = |n: usize| {
-        let like = enrolled[n * enrolled.len() / count];
-        let key = numbered(lever, n + 1)?;
-        let newcomer =
-            Youth { key, programmes: vec![programme.clone()], priority: Priority::NONE, ..like.clone() };
-        Some(Edit::PutYouth(newcomer))
+        let like = enrolled.get(n * enrolled.len() / count)?;
+        Some(Edit::PutYouth(newcomer(like, numbered(lever, n + 1)?, programme)))
     };
     (0..count).filter_map(comes).collect()
 }
@@ -357,31 +363,24 @@ fn newcomers(territory: &Territory, draft: &Draft, lever: &Key, programme: &Key,
 /// Most youths that a lever brings.
 const MOST_NEWCOMERS: u32 = 1_000;
 
-/// Somebody who may follow the programme, to take a likely age from.
-fn model<'d>(draft: &'d Draft, programme: &Key) -> Option<&'d Youth<Names>> {
-    draft.youths.iter().map(|w| &w.value).find(|y| y.programmes.contains(programme))
+fn enrolled<'d>(draft: &'d Draft, programme: &'d Key) -> impl Iterator<Item = &'d Youth<Names>> {
+    draft.youths.iter().map(|w| &w.value).filter(move |youth| youth.programmes.contains(programme))
 }
 
-fn newcomer(like: &Youth<Names>, key: Key, home: Option<Key>, programme: &Key) -> Youth<Names> {
-    Youth {
-        key,
-        home,
-        vehicles: Vec::new(),
-        lifts: Vec::new(),
-        availability: Availability::default(),
-        programmes: vec![programme.clone()],
-        priority: Priority::NONE,
-        ..like.clone()
-    }
+/// Somebody like another, who follows one programme.
+fn newcomer(like: &Youth<Names>, key: Key, programme: &Key) -> Youth<Names> {
+    Youth { key, programmes: vec![programme.clone()], priority: Priority::NONE, ..like.clone() }
 }
 
-/// Applies levers one after another.
+/// Applies levers one after another, those that take something away first: what another gives stays.
 pub(super) fn applied<'a>(
     territory: &Territory,
     levers: impl IntoIterator<Item = Applied<'a>>,
 ) -> Result<Vec<Edit>, Error> {
     let mut now = territory.clone();
     let mut all = Vec::new();
+    let mut levers: Vec<Applied<'a>> = levers.into_iter().collect();
+    levers.sort_by_key(|applied| !matches!(applied.lever.change, LeverChange::MoveSlot { .. }));
     for lever in levers {
         let edits = lever.edits(&now);
         now = now.edit(&edits)?.0;

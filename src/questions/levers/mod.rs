@@ -14,9 +14,11 @@ mod union;
 mod worth;
 
 pub use answer::{FurtherGroup, LeverAnswer, LeverQuestion, Unlocked};
+pub(super) use edits::{close_site, fewer_half_days, weekly_half_days};
 pub use round::{StopTime, Timetable};
 pub use sets::{Cheapest, Goal, Step};
 pub use singly::Single;
+pub(super) use told::most_placed;
 pub use told::{Gain, Tally};
 pub use worth::Price;
 
@@ -48,7 +50,8 @@ use union::Union;
 ///     delay_weeks: Some(0),
 ///     origin: String::new(),
 /// };
-/// let asked = LeverStudy::new(&study, &[lever], &groups::Limits::default(), &Control::none())?;
+/// let levers = [lever];
+/// let asked = LeverStudy::new(&study, &levers, &groups::Limits::default(), &Control::none())?;
 /// let asked = asked.expect("a plan keeps the decisions already made");
 /// assert!(asked.singly(&Control::none())?[0].gain.places >= 0);
 /// # Ok::<(), maillage::Error>(())
@@ -57,6 +60,37 @@ pub struct LeverStudy<'s> {
     union: Union<'s>,
     limits: Limits,
     today: told::Found,
+}
+
+/// A plan in which all of some levers are used.
+pub(super) struct Scene {
+    pub(super) study: Study,
+    pub(super) plan: Plan,
+    pub(super) cost: Cents,
+}
+
+/// Plans with all these levers; candidates open as in any plan. `None` when no plan is found.
+pub(super) fn scene(
+    study: &Study,
+    levers: &[Lever],
+    limits: &Limits,
+    control: &Control<'_>,
+) -> Result<Option<Scene>, Error> {
+    let rounds = round::rounds(study, levers, control)?;
+    let prices: Vec<Price> =
+        levers.iter().zip(&rounds).map(|(l, r)| worth::price(study.territory(), l, r.as_ref())).collect();
+    let cost = prices.iter().fold(Cents::new(0), |sum, price| sum.plus(price.total));
+    let union = Union::new(study, levers, rounds, prices, true, control)?;
+    let Some(found) = told::solved(&union.problem, limits, control)? else { return Ok(None) };
+    let all: Vec<usize> = (0..levers.len()).collect();
+    Ok(told::plan(&union, &found, &all, limits, control)?.map(|(study, plan)| Scene { study, plan, cost }))
+}
+
+/// The edits of levers whose seats and vehicles are not counted.
+pub(super) fn edits_of(study: &Study, levers: &[Lever], control: &Control<'_>) -> Result<Vec<Edit>, Error> {
+    let rounds = round::rounds(study, levers, control)?;
+    let each = levers.iter().zip(&rounds).map(|(lever, round)| edits::Applied::whole(lever, round.as_ref()));
+    edits::applied(study.territory(), each)
 }
 
 /// The study of a territory in which these levers are applied, one after another, and no other candidate opens. Vehicles
@@ -75,14 +109,7 @@ pub struct LeverStudy<'s> {
 /// # Errors
 /// [`Error::Input`] when a lever names what is not there, [`Error::Cancelled`], or a provider's.
 pub fn with_levers(study: &Study, levers: &[Lever], control: &Control<'_>) -> Result<Study, Error> {
-    let rounds = round::rounds(study, levers, control)?;
-    let each = levers.iter().zip(&rounds).map(|(lever, round)| edits::Applied {
-        lever,
-        round: round.as_ref(),
-        whom: edits::Whom::All,
-        takes_away: true,
-    });
-    let mut edits = edits::applied(study.territory(), each)?;
+    let mut edits = edits_of(study, levers, control)?;
     let rules = Rules { max_candidates: Some(0), ..study.territory().rules().clone() };
     edits.insert(0, Edit::SetRules(rules));
     study.what_if(&edits, control)
@@ -96,8 +123,8 @@ impl std::fmt::Debug for LeverStudy<'_> {
 }
 
 impl<'s> LeverStudy<'s> {
-    /// Works out what each lever adds, and what can be done without any. `None` when the decisions already made can't
-    /// all be kept today.
+    /// Works out what each lever adds, and what can be done without any. A candidate that no lever opens stays shut, unless
+    /// the decisions already made need one: then candidates open as in a plan. `None` when they can't be kept even so.
     ///
     /// # Errors
     /// [`Error::Input`] when a lever names what is not there, [`Error::Cancelled`], or a provider's.
@@ -109,13 +136,16 @@ impl<'s> LeverStudy<'s> {
     ) -> Result<Option<Self>, Error> {
         let rounds = round::rounds(study, levers, control)?;
         let priced = levers.iter().zip(&rounds);
-        let prices =
+        let prices: Vec<Price> =
             priced.map(|(lever, round)| worth::price(study.territory(), lever, round.as_ref())).collect();
-        let union = Union::new(study, levers, rounds, prices, control)?;
-        let Some(today) = told::solved(&union, &union.with_only(|_| false), limits, control)? else {
-            return Ok(None);
-        };
-        Ok(Some(Self { union, limits: *limits, today }))
+        let walk = |others| Union::new(study, levers, rounds.clone(), prices.clone(), others, control);
+        for others in [false, true] {
+            let union = walk(others)?;
+            if let Some(today) = told::solved(&union.with_only(|_| false), limits, control)? {
+                return Ok(Some(Self { union, limits: *limits, today }));
+            }
+        }
+        Ok(None)
     }
 
     /// The levers.
@@ -179,6 +209,6 @@ impl<'s> LeverStudy<'s> {
     /// # Errors
     /// [`Error::Cancelled`], or a provider's.
     pub fn plan(&self, step: &Step, control: &Control<'_>) -> Result<Option<(Study, Plan)>, Error> {
-        told::plan(&self.union, step.found(), control)
+        told::plan(&self.union, step.found(), &step.levers, &self.limits, control)
     }
 }

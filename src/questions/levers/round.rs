@@ -6,9 +6,9 @@ use crate::study::Study;
 use crate::territory::{Edit, Lever, LeverChange, Mode, Place, Shuttle, Site, Territory, Way};
 use crate::travel::{
     Column, Fleet, Query, RoundLegs, RoundRules, RoundsProof, StraightLine, Travel, TravelProvider,
-    best_rounds, compute_modes,
+    best_rounds, compute_modes, travelled,
 };
-use crate::units::{Key, Metres, PlaceId, Position, Seconds, SiteId, Speed, YouthId};
+use crate::units::{Key, Metres, PlaceId, Position, Seconds, SiteId, YouthId};
 use std::collections::BTreeSet;
 
 /// The timetable of a shuttle.
@@ -107,25 +107,19 @@ fn waiting(study: &Study, shuttle: &Shuttle, site: SiteId) -> Vec<(PlaceId, u32)
         .filter(|(id, _)| named.is_empty() || named.contains(id))
         .filter_map(|(id, place)| Some((id, place.position?)))
         .collect();
-    let walk = walk_metres(territory);
     let mut riders = vec![0u32; candidates.len()];
     for home in
         territory.youths().iter().filter(|(id, _)| is_cut_off(study, *id, site)).filter_map(|(_, y)| y.home)
     {
         let Some(at) = territory.places()[home].position else { continue };
-        let metres =
-            candidates.iter().map(|(id, stop)| if *id == home { 0.0 } else { at.straight_line(*stop) });
-        let nearest = metres.enumerate().min_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, m)| *m <= walk);
-        if let Some((stop, _)) = nearest {
+        let walks = candidates.iter().map(|(id, stop)| walk(territory, (home, at), (*id, *stop)));
+        let nearest = walks.enumerate().filter_map(|(stop, walk)| Some((walk?, stop))).min();
+        if let Some((_, stop)) = nearest {
             riders[stop] += 1;
         }
     }
     let mut all: Vec<(u32, PlaceId)> =
         riders.into_iter().zip(candidates.iter().map(|c| c.0)).filter(|r| r.0 > 0).collect();
-    // A named stop is a stop even where nobody is known to wait.
-    all.extend(
-        named.iter().filter(|id| !all.iter().any(|r| r.1 == **id)).map(|&id| (0, id)).collect::<Vec<_>>(),
-    );
     all.sort_by_key(|&(riders, place)| (std::cmp::Reverse(riders), place));
     all.truncate(MOST_STOPS);
     let mut kept: Vec<(PlaceId, u32)> = all.into_iter().map(|(riders, place)| (place, riders)).collect();
@@ -150,19 +144,26 @@ fn is_cut_off(study: &Study, youth: YouthId, site: SiteId) -> bool {
     held
 }
 
-/// How far somebody walks to a stop, in metres of a straight line.
-fn walk_metres(territory: &Territory) -> f64 {
+/// How far it is from a home to a stop, where it is no longer than one walks to a link. Who lives there needs not walk.
+fn walk(
+    territory: &Territory,
+    (home, from): (PlaceId, Position),
+    (stop, to): (PlaceId, Position),
+) -> Option<Metres> {
+    if home == stop {
+        return Some(Metres::new(0));
+    }
     let rules = territory.rules();
-    let Some(pace) = rules.straight_line.pace(Mode::Walk) else { return 0.0 };
-    let hours = f64::from(rules.links.walk.get()) / 3600.0;
-    pace.speed.kmh() * 1000.0 * hours * 100.0 / f64::from(rules.straight_line.detour.max(1))
+    let pace = rules.straight_line.pace(Mode::Walk)?;
+    let metres = travelled(&rules.straight_line, from, to);
+    (pace.speed.time_over(metres).plus(pace.plus) <= rules.links.walk).then_some(metres)
 }
 
 /// Rides between the stops and the site, the site last.
 struct Drives(Vec<Vec<Option<Travel>>>);
 
 impl Drives {
-    /// By car where a network, a table or a matrix knows it; else in a straight line at the speed of a shuttle.
+    /// By car where a network, a table or a matrix knows it; else in a straight line at the shuttle's speed, or a car's.
     fn between(
         study: &Study,
         shuttle: &Shuttle,
@@ -173,7 +174,7 @@ impl Drives {
         let territory = study.territory();
         let knows = study.providers().iter().find(|p| p.modes(territory).contains(&Mode::Car));
         let by_car = knows.is_some_and(|provider| provider.name() != StraightLine.name());
-        if by_car && shuttle.speed.is_none() {
+        if by_car {
             Self::by_car(study, stops, site, control)
         } else {
             Ok(Self::straight(territory, shuttle, stops, site))
@@ -183,10 +184,10 @@ impl Drives {
     fn straight(territory: &Territory, shuttle: &Shuttle, stops: &[PlaceId], site: SiteId) -> Self {
         let places = stops.iter().map(|&stop| territory.places()[stop].position);
         let ends: Vec<Option<Position>> = places.chain([territory.sites()[site].position]).collect();
-        let detour = f64::from(territory.rules().straight_line.detour) / 100.0;
-        let speed = shuttle.speed.or_else(|| Speed::from_kmh(USUAL_KMH));
+        let rules = &territory.rules().straight_line;
+        let speed = shuttle.speed.or_else(|| rules.pace(Mode::Car).map(|pace| pace.speed));
         let ride = |from: &Option<Position>, to: &Option<Position>| {
-            let distance = Metres::new(((*from)?.straight_line((*to)?) * detour).round() as u32);
+            let distance = travelled(rules, (*from)?, (*to)?);
             Some(Travel::direct(speed?.time_over(distance), distance))
         };
         Self(ends.iter().map(|from| ends.iter().map(|to| ride(from, to)).collect()).collect())
@@ -255,6 +256,3 @@ impl Drives {
         ends.windows(2).filter_map(|w| self.0[w[0]][w[1]]).map(|travel| travel.distance.get()).sum()
     }
 }
-
-/// A shuttle's speed where no network tells it: assumed.
-const USUAL_KMH: f64 = 38.0;

@@ -129,7 +129,7 @@ pub(super) fn frontier(
     while steps.len() < MOST_STEPS {
         control.step(Stage::Questions, steps.len() as u64, MOST_STEPS as u64)?;
         problem.gate_budget = Some(left);
-        let Some(found) = solved(union, &problem, &asked.limits, control)? else { break };
+        let Some(found) = solved(&problem, &asked.limits, control)? else { break };
         let step = Step::of(asked, found);
         let cost = step.cost.get();
         steps.push(step);
@@ -162,7 +162,7 @@ pub(super) fn cheapest(
     problem.pins.extend(goals.iter().map(|goal| asked.pin(goal)));
     // First the least cost at which the goals are reached, whoever has a place.
     problem.tiers = vec![Tier::Cost, Tier::Placed];
-    let Some(found) = solved(&asked.union, &problem, &asked.limits, control)? else {
+    let Some(found) = solved(&problem, &asked.limits, control)? else {
         return Ok(Cheapest::Never { proved: false });
     };
     let at_least = found.tiers.first().map_or(0, |tier| tier.bound.unsigned_abs());
@@ -199,7 +199,7 @@ impl LeverStudy<'_> {
         loop {
             let budget = if best.is_none() { most } else { below + (most - below) / 2 };
             problem.gate_budget = Some(budget);
-            let found = solved(&self.union, &problem, &self.limits, control)?;
+            let found = solved(&problem, &self.limits, control)?;
             let step = found.map(|found| Step::of(self, found));
             match step {
                 Some(step) if step.placed.1 >= today => {

@@ -1,7 +1,7 @@
 //! Each lever by itself.
 
 use super::told::{Found, Gain, solved};
-use super::union::{LeverIx, Role, Union, role};
+use super::union::LeverIx;
 use super::{LeverStudy, Price};
 use crate::control::{Control, Stage};
 use crate::error::Error;
@@ -47,7 +47,7 @@ impl Single {
 }
 
 /// From so many arcs on, a lever is asked for a better plan near today's, not for the best.
-const SMALL: usize = 4_000;
+const SMALL: usize = 1_500;
 /// Rounds of that search.
 const ROUNDS: u32 = 12;
 /// Levers tried between two looks at whoever waits.
@@ -78,13 +78,13 @@ pub(super) fn singly(asked: &LeverStudy<'_>, control: &Control<'_>) -> Result<Ve
 /// The best plan found with one lever; none for a lever that is no gate.
 fn with(asked: &LeverStudy<'_>, lever: LeverIx) -> Result<Option<Found>, Error> {
     let union = &asked.union;
-    if union.gates[lever].is_none() || role(&union.levers[lever].change) == Role::Alone {
+    if union.gates[lever].is_none() {
         return Ok(None);
     }
     let mut problem = union.with_only(|other| other == lever);
     problem.tiers = vec![Tier::Placed];
     if size(&problem) <= SMALL {
-        return solved(union, &problem, &asked.limits, &Control::none());
+        return solved(&problem, &asked.limits, &Control::none());
     }
     let better = improve(&problem, &asked.today.assignment, ROUNDS);
     Ok(better.map(|assignment| near(&problem, assignment)))
@@ -123,12 +123,5 @@ fn dominate(all: &mut [Single]) {
         let (cost, places) = worth[at];
         let better = |other: &(Cents, i64)| other.0 <= cost && other.1 >= places && *other != (cost, places);
         single.dominated_by = worth.iter().position(better);
-    }
-}
-
-impl Union<'_> {
-    /// What all levers cost together.
-    pub(super) fn all_cost(&self) -> u64 {
-        self.problem.gates.iter().fold(0, |sum, gate| sum.saturating_add(gate.cost))
     }
 }

@@ -5,7 +5,7 @@ use super::union::{LeverIx, Union};
 use crate::control::Control;
 use crate::error::Error;
 use crate::groups::{
-    Assignment, Limits, Milp, OptionIx, Problem, Proof, Solution, Solve, TierResult, verify,
+    Assignment, Limits, Milp, OptionIx, Problem, Proof, Solution, Solve, Tier, TierResult, verify,
 };
 use crate::plan::{Offer, Plan, Posed, pose, tell};
 use crate::study::{Outcome, Study};
@@ -112,7 +112,6 @@ impl Found {
 
 /// Solves a problem of the union; `None` when its pins can't be kept, or no plan that keeps them was found.
 pub(super) fn solved(
-    _union: &Union<'_>,
     problem: &Problem,
     limits: &Limits,
     control: &Control<'_>,
@@ -123,13 +122,25 @@ pub(super) fn solved(
     })
 }
 
+/// The most places of a study, the first objective alone; `None` when no plan is found.
+pub(in crate::questions) fn most_placed(
+    study: &Study,
+    limits: &Limits,
+    control: &Control<'_>,
+) -> Result<Option<i64>, Error> {
+    let mut problem = study.instance().problem;
+    problem.tiers = vec![Tier::Placed];
+    Ok(solved(&problem, limits, control)?.and_then(|found| found.first().map(|tier| tier.value)))
+}
+
 /// The territory with the levers that are used, and the plan there.
 pub(super) fn plan(
     union: &Union<'_>,
     found: &Found,
+    used: &[LeverIx],
+    limits: &Limits,
     control: &Control<'_>,
 ) -> Result<Option<(Study, Plan)>, Error> {
-    let used = union.used(&found.assignment.gates);
     let served: Vec<(LeverIx, Vec<YouthId>)> =
         used.iter().map(|&lever| (lever, served(union, found, lever))).collect();
     let base = union.study.territory();
@@ -148,7 +159,7 @@ pub(super) fn plan(
         return Ok(Some((study, plan)));
     }
     // A youth of two levers may have a way that neither gives alone: then the plan is made anew.
-    match study.plan(&Limits::default(), control)? {
+    match study.plan(limits, control)? {
         Outcome::Plan(plan) => Ok(Some((study, *plan))),
         Outcome::Impossible | Outcome::NotFound => Ok(None),
     }
@@ -165,20 +176,15 @@ fn served(union: &Union<'_>, found: &Found, lever: LeverIx) -> Vec<YouthId> {
 
 /// An assignment of the union's problem as one of the problem that the edited territory poses.
 fn carried(union: &Union<'_>, found: &Found, territory: &Territory, posed: &Posed) -> Option<Assignment> {
-    let offer = |territory: &Territory, option| {
-        let option = territory.option(option);
-        let (programme, venue) = (option.programme, option.venue.clone());
-        Offer { programme, venue, slots: option.slots.clone(), start: option.start }
-    };
     let mut places: BTreeMap<Offer, Vec<OptionIx>> = BTreeMap::new();
     for (ix, &option) in posed.options.iter().enumerate() {
-        places.entry(offer(territory, option)).or_default().push(ix as OptionIx);
+        places.entry(territory.option(option).into()).or_default().push(ix as OptionIx);
     }
     // An option's copies are one again; one that stands several times keeps its place among its like.
     let mut among: BTreeMap<Offer, Vec<OptionIx>> = BTreeMap::new();
     let place = |o: OptionIx, among: &mut BTreeMap<Offer, Vec<OptionIx>>| {
         let of = union.copies[o as usize];
-        let offer = offer(&union.territory, union.posed.options[of as usize]);
+        let offer = Offer::from(union.territory.option(union.posed.options[of as usize]));
         let own = places.get(&offer)?;
         let seen = among.entry(offer).or_default();
         let at = seen.iter().position(|&s| s == of).unwrap_or_else(|| {

@@ -3,6 +3,7 @@
 use super::edits::weekly_half_days;
 use super::round::Timetable;
 use crate::territory::{Lever, LeverChange, Mode, ProgrammeOption, Shuttle, Territory, Weekdays};
+use crate::travel::travelled;
 use crate::units::{Cents, Key, Metres, SiteId};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -75,8 +76,7 @@ fn drives(territory: &Territory, adviser: &Key, to: &Key, per_km: Cents) -> Cent
     };
     let Some((adviser, site, (from, to))) = known() else { return Cents::new(0) };
     let rules = territory.rules();
-    let straight = from.straight_line(to) * f64::from(rules.straight_line.detour) / 100.0;
-    let metres = Metres::new(straight.round() as u32);
+    let metres = travelled(&rules.straight_line, from, to);
     let time = rules.straight_line.pace(Mode::Car).map_or(0, |pace| pace.speed.time_over(metres).get());
     let dates = dates(territory, site, Weekdays::ALL);
     let weeks: BTreeSet<Date> = dates

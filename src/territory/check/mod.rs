@@ -1,6 +1,7 @@
 //! From a draft to a territory: every reference is looked up, every rule
 //! between entities is checked, and all findings come back at once.
 
+mod lever;
 mod on_demand;
 mod pins;
 mod whole;

@@ -11,6 +11,14 @@ const LONGEST_WAIT: Seconds = Seconds::from_minutes(24 * 60);
 /// The earliest that one may have to book, in days.
 const EARLIEST: u8 = 31;
 
+/// The communes of a service that are not of the territory, whose own are `known`.
+pub(super) fn beyond(service: &OnDemand, known: &BTreeSet<InseeCode>) -> Vec<InseeCode> {
+    match &service.area {
+        Area::Communes(communes) => communes.difference(known).copied().collect(),
+        Area::Zone(_) => Vec::new(),
+    }
+}
+
 impl Checker {
     pub(super) fn check_on_demand(&mut self, draft: &Draft) {
         let places = draft.places.iter().filter_map(|w| w.value.commune);
@@ -24,13 +32,12 @@ impl Checker {
 
     /// A commune that nobody lives in and that has no site is probably not the one that was meant.
     fn check_communes(&mut self, service: &OnDemand, known: &BTreeSet<InseeCode>) {
-        let Area::Communes(communes) = &service.area else { return };
-        for code in communes.difference(known) {
+        for code in beyond(service, known) {
             let key = &service.key;
             self.say(
                 Code::UnknownReference,
                 self.source.clone(),
-                Text::say(|words| words.commune_not_of_the_territory(key, *code)),
+                Text::say(|words| words.commune_not_of_the_territory(key, code)),
                 Text::say(|words| words.correct_or_add_commune()),
             );
         }

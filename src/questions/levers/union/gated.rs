@@ -1,6 +1,7 @@
 //! Gates, put into the problem of that territory.
 
 use super::super::worth::Price;
+use super::needs::Way;
 use super::there::{Building, Layer, Reaching};
 use super::{LeverIx, Role, capacity, role, without};
 use crate::groups::{
@@ -49,15 +50,16 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
                     let gate = building.there.territory().sites().find(site).and_then(|s| candidate(&s));
                     gate.map(|g| {
                         // A second lever that opens the same site has a gate of its own.
-                        let g = if gates.contains(&Some(g)) { another(&mut problem) } else { g };
+                        let g = if gates.contains(&Some(g)) { another(&mut problem, None) } else { g };
                         problem.gates[g as usize].cost = cost;
                         g
                     })
                 }
                 change if role(change) == Role::Alone => None,
                 change => {
-                    problem.gates.push(Gate { cost, capacity: capacity(change) });
-                    Some(problem.gates.len() as GateIx - 1)
+                    let gate = another(&mut problem, capacity(change));
+                    problem.gates[gate as usize].cost = cost;
+                    Some(gate)
                 }
             };
         }
@@ -78,8 +80,7 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         if let Some(&gate) = self.unused.get(&lever) {
             return gate;
         }
-        let gate = self.problem.gates.len() as GateIx;
-        self.problem.gates.push(Gate { cost: 0, capacity: None });
+        let gate = another(&mut self.problem, None);
         if let Some(own) = self.gates[lever] {
             self.problem.gate_limits.push(GateLimit { gates: vec![own, gate], limit: 1 });
         }
@@ -90,7 +91,7 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
     /// Those who come by a lever count nothing: they help others.
     pub(super) fn weigh_newcomers(&mut self) {
         for (y, id) in self.posed.youths.iter().enumerate() {
-            if self.building.brought[id.index()].is_some() {
+            if self.building.brought.contains_key(id) {
                 self.problem.youths[y].weight = 0;
             }
         }
@@ -102,10 +103,7 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         let ways: Vec<(LeverIx, &[Reached])> =
             layers.iter().map(|l| (l.lever, l.reached.as_slice())).collect();
         for (y, reached) in today.iter().enumerate() {
-            let mut own = self.arcs_of(y, reached, &ways, &twins);
-            own.sort_unstable_by_key(|arc| (arc.option, arc.gate, arc.time));
-            own.dedup_by_key(|arc| (arc.option, arc.gate));
-            self.problem.youths[y].arcs = own;
+            self.problem.youths[y].arcs = quickest(self.arcs_of(y, reached, &ways, &twins));
         }
     }
 
@@ -128,11 +126,10 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         let new: BTreeSet<OptionIx> = twins.values().flatten().copied().collect();
         for y in 0..self.problem.youths.len() {
             let own = self.arcs_of(y, &on.today[y], &ways, &twins);
-            let arcs = &mut self.problem.youths[y].arcs;
+            let mut arcs = std::mem::take(&mut self.problem.youths[y].arcs);
             arcs.retain(|arc| !new.contains(&arc.option));
             arcs.extend(own);
-            arcs.sort_unstable_by_key(|arc| (arc.option, arc.gate, arc.time));
-            arcs.dedup_by_key(|arc| (arc.option, arc.gate));
+            self.problem.youths[y].arcs = quickest(arcs);
         }
     }
 
@@ -144,7 +141,7 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         ways: &[(LeverIx, &[Reached])],
         twins: &BTreeMap<OptionId, Vec<OptionIx>>,
     ) -> Vec<Arc> {
-        let brought = self.building.brought[self.posed.youths[y].index()].and_then(|lever| self.gate(lever));
+        let brought = self.building.brought.get(&self.posed.youths[y]).and_then(|&lever| self.gate(lever));
         let mut arcs: Vec<(OptionId, Seconds, Option<GateIx>)> = Vec::new();
         for &(option, time) in today {
             let lost = ways.iter().find(|(_, reached)| !has(&reached[y], option));
@@ -177,18 +174,13 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
     pub(super) fn options(&mut self) {
         for ix in 0..self.posed.options.len() as OptionIx {
             let option = self.posed.options[ix as usize];
-            let Some(needs) = self.building.needs[option.index()].clone() else { continue };
-            let mut gates: Vec<GateIx> = needs.all.iter().filter_map(|&lever| self.gate(lever)).collect();
-            for &lever in &needs.none {
-                gates.push(self.unless(lever));
+            let ways = &self.building.ways[option.index()];
+            let gates: Vec<Vec<GateIx>> = ways.iter().map(|way| self.gates_of(way)).collect();
+            let Some((first, others)) = gates.split_first() else { continue };
+            for gates in others {
+                self.copy(ix, |copy| copy.gates.extend(gates));
             }
-            self.problem.options[ix as usize].gates.extend(gates);
-            // One of several: a copy behind each of the others.
-            let ways: Vec<GateIx> = needs.one.iter().filter_map(|&lever| self.gate(lever)).collect();
-            for &gate in ways.iter().skip(1) {
-                self.copy(ix, |copy| copy.gates.push(gate));
-            }
-            self.problem.options[ix as usize].gates.extend(ways.first());
+            self.problem.options[ix as usize].gates.extend(first);
         }
         let open: Vec<(LeverIx, SiteId, BTreeSet<SlotId>)> = self.partly_open();
         self.open_again();
@@ -202,6 +194,15 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
                 }
             }
         }
+    }
+
+    fn gates_of(&mut self, way: &Way) -> Vec<GateIx> {
+        let with = way.with.iter().filter_map(|&lever| self.gate(lever));
+        let mut gates: Vec<GateIx> = with.collect();
+        for &lever in &way.without {
+            gates.push(self.unless(lever));
+        }
+        gates
     }
 
     /// Copies behind the gates of those levers that open a site which another opens too.
@@ -270,7 +271,8 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         new
     }
 
-    pub(super) fn finish(mut self) -> Built {
+    /// `others` says whether a candidate that no lever opens may open too.
+    pub(super) fn finish(mut self, others: bool) -> Built {
         self.limit_copies();
         for option in &mut self.problem.options {
             option.gates.sort_unstable();
@@ -285,8 +287,9 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         self.problem.conflicts.iter_mut().for_each(|list| list.sort_unstable());
         // A candidate that no lever opens stays shut.
         let claimed = |gate: usize| self.gates.contains(&Some(gate as GateIx));
-        let shut: Vec<bool> =
-            (0..self.problem.gates.len()).map(|g| g < self.posed.gates.len() && !claimed(g)).collect();
+        let shut: Vec<bool> = (0..self.problem.gates.len())
+            .map(|g| !others && g < self.posed.gates.len() && !claimed(g))
+            .collect();
         self.problem = without(&self.problem, &shut);
         debug_assert_eq!(self.problem.check(), Ok(()));
         let Self { posed, problem, gates, copies, .. } = self;
@@ -323,9 +326,16 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         options.iter().any(|&o| self.problem.options[o as usize].gates.iter().any(|g| gates.contains(g)))
     }
 }
-/// One more gate.
-fn another(problem: &mut Problem) -> GateIx {
-    problem.gates.push(Gate { cost: 0, capacity: None });
+/// The quickest arc to each option by each gate, in their order.
+fn quickest(mut arcs: Vec<Arc>) -> Vec<Arc> {
+    arcs.sort_unstable_by_key(|arc| (arc.option, arc.gate, arc.time));
+    arcs.dedup_by_key(|arc| (arc.option, arc.gate));
+    arcs
+}
+
+/// One more gate, free.
+fn another(problem: &mut Problem, capacity: Option<u32>) -> GateIx {
+    problem.gates.push(Gate { cost: 0, capacity });
     problem.gates.len() as GateIx - 1
 }
 

@@ -1,6 +1,6 @@
 //! Limits that a gate loosens: rooms, half-days, advisers, minima.
 
-use super::super::edits::{Applied, Whom};
+use super::super::edits::Applied;
 use super::LeverIx;
 use super::gated::Gated;
 use crate::groups::{CapacityKind, GateIx, OptionIx, PostIx, Team};
@@ -62,8 +62,7 @@ impl Gated<'_, '_, '_> {
             return;
         }
         let before = self.territory();
-        let lever =
-            Applied { lever: &self.building.levers[at], round: None, whom: Whom::All, takes_away: true };
+        let lever = Applied::whole(&self.building.levers[at], None);
         let Ok((after, _)) = before.edit(&lever.edits(before)) else { return };
         let changed =
             after.advisers().iter().find(|(id, adviser)| before.advisers().get(*id) != Some(*adviser));

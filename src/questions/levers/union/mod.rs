@@ -10,6 +10,7 @@
 
 mod gated;
 mod limits;
+mod needs;
 mod there;
 
 use super::edits::{Applied, Whom};
@@ -23,7 +24,7 @@ use crate::study::Study;
 use crate::territory::{Lever, LeverChange, Territory};
 use crate::units::YouthId;
 use gated::Built;
-use there::Building;
+use there::{Building, everybody};
 
 /// The position of a lever in the list asked about.
 pub(super) type LeverIx = usize;
@@ -101,16 +102,20 @@ fn capacity(change: &LeverChange) -> Option<u32> {
 }
 
 impl<'s> Union<'s> {
+    /// `others` says whether candidates that no lever opens may open too, as in a plan.
     pub(super) fn new(
         study: &'s Study,
         levers: &'s [Lever],
         rounds: Vec<Option<Timetable>>,
         prices: Vec<Price>,
+        others: bool,
         control: &Control<'_>,
     ) -> Result<Self, Error> {
         let building = Building::new(study, levers, &rounds, control)?;
-        let layers = building.layers(control)?;
-        let Built { posed, problem, gates, copies } = building.build(&layers, &building.variants()?, &prices);
+        let today = everybody(building.there.territory(), &building.there);
+        let layers = building.layers(&today, control)?;
+        let Built { posed, problem, gates, copies } =
+            building.build(&today, &layers, &building.variants()?, &prices, others);
         Ok(Self {
             study,
             territory: building.there.territory().clone(),
@@ -141,9 +146,19 @@ impl<'s> Union<'s> {
         (0..self.levers.len()).filter(|&lever| open(&self.gates[lever])).collect()
     }
 
+    /// Youths of the study, not those whom a lever brings.
+    pub(super) fn is_known(&self, youth: YouthId) -> bool {
+        self.study.territory().youths().get(youth).is_some()
+    }
+
+    /// What all levers cost together.
+    pub(super) fn all_cost(&self) -> u64 {
+        self.problem.gates.iter().fold(0, |sum, gate| sum.saturating_add(gate.cost))
+    }
+
     /// A lever with what is known of it.
     pub(super) fn applied<'a>(&'a self, lever: LeverIx, whom: Whom<'a>) -> Applied<'a> {
-        Applied { lever: &self.levers[lever], round: self.rounds[lever].as_ref(), whom, takes_away: true }
+        Applied { whom, ..Applied::whole(&self.levers[lever], self.rounds[lever].as_ref()) }
     }
 }
 
@@ -165,11 +180,4 @@ fn without(problem: &Problem, shut: &[bool]) -> Problem {
         capacity.extra.retain(|(g, _)| !is_shut(g));
     }
     problem
-}
-
-impl Union<'_> {
-    /// Youths of the study, not those whom a lever brings.
-    pub(super) fn is_known(&self, youth: YouthId) -> bool {
-        self.study.territory().youths().get(youth).is_some()
-    }
 }

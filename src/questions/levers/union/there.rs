@@ -1,17 +1,18 @@
 //! The territory with everything that adds options, what each option needs there, and who reaches what by each way more.
 
-use super::super::edits::{Applied, Whom, applied};
+use super::super::edits::{Applied, applied};
 use super::super::round::Timetable;
 use super::super::worth::Price;
 use super::gated::{Built, Gated};
+use super::needs::{Way, ways};
 use super::{LeverIx, Role, role};
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use crate::plan::{Offer, Reached, pose_reached, reached};
+use crate::plan::{Reached, pose_reached, reached, reached_in};
 use crate::study::Study;
-use crate::territory::{Edit, Lever, LeverChange, ProgrammeOption, Territory};
-use crate::units::{OptionId, ProgrammeId, Seconds};
-use std::collections::BTreeSet;
+use crate::territory::{Edit, Lever, LeverChange, Territory};
+use crate::units::{OptionId, ProgrammeId, Seconds, YouthId};
+use std::collections::BTreeMap;
 
 /// Who reaches what with one way more.
 pub(super) struct Layer {
@@ -34,30 +35,10 @@ pub(super) struct Building<'b, 's> {
     pub(super) rounds: &'b [Option<Timetable>],
     /// With everything that adds options.
     pub(super) there: Study,
-    /// For each option of that territory, the levers that it needs; none when it can't be had by single levers.
-    pub(super) needs: Vec<Option<Needs>>,
-    /// Levers that each youth of that territory is there by.
-    pub(super) brought: Vec<Option<LeverIx>>,
-}
-
-/// What an option needs.
-#[derive(Clone, Default)]
-pub(super) struct Needs {
-    /// All of these.
-    pub(super) all: Vec<LeverIx>,
-    /// One of these.
-    pub(super) one: Vec<LeverIx>,
-    /// None of these.
-    pub(super) none: Vec<LeverIx>,
-}
-
-fn offers(territory: &Territory) -> BTreeSet<Offer> {
-    territory.options().iter().map(offer).collect()
-}
-
-fn offer(option: &ProgrammeOption) -> Offer {
-    let ProgrammeOption { programme, venue, slots, start, .. } = option;
-    Offer { programme: *programme, venue: venue.clone(), slots: slots.clone(), start: *start }
+    /// For each option of that territory, the ways to have it.
+    pub(super) ways: Vec<Vec<Way>>,
+    /// The lever by which each youth of that territory is there.
+    pub(super) brought: BTreeMap<YouthId, LeverIx>,
 }
 
 impl<'b, 's> Building<'b, 's> {
@@ -67,57 +48,26 @@ impl<'b, 's> Building<'b, 's> {
         rounds: &'b [Option<Timetable>],
         control: &Control<'_>,
     ) -> Result<Self, Error> {
-        let adding: Vec<LeverIx> = of_role(levers, Role::Options).collect();
-        let lever = |at: LeverIx, takes_away| Applied {
-            lever: &levers[at],
-            round: rounds[at].as_ref(),
-            whom: Whom::All,
-            takes_away,
-        };
         let base = study.territory();
-        let with = |some: &[LeverIx], takes_away: bool| -> Result<Vec<Edit>, Error> {
-            applied(base, some.iter().map(|&at| lever(at, takes_away)))
-        };
-        let there = study.what_if(&with(&adding, false)?, control)?;
-        let today = offers(base);
-        let mut needs: Vec<Needs> = vec![Needs::default(); there.territory().options().len()];
-        let mut brought = vec![None; there.territory().youths().rows()];
-        let here: Vec<Offer> = there.territory().options().iter().map(offer).collect();
-        for &at in &adding {
-            let others: Vec<LeverIx> = adding.iter().copied().filter(|&other| other != at).collect();
-            let without = base.edit(&with(&others, false)?)?.0;
-            let alone = base.edit(&with(&[at], false)?)?.0;
-            let after = base.edit(&with(&[at], true)?)?.0;
-            let (left, single, after) = (offers(&without), offers(&alone), offers(&after));
-            for (needs, offer) in needs.iter_mut().zip(&here) {
-                match (left.contains(offer), today.contains(offer)) {
-                    (false, _) => needs.all.push(at),
-                    (true, false) if single.contains(offer) => needs.one.push(at),
-                    (true, true) if !after.contains(offer) => needs.none.push(at),
-                    _ => {}
-                }
-            }
-            let newcomers = alone.youths().ids().filter(|&id| base.youths().get(id).is_none());
-            let keys = newcomers.map(|id| alone.youths()[id].key.clone());
-            for id in keys.filter_map(|key| there.territory().youths().find(&key)) {
-                brought[id.index()] = Some(at);
-            }
-        }
-        let had = |(needs, offer): (Needs, &Offer)| {
-            let known = today.contains(offer) || !needs.all.is_empty() || !needs.one.is_empty();
-            known.then_some(needs)
-        };
-        let needs = needs.into_iter().zip(&here).map(had).collect();
-        Ok(Self { levers, rounds, there, needs, brought })
+        let lever =
+            |at: LeverIx| Applied { takes_away: false, ..Applied::whole(&levers[at], rounds[at].as_ref()) };
+        let edits = applied(base, of_role(levers, Role::Options).map(lever))?;
+        let there = study.what_if(&edits, control)?;
+        let ways = ways(base, there.territory(), levers);
+        let each = of_role(levers, Role::Options).map(|at| (at, lever(at)));
+        let brought = brought(base, there.territory(), each);
+        Ok(Self { levers, rounds, there, ways, brought })
     }
 
     /// Who reaches what without any lever that adds ways, then with each.
-    pub(super) fn layers(&self, control: &Control<'_>) -> Result<Vec<Layer>, Error> {
+    pub(super) fn layers(&self, today: &[Reached], control: &Control<'_>) -> Result<Vec<Layer>, Error> {
         let one = |at: LeverIx| -> Result<Layer, Error> {
-            let round = self.rounds[at].as_ref();
-            let lever = Applied { lever: &self.levers[at], round, whom: Whom::All, takes_away: true };
+            let lever = Applied::whole(&self.levers[at], self.rounds[at].as_ref());
             let study = self.there.what_if(&lever.edits(self.there.territory()), control)?;
-            let reached = everybody(study.territory(), &study);
+            let reached =
+                changed(study.territory(), &study, (&self.there, today), |territory, study, youth| {
+                    reached(territory, study.reach(), youth)
+                });
             Ok(Layer { lever: at, study, reached })
         };
         let levers: Vec<LeverIx> = of_role(self.levers, Role::Ways).collect();
@@ -137,12 +87,7 @@ impl<'b, 's> Building<'b, 's> {
             };
             let own: Vec<LeverIx> = of_role(self.levers, Role::Terms).filter(about).collect();
             for levers in together(&own) {
-                let lever = |&at: &LeverIx| Applied {
-                    lever: &self.levers[at],
-                    round: None,
-                    whom: Whom::All,
-                    takes_away: true,
-                };
+                let lever = |&at: &LeverIx| Applied::whole(&self.levers[at], None);
                 let terms = territory.edit(&applied(territory, levers.iter().map(lever))?)?.0;
                 variants.push(Variant { programme, levers, terms });
             }
@@ -150,8 +95,14 @@ impl<'b, 's> Building<'b, 's> {
         Ok(variants)
     }
 
-    pub(super) fn build(&self, layers: &[Layer], variants: &[Variant], prices: &[Price]) -> Built {
-        let today = everybody(self.there.territory(), &self.there);
+    pub(super) fn build(
+        &self,
+        today: &[Reached],
+        layers: &[Layer],
+        variants: &[Variant],
+        prices: &[Price],
+        others: bool,
+    ) -> Built {
         let variants: Vec<Reaching<'_>> =
             variants.iter().map(|v| Reaching::of(v, &self.there, layers)).collect();
         let union = (0..today.len()).map(|y| {
@@ -159,17 +110,34 @@ impl<'b, 's> Building<'b, 's> {
             let on_terms =
                 variants.iter().flat_map(|v| v.layers.iter().chain([&v.today]).map(|reached| &reached[y]));
             let all = all.chain(on_terms).flatten();
-            quickest(all.filter(|(o, _)| self.needs[o.index()].is_some()).copied())
+            quickest(all.filter(|(o, _)| !self.ways[o.index()].is_empty()).copied())
         });
         let posed = pose_reached(self.there.territory(), union.collect());
         let mut gated = Gated::new(self, posed, prices);
         gated.weigh_newcomers();
-        gated.arcs(&today, layers);
+        gated.arcs(today, layers);
         gated.options();
         variants.iter().for_each(|variant| gated.vary(variant, layers));
         gated.limits();
-        gated.finish()
+        gated.finish(others)
     }
+}
+
+/// The youths whom each lever brings.
+fn brought<'a>(
+    base: &Territory,
+    there: &Territory,
+    levers: impl Iterator<Item = (LeverIx, Applied<'a>)>,
+) -> BTreeMap<YouthId, LeverIx> {
+    let mut brought = BTreeMap::new();
+    for (at, lever) in levers {
+        let edits = lever.edits(base);
+        let keys = edits
+            .iter()
+            .filter_map(|edit| if let Edit::PutYouth(youth) = edit { Some(&youth.key) } else { None });
+        brought.extend(keys.filter_map(|key| Some((there.youths().find(key)?, at))));
+    }
+    brought
 }
 
 fn of_role(levers: &[Lever], wanted: Role) -> impl Iterator<Item = LeverIx> + '_ {
@@ -197,19 +165,38 @@ pub(super) struct Reaching<'v> {
 }
 
 impl<'v> Reaching<'v> {
-    pub(super) fn of(variant: &'v Variant, there: &Study, layers: &[Layer]) -> Self {
-        let own = |study: &Study| {
-            let mut all = everybody(&variant.terms, study);
-            let is_own = |option: OptionId| variant.terms.option(option).programme == variant.programme;
-            all.iter_mut().for_each(|reached| reached.retain(|&(option, _)| is_own(option)));
-            all
+    fn of(variant: &'v Variant, there: &Study, layers: &[Layer]) -> Self {
+        let own = |terms: &Territory, study: &Study, youth: YouthId| match terms.youths()[youth]
+            .programmes
+            .contains(&variant.programme)
+        {
+            true => reached_in(terms, study.reach(), youth, variant.programme),
+            false => Reached::new(),
         };
-        Self { variant, today: own(there), layers: layers.iter().map(|layer| own(&layer.study)).collect() }
+        let terms = &variant.terms;
+        let today: Vec<Reached> = terms.youths().ids().map(|youth| own(terms, there, youth)).collect();
+        let with = |layer: &Layer| changed(terms, &layer.study, (there, &today), own);
+        let layers = layers.iter().map(with).collect();
+        Self { variant, today, layers }
     }
 }
 
+/// Who reaches what by the trips of a study, on the terms of a territory: as in another one for those whose trips are the same.
+fn changed(
+    terms: &Territory,
+    study: &Study,
+    (other, known): (&Study, &[Reached]),
+    reached: impl Fn(&Territory, &Study, YouthId) -> Reached,
+) -> Vec<Reached> {
+    let of = |(youth, known): (YouthId, &Reached)| {
+        let same = study.reach().is_same_for(other.reach(), youth);
+        if same { known.clone() } else { reached(terms, study, youth) }
+    };
+    terms.youths().ids().zip(known).map(of).collect()
+}
+
 /// Who reaches what by the trips of a study, on the terms of a territory.
-fn everybody(territory: &Territory, study: &Study) -> Vec<Reached> {
+pub(super) fn everybody(territory: &Territory, study: &Study) -> Vec<Reached> {
     territory.youths().ids().map(|youth| reached(territory, study.reach(), youth)).collect()
 }
 
