@@ -807,7 +807,7 @@ fn some_levers(t: &Territory, seed: u64) -> Vec<Lever> {
 #[test]
 fn levers_tell_nobody() {
     let (mut asked, mut gained, mut banded) = (0, 0, 0);
-    for seed in 0..90 {
+    for seed in 0..40 {
         let Ok((territory, _)) = random(seed).check() else { continue };
         let (study, Some(plan)) = study(territory) else { continue };
         let levers = some_levers(study.territory(), seed);
@@ -839,7 +839,7 @@ fn levers_tell_nobody() {
         asked += 1;
         gained += u32::from(answer.singly.iter().any(|single| single.gain.places > 0));
     }
-    assert!(asked >= 30 && gained >= 10 && banded >= 5, "{asked} {gained} {banded}");
+    assert!(asked >= 12 && gained >= 5 && banded >= 2, "{asked} {gained} {banded}");
 }
 
 /// What can be shown of levers is the same on the page as in the JSON: other people who lead to the one lead to the other.

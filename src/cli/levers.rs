@@ -28,6 +28,9 @@ pub(crate) struct LeversArgs {
     /// Only the levers of this scenario (scenarios/NAME.toml); may be given several times
     #[arg(long, value_name = "NAME")]
     scenario: Vec<String>,
+    /// The levers that the territory suggests, whatever its scenarios say
+    #[arg(long, conflicts_with = "scenario")]
+    catalogue: bool,
     /// Most branch-and-bound nodes for each objective of each search; more may prove more
     #[arg(long, value_name = "N")]
     nodes: Option<u64>,
@@ -76,10 +79,10 @@ enum Made {
 
 pub(crate) fn levers(args: LeversArgs) -> ExitCode {
     let lang = args.common.lang.into();
-    let LeversArgs { common, budget, goal, scenario, nodes, out, logo, locale } = args;
+    let LeversArgs { common, budget, goal, scenario, catalogue, nodes, out, logo, locale } = args;
     let files = out.map(|out| Files { out, logo, locale: locale.into() });
     let limits = nodes.map_or_else(Limits::default, |nodes| Limits { nodes, ..Limits::default() });
-    let asked = Asked { common: &common, budget, goals: &goal, scenarios: &scenario, limits };
+    let asked = Asked { common: &common, budget, goals: &goal, scenarios: &scenario, catalogue, limits };
     match watched(lang, |bar, control| asked.make(files.as_ref(), (bar, control))) {
         Ok(Made::Answer(text)) => {
             let printed = print(&text);
@@ -104,6 +107,7 @@ struct Asked<'a> {
     budget: Option<Cents>,
     goals: &'a [Wanted],
     scenarios: &'a [String],
+    catalogue: bool,
     limits: Limits,
 }
 
@@ -116,7 +120,7 @@ impl Asked<'_> {
         bar.say_findings(&opened.findings);
         let asked = self
             .question(&opened.territory, lang)
-            .and_then(|question| Ok((question, scenarios(&opened, self.scenarios, lang)?)));
+            .and_then(|question| Ok((question, self.scenarios(&opened, lang)?)));
         let (question, scenarios) = match asked {
             Ok(asked) => asked,
             Err(what) => return Ok(Made::Usage(what)),
@@ -180,6 +184,19 @@ impl Asked<'_> {
         Ok(LeverQuestion { budget: self.budget, goals })
     }
 
+    /// The scenarios that are named; all there are where none is.
+    fn scenarios<'o>(&self, opened: &'o read::Opened, lang: Lang) -> Result<Vec<&'o Scenario>, String> {
+        let all = opened.scenarios.as_slice();
+        if self.catalogue || self.scenarios.is_empty() {
+            return Ok(all.iter().filter(|_| !self.catalogue).collect());
+        }
+        let known = |name: &String| {
+            let found = all.iter().find(|scenario| scenario.key == *name);
+            found.ok_or_else(|| report::no_such_scenario(all, name, lang))
+        };
+        self.scenarios.iter().map(known).collect()
+    }
+
     fn told(&self, study: &Study, levers: Levers<'_>) -> String {
         if self.common.json {
             format!("{}\n", report::levers_json(study.territory(), levers))
@@ -187,23 +204,6 @@ impl Asked<'_> {
             report::levers_text(study.territory(), levers, self.common.lang.into())
         }
     }
-}
-
-/// The scenarios that are named; all there are where none is.
-fn scenarios<'o>(
-    opened: &'o read::Opened,
-    names: &[String],
-    lang: Lang,
-) -> Result<Vec<&'o Scenario>, String> {
-    let all = opened.scenarios.as_slice();
-    if names.is_empty() {
-        return Ok(all.iter().collect());
-    }
-    let known = |name: &String| {
-        let found = all.iter().find(|scenario| scenario.key == *name);
-        found.ok_or_else(|| report::no_such_scenario(all, name, lang))
-    };
-    names.iter().map(known).collect()
 }
 
 /// The levers of the scenarios, each identifier once; without any, those of the catalogue.

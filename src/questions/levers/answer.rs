@@ -7,7 +7,7 @@ use super::{LeverStudy, Price, Timetable};
 use crate::control::Control;
 use crate::error::Error;
 use crate::territory::Lever;
-use crate::units::{Cents, ProgrammeId, YouthId};
+use crate::units::{Cents, ProgrammeId, SiteId, YouthId};
 use std::collections::BTreeMap;
 
 /// What is asked.
@@ -49,6 +49,8 @@ pub struct LeverAnswer {
     pub timetables: Vec<Option<Timetable>>,
     /// What can be done without any of them.
     pub today: Tally,
+    /// The candidates that decisions already made need: they are open whatever levers say.
+    pub decided: Vec<SiteId>,
     /// Each by itself.
     pub singly: Vec<Single>,
     /// The most places for each budget, from nothing on.
@@ -122,6 +124,7 @@ impl LeverStudy<'_> {
             prices: self.prices().to_vec(),
             timetables: self.timetables().to_vec(),
             today: self.today(),
+            decided: self.decided().collect(),
             unlocked: unlocked(&singly),
             further: further(&singly),
             singly,

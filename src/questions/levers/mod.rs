@@ -28,8 +28,9 @@ use crate::groups::Limits;
 use crate::plan::Plan;
 use crate::study::Study;
 use crate::territory::{Edit, Lever, Rules};
-use crate::units::Cents;
-use union::Union;
+use crate::units::{Cents, SiteId};
+use std::collections::BTreeSet;
+use union::{Candidates, Union};
 
 /// Levers, asked about together.
 ///
@@ -60,6 +61,7 @@ pub struct LeverStudy<'s> {
     union: Union<'s>,
     limits: Limits,
     today: told::Found,
+    decided: BTreeSet<SiteId>,
 }
 
 /// A plan in which all of some levers are used.
@@ -80,7 +82,7 @@ pub(super) fn scene(
     let prices: Vec<Price> =
         levers.iter().zip(&rounds).map(|(l, r)| worth::price(study.territory(), l, r.as_ref())).collect();
     let cost = prices.iter().fold(Cents::new(0), |sum, price| sum.plus(price.total));
-    let union = Union::new(study, levers, rounds, prices, true, control)?;
+    let union = Union::new(study, levers, rounds, prices, Candidates::AsPlanned, control)?;
     let Some(found) = told::solved(&union.problem, limits, control)? else { return Ok(None) };
     let all: Vec<usize> = (0..levers.len()).collect();
     Ok(told::plan(&union, &found, &all, limits, control)?.map(|(study, plan)| Scene { study, plan, cost }))
@@ -124,7 +126,7 @@ impl std::fmt::Debug for LeverStudy<'_> {
 
 impl<'s> LeverStudy<'s> {
     /// Works out what each lever adds, and what can be done without any. A candidate that no lever opens stays shut, unless
-    /// the decisions already made need one: then candidates open as in a plan. `None` when they can't be kept even so.
+    /// the decisions already made need it: those are [`LeverStudy::decided`]. `None` when they can't be kept even so.
     ///
     /// # Errors
     /// [`Error::Input`] when a lever names what is not there, [`Error::Cancelled`], or a provider's.
@@ -138,14 +140,22 @@ impl<'s> LeverStudy<'s> {
         let priced = levers.iter().zip(&rounds);
         let prices: Vec<Price> =
             priced.map(|(lever, round)| worth::price(study.territory(), lever, round.as_ref())).collect();
-        let walk = |others| Union::new(study, levers, rounds.clone(), prices.clone(), others, control);
-        for others in [false, true] {
-            let union = walk(others)?;
-            if let Some(today) = told::solved(&union.with_only(|_| false), limits, control)? {
-                return Ok(Some(Self { union, limits: *limits, today }));
-            }
+        let walk =
+            |candidates| Union::new(study, levers, rounds.clone(), prices.clone(), candidates, control);
+        let today = |union: &Union<'_>| told::solved(&union.with_only(|_| false), limits, control);
+        let (mut union, mut decided) = (walk(Candidates::Shut)?, BTreeSet::new());
+        let mut found = today(&union)?;
+        if found.is_none() {
+            decided = walk(Candidates::AsPlanned)?.needed(limits, control)?;
+            union = walk(Candidates::Decided(&decided))?;
+            found = today(&union)?;
         }
-        Ok(None)
+        Ok(found.map(|today| Self { union, limits: *limits, today, decided }))
+    }
+
+    /// The candidates that decisions already made need, chosen at the least cost: they are open whatever levers say.
+    pub fn decided(&self) -> impl Iterator<Item = SiteId> + '_ {
+        self.decided.iter().copied()
     }
 
     /// The levers.

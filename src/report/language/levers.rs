@@ -171,6 +171,8 @@ pub(in crate::report) trait LeverSentences: super::Sentences {
     fn no_round(&self, lever: &str) -> String;
 
     fn lever_rest(&self, rest: LeverRest) -> &'static str;
+    /// The candidates that decisions already made need.
+    fn already_decided(&self, sites: &[String]) -> String;
     /// What takes away on purpose.
     fn cuts_not_counted(&self, levers: &[String]) -> String;
     /// Where the costs of some levers come from; empty where nobody said.

@@ -57,6 +57,8 @@ pub struct LeversReport {
     goals: Vec<GroupsJson>,
     /// What can be done with nothing changed, existing sites alone.
     today: TallyJson,
+    /// Candidate sites that decisions already made need, by identifier: open whatever levers say.
+    decided: Vec<String>,
     /// Each lever by itself, in the order in which they are given.
     levers: Vec<LeverJson>,
     /// The most places for each amount, from nothing on.
@@ -271,6 +273,7 @@ pub fn levers_json<'a>(territory: &Territory, levers: impl Into<Levers<'a>>) -> 
         budget_cents: answer.question.budget.map(Cents::get),
         goals: goals.map(|goal| keys.groups(goal.programme, i64::from(goal.groups))).collect(),
         today: keys.tally(&answer.today),
+        decided: answer.decided.iter().map(|&site| territory.sites().key_of(site).to_owned()).collect(),
         levers: answer.singly.iter().map(|single| keys.single(single)).collect(),
         frontier: answer.frontier.iter().map(|step| keys.step(step)).collect(),
         cheapest: answer.cheapest.as_ref().map(|cheapest| keys.cheapest(cheapest)),

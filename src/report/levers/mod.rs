@@ -16,8 +16,8 @@ use super::language::levers::{LeverLine, LeverRest, LeverSentences, Money, Place
 use super::names;
 use crate::finding::Lang;
 use crate::questions::{Cheapest, Gain, LeverAnswer, Price, Single, Step, Timetable, Unlocked};
-use crate::territory::{LeverChange, Scenario, SiteStatus, Territory};
-use crate::units::{Cents, Key, ProgrammeId, YouthId};
+use crate::territory::{LeverChange, Scenario, Site, SiteStatus, Territory};
+use crate::units::{Cents, Key, ProgrammeId, SiteId, YouthId};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -282,9 +282,8 @@ impl<'a> Telling<'a> {
         let answer = self.answer();
         let newcomers =
             |change: &LeverChange| matches!(change, LeverChange::Wait { .. } | LeverChange::Exchange { .. });
-        let candidate = |status| matches!(status, SiteStatus::Candidate { .. });
         let rests = [
-            (LeverRest::Closed, self.territory.sites().iter().any(|(_, site)| candidate(site.status))),
+            (LeverRest::Closed, answer.decided.is_empty() && self.territory.sites().iter().any(is_candidate)),
             (LeverRest::AtLeast, answer.singly.iter().any(|one| one.gain.places != 0 && !one.is_proved())),
             (LeverRest::AtMost, answer.prices.iter().any(|price| price.is_most)),
             (LeverRest::Newcomers, answer.levers.iter().any(|lever| newcomers(&lever.change))),
@@ -292,7 +291,15 @@ impl<'a> Telling<'a> {
         ];
         let rests =
             rests.into_iter().filter(|rest| rest.1).map(|rest| self.say.lever_rest(rest.0).to_owned());
-        rests.chain(self.cuts()).chain(self.origins()).collect()
+        self.decided().into_iter().chain(rests).chain(self.cuts()).chain(self.origins()).collect()
+    }
+
+    /// The candidates that decisions already made need.
+    fn decided(&self) -> Option<String> {
+        let decided = &self.answer().decided;
+        let names: Vec<String> =
+            decided.iter().map(|&site| self.territory.sites()[site].name.clone()).collect();
+        (!names.is_empty()).then(|| self.say.already_decided(&names))
     }
 
     /// What takes away on purpose is not asked what it brings.
@@ -323,6 +330,10 @@ impl<'a> Telling<'a> {
         let lever = &self.answer().levers[lever];
         if lever.name.is_empty() { self.say.lever_kind(&lever.change).to_owned() } else { lever.name.clone() }
     }
+}
+
+fn is_candidate((_, site): (SiteId, &Site)) -> bool {
+    matches!(site.status, SiteStatus::Candidate { .. })
 }
 
 /// Groups more and fewer, in one text.

@@ -3,7 +3,7 @@
 use super::super::worth::Price;
 use super::needs::Way;
 use super::there::{Building, Layer, Reaching};
-use super::{LeverIx, Role, capacity, role, without};
+use super::{Candidates, LeverIx, Role, capacity, role, without};
 use crate::groups::{
     Arc, Capacity, CapacityKind, Gate, GateIx, GateLimit, OptionIx, OptionSpec, Pin, Problem, Tier,
 };
@@ -34,20 +34,31 @@ pub(super) struct Gated<'g, 'b, 's> {
 }
 
 impl<'g, 'b, 's> Gated<'g, 'b, 's> {
-    pub(super) fn new(building: &'g Building<'b, 's>, posed: Posed, prices: &[Price]) -> Self {
+    pub(super) fn new(
+        building: &'g Building<'b, 's>,
+        posed: Posed,
+        prices: &[Price],
+        candidates: Candidates<'_>,
+    ) -> Self {
         let mut problem = posed.problem.clone();
         problem.tiers = vec![Tier::Placed, Tier::Cost];
         // How many candidates a plan may open is another question: here each is a lever.
         problem.gate_limits.clear();
         // What is asked is what levers cost, not groups.
         problem.options.iter_mut().for_each(|option| option.cost = 0);
+        for (gate, &site) in problem.gates.iter_mut().zip(&posed.gates) {
+            if candidates.is_decided(site) {
+                gate.cost = 0;
+            }
+        }
         let mut gates = vec![None; building.levers.len()];
         let candidate = |site: &SiteId| posed.gates.iter().position(|s| s == site).map(|g| g as GateIx);
         for (at, lever) in building.levers.iter().enumerate() {
             let cost = prices[at].total.get();
             gates[at] = match &lever.change {
                 LeverChange::OpenSite { site, .. } => {
-                    let gate = building.there.territory().sites().find(site).and_then(|s| candidate(&s));
+                    let site = building.there.territory().sites().find(site);
+                    let gate = site.filter(|s| !candidates.is_decided(*s)).and_then(|s| candidate(&s));
                     gate.map(|g| {
                         // A second lever that opens the same site has a gate of its own.
                         let g = if gates.contains(&Some(g)) { another(&mut problem, None) } else { g };
@@ -271,8 +282,7 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         new
     }
 
-    /// `others` says whether a candidate that no lever opens may open too.
-    pub(super) fn finish(mut self, others: bool) -> Built {
+    pub(super) fn finish(mut self, candidates: Candidates<'_>) -> Built {
         self.limit_copies();
         for option in &mut self.problem.options {
             option.gates.sort_unstable();
@@ -285,11 +295,11 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
             capacity.uses.sort_unstable();
         }
         self.problem.conflicts.iter_mut().for_each(|list| list.sort_unstable());
-        // A candidate that no lever opens stays shut.
-        let claimed = |gate: usize| self.gates.contains(&Some(gate as GateIx));
-        let shut: Vec<bool> = (0..self.problem.gates.len())
-            .map(|g| !others && g < self.posed.gates.len() && !claimed(g))
-            .collect();
+        let stays = |gate: usize| match (candidates, self.posed.gates.get(gate)) {
+            (Candidates::AsPlanned, _) | (_, None) => true,
+            (_, Some(&site)) => candidates.is_decided(site) || self.gates.contains(&Some(gate as GateIx)),
+        };
+        let shut: Vec<bool> = (0..self.problem.gates.len()).map(|gate| !stays(gate)).collect();
         self.problem = without(&self.problem, &shut);
         debug_assert_eq!(self.problem.check(), Ok(()));
         let Self { posed, problem, gates, copies, .. } = self;

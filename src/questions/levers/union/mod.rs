@@ -15,15 +15,17 @@ mod there;
 
 use super::edits::{Applied, Whom};
 use super::round::Timetable;
+use super::told::solved;
 use super::worth::Price;
 use crate::control::Control;
 use crate::error::Error;
-use crate::groups::{GateIx, OptionIx, Problem};
+use crate::groups::{GateIx, Limits, OptionIx, Problem, Tier};
 use crate::plan::Posed;
 use crate::study::Study;
 use crate::territory::{Lever, LeverChange, Territory};
-use crate::units::YouthId;
+use crate::units::{SiteId, YouthId};
 use gated::Built;
+use std::collections::BTreeSet;
 use there::{Building, everybody};
 
 /// The position of a lever in the list asked about.
@@ -43,6 +45,23 @@ pub(super) struct Union<'s> {
     pub(super) gates: Vec<Option<GateIx>>,
     /// For a copy of an option, the option.
     pub(super) copies: Vec<OptionIx>,
+}
+
+/// Which candidates may open without a lever.
+#[derive(Clone, Copy)]
+pub(super) enum Candidates<'a> {
+    /// None of them.
+    Shut,
+    /// Those that no lever opens, as in a plan.
+    AsPlanned,
+    /// Those that decisions already made need, whatever levers say.
+    Decided(&'a BTreeSet<SiteId>),
+}
+
+impl Candidates<'_> {
+    pub(super) fn is_decided(self, site: SiteId) -> bool {
+        matches!(self, Self::Decided(sites) if sites.contains(&site))
+    }
 }
 
 /// What a lever does to the problem.
@@ -102,20 +121,19 @@ fn capacity(change: &LeverChange) -> Option<u32> {
 }
 
 impl<'s> Union<'s> {
-    /// `others` says whether candidates that no lever opens may open too, as in a plan.
     pub(super) fn new(
         study: &'s Study,
         levers: &'s [Lever],
         rounds: Vec<Option<Timetable>>,
         prices: Vec<Price>,
-        others: bool,
+        candidates: Candidates<'_>,
         control: &Control<'_>,
     ) -> Result<Self, Error> {
         let building = Building::new(study, levers, &rounds, control)?;
         let today = everybody(building.there.territory(), &building.there);
         let layers = building.layers(&today, control)?;
         let Built { posed, problem, gates, copies } =
-            building.build(&today, &layers, &building.variants()?, &prices, others);
+            building.build(&today, &layers, &building.variants()?, &prices, candidates);
         Ok(Self {
             study,
             territory: building.there.territory().clone(),
@@ -144,6 +162,27 @@ impl<'s> Union<'s> {
     pub(super) fn used(&self, gates: &[GateIx]) -> Vec<LeverIx> {
         let open = |gate: &Option<GateIx>| gate.is_some_and(|g| gates.binary_search(&g).is_ok());
         (0..self.levers.len()).filter(|&lever| open(&self.gates[lever])).collect()
+    }
+
+    /// The candidates by which decisions already made can be kept, at the least cost.
+    pub(super) fn needed(&self, limits: &Limits, control: &Control<'_>) -> Result<BTreeSet<SiteId>, Error> {
+        let mut problem = self.with_only(|lever| role(&self.levers[lever].change) == Role::Site);
+        problem.tiers = vec![Tier::Cost];
+        let found = solved(&problem, limits, control)?;
+        let opened = found.iter().flat_map(|found| &found.assignment.gates);
+        Ok(opened.filter_map(|&gate| self.opened_by(gate)).collect())
+    }
+
+    /// The site that a gate opens: a candidate's own gate, or that of another lever which opens it too.
+    fn opened_by(&self, gate: GateIx) -> Option<SiteId> {
+        if let Some(&site) = self.posed.gates.get(gate as usize) {
+            return Some(site);
+        }
+        let lever = self.gates.iter().position(|own| *own == Some(gate))?;
+        match &self.levers[lever].change {
+            LeverChange::OpenSite { site, .. } => self.territory.sites().find(site),
+            _ => None,
+        }
     }
 
     /// Youths of the study, not those whom a lever brings.

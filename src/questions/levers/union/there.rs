@@ -5,7 +5,7 @@ use super::super::round::Timetable;
 use super::super::worth::Price;
 use super::gated::{Built, Gated};
 use super::needs::{Way, ways};
-use super::{LeverIx, Role, role};
+use super::{Candidates, LeverIx, Role, role};
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::plan::{Reached, pose_reached, reached, reached_in};
@@ -101,7 +101,7 @@ impl<'b, 's> Building<'b, 's> {
         layers: &[Layer],
         variants: &[Variant],
         prices: &[Price],
-        others: bool,
+        candidates: Candidates<'_>,
     ) -> Built {
         let variants: Vec<Reaching<'_>> =
             variants.iter().map(|v| Reaching::of(v, &self.there, layers)).collect();
@@ -113,13 +113,13 @@ impl<'b, 's> Building<'b, 's> {
             quickest(all.filter(|(o, _)| !self.ways[o.index()].is_empty()).copied())
         });
         let posed = pose_reached(self.there.territory(), union.collect());
-        let mut gated = Gated::new(self, posed, prices);
+        let mut gated = Gated::new(self, posed, prices, candidates);
         gated.weigh_newcomers();
         gated.arcs(today, layers);
         gated.options();
         variants.iter().for_each(|variant| gated.vary(variant, layers));
         gated.limits();
-        gated.finish(others)
+        gated.finish(candidates)
     }
 }
 

@@ -241,6 +241,13 @@ impl LeverSentences for English {
         }
     }
 
+    fn already_decided(&self, sites: &[String]) -> String {
+        let sites = list(sites, "and");
+        format!(
+            "Decisions already made need {sites}: open before any lever; other candidate sites are closed."
+        )
+    }
+
     fn cuts_not_counted(&self, levers: &[String]) -> String {
         format!("What takes means away is not tried here: {}.", levers.join("; "))
     }

@@ -255,6 +255,13 @@ impl LeverSentences for French {
         }
     }
 
+    fn already_decided(&self, sites: &[String]) -> String {
+        let sites = list(sites, "et");
+        format!(
+            "Vos décisions demandent déjà d'ouvrir {sites} : c'est ouvert avant tout levier ; les autres sites candidats sont fermés."
+        )
+    }
+
     fn cuts_not_counted(&self, levers: &[String]) -> String {
         format!("Ce qui retire des moyens n'est pas essayé ici : {}.", levers.join(" ; "))
     }
