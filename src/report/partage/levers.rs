@@ -94,11 +94,13 @@ impl Ruler {
         Self { least: Some(least), most: Some(most) }
     }
 
-    /// By threes from nothing on. What a band would say of the sizes of today's groups, a wider one does not:
-    /// so all bands below the least are one with it, and all above the most.
+    /// By threes from nothing on. What a band would say of the sizes of groups, a wider one does not: a band that
+    /// begins below the least is one with the next, for of it the numbers from the least on alone would be left; so
+    /// is one that ends above the most with the one before.
     fn band(self, places: i64) -> PlacesBand {
         let index = |places: i64| places.div_euclid(WIDTH);
-        let (first, last) = (self.least.map(index), self.most.map(index));
+        let first = self.least.map(|least| index(least + WIDTH - 1));
+        let last = self.most.map(|most| index(most + 1) - 1);
         if first.zip(last).is_some_and(|(first, last)| first >= last) {
             return PlacesBand { from: None, to: None };
         }
@@ -546,12 +548,15 @@ mod tests {
     /// Three groups of five or six, and one more: that two places came would say that today's are all of six.
     #[test]
     fn a_band_that_would_tell_sizes_is_wider() {
-        let ruler = Ruler { least: Some(5), most: Some(6) };
-        let few = PlacesBand { from: None, to: Some(5) };
-        assert_eq!([0, 2, 5].map(|places| ruler.band(places)), [few; 3]);
-        assert_eq!(ruler.band(6), PlacesBand { from: Some(6), to: None });
         let nothing = PlacesBand { from: None, to: None };
-        assert_eq!(Ruler { least: Some(4), most: Some(3) }.band(9), nothing);
+        assert_eq!(Ruler { least: Some(5), most: Some(6) }.band(5), nothing);
+        let ruler = Ruler { least: Some(5), most: Some(12) };
+        let few = PlacesBand { from: None, to: Some(8) };
+        assert_eq!([0, 2, 5, 8].map(|places| ruler.band(places)), [few; 4]);
+        assert_eq!(ruler.band(9), PlacesBand { from: Some(9), to: None });
+        // A new group of at least two, beside one of eight: that two came would be its size.
+        let ruler = Ruler { least: Some(2), most: Some(10) };
+        assert_eq!(ruler.band(2), PlacesBand { from: None, to: Some(5) });
     }
 
     #[test]
