@@ -203,6 +203,16 @@ fn goals(
     match found {
         Cheapest::Set { step, at_least } => {
             assert_eq!(at_least, step.cost, "seed {seed}: proved");
+            let set = step.levers.iter().fold(0, |set, at| set | 1 << at);
+            for &lever in &step.levers {
+                let without = best[set & !(1 << lever)];
+                assert!(
+                    without.is_none_or(|places| places < step.placed.1),
+                    "seed {seed}: {lever} of {:?} can be spared: {without:?}, {:?}; {levers:?}",
+                    step.levers,
+                    step.placed
+                );
+            }
             let (there, plan) =
                 asked.plan(&step, &Control::none()).expect("not cancelled").expect("a plan was found");
             let checked = plan.check(there.territory(), there.times());
