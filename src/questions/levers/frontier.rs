@@ -12,7 +12,7 @@ use super::told::{Found, near, solved};
 use super::union::LeverIx;
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use crate::groups::{Countdown, Limits, Problem, Tier, ceiling, improve};
+use crate::groups::{Countdown, Limits, Problem, Tier, ceiling, improve, verify};
 use crate::units::Cents;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -142,11 +142,23 @@ impl Grown<'_, '_> {
             let set = (0..self.asked.union.levers.len())
                 .filter(|l| price(*l) == 0 || is_used.contains(l))
                 .collect();
-            self.near(&set, found, POLISHED)
+            self.near(&set, found, POLISHED).map(|found| self.without_idle(found))
         };
         let better = control.each(Stage::Questions, BATCH, &kept, || (), one)?;
-        self.found = kept.into_iter().chain(better.into_iter().flatten()).collect();
+        self.found = better.into_iter().flatten().chain(kept).collect();
         Ok(keep_best(self.asked, self.found))
+    }
+
+    /// The same plan without the gates that it does not need: some cost nothing, and nothing shut them.
+    fn without_idle(&self, mut found: Found) -> Found {
+        for gate in found.assignment.gates.clone() {
+            let mut without = found.assignment.clone();
+            without.gates.retain(|&open| open != gate);
+            if verify(&self.asked.union.problem, &without).is_ok() {
+                found.assignment = without;
+            }
+        }
+        found
     }
 
     fn problem(&self, set: &Set) -> Problem {
@@ -170,9 +182,9 @@ impl Grown<'_, '_> {
 /// Levers tried between two looks at whoever waits.
 const BATCH: usize = 8;
 /// Rounds from a plan that is told.
-const POLISHED: u32 = 150;
+const POLISHED: u32 = 60;
 /// Most sets bounded.
-const MOST_BOUNDED: usize = 240;
+const MOST_BOUNDED: usize = 160;
 
 /// Bounds on what sets of levers place.
 struct Ceilings<'a, 's> {
