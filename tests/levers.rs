@@ -36,12 +36,14 @@ fn draw_lever(draw: &mut Draw, at: usize, draft: &Draft) -> Lever {
         3 => LeverChange::AddRooms { site, rooms: 1 },
         4 => LeverChange::SmallerMinimum { programme, min: 1 + draw.below(2) as u32 },
         5 => LeverChange::LongerLimit { programme, limit: Seconds::from_minutes(60) },
-        // A vehicle is counted once a programme: here nobody follows two.
-        6 if draft.youths.iter().all(|w| w.value.programmes.len() < 2) => LeverChange::Lend {
-            vehicle: *draw.pick(&[VehicleKind::Bike, VehicleKind::Moped]),
-            count: 1,
-            each: Cents::new(100),
-        },
+        // A vehicle is counted once a programme: here nobody follows two. Nor is one lent to whoever counts as without one.
+        6 if draft.youths.iter().all(|w| w.value.programmes.len() < 2) && !counts_vehicles(draft) => {
+            LeverChange::Lend {
+                vehicle: *draw.pick(&[VehicleKind::Bike, VehicleKind::Moped]),
+                count: 1,
+                each: Cents::new(100),
+            }
+        }
         7 => LeverChange::Shuttle(Shuttle {
             site,
             stops: vec![key("h0"), key("h1")],
@@ -70,6 +72,11 @@ fn draw_lever(draw: &mut Draw, at: usize, draft: &Draft) -> Lever {
         delay_weeks: None,
         origin: String::new(),
     }
+}
+
+/// Whether a rule on groups looks at who has no vehicle.
+fn counts_vehicles(draft: &Draft) -> bool {
+    draft.programmes.iter().flat_map(|w| &w.value.mix).any(|rule| rule.of == Trait::NoVehicle)
 }
 
 /// What is placed at most in a study, with so many groups of each programme.
@@ -203,6 +210,16 @@ fn goals(
     match found {
         Cheapest::Set { step, at_least } => {
             assert_eq!(at_least, step.cost, "seed {seed}: proved");
+            let set = step.levers.iter().fold(0, |set, at| set | 1 << at);
+            for &lever in &step.levers {
+                let without = best[set & !(1 << lever)];
+                assert!(
+                    without.is_none_or(|places| places < step.placed.1),
+                    "seed {seed}: {lever} of {:?} can be spared: {without:?}, {:?}; {levers:?}",
+                    step.levers,
+                    step.placed
+                );
+            }
             let (there, plan) =
                 asked.plan(&step, &Control::none()).expect("not cancelled").expect("a plan was found");
             let checked = plan.check(there.territory(), there.times());

@@ -305,10 +305,8 @@ impl Branching<'_, '_> {
     /// What the relaxation is least decided about: a gate, an option, a member; once it decides
     /// everything by itself, whatever is left.
     fn choose(&mut self, domain: &Domain, walk: &Walk, exact: bool) -> Option<Choice> {
-        let free = |g: &usize| !domain.gates[*g].0 && domain.gates[*g].1;
-        let gate = (0..domain.gates.len()).filter(free).find(|&g| self.gate_matters(g, domain));
-        if let Some(g) = gate {
-            return Some(Choice::Gate(g as GateIx));
+        if let Some(gate) = self.choose_gate(domain, walk) {
+            return Some(Choice::Gate(gate));
         }
         let undecided = self.undecided(domain, walk);
         let whole = undecided.iter().all(|u| u.0 > BETWEEN);
@@ -320,6 +318,19 @@ impl Branching<'_, '_> {
             self.shared |= (0..walk.members.len()).any(|at| mixed(&at));
         }
         self.choose_groups(domain, walk, &undecided)
+    }
+
+    /// The gate that the relaxation is least decided about; where no program tells, or it is decided about all of
+    /// them, the first that matters.
+    fn choose_gate(&self, domain: &Domain, walk: &Walk) -> Option<GateIx> {
+        let free = |g: &usize| {
+            let (must, may) = domain.gates[*g];
+            !must && may && self.gate_matters(*g, domain)
+        };
+        let half_way = |g: usize| if walk.basis.is_some() { (walk.gates[g] - 0.5).abs() } else { 0.0 };
+        let all = (0..domain.gates.len()).filter(free);
+        let gate = all.min_by(|&a, &b| half_way(a).total_cmp(&half_way(b)).then(a.cmp(&b)))?;
+        Some(gate as GateIx)
     }
 
     /// Options whose groups are not decided: how far the relaxation is from half-way between
@@ -399,7 +410,10 @@ impl Branching<'_, '_> {
     /// The two sides of a choice, the likelier last.
     fn decide(&mut self, node: &Node, choice: Choice) -> [Node; 2] {
         let (down, up, likely) = match choice {
-            Choice::Gate(g) => (Change::Shut(g), Change::Open(g), true),
+            Choice::Gate(g) => {
+                let likely = node.from.basis.is_none() || node.from.gates[g as usize] >= 0.5;
+                (Change::Shut(g), Change::Open(g), likely)
+            }
             Choice::Groups(o, k) => {
                 let likely = node.from.mean[o as usize] >= f64::from(k) + 0.5;
                 (Change::AtMost(o, k), Change::AtLeast(o, k + 1), likely)

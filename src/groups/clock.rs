@@ -1,6 +1,7 @@
 //! When a search stops before its end: at a time limit, where one was asked for, and when whoever waits for it
 //! wants no more. The one clock of the crate, looked at only where a time limit was asked for.
 
+use super::solution::Limits;
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -45,6 +46,27 @@ impl<'a> Clock<'a> {
     /// What is left of the limit, if there is one.
     pub(super) fn left(self) -> Option<Duration> {
         self.end.map(|end| end.saturating_duration_since(Instant::now()))
+    }
+}
+
+/// What is left of a time limit for many questions together.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Countdown {
+    limits: Limits,
+    end: Option<Instant>,
+}
+
+impl Countdown {
+    /// Starts now.
+    pub(crate) fn new(limits: &Limits) -> Self {
+        Self { limits: *limits, end: Clock::new(limits.time).end }
+    }
+
+    /// The limits with the time that is left; `None` when there is none.
+    pub(crate) fn left(&self) -> Option<Limits> {
+        let time = self.end.map(|end| end.saturating_duration_since(Instant::now()));
+        let over = time.is_some_and(|time| time.is_zero());
+        (!over).then_some(Limits { time, ..self.limits })
     }
 }
 

@@ -38,8 +38,15 @@ enum Sum {
 impl Coarse {
     /// The coarse problem for tier `placed`; `None` where it would not have at most half the options.
     pub(super) fn new(problem: &Problem) -> Option<Self> {
-        let (of, groups) = alike(problem);
-        (groups.len() * 2 <= problem.options.len()).then(|| Self::merging(problem, of, &groups))
+        let coarse = Self::any(problem);
+        (coarse.problem.options.len() * 2 <= problem.options.len()).then_some(coarse)
+    }
+
+    /// The coarse problem for tier `placed`, however few options it merges.
+    pub(super) fn any(problem: &Problem) -> Self {
+        let opened = without_free_gates(problem);
+        let (of, groups) = alike(&opened);
+        Self::merging(&opened, of, &groups)
     }
 
     fn merging(problem: &Problem, of: Vec<OptionIx>, groups: &[Vec<OptionIx>]) -> Self {
@@ -69,6 +76,17 @@ impl Coarse {
         debug_assert_eq!(coarse.check(), Ok(()));
         Self { problem: coarse, of }
     }
+}
+
+/// The problem in which gates that cost nothing stand open, where nothing limits how many do.
+fn without_free_gates(problem: &Problem) -> Problem {
+    let limited = |g: &GateIx| problem.gate_limits.iter().any(|l| l.gates.binary_search(g).is_ok());
+    let free: Vec<bool> = (0..).zip(&problem.gates).map(|(g, gate)| gate.cost == 0 && !limited(&g)).collect();
+    let mut opened = problem.clone();
+    for option in &mut opened.options {
+        option.gates.retain(|&g| !free[g as usize]);
+    }
+    opened
 }
 
 /// The coarse option of each option, and the options of each coarse one. An option without a place is alone.

@@ -292,7 +292,7 @@ impl<'a> Dual<'a> {
         let problem = self.problem;
         for (o, spec) in problem.options.iter().enumerate() {
             for &g in &spec.gates {
-                if self.forest.gated[g as usize].is_none() {
+                if self.forest.gate_of[o] != Some(g) {
                     let row = self.row(Origin::OptionGate(o as OptionIx, g), 0);
                     self.group_uses(o as OptionIx, row, 1);
                     self.gate_uses(g, row, -i64::from(spec.max_groups));

@@ -20,6 +20,8 @@ pub(super) struct Forest {
     pub(super) free: Vec<OptionIx>,
     /// The block of each gate that is decided here.
     pub(super) gated: Vec<Option<usize>>,
+    /// The gate of each option that is decided here with it; its other gates are priced.
+    pub(super) gate_of: Vec<Option<GateIx>>,
     /// Limits on gates decided here: blocks and how many of them.
     pub(super) choices: Vec<(Vec<usize>, usize)>,
 }
@@ -34,8 +36,12 @@ impl Forest {
     pub(super) fn new(problem: &Problem) -> Self {
         let count = problem.options.len();
         let plain = plain_gates(problem);
-        let sole = |o: &super::OptionSpec| o.gates.first().copied().filter(|&g| plain[g as usize]);
-        let gate_of: Vec<Option<GateIx>> = problem.options.iter().map(sole).collect();
+        let opened = opened(problem);
+        let widest = |o: &super::OptionSpec| {
+            let own = o.gates.iter().copied().filter(|&g| plain[g as usize]);
+            own.max_by_key(|&g| (opened[g as usize], std::cmp::Reverse(g)))
+        };
+        let gate_of: Vec<Option<GateIx>> = problem.options.iter().map(widest).collect();
         let mut above: Vec<Vec<u32>> = vec![Vec::new(); count];
         let mut limits: Vec<i64> = Vec::new();
         let (mut sizes, mut nested): (Vec<usize>, Vec<usize>) = Default::default();
@@ -62,9 +68,11 @@ impl Forest {
             blocks: Vec::new(),
             free: Vec::new(),
             gated: vec![None; problem.gates.len()],
+            gate_of: Vec::new(),
             choices: Vec::new(),
         };
         forest.tie(&gate_of);
+        forest.gate_of = gate_of;
         let mut alone = vec![true; forest.blocks.len()];
         for limit in problem.gate_limits.iter().filter(|l| l.gates.iter().all(|&g| plain[g as usize])) {
             let blocks: Vec<usize> = limit.gates.iter().filter_map(|&g| forest.gated[g as usize]).collect();
@@ -118,14 +126,18 @@ fn nests(c: &Capacity, above: &[Vec<u32>], sizes: &[usize], gate_of: &[Option<Ga
     one_gate && met.into_iter().all(|(outer, count)| sizes[outer as usize] == count)
 }
 
-/// Gates that do nothing else than open options that need no other, and each
-/// limit on which is on gates like it.
+/// How many options each gate opens.
+fn opened(problem: &Problem) -> Vec<usize> {
+    let mut opened = vec![0; problem.gates.len()];
+    problem.options.iter().flat_map(|o| &o.gates).for_each(|&g| opened[g as usize] += 1);
+    opened
+}
+
+/// Gates that do nothing else than open options, and each limit on which is on gates like it.
 fn plain_gates(problem: &Problem) -> Vec<bool> {
     let mut plain = vec![true; problem.gates.len()];
     let mut limited = vec![0; problem.gates.len()];
     for option in &problem.options {
-        let many = option.gates.len() > 1;
-        option.gates.iter().filter(|_| many).for_each(|&g| plain[g as usize] = false);
         option.lower_min.iter().for_each(|l| plain[l.0 as usize] = false);
     }
     let arcs = problem.youths.iter().flat_map(|y| &y.arcs).filter_map(|a| a.gate);

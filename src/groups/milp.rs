@@ -399,12 +399,15 @@ impl<'a> Work<'a> {
                 break;
             }
             let Some(dual) = Dual::new(problem, tier, &shared, merged) else { break };
-            let coarse = merged && at == 0 && !is_linear(&dual);
+            // What a memory or a certificate keeps is a search: where a program leads one, it comes without this bound.
+            let linear = is_linear(&dual);
+            let coarse = merged && at == 0 && !(linear && (self.certify || self.remember));
             let known = if coarse { self.by_coarse(limits) } else { None };
             bound = known.map_or(bound, |known| tighter(tier, bound, known));
             if bound == self.value(at) || self.clock.check().is_err() {
                 break;
             }
+            let known = known.filter(|_| !linear);
             let start = known.map_or(Given::Nothing, Given::Bound);
             let branched = self.branch(at, kept, dual, merged, nodes_left, start);
             nodes_left = branched.nodes;
@@ -640,7 +643,7 @@ fn rounds(problem: &Problem) -> u32 {
 }
 
 /// A bound that needs no search: everybody once in each programme in reach.
-fn trivial_bound(problem: &Problem, tier: Tier) -> i64 {
+pub(super) fn trivial_bound(problem: &Problem, tier: Tier) -> i64 {
     if !tier.maximised() {
         return 0;
     }

@@ -7,6 +7,7 @@ mod branch;
 #[cfg(feature = "highs")]
 mod by_highs;
 mod by_microlp;
+mod ceiling;
 pub mod certificate;
 mod classes;
 mod clock;
@@ -43,6 +44,8 @@ mod whole;
 
 #[cfg(feature = "highs")]
 pub use by_highs::Highs;
+pub use ceiling::ceiling;
+pub(crate) use clock::Countdown;
 pub use improve::improve;
 pub use memory::Warm;
 pub use milp::{Certifying, Milp};

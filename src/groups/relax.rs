@@ -149,7 +149,8 @@ impl Relaxation {
             let most = i64::from(dual.counts[own[0].class as usize]).min(max);
             let arcs = (at..at + own.len()).map(|at| (at as u32, 1));
             let terms = arcs.chain([(k, -most)]).collect();
-            self.waiting.push(Row { terms, right: 0, source: Some(Source::Link(at as u32)) });
+            let source = (max < i64::MAX).then_some(Source::Link(at as u32));
+            self.waiting.push(Row { terms, right: 0, source });
         }
     }
 
@@ -161,13 +162,27 @@ impl Relaxation {
                 let terms = c.uses.iter().map(|&(o, a)| ((self.groups + o as usize) as u32, i64::from(a)));
                 let (terms, right) = (terms.collect(), i64::from(c.limit));
                 self.add(Row { terms, right, source: Some(Source::Capacity(at as u32)) });
+                // All its options are behind one gate, if behind any.
+                if let Some(g) = c.uses.first().and_then(|u| dual.forest.gate_of[u.0 as usize]) {
+                    let mut behind = self.rows[self.rows.len() - 1].clone();
+                    behind.terms.push(((self.gates + g as usize) as u32, -right));
+                    self.waiting.push(Row { right: 0, source: None, ..behind });
+                }
             }
         }
         for (o, spec) in problem.options.iter().enumerate() {
-            for &g in spec.gates.iter().filter(|&&g| dual.forest.gated[g as usize].is_some()) {
+            if let Some(g) = dual.forest.gate_of[o] {
                 let k = ((self.groups + o) as u32, 1);
                 let gate = ((self.gates + g as usize) as u32, -i64::from(spec.max_groups));
                 self.add(Row { terms: vec![k, gate], right: 0, source: None });
+                if spec.max_groups > 1 {
+                    self.link(
+                        dual,
+                        dual.first[o]..dual.first[o + 1],
+                        (self.gates + g as usize) as u32,
+                        i64::MAX,
+                    );
+                }
             }
         }
         for limit in &problem.gate_limits {

@@ -5,7 +5,10 @@
 //! knows how times or groups are computed.
 
 mod answer;
+mod asking;
+mod cheapest;
 mod edits;
+mod frontier;
 mod round;
 mod sets;
 mod singly;
@@ -197,7 +200,7 @@ impl<'s> LeverStudy<'s> {
     /// # Errors
     /// [`Error::Cancelled`].
     pub fn frontier(&self, budget: Option<Cents>, control: &Control<'_>) -> Result<Vec<Step>, Error> {
-        sets::frontier(self, budget, control)
+        frontier::frontier(self, budget, control)
     }
 
     /// The cheapest set that reaches the goals and places no fewer than today; `None` when no set does.
@@ -210,7 +213,7 @@ impl<'s> LeverStudy<'s> {
         budget: Option<Cents>,
         control: &Control<'_>,
     ) -> Result<Cheapest, Error> {
-        sets::cheapest(self, goals, budget, control)
+        cheapest::cheapest(self, goals, budget, control)
     }
 
     /// The territory in which the levers of a step are applied, and its plan, told like any other; `None` when none is

@@ -1,11 +1,12 @@
 //! Each lever by itself.
 
-use super::told::{Found, Gain, solved};
+use super::asking::{ROUNDS, is_small};
+use super::told::{Found, Gain, near, solved};
 use super::union::LeverIx;
 use super::{LeverStudy, Price};
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use crate::groups::{Problem, Tier, improve, values};
+use crate::groups::{Tier, improve};
 use crate::units::Cents;
 
 /// What one lever brings.
@@ -46,10 +47,6 @@ impl Single {
     }
 }
 
-/// From so many arcs on, a lever is asked for a better plan near today's, not for the best.
-const SMALL: usize = 1_500;
-/// Rounds of that search.
-const ROUNDS: u32 = 12;
 /// Levers tried between two looks at whoever waits.
 const BATCH: usize = 4;
 
@@ -83,29 +80,11 @@ fn with(asked: &LeverStudy<'_>, lever: LeverIx) -> Result<Option<Found>, Error> 
     }
     let mut problem = union.with_only(|other| other == lever);
     problem.tiers = vec![Tier::Placed];
-    if size(&problem) <= SMALL {
+    if is_small(&problem) {
         return solved(&problem, &asked.limits, &Control::none());
     }
     let better = improve(&problem, &asked.today.assignment, ROUNDS);
     Ok(better.map(|assignment| near(&problem, assignment)))
-}
-
-fn size(problem: &Problem) -> usize {
-    problem.youths.iter().map(|youth| youth.arcs.len()).sum()
-}
-
-/// A plan without a proof.
-fn near(problem: &Problem, assignment: crate::groups::Assignment) -> Found {
-    use crate::groups::{Proof, Stopped, TierResult};
-    let told = values(problem, &assignment).into_iter().map(|(tier, value)| TierResult {
-        tier,
-        value,
-        bound: i64::MAX,
-        proof: Proof::Bounded,
-        stopped: Stopped::NodeLimit,
-        nodes: 0,
-    });
-    Found { tiers: told.collect(), assignment }
 }
 
 impl LeverStudy<'_> {

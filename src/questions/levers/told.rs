@@ -5,7 +5,8 @@ use super::union::{LeverIx, Union};
 use crate::control::Control;
 use crate::error::Error;
 use crate::groups::{
-    Assignment, Limits, Milp, OptionIx, Problem, Proof, Solution, Solve, Tier, TierResult, verify,
+    Assignment, Limits, Milp, OptionIx, Problem, Proof, Solution, Solve, Stopped, Tier, TierResult, values,
+    verify,
 };
 use crate::plan::{Offer, Plan, Posed, pose, tell};
 use crate::study::{Outcome, Study};
@@ -105,6 +106,15 @@ impl Found {
         self.tiers.first()
     }
 
+    /// No more than this can be placed either.
+    pub(super) fn bounded(mut self, most: i64) -> Self {
+        if let Some(first) = self.tiers.first_mut() {
+            first.bound = first.bound.min(most).max(first.value);
+            first.proof = if first.bound == first.value { Proof::Optimal } else { Proof::Bounded };
+        }
+        self
+    }
+
     pub(super) fn is_proved(&self) -> bool {
         self.tiers.iter().all(|tier| tier.proof == Proof::Optimal)
     }
@@ -120,6 +130,19 @@ pub(super) fn solved(
         Solution::Found { assignment, tiers } => Some(Found { assignment, tiers }),
         Solution::Impossible | Solution::NotFound => None,
     })
+}
+
+/// A plan without a proof.
+pub(super) fn near(problem: &Problem, assignment: Assignment) -> Found {
+    let told = values(problem, &assignment).into_iter().map(|(tier, value)| TierResult {
+        tier,
+        value,
+        bound: i64::MAX,
+        proof: Proof::Bounded,
+        stopped: Stopped::NodeLimit,
+        nodes: 0,
+    });
+    Found { tiers: told.collect(), assignment }
 }
 
 /// The most places of a study, the first objective alone; `None` when no plan is found.

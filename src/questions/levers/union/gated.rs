@@ -8,7 +8,7 @@ use crate::groups::{
     Arc, Capacity, CapacityKind, Gate, GateIx, GateLimit, OptionIx, OptionSpec, Pin, Problem, Tier,
 };
 use crate::plan::{Posed, Reached};
-use crate::territory::{LeverChange, Meeting, SiteStatus, Territory};
+use crate::territory::{LeverChange, Meeting, SiteStatus, Territory, Trait};
 use crate::units::{OptionId, Seconds, SiteId, SlotId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -161,7 +161,8 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         }
         for &(lever, reached) in ways.iter().filter(|_| brought.is_none()) {
             let gate = self.gate(lever);
-            let fresh = reached[y].iter().filter(|(o, _)| !has(today, *o));
+            let fresh =
+                reached[y].iter().filter(|(o, _)| !has(today, *o) && !self.is_told_apart(lever, y, *o));
             arcs.extend(fresh.map(|&(option, time)| (option, time, gate)));
         }
         let mut own: Vec<Arc> = Vec::new();
@@ -170,6 +171,16 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
             own.extend(posed.map(|&option| Arc { option, time, gate }));
         }
         own
+    }
+
+    /// Whether a loan changes what a rule on the option's groups counts: whoever borrows a vehicle is no longer without
+    /// one. Such a loan is left out, a caution.
+    fn is_told_apart(&self, lever: LeverIx, y: usize, option: OptionId) -> bool {
+        let territory = self.territory();
+        let programme = &territory.programmes()[territory.option(option).programme];
+        matches!(self.building.levers[lever].change, LeverChange::Lend { .. })
+            && territory.youths()[self.posed.youths[y]].vehicles.is_empty()
+            && programme.mix.iter().any(|rule| rule.of == Trait::NoVehicle)
     }
 
     /// The problem's options of each of the territory's.

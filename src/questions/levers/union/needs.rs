@@ -57,6 +57,8 @@ pub(super) fn ways(today: &Territory, there: &Territory, levers: &[Lever]) -> Ve
 struct Effect {
     gives: BTreeSet<Element>,
     takes: Option<Element>,
+    /// Whether it is applied with those that take.
+    moves: bool,
 }
 
 impl Effect {
@@ -69,10 +71,11 @@ impl Effect {
                 effect.gives =
                     slots.iter().filter_map(|s| Some(Element::Open(site(at)?, slot(s)?))).collect();
             }
-            LeverChange::MoveSlot { site: at, from, to } if from != to => {
+            LeverChange::MoveSlot { site: at, from, to } => {
                 let open = |s| Some(Element::Open(site(at)?, slot(s)?));
                 effect.gives = open(to).into_iter().collect();
-                effect.takes = open(from);
+                effect.takes = open(from).filter(|_| from != to);
+                effect.moves = true;
             }
             LeverChange::AddSlots { programme, slots } => {
                 let Some(id) = there.programmes().find(programme) else { return effect };
@@ -157,7 +160,7 @@ fn choices(today: &Territory, effects: &[Effect], element: &Element) -> Vec<Way>
         all.push(Way { with: BTreeSet::new(), without: takers(None) });
     }
     for (at, effect) in effects.iter().enumerate().filter(|(_, e)| e.gives.contains(element)) {
-        let without = if effect.takes.is_some() { takers(Some(at)) } else { BTreeSet::new() };
+        let without = if effect.moves { takers(Some(at)) } else { BTreeSet::new() };
         all.push(Way { with: BTreeSet::from([at]), without });
     }
     // Nothing is gained by a lever where nothing is lost without it.
