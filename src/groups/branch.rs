@@ -306,7 +306,7 @@ impl Branching<'_, '_> {
     /// everything by itself, whatever is left.
     fn choose(&mut self, domain: &Domain, walk: &Walk, exact: bool) -> Option<Choice> {
         let free = |g: &usize| !domain.gates[*g].0 && domain.gates[*g].1;
-        let gate = (0..domain.gates.len()).filter(free).find(|&g| self.gate_matters(g, domain));
+        let gate = (0..domain.gates.len()).filter(free).find(|&g| self.gate_matters(g, domain, walk));
         if let Some(g) = gate {
             return Some(Choice::Gate(g as GateIx));
         }
@@ -338,7 +338,11 @@ impl Branching<'_, '_> {
         undecided
     }
 
-    fn gate_matters(&self, g: usize, domain: &Domain) -> bool {
+    fn gate_matters(&self, g: usize, domain: &Domain, walk: &Walk) -> bool {
+        // There are many lifts, and most decide themselves with who comes.
+        if self.dual.forest.hosted[g] {
+            return (walk.gates[g] - walk.gates[g].round()).abs() > 1e-4;
+        }
         match self.dual.forest.gated[g] {
             None => true,
             Some(b) => {

@@ -20,6 +20,8 @@ pub(super) struct Forest {
     pub(super) free: Vec<OptionIx>,
     /// The block of each gate that is decided here.
     pub(super) gated: Vec<Option<usize>>,
+    /// Gates that are open only while somebody is there.
+    pub(super) hosted: Vec<bool>,
     /// Limits on gates decided here: blocks and how many of them.
     pub(super) choices: Vec<(Vec<usize>, usize)>,
 }
@@ -62,6 +64,7 @@ impl Forest {
             blocks: Vec::new(),
             free: Vec::new(),
             gated: vec![None; problem.gates.len()],
+            hosted: problem.hosted(),
             choices: Vec::new(),
         };
         forest.tie(&gate_of);
