@@ -117,6 +117,7 @@ fn youth(y: usize, communes: usize) -> Youth<Names> {
         licences: vec![Licence::B],
         vehicles: if y.is_multiple_of(3) { vec![car] } else { Vec::new() },
         lifts: Vec::new(),
+        rides: Vec::new(),
         availability: Availability::default(),
         programmes: if y.is_multiple_of(5) { vec![key("cej"), key("code")] } else { vec![key("atelier")] },
         priority: Priority::NONE,

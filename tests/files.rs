@@ -218,6 +218,7 @@ fn an_edited_territory_is_written_as_one_read_afresh() {
         licences: moved.licences.clone(),
         vehicles: Vec::new(),
         lifts: Vec::new(),
+        rides: Vec::new(),
         availability: Availability::default(),
         programmes: moved.programmes.iter().map(|&p| key(t.programmes().key_of(p))).collect(),
         priority: Priority::NONE,

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Draw, SLOTS, key, tiny};
+use common::{Draw, SLOTS, car, key, tiny};
 use maillage::Control;
 use maillage::groups::{Limits, Milp, OptionIx, Pin as ProblemPin, Problem, Solution, Solve, Tier};
 use maillage::questions::{Cheapest, Goal, LeverStudy, with_levers};
@@ -147,18 +147,48 @@ fn frontier(best: &[Option<i64>], prices: &[u64]) -> Vec<(u64, i64)> {
     steps
 }
 
+/// Two who drive by car, and the lever by which they take others along.
+fn sharing(draw: &mut Draw, draft: &mut Draft) -> Lever {
+    for w in draft.youths.iter_mut().take(2) {
+        let driver = &mut w.value;
+        (driver.licences, driver.vehicles) = (vec![Licence::B], vec![car()]);
+    }
+    // Others come by themselves from near only.
+    draft
+        .youths
+        .iter_mut()
+        .skip(2)
+        .for_each(|w| (w.value.vehicles, w.value.lifts) = (Vec::new(), Vec::new()));
+    let drivers = draft.youths.iter().take(2).map(|w| w.value.key.clone()).collect();
+    Lever {
+        key: key("sharing"),
+        name: "sharing".into(),
+        change: LeverChange::ShareLifts {
+            drivers,
+            detour: Seconds::from_minutes(5 + 5 * draw.below(3) as u32),
+            seats: 1 + draw.below(3) as u32,
+        },
+        cost: Cents::new(100 * draw.below(3)),
+        decider: Decider::Structure,
+        delay_weeks: None,
+        origin: String::new(),
+    }
+}
+
 /// Compares the frontier, each lever by itself and a goal with what trying every set finds.
-fn compare(seeds: std::ops::Range<u64>, count: usize) {
-    let (mut compared, mut longer, mut reached, mut never) = (0, 0, 0, 0);
+fn compare(seeds: std::ops::Range<u64>, count: usize, shared: bool) {
+    let (mut compared, mut longer, mut reached, mut never, mut taken) = (0, 0, 0, 0, 0);
     for seed in seeds {
         let mut draft = tiny(seed);
         draft.advisers.clear();
         draft.pins.clear();
+        let sharing = shared.then(|| sharing(&mut Draw(seed + 5), &mut draft));
         if seed % 2 == 0 {
             draft.youths.iter_mut().for_each(|w| w.value.programmes.truncate(1));
         }
         let mut draw = Draw(seed + 77);
-        let levers: Vec<Lever> = (0..count).map(|at| draw_lever(&mut draw, at, &draft)).collect();
+        let mut levers: Vec<Lever> = (0..count).map(|at| draw_lever(&mut draw, at, &draft)).collect();
+        levers.extend(sharing);
         if draft.clone().check().is_err() {
             continue;
         }
@@ -180,6 +210,8 @@ fn compare(seeds: std::ops::Range<u64>, count: usize) {
                 levers[at]
             );
             assert!(with >= without || !levers[at].change.only_adds(), "seed {seed}: {:?}", levers[at]);
+            let shares = matches!(levers[at].change, LeverChange::ShareLifts { .. });
+            taken += usize::from(shares && with > without);
         }
         compared += 1;
         longer += usize::from(expected.len() > 1);
@@ -188,6 +220,7 @@ fn compare(seeds: std::ops::Range<u64>, count: usize) {
     }
     assert!(compared >= 10 && longer * 6 > compared, "{compared} compared, {longer} with more than one step");
     assert!(reached > 0 && never > 0, "{reached} goals reached, {never} not");
+    assert!(!shared || taken > 3, "{taken} times a lift brings somebody a place");
 }
 
 /// The cheapest set for a goal is that of all sets.
@@ -232,13 +265,18 @@ fn goals(
 
 #[test]
 fn the_cheapest_sets_are_those_of_trying_all_sets() {
-    compare(0..120, 5);
+    compare(0..120, 5, false);
 }
 
 #[test]
 #[ignore = "long: run by `just long`"]
 fn the_cheapest_sets_are_those_of_trying_all_sets_long() {
-    compare(1_000..1_200, 12);
+    compare(1_000..1_200, 12, false);
+}
+
+#[test]
+fn lifts_among_members_are_those_of_trying_all_sets() {
+    compare(2_000..2_120, 3, true);
 }
 
 /// The study of a tiny territory without pins, where its draft is sound.

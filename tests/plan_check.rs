@@ -104,6 +104,7 @@ fn youth(name: &str, years: u8, sex: Sex, home: &str, programmes: &[&str]) -> Yo
         licences: Vec::new(),
         vehicles: Vec::new(),
         lifts: Vec::new(),
+        rides: Vec::new(),
         availability: Availability::default(),
         programmes: keys(programmes),
         priority: Priority::NONE,
@@ -250,6 +251,7 @@ fn member(t: &Territory, name: &str, trip: RoundTrip, sessions: u32) -> Member {
         unknown: 0,
         median: Some(trip.longer()),
         of: sessions,
+        ride: None,
     }
 }
 
@@ -1343,6 +1345,7 @@ fn nonsense_is_told_not_followed() {
         unknown: 3,
         median: None,
         of: 0,
+        ride: None,
     };
     let mut plan = valid(&t);
     plan.groups.push(Group { offer: foreign.clone(), members: vec![nobody; 2] });
@@ -1416,6 +1419,7 @@ fn every_option_listed_is_admitted_as_it_is_dated() {
                 unknown: 0,
                 median: None,
                 of: option.sessions(),
+                ride: None,
             };
             let plan = plan_of(&t, vec![Group { offer, members: vec![told] }]);
             let found = refusals(&t, &plan);

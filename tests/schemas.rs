@@ -355,9 +355,11 @@ fn an_instance_with_all_that_there_can_be_is_as_its_schema_says() {
             "lower_min": [0, 1], "posts": [0] }],
         "youths": [
             { "id": "a", "w": 1, "traits": [0], "reach": [[0, 60], [0, 30, 0]] },
-            { "id": "b", "w": 1, "reach": [[0, 60]] },
+            { "id": "b", "w": 1, "reach": [[0, 60], [0, 20, 1], [0, 20, 2]] },
         ],
-        "gates": [{ "id": "shuttle", "cost": 3, "capacity": null }],
+        "gates": [{ "id": "shuttle", "cost": 3, "capacity": null }, { "cost": 0, "capacity": 3 },
+            { "cost": 0, "capacity": 1 }],
+        "hosts": [[1, 0, 0], [2, 0, 0, 0]],
         "gate_limits": [{ "gates": [0], "limit": 1 }],
         "capacities": [{ "of": "overall", "limit": 1, "uses": [[0, 1]], "extra": [[0, 1]] },
             { "of": { "rooms": [0, 0] }, "limit": 1, "uses": [[0, 1]] }],

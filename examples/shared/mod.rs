@@ -107,6 +107,7 @@ fn youth(key: &str, home: &str) -> Option<Youth<Names>> {
         licences: Vec::new(),
         vehicles: Vec::new(),
         lifts: Vec::new(),
+        rides: Vec::new(),
         availability: Availability::default(),
         programmes: vec![Key::new("workshop")?],
         priority: Priority::NONE,

@@ -19,6 +19,7 @@ pub(super) struct Alignment {
     pub(super) capacities: Rows,
     pub(super) posts: Rows,
     pub(super) pins: Rows,
+    pub(super) hosts: Rows,
 }
 
 impl Alignment {
@@ -57,7 +58,12 @@ impl Alignment {
                 _ => false,
             }
         });
-        Self { options, youths, gates, capacities, posts, pins }
+        let hosts = pair(old.hosts.len(), new.hosts.len(), |i, j| {
+            let (a, b) = (&old.hosts[i], &new.hosts[j]);
+            (youths[a.youth as usize], options[a.option as usize], gates[a.gate as usize])
+                == (Some(b.youth), Some(b.option), Some(b.gate))
+        });
+        Self { options, youths, gates, capacities, posts, pins, hosts }
     }
 
     /// The same in the numbers of two parts.
@@ -70,6 +76,7 @@ impl Alignment {
             // Parts have every post or none.
             posts: self.posts.clone(),
             pins: through(&old.pins, &self.pins, &new.pins),
+            hosts: through(&old.hosts, &self.hosts, &new.hosts),
         }
     }
 }

@@ -325,7 +325,7 @@ impl Branching<'_, '_> {
     fn choose_gate(&self, domain: &Domain, walk: &Walk) -> Option<GateIx> {
         let free = |g: &usize| {
             let (must, may) = domain.gates[*g];
-            !must && may && self.gate_matters(*g, domain)
+            !must && may && self.gate_matters(*g, domain, walk)
         };
         let half_way = |g: usize| if walk.basis.is_some() { (walk.gates[g] - 0.5).abs() } else { 0.0 };
         let all = (0..domain.gates.len()).filter(free);
@@ -349,7 +349,11 @@ impl Branching<'_, '_> {
         undecided
     }
 
-    fn gate_matters(&self, g: usize, domain: &Domain) -> bool {
+    fn gate_matters(&self, g: usize, domain: &Domain, walk: &Walk) -> bool {
+        // There are many lifts, and most decide themselves with who comes.
+        if self.dual.forest.hosted[g] {
+            return (walk.gates[g] - walk.gates[g].round()).abs() > 1e-4;
+        }
         match self.dual.forest.gated[g] {
             None => true,
             Some(b) => {

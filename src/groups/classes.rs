@@ -20,6 +20,8 @@ impl Classes {
                 Pin::Open { .. } => {}
             }
         }
+        // Whoever takes others along is like nobody else.
+        problem.hosts.iter().for_each(|h| own[h.youth as usize] = Some(h.youth));
         let arc = move |a: &Arc| (a.option, a.gate, if timed { a.time.get() } else { 0 });
         let key = |y: YouthIx| {
             let youth = &problem.youths[y as usize];

@@ -6,7 +6,8 @@
 
 use super::advisers::half_days;
 use super::problem::{
-    Arc, Capacity, CapacityKind, GateIx, OptionIx, OptionSpec, Pin, Problem, ProgrammeIx, Tier, YouthSpec,
+    Arc, Capacity, CapacityKind, GateIx, Host, OptionIx, OptionSpec, Pin, Problem, ProgrammeIx, Tier,
+    YouthSpec,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,6 +66,7 @@ impl Coarse {
             posts: Vec::new(),
             teams: Vec::new(),
             gates: problem.gates.clone(),
+            hosts: problem.hosts.iter().map(|h| Host { option: of[h.option as usize], ..*h }).collect(),
             gate_limits: problem.gate_limits.clone(),
             gate_budget: problem.gate_budget,
             conflicts: conflicts(problem, &of, groups),

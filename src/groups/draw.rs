@@ -1,8 +1,8 @@
 //! Small problems drawn from a seed, for tests: `tests/second_opinion.rs` has this file too.
 
 use crate::groups::{
-    Arc, Capacity, CapacityKind, Gate, GateLimit, MixRule, OptionSpec, Pin, Post, Problem, Sizes, Team, Tier,
-    YouthSpec,
+    Arc, Capacity, CapacityKind, Gate, GateLimit, Host, MixRule, OptionSpec, Pin, Post, Problem, Sizes, Team,
+    Tier, YouthSpec,
 };
 use crate::units::Seconds;
 
@@ -96,6 +96,7 @@ pub(crate) fn draw(r: &mut Random) -> Problem {
     }
     draw_limits(r, &mut p);
     draw_goals(Random(r.0), &mut p);
+    draw_lifts(Random(!r.0), &mut p);
     p
 }
 
@@ -124,6 +125,41 @@ fn draw_goals(mut r: Random, p: &mut Problem) {
         if let Pin::Open { groups, .. } = pin {
             *groups += r.below(2);
         }
+    }
+}
+
+/// Youths who take others along, from a stream of their own.
+fn draw_lifts(mut r: Random, p: &mut Problem) {
+    if p.youths.len() < 2 || !r.chance(30) {
+        return;
+    }
+    for _ in 0..1 + r.below(2) {
+        let youth = r.below(p.youths.len() as u32);
+        let arcs = &p.youths[youth as usize].arcs;
+        let plain = |a: &&Arc| !p.hosts.iter().any(|h| Some(h.gate) == a.gate);
+        let own: Vec<Arc> = arcs.iter().filter(plain).copied().collect();
+        if own.is_empty() {
+            continue;
+        }
+        let with = own[r.below(own.len() as u32) as usize];
+        let gate = p.gates.len() as u32;
+        p.gates.push(Gate { cost: u64::from(r.below(2)) * 50, capacity: Some(1 + r.below(2)) });
+        p.hosts.push(Host { gate, youth, option: with.option, through: with.gate });
+        for other in (0..p.youths.len() as u32).filter(|&other| other != youth) {
+            if r.chance(60) {
+                let arcs = &mut p.youths[other as usize].arcs;
+                arcs.push(Arc {
+                    option: with.option,
+                    time: Seconds::new(60 * (1 + r.below(9))),
+                    gate: Some(gate),
+                });
+                arcs.sort_unstable_by_key(|a| (a.option, a.gate));
+            }
+        }
+    }
+    if p.hosts.len() > 1 && r.chance(50) {
+        let gates = p.hosts.iter().map(|h| h.gate).collect();
+        p.gate_limits.push(GateLimit { gates, limit: 1 });
     }
 }
 

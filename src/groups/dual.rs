@@ -42,6 +42,8 @@ pub(super) enum Origin {
     Exclusive { class: u32, options: Vec<OptionIx> },
     /// A youth has a place in a programme.
     PinIn(usize),
+    /// A gate that is open only while its host is there, by the host's row.
+    Host(usize),
     /// What a gate carries.
     Carried(GateIx),
     /// An earlier tier, by place, keeps its value.
@@ -343,6 +345,12 @@ impl<'a> Dual<'a> {
             })
             .collect();
         let through = self.gate_rows();
+        let hosts: Vec<u32> = (0..problem.hosts.len()).map(|at| self.row(Origin::Host(at), 0)).collect();
+        let mut held: BTreeMap<(YouthIx, OptionIx, Option<GateIx>), Vec<u32>> = BTreeMap::new();
+        for (h, &row) in problem.hosts.iter().zip(&hosts) {
+            self.gate_uses(h.gate, row, 1);
+            held.entry((h.youth, h.option, h.through)).or_default().push(row);
+        }
         let rules = self.rule_rows();
         let mut by_option: Vec<Vec<(u32, Item)>> = vec![Vec::new(); problem.options.len()];
         for (c, members) in classes.members.iter().enumerate() {
@@ -351,6 +359,8 @@ impl<'a> Dual<'a> {
             for arc in &youth.arcs {
                 let mut uses = rows.get(&arc.option).cloned().unwrap_or_default();
                 uses.extend(arc.gate.map(|g| (through[g as usize], 1)));
+                let own = held.get(&(members[0], arc.option, arc.gate)).into_iter().flatten();
+                uses.extend(own.map(|&row| (row, -1)));
                 uses.extend(rules[arc.option as usize].iter().filter_map(|r| r.amount(problem, members[0])));
                 let (weight, time) = (i64::from(youth.weight), i64::from(arc.time.get()));
                 for &(tier, row) in &kept {

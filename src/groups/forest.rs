@@ -22,6 +22,8 @@ pub(super) struct Forest {
     pub(super) gated: Vec<Option<usize>>,
     /// The gate of each option that is decided here with it; its other gates are priced.
     pub(super) gate_of: Vec<Option<GateIx>>,
+    /// Gates that are open only while somebody is there.
+    pub(super) hosted: Vec<bool>,
     /// Limits on gates decided here: blocks and how many of them.
     pub(super) choices: Vec<(Vec<usize>, usize)>,
 }
@@ -69,6 +71,7 @@ impl Forest {
             free: Vec::new(),
             gated: vec![None; problem.gates.len()],
             gate_of: Vec::new(),
+            hosted: problem.hosted(),
             choices: Vec::new(),
         };
         forest.tie(&gate_of);

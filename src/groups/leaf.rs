@@ -23,6 +23,7 @@ pub(super) fn flows(problem: &Problem) -> bool {
     let free = |p: &Pin| matches!(p, Pin::Open { .. } | Pin::Out { .. });
     problem.mix.is_empty()
         && problem.pins.iter().all(free)
+        && problem.hosts.is_empty()
         && arcs().all(|a| a.gate.is_none())
         && !problem.youths.iter().any(meet)
 }

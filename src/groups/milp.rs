@@ -343,7 +343,10 @@ impl<'a> Work<'a> {
     fn start(&mut self, limits: &Limits) -> Start {
         let problem = self.problem();
         let empty = verify(problem, &self.found).is_ok();
-        if let Some(found) = search(&self.ground(), rounds(problem), self.clock) {
+        // Lifts tie everything together: what can be done without any is found better by itself.
+        let alone = self.without_lifts(limits);
+        let found = [search(&self.ground(), rounds(problem), self.clock), alone];
+        if let Some(found) = found.into_iter().flatten().min_by_key(|found| key(problem, found)) {
             if !empty || key(problem, &found) < key(problem, &self.found) {
                 self.found = found;
             }
@@ -360,6 +363,25 @@ impl<'a> Work<'a> {
                 Start::Found
             }
             Outcome::Searched { best: None, .. } => Start::NotFound,
+        }
+    }
+
+    /// The best plan in which nobody takes anybody along, where somebody could.
+    fn without_lifts(&self, limits: &Limits) -> Option<Assignment> {
+        let problem = self.problem();
+        if problem.hosts.is_empty() {
+            return None;
+        }
+        let hosted = problem.hosted();
+        let mut alone = Problem { hosts: Vec::new(), ..problem.clone() };
+        for youth in &mut alone.youths {
+            youth.arcs.retain(|arc| !arc.gate.is_some_and(|g| hosted[g as usize]));
+        }
+        match within(&alone, limits, self.clock, None, false, None) {
+            Ok((Solution::Found { assignment, .. }, _)) => {
+                Some(assignment).filter(|a| verify(problem, a).is_ok())
+            }
+            _ => None,
         }
     }
 
@@ -685,11 +707,32 @@ fn answer(problem: &Problem, works: &[Work<'_>], clock: Clock<'_>) -> Solution {
 
 /// Closes gates that nothing needs; they only cost.
 fn close_idle_gates(problem: &Problem, assignment: &mut Assignment) {
+    come_alone(problem, assignment);
     for gate in assignment.gates.clone() {
         let mut without = assignment.clone();
         without.gates.retain(|&g| g != gate);
         if verify(problem, &without).is_ok() {
             *assignment = without;
+        }
+    }
+}
+
+/// Whoever takes nobody along comes as otherwise, where that is no slower.
+fn come_alone(problem: &Problem, assignment: &mut Assignment) {
+    let used: Vec<bool> =
+        problem.hosts.iter().map(|h| assignment.members.iter().any(|m| m.2 == Some(h.gate))).collect();
+    let idle = |gate| problem.hosts.iter().zip(&used).any(|(h, used)| h.gate == gate && !used);
+    assignment.gates.retain(|&gate| !idle(gate));
+    for member in &mut assignment.members {
+        let mut own =
+            problem.hosts.iter().zip(&used).filter(|h| (h.0.youth, h.0.option, h.0.through) == *member);
+        if member.2.is_none() || own.clone().next().is_none() || own.any(|h| *h.1) {
+            continue;
+        }
+        let arcs = || problem.youths[member.0 as usize].arcs.iter().filter(|a| a.option == member.1);
+        let now = arcs().find(|a| a.gate == member.2).map(|a| a.time);
+        if arcs().any(|a| a.gate.is_none() && Some(a.time) <= now) {
+            member.2 = None;
         }
     }
 }

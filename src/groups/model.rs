@@ -310,6 +310,12 @@ impl<'a> Model<'a> {
             let costs = problem.gates.iter().map(|gate| (gate.cost / scale) as f64);
             self.at_most(&self.gates.iter().copied().zip(costs).collect(), (budget / scale) as f64);
         }
+        for h in &problem.hosts {
+            let own = problem.youths[h.youth as usize].arcs.iter().zip(&self.arcs[h.youth as usize]);
+            let there = own.filter(|a| (a.0.option, a.0.gate) == (h.option, h.through)).map(|a| (*a.1, -1.0));
+            let row = there.chain([(self.gates[h.gate as usize], 1.0)]).collect();
+            self.at_most(&row, 0.0);
+        }
         for (g, gate) in problem.gates.iter().enumerate() {
             let Some(most) = gate.capacity else { continue };
             let mut row = Row::from([(self.gates[g], -f64::from(most))]);

@@ -170,7 +170,11 @@ fn fits(problem: &Problem, frame: &Frame, chosen: &[Vec<Arc>]) -> bool {
         let through = arcs().filter(|a| a.gate == Some(g as u32)).count();
         gate.capacity.is_none_or(|most| through <= most as usize)
     });
-    gates_open && carried && (0..problem.options.len()).all(|o| viable(problem, frame, chosen, o))
+    let hosted = problem.hosts.iter().all(|h| {
+        let own = chosen[h.youth as usize].iter();
+        !opened(frame.open, h.gate) || own.into_iter().any(|a| (a.option, a.gate) == (h.option, h.through))
+    });
+    gates_open && carried && hosted && (0..problem.options.len()).all(|o| viable(problem, frame, chosen, o))
 }
 
 fn viable(problem: &Problem, frame: &Frame, chosen: &[Vec<Arc>], o: usize) -> bool {

@@ -3,7 +3,7 @@
 
 use super::advisers::{half_days, unheld};
 use super::clock::Clock;
-use super::problem::{Arc, GateIx, OptionIx, Pin, Problem, ProgrammeIx, Tier, YouthIx};
+use super::problem::{Arc, GateIx, Host, OptionIx, Pin, Problem, ProgrammeIx, Tier, YouthIx};
 use super::solution::Assignment;
 use super::split::least_min;
 use super::verify::{Broken, has_trait, value, verify};
@@ -26,6 +26,12 @@ pub(super) struct Ground<'a> {
     rules: Vec<Vec<usize>>,
     /// Youths pinned apart from each youth.
     apart: Vec<Vec<YouthIx>>,
+    /// Limits on open gates that count each gate.
+    limited: Vec<Vec<usize>>,
+    /// For each gate that is open only while somebody is there, who.
+    host_of: Vec<Option<Host>>,
+    /// Such gates of each youth.
+    drives: Vec<Vec<Host>>,
     /// (priority, youth, programme), first placed first.
     wanted: Vec<(i64, YouthIx, ProgrammeIx)>,
     /// How many arcs each youth has.
@@ -78,11 +84,36 @@ impl<'a> Ground<'a> {
                 apart[z as usize].push(y);
             }
         }
+        let mut limited = vec![Vec::new(); problem.gates.len()];
+        for (row, limit) in problem.gate_limits.iter().enumerate() {
+            limit.gates.iter().for_each(|&g| limited[g as usize].push(row));
+        }
+        let mut host_of = vec![None; problem.gates.len()];
+        let mut drives = vec![Vec::new(); problem.youths.len()];
+        for &host in &problem.hosts {
+            host_of[host.gate as usize] = Some(host);
+            drives[host.youth as usize].push(host);
+        }
         let arcs = problem.youths.iter().map(|y| y.arcs.len()).collect();
         let wanted = wanted(problem);
         let mut wishes = vec![0; problem.programmes.len()];
         wanted.iter().for_each(|w| wishes[w.2 as usize] += 1);
-        Self { problem, options, into, uses, limits, exclude, rules, apart, wanted, arcs, wishes }
+        Self {
+            problem,
+            options,
+            into,
+            uses,
+            limits,
+            exclude,
+            rules,
+            apart,
+            limited,
+            host_of,
+            drives,
+            wanted,
+            arcs,
+            wishes,
+        }
     }
 
     fn programme(&self, o: OptionIx) -> ProgrammeIx {
@@ -91,6 +122,11 @@ impl<'a> Ground<'a> {
 
     fn max(&self, o: OptionIx) -> u32 {
         self.problem.programmes[self.programme(o) as usize].max
+    }
+
+    /// Who must be there for somebody to come by an arc.
+    fn host(&self, arc: &Arc) -> Option<Host> {
+        arc.gate.and_then(|g| self.host_of[g as usize])
     }
 
     fn mixed(&self, o: OptionIx) -> bool {
@@ -186,6 +222,9 @@ impl<'g, 'a> Plan<'g, 'a> {
     }
 
     fn add(&mut self, y: YouthIx, arc: Arc) {
+        if let Some(host) = self.ground.host(&arc) {
+            self.come_through(host.youth, host.option, host.through);
+        }
         if let Some(g) = arc.gate {
             self.open[g as usize] = true;
             self.carried[g as usize] += 1;
@@ -196,30 +235,92 @@ impl<'g, 'a> Plan<'g, 'a> {
     }
 
     fn remove(&mut self, y: YouthIx, o: OptionIx) {
+        let Some(at) = self.held[y as usize].iter().position(|a| a.option == o) else { return };
         self.waiting[self.ground.programme(o) as usize] += 1;
         self.members[o as usize].retain(|&m| m != y);
-        let held = &mut self.held[y as usize];
-        if let Some(at) = held.iter().position(|a| a.option == o)
-            && let Some(g) = held.remove(at).gate
-        {
+        if let Some(g) = self.held[y as usize].remove(at).gate {
             self.carried[g as usize] -= 1;
+        }
+        // Whoever they took along stays away too.
+        for gate in self.ground.drives[y as usize].iter().filter(|h| h.option == o).map(|h| h.gate) {
+            let taken = |m: &YouthIx| self.arc_of(*m, o).is_some_and(|a| a.gate == Some(gate));
+            let taken: Vec<YouthIx> = self.members[o as usize].iter().copied().filter(taken).collect();
+            taken.into_iter().for_each(|m| self.remove(m, o));
         }
     }
 
-    fn may_open(&self, g: GateIx) -> bool {
-        let room = |l: &super::GateLimit| {
-            let open = l.gates.iter().filter(|&&h| self.open[h as usize]).count();
-            l.gates.binary_search(&g).is_err() || open < l.limit as usize
+    fn arc_of(&self, y: YouthIx, o: OptionIx) -> Option<Arc> {
+        self.held[y as usize].iter().find(|a| a.option == o).copied()
+    }
+
+    /// Whether somebody takes others along, so that they can't go elsewhere.
+    fn takes_along(&self, y: YouthIx, o: OptionIx) -> bool {
+        self.ground.drives[y as usize].iter().any(|h| h.option == o && self.carried[h.gate as usize] > 0)
+    }
+
+    /// Changes the arc by which somebody comes where they are.
+    fn come_through(&mut self, y: YouthIx, o: OptionIx, gate: Option<GateIx>) {
+        let arcs = &self.ground.problem.youths[y as usize].arcs;
+        let to = arcs.iter().find(|a| (a.option, a.gate) == (o, gate)).copied();
+        let at = self.held[y as usize].iter().position(|a| a.option == o);
+        let (Some(to), Some(at)) = (to, at) else { return };
+        let before = std::mem::replace(&mut self.held[y as usize][at], to);
+        before.gate.iter().for_each(|&g| self.carried[g as usize] -= 1);
+        to.gate.iter().for_each(|&g| {
+            self.open[g as usize] = true;
+            self.carried[g as usize] += 1;
+        });
+    }
+
+    /// Whether a host is there, or may come so that they take somebody along through `gate`.
+    fn may_ride(&self, host: Host) -> bool {
+        let Some(held) = self.arc_of(host.youth, host.option) else { return false };
+        let room = |g: GateIx| {
+            let most = self.ground.problem.gates[g as usize].capacity.unwrap_or(u32::MAX);
+            self.carried[g as usize] < most
         };
-        self.open[g as usize] || (self.ground.problem.gate_limits.iter().all(room) && self.within_budget(g))
+        if held.gate == host.through {
+            return self.may_open(&[host.gate]);
+        }
+        let mut arcs = self.ground.problem.youths[host.youth as usize].arcs.iter();
+        let gates: Vec<GateIx> = [host.gate].into_iter().chain(host.through).collect();
+        !self.takes_along(host.youth, host.option)
+            && arcs.any(|a| (a.option, a.gate) == (host.option, host.through))
+            && host.through.is_none_or(room)
+            && self.may_open(&gates)
+    }
+
+    /// Takes along whom a member of an option can.
+    fn fill_cars(&mut self, o: OptionIx) {
+        let ground = self.ground;
+        if ground.problem.hosts.is_empty() {
+            return;
+        }
+        for (y, arc) in ground.into[o as usize].iter().filter(|c| ground.host(&c.1).is_some()) {
+            if self.has_place(o) && self.suits(*y, arc, None) {
+                self.add(*y, *arc);
+            }
+        }
+    }
+
+    fn may_open(&self, gates: &[GateIx]) -> bool {
+        let new: Vec<GateIx> = gates.iter().copied().filter(|&g| !self.open[g as usize]).collect();
+        let room = |row: &usize| {
+            let limit = &self.ground.problem.gate_limits[*row];
+            let more = new.iter().filter(|g| limit.gates.binary_search(g).is_ok()).count();
+            let open = limit.gates.iter().filter(|&&h| self.open[h as usize]).count();
+            open + more <= limit.limit as usize
+        };
+        new.iter().flat_map(|&g| &self.ground.limited[g as usize]).all(room) && self.within_budget(&new)
     }
 
     /// Whether the open gates and this one cost no more than they may.
-    fn within_budget(&self, g: GateIx) -> bool {
+    fn within_budget(&self, new: &[GateIx]) -> bool {
         let problem = self.ground.problem;
-        let Some(budget) = problem.gate_budget else { return true };
+        let Some(budget) = problem.gate_budget.filter(|_| !new.is_empty()) else { return true };
         let open = problem.gates.iter().zip(&self.open).filter(|g| *g.1).map(|g| u128::from(g.0.cost));
-        open.sum::<u128>() + u128::from(problem.gates[g as usize].cost) <= u128::from(budget)
+        let more = new.iter().map(|&g| u128::from(problem.gates[g as usize].cost));
+        open.chain(more).sum::<u128>() <= u128::from(budget)
     }
 
     fn min(&self, o: OptionIx) -> u32 {
@@ -251,9 +352,10 @@ impl<'g, 'a> Plan<'g, 'a> {
         });
         let carries = |g: GateIx| {
             let most = ground.problem.gates[g as usize].capacity.unwrap_or(u32::MAX);
-            self.carried[g as usize] < most && self.may_open(g)
+            self.carried[g as usize] < most && self.may_open(&[g])
         };
         free && arc.gate.is_none_or(carries)
+            && ground.host(arc).is_none_or(|host| host.youth != y && self.may_ride(host))
             && ground.apart[y as usize].iter().all(|z| !self.members[o].contains(z))
             && self.mix_admits(y, arc.option)
     }
@@ -287,7 +389,7 @@ impl<'g, 'a> Plan<'g, 'a> {
             return false;
         }
         for &g in &spec.gates {
-            if !self.may_open(g) {
+            if !self.may_open(&[g]) {
                 return false;
             }
             self.open[g as usize] = true;
@@ -321,7 +423,7 @@ impl<'g, 'a> Plan<'g, 'a> {
             u64::from(c.limit) + extra.sum::<u64>()
         };
         for &(g, _) in &c.extra {
-            if used > limit(&self.open) && self.may_open(g) {
+            if used > limit(&self.open) && self.may_open(&[g]) {
                 self.open[g as usize] = true;
             }
         }
@@ -337,7 +439,7 @@ impl<'g, 'a> Plan<'g, 'a> {
         plan.fill(o);
         if !plan.is_viable(o) {
             let lower = self.ground.problem.options[o as usize].lower_min;
-            let gate = lower.map(|l| l.0).filter(|&g| plan.may_open(g))?;
+            let gate = lower.map(|l| l.0).filter(|&g| plan.may_open(&[g]))?;
             plan.open[gate as usize] = true;
         }
         plan.is_viable(o).then_some(plan)
@@ -371,8 +473,10 @@ impl<'g, 'a> Plan<'g, 'a> {
                 self.add(*y, *arc);
             }
         }
+        self.fill_cars(o);
         let needs = self.groups[o as usize].saturating_mul(self.min(o));
         while self.size(o) < needs && self.pull(o) {}
+        self.fill_cars(o);
     }
 
     /// Brings one more member to an option, along a chain of moves that ends
@@ -389,7 +493,8 @@ impl<'g, 'a> Plan<'g, 'a> {
             for (who, arc) in &ground.into[to as usize] {
                 let from = self.place_of(*who, programme);
                 let plain = arc.gate.is_none() && from.is_none_or(|f| f != o && !next.contains_key(&f));
-                if !plain || !self.suits(*who, arc, from) {
+                let stays = from.is_some_and(|f| self.takes_along(*who, f));
+                if !plain || stays || !self.suits(*who, arc, from) {
                     continue;
                 }
                 let step = Step { who: *who, arc: *arc, from };
@@ -424,7 +529,8 @@ impl<'g, 'a> Plan<'g, 'a> {
     fn pull_directly(&mut self, o: OptionIx) -> bool {
         let ground = self.ground;
         for (who, arc) in &ground.into[o as usize] {
-            let from = self.place_of(*who, ground.programme(o)).filter(|&f| f != o);
+            let from =
+                self.place_of(*who, ground.programme(o)).filter(|&f| f != o && !self.takes_along(*who, f));
             if let Some(from) = from.filter(|&f| self.can_spare(f) && self.suits(*who, arc, Some(f))) {
                 self.remove(*who, from);
                 self.add(*who, *arc);
@@ -453,6 +559,18 @@ impl<'g, 'a> Plan<'g, 'a> {
         own.map(above).sum()
     }
 
+    /// Whether the gate of an arc may open, and who must be there is or can come.
+    fn may_come(&self, y: YouthIx, arc: &Arc) -> bool {
+        let there = |host: Host| {
+            let held = &self.held[host.youth as usize];
+            let clash = |h: &Arc| {
+                h.option != host.option && self.ground.exclude[host.option as usize][h.option as usize]
+            };
+            host.youth != y && !held.iter().any(clash)
+        };
+        arc.gate.is_none_or(|g| self.may_open(&[g])) && self.ground.host(arc).is_none_or(there)
+    }
+
     /// Weight that one more group would place at most; 0 when too few come.
     fn promise(&self, o: OptionIx) -> u64 {
         let ground = self.ground;
@@ -462,11 +580,15 @@ impl<'g, 'a> Plan<'g, 'a> {
         let (mut total, mut come) = (0, 0);
         let k = u64::from(self.groups[o as usize] + 1);
         let mut left = (k * u64::from(ground.max(o))).saturating_sub(u64::from(self.size(o)));
+        let mut counted = None;
         for (y, arc) in &ground.into[o as usize] {
             let free = self.held[*y as usize]
                 .iter()
                 .all(|h| h.option != o && !ground.exclude[o as usize][h.option as usize]);
-            if left > 0 && free && arc.gate.is_none_or(|g| self.may_open(g)) {
+            // Several ways to come are one youth.
+            let new = counted != Some(*y) && self.may_come(*y, arc);
+            if left > 0 && free && new {
+                counted = Some(*y);
                 left -= 1;
                 come += 1;
                 total += u64::from(ground.problem.youths[*y as usize].weight);
@@ -520,6 +642,9 @@ impl<'g, 'a> Plan<'g, 'a> {
                 self.augment_one(priority, y, programme, &mut vain);
             }
         }
+        for o in 0..self.groups.len() as OptionIx {
+            self.fill_cars(o);
+        }
     }
 
     fn augment_one(&mut self, priority: i64, y: YouthIx, programme: ProgrammeIx, vain: &mut [bool]) {
@@ -536,7 +661,8 @@ impl<'g, 'a> Plan<'g, 'a> {
             seen.push(o);
             // Chains could break a mix rule midway: direct placements only.
             if !ground.mixed(o) {
-                for m in self.members[o as usize].clone() {
+                let members = self.members[o as usize].iter().copied();
+                for m in members.filter(|&m| !self.takes_along(m, o)) {
                     self.spread(m, programme, Some(o), vain, &mut reached, &mut queue);
                 }
             }
@@ -549,6 +675,7 @@ impl<'g, 'a> Plan<'g, 'a> {
             .iter()
             .filter(|&&o| !ground.mixed(o))
             .flat_map(|&o| self.members[o as usize].iter().map(move |&m| (rank(m, o), m, o)))
+            .filter(|l| !self.takes_along(l.1, l.2))
             .min()
             .filter(|l| l.0 < priority);
         if let Some((_, m, o)) = lighter {
@@ -574,7 +701,7 @@ impl<'g, 'a> Plan<'g, 'a> {
             let fits =
                 self.groups[o as usize] > 0 && !vain[o as usize] && self.ground.programme(o) == programme;
             // Several steps of one chain must not count on the same gate.
-            let plain = arc.gate.is_none() || from.is_none();
+            let plain = arc.gate.is_none() || (from.is_none() && self.ground.host(&arc).is_none());
             if fits && plain && reached[o as usize].is_none() && self.suits(who, &arc, from) {
                 reached[o as usize] = Some(Step { who, arc, from });
                 queue.push_back(o);
@@ -633,15 +760,20 @@ impl<'g, 'a> Plan<'g, 'a> {
     /// Shuts the gates that nothing uses any more, as far as that is plain.
     fn shut_idle_gates(&mut self) {
         let problem = self.ground.problem;
-        for g in 0..self.open.len() {
-            let idle = self.carried[g] == 0
-                && problem.capacities.iter().all(|c| c.extra.iter().all(|e| e.0 as usize != g))
-                && problem.options.iter().zip(&self.groups).all(|(o, &k)| {
-                    let uses = o.gates.contains(&(g as GateIx));
-                    k == 0 || !(uses || o.lower_min.is_some_and(|l| l.0 as usize == g))
-                });
-            self.open[g] &= !idle;
+        for h in &problem.hosts {
+            let idle = !self.takes_along(h.youth, h.option);
+            let arc = self.arc_of(h.youth, h.option).filter(|a| a.gate.is_some() && a.gate == h.through);
+            if idle && arc.is_some() {
+                self.come_through(h.youth, h.option, None);
+            }
         }
+        let mut needed: Vec<bool> = self.carried.iter().map(|&n| n > 0).collect();
+        problem.capacities.iter().flat_map(|c| &c.extra).for_each(|e| needed[e.0 as usize] = true);
+        for (option, _) in problem.options.iter().zip(&self.groups).filter(|o| *o.1 > 0) {
+            let gates = option.gates.iter().chain(option.lower_min.iter().map(|l| &l.0));
+            gates.for_each(|&g| needed[g as usize] = true);
+        }
+        self.open.iter_mut().zip(needed).for_each(|(open, needed)| *open &= needed);
     }
 
     /// Moves and swaps members while that saves time and changes no size
@@ -661,7 +793,7 @@ impl<'g, 'a> Plan<'g, 'a> {
     fn shorten_one(&mut self, y: YouthIx) -> bool {
         for held in self.held[y as usize].clone() {
             let from = held.option;
-            if self.ground.mixed(from) || held.gate.is_some() {
+            if self.ground.mixed(from) || held.gate.is_some() || self.takes_along(y, from) {
                 continue;
             }
             for &arc in &self.ground.problem.youths[y as usize].arcs {
@@ -703,7 +835,8 @@ impl<'g, 'a> Plan<'g, 'a> {
             let there = arcs.iter().find(|a| a.option == held.option && a.gate.is_none())?;
             let here = self.held[m as usize].iter().find(|a| a.option == to.option && a.gate.is_none())?;
             let loss = i64::from(there.time.get()) - i64::from(here.time.get());
-            (loss < saved && self.suits(m, there, Some(to.option))).then_some((loss, m, *there))
+            (loss < saved && !self.takes_along(m, to.option) && self.suits(m, there, Some(to.option)))
+                .then_some((loss, m, *there))
         };
         let members = self.members[to.option as usize].iter();
         let Some((_, m, there)) = members.filter_map(|&m| back(m)).min_by_key(|b| (b.0, b.1)) else {
@@ -800,7 +933,7 @@ fn wander(mut plan: Plan<'_, '_>, rounds: u32, clock: Clock<'_>) -> Option<Assig
 pub(super) fn repaired(ground: &Ground<'_>, old: &Assignment) -> Option<Assignment> {
     let mut plan = Plan::new(ground);
     for &g in &old.gates {
-        plan.open[g as usize] = plan.may_open(g);
+        plan.open[g as usize] = plan.may_open(&[g]);
     }
     for &(o, k) in &old.groups {
         for _ in 0..k {
@@ -811,7 +944,11 @@ pub(super) fn repaired(ground: &Ground<'_>, old: &Assignment) -> Option<Assignme
             plan = next;
         }
     }
-    for &(y, o, gate) in &old.members {
+    // Those who drive before those whom they take along.
+    let taken = |gate: Option<GateIx>| gate.is_some_and(|g| ground.host_of[g as usize].is_some());
+    let mut members = old.members.clone();
+    members.sort_by_key(|m| taken(m.2));
+    for (y, o, gate) in members {
         let arcs = &ground.problem.youths[y as usize].arcs;
         let arc = arcs.iter().find(|a| (a.option, a.gate) == (o, gate));
         if let Some(arc) = arc.filter(|arc| plan.has_place(o) && plan.suits(y, arc, None)) {

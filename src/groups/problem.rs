@@ -57,6 +57,8 @@ pub struct Problem {
     pub teams: Vec<Team>,
     /// Paid decisions that enable options or arcs, or relax a limit.
     pub gates: Vec<Gate>,
+    /// Gates that are open only while somebody is somewhere: lifts that members give to others.
+    pub hosts: Vec<Host>,
     /// Limits on how many gates of a set are opened.
     pub gate_limits: Vec<GateLimit>,
     /// Most that all open gates cost together, in cents; none is no limit.
@@ -355,6 +357,43 @@ pub struct Gate {
     pub capacity: Option<u32>,
 }
 
+/// A gate that is open only while somebody holds a place: they drive, and take others along through the
+/// gate. Such a gate enables arcs alone, all to the host's own option; the host comes through no such gate.
+///
+/// ```
+/// # use maillage::groups::*;
+/// # use maillage::units::Seconds;
+/// # let control = maillage::Control::none();
+/// # let arcs = vec![Arc { option: 0, time: Seconds::new(600), gate: None }];
+/// # let mut problem = Problem {
+/// #     programmes: vec![Sizes { min: 2, target: 3, max: 4 }],
+/// #     options: vec![OptionSpec {
+/// #         programme: 0, max_groups: 1, cost: 100, gates: Vec::new(), lower_min: None, posts: Vec::new(),
+/// #     }],
+/// #     youths: vec![YouthSpec { weight: 1, traits: 0, arcs }; 3],
+/// #     tiers: vec![Tier::Placed],
+/// #     ..Problem::default()
+/// # };
+/// problem.gates.push(Gate { cost: 0, capacity: Some(2) });
+/// problem.hosts.push(Host { gate: 0, youth: 0, option: 0, through: None });
+/// problem.youths[1].arcs[0].gate = Some(0);
+/// problem.pins.push(Pin::Out { youth: 0, programme: 0 });
+/// let Solution::Found { assignment, .. } = Milp.solve(&problem, &Limits::default(), &control)? else { panic!() };
+/// assert!(assignment.groups.is_empty(), "without the driver, the second youth can't come");
+/// # Ok::<(), maillage::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Host {
+    /// The gate.
+    pub gate: GateIx,
+    /// Who must be there.
+    pub youth: YouthIx,
+    /// Where.
+    pub option: OptionIx,
+    /// The gate of the arc by which they are there.
+    pub through: Option<GateIx>,
+}
+
 /// At most `limit` gates of the set are opened.
 ///
 /// ```
@@ -588,7 +627,45 @@ impl Problem {
                 return bad("gate_limits", row, "gates ascend and exist");
             }
         }
+        self.check_hosts()?;
         self.check_relations()
+    }
+
+    fn check_hosts(&self) -> Result<(), Malformed> {
+        let bad = |row, what| Err(Malformed { list: "hosts", row, what });
+        let known = |g: GateIx| (g as usize) < self.gates.len();
+        let mut host_of: Vec<Option<usize>> = vec![None; self.gates.len()];
+        for (row, h) in self.hosts.iter().enumerate() {
+            let exists = (h.youth as usize) < self.youths.len() && (h.option as usize) < self.options.len();
+            if !exists || !known(h.gate) || !h.through.is_none_or(known) {
+                return bad(row, "unknown gate, youth or option");
+            }
+            if host_of[h.gate as usize].replace(row).is_some() {
+                return bad(row, "a gate has one host");
+            }
+        }
+        let through = self.hosts.iter().enumerate().filter_map(|(row, h)| Some((row, h.through?)));
+        if let Some((row, _)) = through.into_iter().find(|t| host_of[t.1 as usize].is_some()) {
+            return bad(row, "a host comes through no such gate");
+        }
+        let options =
+            self.options.iter().flat_map(|o| o.gates.iter().chain(o.lower_min.iter().map(|l| &l.0)));
+        let extras = self.capacities.iter().flat_map(|c| c.extra.iter().map(|e| &e.0));
+        let paid = options.chain(extras).find_map(|&g| host_of[g as usize]);
+        let arcs = self.youths.iter().flat_map(|y| &y.arcs);
+        let mut hosted = arcs.filter_map(|a| Some((a.option, host_of[a.gate? as usize]?)));
+        let elsewhere = hosted.find(|(option, row)| self.hosts[*row].option != *option).map(|found| found.1);
+        match paid.or(elsewhere) {
+            Some(row) => bad(row, "the gate enables arcs to the host's option alone"),
+            None => Ok(()),
+        }
+    }
+
+    /// Which gates are open only while somebody is there.
+    pub(super) fn hosted(&self) -> Vec<bool> {
+        let mut hosted = vec![false; self.gates.len()];
+        self.hosts.iter().for_each(|h| hosted[h.gate as usize] = true);
+        hosted
     }
 
     fn check_relations(&self) -> Result<(), Malformed> {

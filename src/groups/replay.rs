@@ -296,6 +296,7 @@ fn translated(origin: &Origin, rows: &Alignment) -> Option<Origin> {
         Origin::PinOpen(at) => Origin::PinOpen(row(&rows.pins, at)?),
         Origin::GateBudget => Origin::GateBudget,
         Origin::PinIn(at) => Origin::PinIn(row(&rows.pins, at)?),
+        Origin::Host(at) => Origin::Host(row(&rows.hosts, at)?),
         Origin::OptionGate(o, g) => Origin::OptionGate(option(o)?, gate(g)?),
         Origin::Post(p) => Origin::Post(rows.posts[p as usize]?),
         Origin::Carried(g) => Origin::Carried(gate(g)?),
@@ -598,8 +599,15 @@ mod tests {
         let mut p = problem.clone();
         let youth = r.below(p.youths.len() as u32) as usize;
         match r.below(5) {
-            0 => drop(p.youths.remove(youth)),
-            1 => p.youths.insert(youth, p.youths[youth].clone()),
+            0 => {
+                p.youths.remove(youth);
+                p.hosts.retain(|h| h.youth as usize != youth);
+                p.hosts.iter_mut().for_each(|h| h.youth -= u32::from(h.youth as usize > youth));
+            }
+            1 => {
+                p.youths.insert(youth, p.youths[youth].clone());
+                p.hosts.iter_mut().for_each(|h| h.youth += u32::from(h.youth as usize > youth));
+            }
             2 => p.youths[youth].weight += 1,
             3 => p.programmes[0].max += 1,
             _ => p.options[0].max_groups += 1,

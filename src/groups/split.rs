@@ -2,7 +2,7 @@
 //! bind too, and what is left is cut into parts that share nothing.
 
 use super::problem::{
-    Arc, Capacity, Gate, GateIx, GateLimit, MixRule, OptionIx, OptionSpec, Pin, Post, PostIx, Problem,
+    Arc, Capacity, Gate, GateIx, GateLimit, Host, MixRule, OptionIx, OptionSpec, Pin, Post, PostIx, Problem,
     ProgrammeIx, Team, YouthIx, YouthSpec,
 };
 use super::solution::Assignment;
@@ -20,6 +20,8 @@ pub(super) struct Part {
     pub(super) capacities: Vec<u32>,
     pub(super) gate_limits: Vec<u32>,
     pub(super) pins: Vec<u32>,
+    /// Rows of the problem's hosts.
+    pub(super) hosts: Vec<u32>,
 }
 
 impl Part {
@@ -65,8 +67,14 @@ pub(super) fn split(problem: &Problem) -> Option<Vec<Part>> {
             }
         }
     }
+    // Who takes others along is named even where they can't come: then nobody is taken.
+    for h in problem.hosts.iter().filter(|h| live.carries[h.gate as usize]) {
+        of_root[labels[h.option as usize] as usize].1.push(h.youth);
+    }
     let part = |&root: &u32| {
-        let (options, youths) = std::mem::take(&mut of_root[root as usize]);
+        let (options, mut youths) = std::mem::take(&mut of_root[root as usize]);
+        youths.sort_unstable();
+        youths.dedup();
         live.part(options, youths, &labels, root)
     };
     Some(roots.iter().map(part).collect())
@@ -83,6 +91,10 @@ struct Live<'a> {
     teams_bind: bool,
     /// Which capacities can bind.
     binding: Vec<bool>,
+    /// Whether somebody can come through each gate.
+    carries: Vec<bool>,
+    /// Gates that are open only while somebody is there.
+    hosted: Vec<bool>,
 }
 
 impl<'a> Live<'a> {
@@ -114,7 +126,9 @@ impl<'a> Live<'a> {
         };
         let binding = problem.capacities.iter().map(binds).collect();
         let teams_bind = week_short(problem, &most).is_some();
-        Self { problem, most, arcs, teams_bind, binding }
+        let mut carries = vec![false; problem.gates.len()];
+        arcs.iter().flatten().filter_map(|a| a.gate).for_each(|g| carries[g as usize] = true);
+        Self { problem, most, arcs, teams_bind, binding, carries, hosted: problem.hosted() }
     }
 
     fn options(&self) -> impl Iterator<Item = OptionIx> {
@@ -157,6 +171,9 @@ impl<'a> Live<'a> {
         }
         for l in &self.problem.gate_limits {
             tie(&mut sets, l.gates.iter().map(|&g| gate(g)));
+        }
+        for h in &self.problem.hosts {
+            tie(&mut sets, [h.gate].into_iter().chain(h.through).map(gate));
         }
         if self.problem.gate_budget.is_some() {
             tie(&mut sets, (0..self.problem.gates.len() as GateIx).map(gate));
@@ -220,24 +237,26 @@ impl<'a> Live<'a> {
         let problem = self.problem;
         let first_gate = problem.options.len();
         let new_option = positions(&options, problem.options.len());
-        let gates: Vec<GateIx> = (0..problem.gates.len())
-            .filter(|&g| labels[first_gate + g] == root)
-            .map(|g| g as GateIx)
+        let idle = |g: GateIx| self.hosted[g as usize] && !self.carries[g as usize];
+        let gates: Vec<GateIx> = (0..problem.gates.len() as GateIx)
+            .filter(|&g| labels[first_gate + g as usize] == root && !idle(g))
             .collect();
         let new_gate = positions(&gates, problem.gates.len());
         let renumber = Renumber { live: self, option: &new_option, gate: &new_gate };
         let (capacities, capacity_rows) = renumber.capacities();
         let (gate_limits, limit_rows) = renumber.gate_limits();
         let (pins, pin_rows) = renumber.pins(&youths);
+        let (hosts, host_rows) = renumber.hosts(&youths);
         let sub = renumber.problem(&options, &gates, &youths);
         Part {
-            problem: Problem { capacities, gate_limits, pins, ..sub },
+            problem: Problem { capacities, gate_limits, pins, hosts, ..sub },
             options,
             youths,
             gates,
             capacities: capacity_rows,
             gate_limits: limit_rows,
             pins: pin_rows,
+            hosts: host_rows,
         }
     }
 }
@@ -311,6 +330,7 @@ impl Renumber<'_> {
             posts: if bind { whole.posts.clone() } else { Vec::<Post>::new() },
             teams: if bind { whole.teams.clone() } else { Vec::<Team>::new() },
             gates: gates.iter().map(|&g| -> Gate { whole.gates[g as usize].clone() }).collect(),
+            hosts: Vec::new(),
             gate_limits: Vec::new(),
             gate_budget: whole.gate_budget.filter(|_| !gates.is_empty()),
             conflicts: self.conflicts(options),
@@ -365,6 +385,19 @@ impl Renumber<'_> {
             (!gates.is_empty()).then_some((GateLimit { gates, limit: l.limit }, row))
         })
         .unzip()
+    }
+
+    fn hosts(&self, youths: &[YouthIx]) -> (Vec<Host>, Vec<u32>) {
+        let host = |h: &Host| {
+            Some(Host {
+                gate: self.gate[h.gate as usize]?,
+                youth: youths.binary_search(&h.youth).ok()? as YouthIx,
+                option: self.option[h.option as usize]?,
+                through: if let Some(g) = h.through { Some(self.gate[g as usize]?) } else { None },
+            })
+        };
+        let rows = self.live.problem.hosts.iter().zip(0..);
+        rows.filter_map(|(h, row)| Some((host(h)?, row))).unzip()
     }
 
     fn conflicts(&self, options: &[OptionIx]) -> Vec<Vec<OptionIx>> {

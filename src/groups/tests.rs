@@ -147,6 +147,26 @@ fn a_shuttle_carries_so_many() {
 }
 
 #[test]
+fn a_member_takes_others_along_who_is_there() {
+    let mut p = plain(4, 1, (1, 1, 4));
+    // Whoever drives comes through a gate that is paid for, and has two free seats.
+    p.gates = vec![Gate { cost: 50, capacity: None }, Gate { cost: 0, capacity: Some(2) }];
+    p.youths[0].arcs.push(Arc { gate: Some(0), ..arc(0) });
+    p.youths[1..].iter_mut().for_each(|y| y.arcs[0].gate = Some(1));
+    p.hosts.push(Host { gate: 1, youth: 0, option: 0, through: Some(0) });
+    assert_eq!(proved(&p)[..2], [3, 150]);
+    p.gate_budget = Some(40);
+    assert_eq!(proved(&p)[..2], [1, 100], "nobody pays for the lifts");
+    p.gate_budget = None;
+    p.pins.push(Pin::Out { youth: 0, programme: 0 });
+    assert_eq!(proved(&p)[..2], [0, 0], "the driver is not there");
+    p.hosts.push(p.hosts[0]);
+    assert!(p.check().is_err(), "a gate has one host");
+    p.hosts = vec![Host { gate: 1, youth: 0, option: 0, through: Some(1) }];
+    assert!(p.check().is_err(), "nobody is their own passenger");
+}
+
+#[test]
 fn advisers_are_at_one_post_a_moment_and_give_so_many_half_days() {
     let mut p = plain(4, 2, (2, 2, 4));
     p.posts = vec![Post { week: 0, moment: 0, site: 0 }, Post { week: 0, moment: 0, site: 1 }];
@@ -238,6 +258,7 @@ fn one_more_youth_never_places_fewer() {
         p.tiers = vec![Tier::Placed];
         let before = proved_placed(&p);
         let mut arcs = draw_arcs(&mut Random::new(seed), p.options.len() as u32, p.gates.len() as u32);
+        arcs.retain(|a| !p.hosts.iter().any(|h| Some(h.gate) == a.gate && h.option != a.option));
         arcs.truncate(2);
         p.youths.push(YouthSpec { weight: 1, traits: 0, arcs });
         // Nobody has to be placed, so whoever comes can only help.
@@ -303,6 +324,7 @@ impl Permutation {
             y.arcs.sort_by_key(|a| (a.option, a.gate));
         }
         q.youths = moved(&q.youths, &self.youths);
+        q.hosts.iter_mut().for_each(|h| (h.youth, h.option) = (youth(h.youth), self.option(h.option)));
         for c in &mut q.capacities {
             c.uses.iter_mut().for_each(|u| u.0 = self.option(u.0));
             c.uses.sort_unstable();
@@ -414,6 +436,7 @@ fn verify_refuses_each_kind_of_fault() {
     refused(Broken::Capacity(0), &|p, _| p.capacities[0].limit = 1);
     refused(Broken::GateCapacity(0), &|p, _| p.gates[0].capacity = Some(0));
     refused(Broken::GateLimit(0), &|_, a| a.gates = vec![0, 1]);
+    refused(Broken::Host(0), &|p, _| p.hosts.push(Host { gate: 0, youth: 3, option: 0, through: None }));
     refused(Broken::Teams(3), &|p, _| p.teams[0].members = 1);
     refused(Broken::Mix(0, 0), &|p, _| p.youths[1].traits = 1);
     refused(Broken::Pin(0), &|p, _| p.pins[0] = Pin::Open { options: vec![0], groups: 2 });

@@ -2,7 +2,7 @@
 //! what every answer is checked with before it is given.
 
 pub(super) use super::advisers::week_short;
-use super::problem::{Capacity, GateIx, MixRule, OptionIx, Pin, PostIx, Problem, Tier, YouthIx};
+use super::problem::{Capacity, GateIx, Host, MixRule, OptionIx, Pin, PostIx, Problem, Tier, YouthIx};
 use super::solution::Assignment;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -55,6 +55,9 @@ pub enum Broken {
     /// More placements through a gate than it carries.
     #[error("gate {0}: capacity")]
     GateCapacity(GateIx),
+    /// An open gate whose host is not there, by the host's row.
+    #[error("host {0} is not there")]
+    Host(usize),
     /// More gates of a set than allowed, by the limit's row.
     #[error("gate limit {0}")]
     GateLimit(usize),
@@ -218,6 +221,10 @@ fn limits(problem: &Problem, a: &Assignment, groups: &[u32], open: &[bool]) -> R
     let over = |g: &usize| problem.gates[*g].capacity.is_some_and(|most| carried[*g] > most);
     if let Some(g) = (0..problem.gates.len()).find(over) {
         return Err(Broken::GateCapacity(g as GateIx));
+    }
+    let there = |h: &Host| a.members.binary_search(&(h.youth, h.option, h.through)).is_ok();
+    if let Some(row) = problem.hosts.iter().position(|h| open[h.gate as usize] && !there(h)) {
+        return Err(Broken::Host(row));
     }
     let many =
         |l: &super::GateLimit| l.gates.iter().filter(|&&g| open[g as usize]).count() > l.limit as usize;

@@ -220,6 +220,7 @@ enum RowFile {
     Posts(u32),
     GateLimit(u32),
     GateBudget,
+    Host(u32),
     OptionGate(u32, u32),
     ArcGate(u32, u32),
     GateCapacity(u32),

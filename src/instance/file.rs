@@ -116,6 +116,10 @@ pub(super) struct Second {
     /// Paid decisions: a shuttle, a loan. The candidate sites' own come after them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) gates: Vec<GateFile>,
+    /// `[gate, youth, option]` or `[gate, youth, option, gate]`: the first gate is open only while the youth is in
+    /// the option, through the last gate where there is one. It enables items of `reach` to that option alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) hosts: Vec<HostFile>,
     /// Most gates of a set that are opened.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) gate_limits: Vec<GateLimitFile>,
@@ -297,6 +301,17 @@ pub(super) enum ArcFile {
     Free(u32, u32),
     /// Only when the gate is open.
     Gated(u32, u32, u32),
+}
+
+/// `[gate, youth, option]` or `[gate, youth, option, gate]`.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "Host"))]
+#[serde(untagged, expecting = "expected [gate, youth, option] or [gate, youth, option, gate], whole numbers")]
+pub(super) enum HostFile {
+    /// The gate, who must be there, where.
+    Plain(u32, u32, u32),
+    /// And the gate through which they come.
+    Through(u32, u32, u32, u32),
 }
 
 /// A paid decision.
@@ -505,6 +520,7 @@ impl Second {
             options: Vec::new(),
             youths: Vec::new(),
             gates: Vec::new(),
+            hosts: Vec::new(),
             gate_limits: Vec::new(),
             gate_budget: None,
             capacities: Vec::new(),

@@ -1,12 +1,12 @@
 //! From the file to the problem, with everything that is wrong with it.
 
-use super::file::{ArcFile, KindFile, OptionFile, PinFile, Second, SiteKind, Unit, YouthFile};
+use super::file::{ArcFile, HostFile, KindFile, OptionFile, PinFile, Second, SiteKind, Unit, YouthFile};
 use super::place::Path;
 use super::{Instance, Limits, Names};
 use crate::finding::{Code, Text};
 use crate::groups::{
-    Arc, Capacity, CapacityKind, Gate, GateIx, GateLimit, MixRule, OptionIx, OptionSpec, Pin, Post, Problem,
-    Sizes, Team, Tier, YouthSpec,
+    Arc, Capacity, CapacityKind, Gate, GateIx, GateLimit, Host, MixRule, OptionIx, OptionSpec, Pin, Post,
+    Problem, Sizes, Team, Tier, YouthSpec,
 };
 use crate::units::Seconds;
 use std::collections::BTreeMap;
@@ -188,6 +188,7 @@ impl Poser<'_> {
         problem.gates = file.gates.iter().map(|g| Gate { cost: g.cost, capacity: g.capacity }).collect();
         problem.gate_limits =
             file.gate_limits.iter().map(|l| GateLimit { gates: l.gates.clone(), limit: l.limit }).collect();
+        problem.hosts = file.hosts.iter().map(host).collect();
         problem.gate_budget = file.gate_budget;
         let candidates = candidate_gates(file);
         let opening =
@@ -307,6 +308,15 @@ fn parts(arc: ArcFile) -> (u32, u32, Option<GateIx>) {
     match arc {
         ArcFile::Free(option, time) => (option, time, None),
         ArcFile::Gated(option, time, gate) => (option, time, Some(gate)),
+    }
+}
+
+fn host(file: &HostFile) -> Host {
+    match *file {
+        HostFile::Plain(gate, youth, option) => Host { gate, youth, option, through: None },
+        HostFile::Through(gate, youth, option, through) => {
+            Host { gate, youth, option, through: Some(through) }
+        }
     }
 }
 

@@ -1,13 +1,13 @@
 //! From a problem to a file of `groups/2`.
 
 use super::file::{
-    ArcFile, CapacityFile, GateFile, GateLimitFile, KindFile, MixFile, OptionFile, PinFile, PostFile,
-    ProgrammeFile, Second, Slots, TeamFile, Unit, YouthFile,
+    ArcFile, CapacityFile, GateFile, GateLimitFile, HostFile, KindFile, MixFile, OptionFile, PinFile,
+    PostFile, ProgrammeFile, Second, Slots, TeamFile, Unit, YouthFile,
 };
 use super::{Instance, Names};
 use crate::groups::{
-    Arc, Capacity, CapacityKind, Gate, GateLimit, MixRule, OptionIx, OptionSpec, Pin, Post, Problem, Sizes,
-    Team, YouthSpec,
+    Arc, Capacity, CapacityKind, Gate, GateLimit, Host, MixRule, OptionIx, OptionSpec, Pin, Post, Problem,
+    Sizes, Team, YouthSpec,
 };
 
 /// An instance as JSON of `groups/2`, times in seconds: reading it gives the same problem and names.
@@ -101,10 +101,15 @@ fn limits(problem: &Problem, names: &Names) -> Second {
         at_most: m.at_most,
     };
     let gate_limit = |l: &GateLimit| GateLimitFile { gates: l.gates.clone(), limit: l.limit };
+    let host = |h: &Host| match h.through {
+        None => HostFile::Plain(h.gate, h.youth, h.option),
+        Some(gate) => HostFile::Through(h.gate, h.youth, h.option, gate),
+    };
     let post = |p: &Post| PostFile { week: p.week, moment: p.moment, site: p.site };
     let team = |t: &Team| TeamFile { members: t.members, half_days: t.half_days, posts: t.posts.clone() };
     Second {
         gates: problem.gates.iter().enumerate().map(gate).collect(),
+        hosts: problem.hosts.iter().map(host).collect(),
         gate_limits: problem.gate_limits.iter().map(gate_limit).collect(),
         gate_budget: problem.gate_budget,
         capacities: problem.capacities.iter().map(capacity).collect(),

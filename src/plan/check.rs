@@ -2,12 +2,12 @@
 //! is shared with what made the plan: dates, trips and limits are worked out again
 //! from what the territory says, so that a mistake made there is seen here.
 
-use super::{Group, LeftOut, Member, Offer, Plan};
+use super::{Group, LeftOut, Member, Offer, Plan, Riding};
 use crate::groups::{Proof, Tier};
 use crate::reach::{Reason, RoundTrip};
 use crate::territory::{
-    Adviser, InHolidays, Keyed, MixRule, Mode, Pin, Programme, Rhythm, Sex, SiteStatus, Slot, Territory,
-    Trait, Turn, Venue, Way, Youth,
+    Adviser, InHolidays, Keyed, MixRule, Mode, Pin, Programme, Rhythm, Sex, SharedRide, SiteStatus, Slot,
+    Territory, Trait, Turn, Venue, Way, Youth,
 };
 use crate::travel::{Session, TravelTimes, Trip};
 use crate::units::{ClockTime, Key, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
@@ -262,6 +262,9 @@ pub enum MemberFault {
     /// Pinned out of the programme.
     #[error("is pinned out")]
     PinnedOut,
+    /// A shared ride that is not as told.
+    #[error("{0}")]
+    Ride(RideFault),
     /// Too young or too old, told of the first such date.
     #[error("is not of age on {0}")]
     Age(Date),
@@ -301,6 +304,36 @@ pub enum MemberFault {
     /// Another time back.
     #[error("{told} s back told, {found} s found", told = .0.told.get(), found = .0.found.get())]
     TimeBack(Told<Seconds>),
+}
+
+/// What is wrong with a shared ride.
+///
+/// ```
+/// use maillage::plan::RideFault;
+///
+/// assert_eq!(RideFault::DriverAway.to_string(), "their driver is in no group that meets with theirs");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
+#[non_exhaustive]
+pub enum RideFault {
+    /// There is no such ride to that site.
+    #[error("there is no such ride to the group")]
+    Unknown,
+    /// It does not stop at their home.
+    #[error("the ride does not stop at their home")]
+    NoStop,
+    /// The driver does not come, or not by this ride.
+    #[error("their driver is in no group that meets with theirs")]
+    DriverAway,
+    /// The driver can't be at every session.
+    #[error("the driver cannot drive it to every session")]
+    NotAlways,
+    /// More passengers than free seats.
+    #[error("{count} come along, for {limit} seats", count = .0.count, limit = .0.limit)]
+    Seats(Against),
+    /// The way round is longer than accepted.
+    #[error("the way round is longer than accepted")]
+    Detour,
 }
 
 /// Why a stay can't be attended.
@@ -1007,7 +1040,11 @@ impl Checker<'_> {
         let (mut missed, mut unknown) = (Vec::new(), 0);
         let (mut dates, mut times) = (BTreeSet::new(), Vec::new());
         for visit in &view.visits {
-            match self.best_trip(youth, visit, limit) {
+            let trip = match member.ride {
+                None => self.best_trip(youth, visit, limit),
+                Some(riding) => self.ridden(member.youth, riding, visit, limit),
+            };
+            match trip {
                 Ok(trip) => {
                     reachable += visit.sessions;
                     times.extend((0..visit.sessions).map(|_| trip.longer()));
@@ -1017,13 +1054,15 @@ impl Checker<'_> {
                     }
                 }
                 Err(why) => {
-                    unknown += if self.may_be_there(youth, visit, why) { visit.sessions } else { 0 };
+                    let may = member.ride.is_none() && self.may_be_there(youth, visit, why);
+                    unknown += if may { visit.sessions } else { 0 };
                     missed.push(MemberFault::Cannot(visit.session.date, why));
                     dates.insert(visit.session.date);
                 }
             }
         }
         let of = count(view.held.len());
+        faults.extend(self.ride_faults(view, member, reachable == of).map(MemberFault::Ride));
         // What nobody knows counts neither way, where anything is known.
         let needed = programme.needed.of(of.saturating_sub(if longest.is_some() { unknown } else { 0 }));
         if reachable < needed {
@@ -1156,6 +1195,97 @@ impl Checker<'_> {
                 && lift.hours.covers(date.weekday(), ride.driven.0, ride.driven.1)
                 && (lift.adult_driver || !needs_adult)
         })
+    }
+}
+
+// Rides that members share: who drives, who comes along, and the seats.
+impl Checker<'_> {
+    /// Who drives and which ride of theirs, as far as both exist.
+    fn shared(&self, youth: YouthId, riding: Riding) -> Option<(YouthId, &SharedRide)> {
+        let (driver, ride) = match riding {
+            Riding::Drives { ride } => (youth, ride),
+            Riding::With { driver, ride } => (driver, ride),
+        };
+        Some((driver, self.territory.youths().get(driver)?.rides.get(ride)?))
+    }
+
+    /// The trip by a shared ride for a stay, or why there is none.
+    fn ridden(
+        &self,
+        id: YouthId,
+        riding: Riding,
+        visit: &Visit,
+        limit: Seconds,
+    ) -> Result<RoundTrip, Obstacle> {
+        let Session { date, arrive_by, leave_after } = visit.session;
+        let youths = self.territory.youths();
+        let known = self.shared(id, riding).filter(|(_, ride)| ride.site == visit.site);
+        let (driver, ride) = known.ok_or(Obstacle::NoTrip)?;
+        let (driver, youth) = (&youths[driver], &youths[id]);
+        let alone = matches!(riding, Riding::Drives { .. });
+        let stop = youth.home.and_then(|home| ride.stops.iter().find(|stop| stop.place == home));
+        let times = if alone { Some((ride.out, ride.home)) } else { stop.map(|stop| (stop.out, stop.home)) };
+        let (to, back) = times.ok_or(Obstacle::NoTrip)?;
+        if !youth.availability.allows(date, arrive_by, leave_after) {
+            return Err(Obstacle::Away);
+        }
+        let mode = if alone { Mode::Car } else { Mode::Lift };
+        let trip = RoundTrip { mode_to: mode, mode_back: mode, to, back };
+        let on_site = u64::from(arrive_by.until(leave_after).get());
+        let share = self.territory.rules().day_share.map_or(u64::MAX, u64::from);
+        if u64::from(to.plus(back).get()) * 100 > share.saturating_mul(on_site) {
+            return Err(Obstacle::DayTooLong);
+        }
+        let (Some(leaves), Some(returns)) = (arrive_by.earlier(to), leave_after.later(back)) else {
+            return Err(Obstacle::NoTrip);
+        };
+        let minor = |who: &Youth| who.birth.age_on(date) < 18;
+        let refused = self.territory.rules().minor_lift_needs_adult && minor(youth) && minor(driver);
+        if alone && !has_vehicle(youth, Mode::Car, date.weekday(), leaves, returns) || !alone && refused {
+            return Err(Obstacle::NoTrip);
+        }
+        if trip.longer() <= limit { Ok(trip) } else { Err(Obstacle::BeyondLimit) }
+    }
+
+    /// What is wrong with the ride by which a member comes; `always` says whether they are at every session.
+    fn ride_faults(&self, view: &View<'_>, member: &Member, always: bool) -> Option<RideFault> {
+        let riding = member.ride?;
+        let shared = self.shared(member.youth, riding);
+        let Some((driver, ride)) = shared.filter(|s| view.offer().venue == Venue::One(s.1.site)) else {
+            return Some(RideFault::Unknown);
+        };
+        // Groups of the very same offer meet together.
+        let together = self.plan.groups.iter().filter(|group| group.offer == view.group.offer);
+        let members: Vec<&Member> = together.flat_map(|group| &group.members).collect();
+        match riding {
+            Riding::With { ride: at, .. } => {
+                let home = self.territory.youths().get(member.youth)?.home;
+                let drives = |m: &&Member| m.youth == driver && m.ride == Some(Riding::Drives { ride: at });
+                if driver == member.youth || !members.iter().any(drives) {
+                    return Some(RideFault::DriverAway);
+                }
+                let stops = ride.stops.iter().any(|stop| Some(stop.place) == home);
+                (!stops).then_some(RideFault::NoStop)
+            }
+            Riding::Drives { ride: at } => {
+                let along = |m: &&&Member| m.ride == Some(Riding::With { driver, ride: at });
+                let seats = above(members.iter().filter(along).count(), ride.seats).map(RideFault::Seats);
+                let round = || (!self.within_detour(view, driver, ride)).then_some(RideFault::Detour);
+                seats.or((!always).then_some(RideFault::NotAlways)).or_else(round)
+            }
+        }
+    }
+
+    /// Whether the way round is no longer than what was accepted, out and home, whenever they drive.
+    fn within_detour(&self, view: &View<'_>, driver: YouthId, ride: &SharedRide) -> bool {
+        let Some(home) = self.territory.youths().get(driver).and_then(|youth| youth.home) else {
+            return false;
+        };
+        let within = |visit: &Visit, way: Way, time: Seconds| {
+            let direct = self.times.trip(home, visit.site, way, Mode::Car, visit.session).time();
+            direct.is_some_and(|direct| time <= direct.time.plus(ride.detour))
+        };
+        view.visits.iter().all(|v| within(v, Way::To, ride.out) && within(v, Way::Back, ride.home))
     }
 }
 

@@ -5,11 +5,14 @@ mod beside;
 mod check;
 mod export;
 mod pose;
+mod rides;
 mod tell;
 
 pub use beside::*;
 pub use check::*;
+pub(crate) use pose::take_along;
 pub use pose::*;
+pub(crate) use rides::offered;
 pub use tell::*;
 
 use crate::groups::TierResult;
@@ -137,6 +140,33 @@ pub struct Member {
     pub median: Option<Seconds>,
     /// Sessions held.
     pub of: u32,
+    /// How they come when a member takes others along, or they are taken.
+    pub ride: Option<Riding>,
+}
+
+/// How a member comes by a shared ride ([`SharedRide`](crate::territory::SharedRide)), by its place among the driver's.
+///
+/// ```
+/// use maillage::plan::Riding;
+/// use maillage::units::YouthId;
+///
+/// let with = Riding::With { driver: YouthId::from_index(0), ride: 1 };
+/// assert_ne!(with, Riding::Drives { ride: 1 });
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Riding {
+    /// They drive it.
+    Drives {
+        /// Which of their rides.
+        ride: usize,
+    },
+    /// A member of a group that meets with theirs takes them along.
+    With {
+        /// The driver.
+        driver: YouthId,
+        /// Which of the driver's rides.
+        ride: usize,
+    },
 }
 
 /// A date of their group on which a member can't be there, or nobody knows whether.

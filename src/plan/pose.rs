@@ -2,9 +2,10 @@
 //! numbered by rank in the order of the keys, never by handle, so that an edited
 //! territory poses the same problem as one built afresh.
 
+use super::rides::{Offered, offered};
 use crate::groups::{
-    Arc, Capacity, CapacityKind, Gate, GateLimit, MixRule, OptionIx, OptionSpec, Pin as ProblemPin, Post,
-    PostIx, Problem, Sizes, Team, Tier, YouthIx, YouthSpec,
+    Arc, Capacity, CapacityKind, Gate, GateIx, GateLimit, Host, MixRule, OptionIx, OptionSpec,
+    Pin as ProblemPin, Post, PostIx, Problem, Sizes, Team, Tier, YouthIx, YouthSpec,
 };
 use crate::reach::Reach;
 use crate::territory::{
@@ -42,6 +43,32 @@ pub struct Posed {
     pub held_at: Vec<(SiteId, SlotId)>,
     /// The first of the problem's options for each option of the territory, if somebody reaches it.
     pub posed: Vec<Option<OptionIx>>,
+    /// Rounds of members who take others along. Their gates come after those of the sites.
+    pub rides: Vec<PosedRide>,
+}
+
+/// A round of a member who takes others along to an option, as two gates.
+///
+/// ```
+/// # use maillage::{Control, plan, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let posed = plan::pose(study.territory(), study.reach());
+/// assert!(posed.rides.is_empty(), "nobody shares a ride in the valley");
+/// # Ok::<(), maillage::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PosedRide {
+    /// Who drives.
+    pub driver: YouthIx,
+    /// Where to.
+    pub option: OptionIx,
+    /// Which of the driver's rides.
+    pub ride: usize,
+    /// The gate through which the driver comes.
+    pub drive: GateIx,
+    /// The gate through which the others do.
+    pub seats: GateIx,
 }
 
 /// Poses the problem of forming groups. Options that nobody reaches are left out.
@@ -119,7 +146,7 @@ impl<'a> Poser<'a> {
     fn pose(self) -> Posed {
         let gates = self.gates();
         let Staffing { posts, of_option: option_posts, teams, held_at } = self.staffing();
-        let problem = Problem {
+        let mut problem = Problem {
             programmes: self.programmes.iter().map(|&p| self.sizes(p)).collect(),
             options: self.option_specs(&gates, option_posts),
             youths: self.youth_specs(),
@@ -129,15 +156,18 @@ impl<'a> Poser<'a> {
             gates: gates.iter().map(|&(_, cost)| Gate { cost, capacity: None }).collect(),
             gate_limits: self.gate_limits(gates.len()),
             gate_budget: None,
+            hosts: Vec::new(),
             conflicts: self.conflicts(),
             exclusive: self.exclusive(),
             mix: self.mix(),
             pins: self.pins(),
             tiers: Tier::ALL.to_vec(),
         };
+        let rides = self.rides(&mut problem);
         debug_assert_eq!(problem.check(), Ok(()));
         Posed {
             problem,
+            rides,
             options: self.options,
             youths: self.youths,
             programmes: self.programmes,
@@ -145,6 +175,39 @@ impl<'a> Poser<'a> {
             held_at,
             posed: self.posed,
         }
+    }
+
+    /// Rounds of members who take others along: a gate by which the driver comes, one for those who come along.
+    fn rides(&self, problem: &mut Problem) -> Vec<PosedRide> {
+        let mut posed = Vec::new();
+        for (driver, &id) in (0..).zip(&self.youths) {
+            let rides = &self.territory.youths()[id].rides;
+            for (at, ride) in rides.iter().enumerate() {
+                for option in 0..self.options.len() as OptionIx {
+                    let Some(offered) = offered(self.territory, self.options[option as usize], id, ride)
+                    else {
+                        continue;
+                    };
+                    let drive = free_gate(problem, None);
+                    add_arc(problem, driver, Arc { option, time: offered.time(), gate: Some(drive) });
+                    let seats = self.seat(
+                        problem,
+                        &offered,
+                        Host { gate: 0, youth: driver, option, through: Some(drive) },
+                    );
+                    posed.push(PosedRide { driver, option, ride: at, drive, seats });
+                }
+            }
+        }
+        posed
+    }
+
+    fn seat(&self, problem: &mut Problem, offered: &Offered<'_>, host: Host) -> GateIx {
+        let own = |id: YouthId| self.reached[self.youth_ix(id) as usize].as_slice();
+        let option = self.options[host.option as usize];
+        let cut_off = |taken: &&(YouthId, Seconds)| own(taken.0).iter().all(|r| r.0 != option);
+        let takes = offered.takes.iter().filter(cut_off).map(|&(id, time)| (self.youth_ix(id), time));
+        take_along(problem, host, offered.ride.seats, takes)
     }
 
     fn offer(&self, ix: usize) -> &'a ProgrammeOption {
@@ -481,6 +544,33 @@ impl<'a> Poser<'a> {
         }
         alike.into_iter().map(|((posts, half_days), members)| Team { members, half_days, posts }).collect()
     }
+}
+
+/// A gate that nobody pays for.
+pub(crate) fn free_gate(problem: &mut Problem, capacity: Option<u32>) -> GateIx {
+    problem.gates.push(Gate { cost: 0, capacity });
+    problem.gates.len() as GateIx - 1
+}
+
+fn add_arc(problem: &mut Problem, youth: YouthIx, arc: Arc) {
+    let arcs = &mut problem.youths[youth as usize].arcs;
+    arcs.push(arc);
+    arcs.sort_unstable_by_key(|a| (a.option, a.gate));
+}
+
+/// The gate through which so many come while their host is there.
+pub(crate) fn take_along(
+    problem: &mut Problem,
+    host: Host,
+    seats: u32,
+    takes: impl Iterator<Item = (YouthIx, Seconds)>,
+) -> GateIx {
+    let gate = free_gate(problem, Some(seats));
+    problem.hosts.push(Host { gate, ..host });
+    for (youth, time) in takes {
+        add_arc(problem, youth, Arc { option: host.option, time, gate: Some(gate) });
+    }
+    gate
 }
 
 fn posts_of(adviser: &Adviser, held_at: &[(SiteId, SlotId)]) -> Vec<PostIx> {

@@ -1,9 +1,10 @@
 //! From a solution to a plan in the territory's words: who is in which group,
 //! why everybody else is not, what each option alone is worth.
 
+use super::rides;
 use super::{
-    Alike, Beside, Bind, Further, Group, LeftOut, Lever, Member, Missed, Offer, Plan, Posed, ProgrammeAnswer,
-    Verdict, WeeklyHoursReach,
+    Alike, Beside, Bind, Further, Group, LeftOut, Lever, Member, Missed, Offer, Plan, Posed, PosedRide,
+    ProgrammeAnswer, Riding, Verdict, WeeklyHoursReach,
 };
 use crate::control::Control;
 use crate::error::Error;
@@ -37,7 +38,7 @@ pub fn tell(
         missed: teller.missed(times),
         groups,
         hours: teller.hours(),
-        opened: assignment.gates.iter().map(|&gate| posed.gates[gate as usize]).collect(),
+        opened: assignment.gates.iter().filter_map(|&gate| posed.gates.get(gate as usize).copied()).collect(),
         beside: teller.beside(),
         left_out,
         verdicts,
@@ -63,6 +64,8 @@ struct Teller<'a> {
     free: Vec<u32>,
     /// Whether the rules on who is in a group can be met by those who reach each option.
     mixable: Vec<bool>,
+    /// Members who take others along, or are taken.
+    riding: BTreeMap<(YouthIx, OptionIx), Riding>,
     /// What holds beside the solution.
     facts: Facts,
 }
@@ -87,17 +90,21 @@ impl<'a> Teller<'a> {
             reachable: vec![0; n],
             free: vec![0; n],
             mixable: Vec::new(),
+            riding: BTreeMap::new(),
             facts,
         };
         for &(ix, groups) in &assignment.groups {
             teller.opened[ix as usize] = groups;
         }
-        for &(youth, ix, _) in &assignment.members {
+        let riding = Riding::all(posed);
+        for &(youth, ix, gate) in &assignment.members {
+            teller.riding.extend(gate.and_then(|g| riding.get(&g)).map(|&ride| ((youth, ix), ride)));
             teller.members[ix as usize].push(youth);
             teller.placed[youth as usize].push(ix);
         }
         for (y, youth) in problem.youths.iter().enumerate() {
-            for arc in &youth.arcs {
+            // Two ways to one option are one youth.
+            for arc in youth.arcs.chunk_by(|a, b| a.option == b.option).map(|own| own[0]) {
                 teller.reachable[arc.option as usize] += 1;
                 let programme = problem.options[arc.option as usize].programme;
                 let out = crate::groups::Pin::Out { youth: y as YouthIx, programme };
@@ -168,10 +175,15 @@ impl<'a> Teller<'a> {
         let limit = self.territory.limit_of(self.option(ix).programme);
         let told = |&y: &YouthIx| {
             let youth = self.posed.youths[y as usize];
+            let ride = self.riding.get(&(y, ix)).copied();
+            if let Some(dates) = ride.and_then(|ride| ride.dates(self.territory, option, youth)) {
+                let Attendance { trip, reachable, unknown, of } = rides::attendance(&dates, self.option(ix));
+                return Some(Member { youth, trip, reachable, unknown, median: dates.median(), of, ride });
+            }
             let attendance = self.reach.attend(self.territory, youth, option, limit).ok()?;
             let Attendance { trip, reachable, unknown, of } = attendance;
             let median = self.reach.median(self.territory, youth, option, limit);
-            Some(Member { youth, trip, reachable, unknown, median, of })
+            Some(Member { youth, trip, reachable, unknown, median, of, ride: None })
         };
         members.iter().filter_map(told).collect()
     }
@@ -185,6 +197,16 @@ impl<'a> Teller<'a> {
             let limit = self.territory.limit_of(programme);
             for &y in members {
                 let youth = self.posed.youths[y as usize];
+                let ride = self.riding.get(&(y, ix)).copied();
+                if let Some(dates) = ride.and_then(|ride| ride.dates(self.territory, option, youth)) {
+                    all.extend(dates.missed().map(|(date, reason)| Missed {
+                        programme,
+                        youth,
+                        date,
+                        reason,
+                    }));
+                    continue;
+                }
                 let attends = self.reach.attend(self.territory, youth, option, limit);
                 if !attends.is_ok_and(|attends| attends.reachable < attends.of) {
                     continue;
@@ -529,6 +551,20 @@ impl<'a> Teller<'a> {
 }
 
 /// Who would reach which of the problem's options under a looser limit.
+impl Riding {
+    /// What coming through each gate of a ride means.
+    fn all(posed: &Posed) -> BTreeMap<u32, Self> {
+        let both = |ride: &PosedRide| {
+            let driver = posed.youths[ride.driver as usize];
+            [
+                (ride.drive, Self::Drives { ride: ride.ride }),
+                (ride.seats, Self::With { driver, ride: ride.ride }),
+            ]
+        };
+        posed.rides.iter().flat_map(both).collect()
+    }
+}
+
 fn near(territory: &Territory, reach: &Reach, posed: &Posed) -> Vec<Near> {
     let mut near = Vec::new();
     for (option, &id) in (0..).zip(&posed.options) {

@@ -152,6 +152,7 @@ impl Reader<'_> {
             licences,
             vehicles: vehicles.unwrap_or_default(),
             lifts: lifts.unwrap_or_default(),
+            rides: Vec::new(),
             availability: Availability { week: week.unwrap_or_else(|| self.always.clone()), absences },
             programmes,
             priority,

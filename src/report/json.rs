@@ -9,7 +9,7 @@ use crate::finding::{self, Finding, Level};
 use crate::groups::{Proof, Tier, TierResult};
 use crate::plan::{
     Alike, Bind, Change, Further, Group, Lack, LeftOut, Lever, Member, Missed, Offer, Plan, ProgrammeAnswer,
-    Verdict, WeeklyHoursReach,
+    Riding, Verdict, WeeklyHoursReach,
 };
 use crate::territory::{Provenance, Territory, Turn};
 use crate::units::{Seconds, SiteId};
@@ -190,6 +190,10 @@ struct MemberJson {
     /// How they come; `visio` for who attends by video only.
     #[cfg_attr(feature = "schemas", schemars(with = "words::Mode"))]
     mode: &'static str,
+    /// The member of a group that meets with theirs who takes them along. Absent for nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemas", schemars(with = "String"))]
+    with: Option<String>,
     /// How they go home, when it differs.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schemas", schemars(with = "words::Mode"))]
@@ -575,6 +579,10 @@ impl Keys<'_> {
         MemberJson {
             youth: self.youth(member.youth),
             mode: trip.map_or("visio", |t| t.mode_to.as_str()),
+            with: match member.ride {
+                Some(Riding::With { driver, .. }) => Some(self.youth(driver)),
+                Some(Riding::Drives { .. }) | None => None,
+            },
             mode_back: back.map(|mode| mode.as_str()),
             to_s: trip.map_or(0, |t| t.to.get()),
             from_s: trip.map_or(0, |t| t.back.get()),

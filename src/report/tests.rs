@@ -65,6 +65,7 @@ fn youth(id: &str, programmes: &[&str]) -> Youth<Names> {
         licences: Vec::new(),
         vehicles: Vec::new(),
         lifts: Vec::new(),
+        rides: Vec::new(),
         availability: Availability::default(),
         programmes: programmes.iter().map(|p| key(p)).collect(),
         priority: Priority::NONE,
@@ -116,6 +117,7 @@ fn member(t: &Territory, id: &str, to: Mode, back: Mode, minutes: u32) -> Member
         unknown: 0,
         median: Some(trip.longer()),
         of: 6,
+        ride: None,
     }
 }
 

@@ -2,7 +2,9 @@
 //! when a draft is checked, handles to keys when a territory is edited.
 
 use super::refs::Refs;
-use super::{Adviser, Alternating, Calendar, Closure, Link, Pin, Programme, Rhythm, Site, Youth};
+use super::{
+    Adviser, Alternating, Calendar, Closure, Link, Pin, Programme, Rhythm, RideStop, SharedRide, Site, Youth,
+};
 
 /// Translates references. One that does not translate is reported by the
 /// translator itself, and left out.
@@ -36,10 +38,25 @@ impl<A: Refs> Youth<A> {
             licences: self.licences.clone(),
             vehicles: self.vehicles.clone(),
             lifts: self.lifts.clone(),
+            rides: self.rides.iter().filter_map(|ride| ride.translated(by)).collect(),
             availability: self.availability.clone(),
             programmes: by.programmes(&self.programmes),
             priority: self.priority,
         }
+    }
+}
+
+impl<A: Refs> SharedRide<A> {
+    /// Nothing where the site or a stop is not known.
+    fn translated<B: Refs>(&self, by: &mut impl Translate<A, B>) -> Option<SharedRide<B>> {
+        let stops = self
+            .stops
+            .iter()
+            .map(|stop| Some(RideStop { place: by.place(&stop.place)?, out: stop.out, home: stop.home }));
+        let stops = stops.collect::<Option<Vec<_>>>();
+        let site = by.site(&self.site)?;
+        let Self { seats, detour, out, home, .. } = *self;
+        Some(SharedRide { site, seats, detour, out, home, stops: stops? })
     }
 }
 

@@ -319,6 +319,7 @@ impl Drawing<'_> {
             licences: Vec::new(),
             vehicles: Vec::new(),
             lifts: Vec::new(),
+            rides: Vec::new(),
             availability: Availability::default(),
             programmes: Vec::new(),
             priority: Priority::NONE,

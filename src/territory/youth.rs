@@ -3,7 +3,7 @@
 use super::hours::{DateRange, WeeklyHours};
 use super::mode::{Licence, VehicleKind, Way};
 use super::refs::{Ids, Refs};
-use crate::units::{ClockTime, InseeCode, Key, Position};
+use crate::units::{ClockTime, InseeCode, Key, Position, Seconds};
 use jiff::civil::Date;
 
 /// Where trips start: a commune's centre or a hamlet.
@@ -62,6 +62,8 @@ pub struct Youth<R: Refs = Ids> {
     pub vehicles: Vec<Vehicle>,
     /// Lifts, with their hours and direction.
     pub lifts: Vec<Lift>,
+    /// Rounds by car on which they take along members of their own group.
+    pub rides: Vec<SharedRide<R>>,
     /// When the person can come.
     pub availability: Availability,
     /// Programmes enrolled in.
@@ -206,6 +208,69 @@ pub enum LiftWays {
     Back,
     /// Both.
     Both,
+}
+
+/// A round by car that a youth drives to a group that they are a member of: who lives at one of its stops and is
+/// in a group that meets with theirs can come along. Times are those of the whole round.
+///
+/// ```
+/// use maillage::territory::{Names, RideStop, SharedRide};
+/// use maillage::units::{Key, Seconds};
+///
+/// let key = |text| Key::new(text).expect("an identifier");
+/// let minutes = Seconds::from_minutes;
+/// let stop = RideStop { place: key("pont"), out: minutes(9), home: minutes(9) };
+/// let ride = SharedRide::<Names> {
+///     site: key("bourg"),
+///     seats: 3,
+///     detour: minutes(10),
+///     out: minutes(21),
+///     home: minutes(22),
+///     stops: vec![stop],
+/// };
+/// assert!(ride.stop(&key("pont")).is_some());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedRide<R: Refs = Ids> {
+    /// Where it leads.
+    pub site: R::Site,
+    /// Most who come along.
+    pub seats: u32,
+    /// The longest way round that was accepted, each way.
+    pub detour: Seconds,
+    /// The driver's time out, by all stops.
+    pub out: Seconds,
+    /// The driver's time home, by all stops.
+    pub home: Seconds,
+    /// Where it stops: each a home.
+    pub stops: Vec<RideStop<R>>,
+}
+
+/// A home at which a shared ride stops.
+///
+/// ```
+/// use maillage::territory::{Names, RideStop};
+/// use maillage::units::{Key, Seconds};
+///
+/// let place = Key::new("pont").expect("an identifier");
+/// let stop = RideStop::<Names> { place, out: Seconds::new(540), home: Seconds::new(600) };
+/// assert!(stop.out < stop.home);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RideStop<R: Refs = Ids> {
+    /// The home.
+    pub place: R::Place,
+    /// Time on board from there to the site.
+    pub out: Seconds,
+    /// Time on board from the site to there.
+    pub home: Seconds,
+}
+
+impl<R: Refs> SharedRide<R> {
+    /// The stop at a home, if there is one.
+    pub fn stop(&self, home: &R::Place) -> Option<&RideStop<R>> {
+        self.stops.iter().find(|stop| stop.place == *home)
+    }
 }
 
 impl LiftWays {

@@ -99,6 +99,7 @@ pub(crate) fn youth(id: &str, home: &str, programmes: &[&str]) -> Youth<Names> {
         licences: Vec::new(),
         vehicles: Vec::new(),
         lifts: Vec::new(),
+        rides: Vec::new(),
         availability: Availability::default(),
         programmes: programmes.iter().map(|p| key(p)).collect(),
         priority: Priority::NONE,

@@ -358,6 +358,8 @@ pub enum Row {
     GateLimit(u32),
     /// What all open gates cost: `Σ cost·z <= budget`.
     GateBudget,
+    /// A gate that is open only while its host is there, by the host's position: `z - Σ x <= 0`, over the host's arc.
+    Host(u32),
     /// A gate of an option: `k - high·z <= 0`, with the `high` of the box.
     OptionGate(OptionIx, GateIx),
     /// The gate of an arc, by its position in the youth's list: `x - z <= 0`.

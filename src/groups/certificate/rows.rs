@@ -134,6 +134,7 @@ impl Adding<'_> {
                 self.term(k, 1)?;
                 self.term(self.base.gate(g), -i128::from(self.at.bounds.high[k]))
             }
+            Row::Host(host) => self.host(host),
             Row::ArcGate(y, i) => self.arc_gate(y, i),
             Row::GateCapacity(g) => self.gate_capacity(g),
             Row::LoweredMin(o) => self.lowered_min(o),
@@ -273,6 +274,15 @@ impl Adding<'_> {
         };
         self.term(number, 1)?;
         self.term(self.base.gate(gate), -1)
+    }
+
+    fn host(&mut self, host: u32) -> Result<(), Why> {
+        let base = self.base;
+        let Some(&host) = base.problem.hosts.get(host as usize) else { return Err(Why::UnknownRow) };
+        self.term(base.gate(host.gate), 1)?;
+        let arcs = base.arcs_of(host.youth).zip(&base.problem.youths[host.youth as usize].arcs);
+        let there = arcs.filter(|(_, a)| (a.option, a.gate) == (host.option, host.through));
+        there.map(|(number, _)| number).try_for_each(|number| self.term(number, -1))
     }
 
     fn gate_capacity(&mut self, g: u32) -> Result<(), Why> {

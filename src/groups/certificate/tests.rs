@@ -292,6 +292,7 @@ fn all_rows(problem: &Problem, cliques: usize, posts: usize) -> Vec<Row> {
         rows.extend((0..posts as u32).map(Row::Posts));
     }
     rows.extend((0..problem.gate_limits.len() as u32).map(Row::GateLimit));
+    rows.extend((0..problem.hosts.len() as u32).map(Row::Host));
     rows.extend(problem.gate_budget.map(|_| Row::GateBudget));
     rows.extend((0..gates).filter(|&g| problem.gates[g as usize].capacity.is_some()).map(Row::GateCapacity));
     for o in 0..options {

@@ -22,7 +22,12 @@ fn most(problem: &Problem, groups: &[u32]) -> Option<u32> {
 
 fn place(problem: &Problem, y: usize, from: usize, all: &mut Assignment, best: &mut Option<u32>) {
     let Some(youth) = problem.youths.get(y) else {
-        if verify(problem, all).is_ok() {
+        // A gate that needs its host is open where somebody comes through it.
+        let idle = |g: GateIx| {
+            problem.hosts.iter().any(|h| h.gate == g) && !all.members.iter().any(|m| m.2 == Some(g))
+        };
+        let gates = all.gates.iter().copied().filter(|&g| !idle(g)).collect();
+        if verify(problem, &Assignment { gates, ..all.clone() }).is_ok() {
             *best = (*best).max(Some(all.members.len() as u32));
         }
         return;

@@ -10,6 +10,8 @@ pub(super) struct Usable<'a> {
     /// Where each youth has a place.
     places: Vec<Vec<OptionIx>>,
     gates: &'a [GateIx],
+    /// Gates that are open only while somebody is there.
+    hosted: Vec<bool>,
     /// Those kept apart from somebody: they neither come nor move.
     apart: BTreeSet<YouthIx>,
     out: BTreeSet<(YouthIx, u32)>,
@@ -32,7 +34,13 @@ impl<'a> Usable<'a> {
                 Pin::In { .. } | Pin::Open { .. } => {}
             }
         }
-        Self { problem, places, gates: &assignment.gates, apart, out, strict: true }
+        // Whoever takes others along, or is taken, stays where they are.
+        for h in problem.hosts.iter().filter(|h| assignment.gates.binary_search(&h.gate).is_ok()) {
+            apart.insert(h.youth);
+            apart.extend(assignment.members.iter().filter(|m| m.2 == Some(h.gate)).map(|m| m.0));
+        }
+        let hosted = problem.hosted();
+        Self { problem, places, gates: &assignment.gates, hosted, apart, out, strict: true }
     }
 
     /// Whatever the rest of the plan: what can't move then can't in any plan.
@@ -43,7 +51,8 @@ impl<'a> Usable<'a> {
     /// Whether a youth may come by an arc.
     pub(super) fn arc(&self, youth: YouthIx, arc: &Arc) -> bool {
         let open = |g: GateIx| {
-            self.gates.binary_search(&g).is_ok() && self.problem.gates[g as usize].capacity.is_none()
+            let open = self.gates.binary_search(&g).is_ok() && !self.hosted[g as usize];
+            open && self.problem.gates[g as usize].capacity.is_none()
         };
         (!self.strict || arc.gate.is_none_or(open)) && self.option(youth, arc.option)
     }

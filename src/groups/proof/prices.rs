@@ -72,6 +72,7 @@ impl<'a> Lister<'a> {
             Origin::PinOpen(pin) => one(Row::PinOpen(self.part.pins[*pin])),
             Origin::GateBudget => one(Row::GateBudget),
             Origin::PinIn(pin) => one(Row::PinIn(self.part.pins[*pin])),
+            Origin::Host(host) => one(Row::Host(self.part.hosts[*host])),
             Origin::OptionGate(o, g) => one(Row::OptionGate(self.option(*o), self.gate(*g))),
             Origin::Post(p) => Meaning::Post(*p),
             Origin::Lowered(o) => one(Row::LoweredMin(self.option(*o))),

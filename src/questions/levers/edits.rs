@@ -1,5 +1,6 @@
 //! What a lever changes, as edits of a territory.
 
+use super::rides::DriverRides;
 use super::round::Timetable;
 use crate::error::Error;
 use crate::territory::{
@@ -22,6 +23,8 @@ pub(super) enum Whom<'a> {
 /// What is known of a lever beside its words.
 pub(super) struct Applied<'a> {
     pub(super) lever: &'a Lever,
+    /// The rounds of members who take others along.
+    pub(super) rides: &'a [DriverRides],
     /// The round of a shuttle.
     pub(super) round: Option<&'a Timetable>,
     pub(super) whom: Whom<'a>,
@@ -32,7 +35,7 @@ pub(super) struct Applied<'a> {
 impl<'a> Applied<'a> {
     /// The whole of a lever, for all who could use it.
     pub(super) const fn whole(lever: &'a Lever, round: Option<&'a Timetable>) -> Self {
-        Self { lever, round, whom: Whom::All, takes_away: true }
+        Self { lever, rides: &[], round, whom: Whom::All, takes_away: true }
     }
 
     /// The edits of a territory, one after another lever's.
@@ -59,8 +62,9 @@ impl<'a> Applied<'a> {
             }
             LeverChange::SendAdviser { adviser, site, .. } => send_adviser(&draft, adviser, site),
             LeverChange::FewerHalfDays { half_days } => fewer_half_days(territory, *half_days),
-            // Which ones is a question of its own, and who rides with whom a plan's.
-            LeverChange::CloseSites { .. } | LeverChange::ShareLifts { .. } => Vec::new(),
+            LeverChange::ShareLifts { .. } => super::rides::edits(territory, self.rides),
+            // Which ones is a question of its own.
+            LeverChange::CloseSites { .. } => Vec::new(),
             LeverChange::Shuttle(shuttle) => self.shuttle(shuttle),
             LeverChange::Lend { vehicle, .. } => self.lend(territory, &draft, *vehicle),
             LeverChange::Volunteers { within, .. } => self.volunteers(territory, &draft, *within),
@@ -341,6 +345,7 @@ fn guests(draft: &Draft, lever: &Key, programme: &Key, site: &Key, youths: u32) 
             home: Some(home.clone()),
             vehicles: Vec::new(),
             lifts: Vec::new(),
+            rides: Vec::new(),
             availability: Availability::default(),
             ..newcomer(like, numbered(lever, n as usize)?, programme)
         };
@@ -369,7 +374,13 @@ fn enrolled<'d>(draft: &'d Draft, programme: &'d Key) -> impl Iterator<Item = &'
 
 /// Somebody like another, who follows one programme.
 fn newcomer(like: &Youth<Names>, key: Key, programme: &Key) -> Youth<Names> {
-    Youth { key, programmes: vec![programme.clone()], priority: Priority::NONE, ..like.clone() }
+    Youth {
+        key,
+        programmes: vec![programme.clone()],
+        priority: Priority::NONE,
+        rides: Vec::new(),
+        ..like.clone()
+    }
 }
 
 /// Applies levers one after another, those that take something away first: what another gives stays.

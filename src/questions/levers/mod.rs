@@ -9,6 +9,7 @@ mod asking;
 mod cheapest;
 mod edits;
 mod frontier;
+mod rides;
 mod round;
 mod sets;
 mod singly;
@@ -85,7 +86,8 @@ pub(super) fn scene(
     let prices: Vec<Price> =
         levers.iter().zip(&rounds).map(|(l, r)| worth::price(study.territory(), l, r.as_ref())).collect();
     let cost = prices.iter().fold(Cents::new(0), |sum, price| sum.plus(price.total));
-    let union = Union::new(study, levers, rounds, prices, Candidates::AsPlanned, control)?;
+    let rides = rides::rides(study, levers, control)?;
+    let union = Union::new(study, levers, (rounds, rides), prices, Candidates::AsPlanned, control)?;
     let Some(found) = told::solved(&union.problem, limits, control)? else { return Ok(None) };
     let all: Vec<usize> = (0..levers.len()).collect();
     Ok(told::plan(&union, &found, &all, limits, control)?.map(|(study, plan)| Scene { study, plan, cost }))
@@ -93,8 +95,11 @@ pub(super) fn scene(
 
 /// The edits of levers whose seats and vehicles are not counted.
 pub(super) fn edits_of(study: &Study, levers: &[Lever], control: &Control<'_>) -> Result<Vec<Edit>, Error> {
-    let rounds = round::rounds(study, levers, control)?;
-    let each = levers.iter().zip(&rounds).map(|(lever, round)| edits::Applied::whole(lever, round.as_ref()));
+    let (rounds, rides) = (round::rounds(study, levers, control)?, rides::rides(study, levers, control)?);
+    let each = levers.iter().zip(&rounds).zip(&rides).map(|((lever, round), rides)| edits::Applied {
+        rides,
+        ..edits::Applied::whole(lever, round.as_ref())
+    });
     edits::applied(study.territory(), each)
 }
 
@@ -143,8 +148,11 @@ impl<'s> LeverStudy<'s> {
         let priced = levers.iter().zip(&rounds);
         let prices: Vec<Price> =
             priced.map(|(lever, round)| worth::price(study.territory(), lever, round.as_ref())).collect();
-        let walk =
-            |candidates| Union::new(study, levers, rounds.clone(), prices.clone(), candidates, control);
+        let rides = rides::rides(study, levers, control)?;
+        let walk = |candidates| {
+            let worked = (rounds.clone(), rides.clone());
+            Union::new(study, levers, worked, prices.clone(), candidates, control)
+        };
         let today = |union: &Union<'_>| told::solved(&union.with_only(|_| false), limits, control);
         let (mut union, mut decided) = (walk(Candidates::Shut)?, BTreeSet::new());
         let mut found = today(&union)?;

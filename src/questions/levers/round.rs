@@ -8,7 +8,7 @@ use crate::travel::{
     Column, Fleet, Query, RoundLegs, RoundRules, RoundsProof, StraightLine, Travel, TravelProvider,
     best_rounds, compute_modes, travelled,
 };
-use crate::units::{Key, Metres, PlaceId, Position, Seconds, SiteId, YouthId};
+use crate::units::{Key, Metres, PlaceId, Position, Seconds, SiteId, Speed, YouthId};
 use std::collections::BTreeSet;
 
 /// The timetable of a shuttle.
@@ -74,7 +74,7 @@ fn timetable(study: &Study, shuttle: &Shuttle, control: &Control<'_>) -> Result<
     let waiting = waiting(study, shuttle, site);
     let stops: Vec<PlaceId> = waiting.iter().map(|w| w.0).collect();
     let riders: Vec<u32> = waiting.iter().map(|w| w.1).collect();
-    let drives = Drives::between(study, shuttle, &stops, site, control)?;
+    let drives = Drives::between(study, shuttle.speed, &stops, site, control)?;
     let Some(legs) = drives.legs() else { return Ok(Timetable::default()) };
     let rules = RoundRules { per_stop: shuttle.per_stop, ride_cap: shuttle.ride };
     let fleet = Fleet { vehicles: shuttle.vehicles, seats: shuttle.seats, both_ways: true };
@@ -160,13 +160,14 @@ fn walk(
 }
 
 /// Rides between the stops and the site, the site last.
-struct Drives(Vec<Vec<Option<Travel>>>);
+pub(super) struct Drives(Vec<Vec<Option<Travel>>>);
 
 impl Drives {
     /// By car where a network, a table or a matrix knows it; else in a straight line at the shuttle's speed, or a car's.
-    fn between(
+    /// `speed` is the vehicle's where drives are straight; `None` is that of a car.
+    pub(super) fn between(
         study: &Study,
-        shuttle: &Shuttle,
+        speed: Option<Speed>,
         stops: &[PlaceId],
         site: SiteId,
         control: &Control<'_>,
@@ -177,15 +178,15 @@ impl Drives {
         if by_car {
             Self::by_car(study, stops, site, control)
         } else {
-            Ok(Self::straight(territory, shuttle, stops, site))
+            Ok(Self::straight(territory, speed, stops, site))
         }
     }
 
-    fn straight(territory: &Territory, shuttle: &Shuttle, stops: &[PlaceId], site: SiteId) -> Self {
+    fn straight(territory: &Territory, speed: Option<Speed>, stops: &[PlaceId], site: SiteId) -> Self {
         let places = stops.iter().map(|&stop| territory.places()[stop].position);
         let ends: Vec<Option<Position>> = places.chain([territory.sites()[site].position]).collect();
         let rules = &territory.rules().straight_line;
-        let speed = shuttle.speed.or_else(|| rules.pace(Mode::Car).map(|pace| pace.speed));
+        let speed = speed.or_else(|| rules.pace(Mode::Car).map(|pace| pace.speed));
         let ride = |from: &Option<Position>, to: &Option<Position>| {
             let distance = travelled(rules, (*from)?, (*to)?);
             Some(Travel::direct(speed?.time_over(distance), distance))
@@ -239,9 +240,14 @@ impl Drives {
         Ok(Self(places.iter().map(|from| sites.iter().map(|to| ride(from, to)).collect()).collect()))
     }
 
+    /// The drive between two ends: stops by their numbers, then the site.
+    pub(super) fn time(&self, from: usize, to: usize) -> Option<Seconds> {
+        self.0.get(from)?.get(to)?.map(|travel| travel.time)
+    }
+
     fn legs(&self) -> Option<RoundLegs> {
         let stops = self.0.len().checked_sub(1)?;
-        let time = |from: usize, to: usize| self.0[from][to].map(|travel| travel.time);
+        let time = |from: usize, to: usize| self.time(from, to);
         let between: Vec<Vec<Option<Seconds>>> =
             (0..stops).map(|from| (0..stops).map(|to| time(from, to)).collect()).collect();
         let to_site: Vec<_> = (0..stops).map(|stop| time(stop, stops)).collect();

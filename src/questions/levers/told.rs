@@ -1,16 +1,17 @@
 //! What was found, in the territory's words, and as a plan of the territory in which the levers are applied.
 
 use super::edits::{Whom, applied};
+use super::rides::named;
 use super::union::{LeverIx, Union};
 use crate::control::Control;
 use crate::error::Error;
 use crate::groups::{
-    Assignment, Limits, Milp, OptionIx, Problem, Proof, Solution, Solve, Stopped, Tier, TierResult, values,
-    verify,
+    Assignment, GateIx, Host, Limits, Milp, OptionIx, Problem, Proof, Solution, Solve, Stopped, Tier,
+    TierResult, values, verify,
 };
-use crate::plan::{Offer, Plan, Posed, pose, tell};
+use crate::plan::{Offer, Plan, Posed, PosedRide, pose, tell};
 use crate::study::{Outcome, Study};
-use crate::territory::{LeverChange, Territory};
+use crate::territory::{LeverChange, Names, SharedRide, Territory};
 use crate::units::{Headcount, ProgrammeId, YouthId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -222,16 +223,72 @@ fn carried(union: &Union<'_>, found: &Found, territory: &Territory, posed: &Pose
     }
     let youths: BTreeMap<YouthId, u32> = posed.youths.iter().copied().zip(0..).collect();
     let mut members = Vec::new();
-    for &(y, o, _) in &found.assignment.members {
+    for &(y, o, gate) in &found.assignment.members {
         let youth = union.posed.youths[y as usize];
         let key = &union.territory.youths()[youth].key;
         let there = territory.youths().find(key)?;
-        members.push((*youths.get(&there)?, place(o, &mut among)?, None));
+        let (y, option) = (*youths.get(&there)?, place(o, &mut among)?);
+        let riding = found.riding(union, youth, o, gate);
+        let through = riding.map(|riding| riding.gate(union, territory, posed, option));
+        members.push((y, option, if let Some(gate) = through { Some(gate?) } else { None }));
     }
     members.sort_unstable();
     let open = |site| {
         groups.keys().any(|&o| territory.option(posed.options[o as usize]).venue.sites().contains(site))
     };
-    let gates = (0..).zip(&posed.gates).filter(|(_, site)| open(site)).map(|(gate, _)| gate).collect();
+    let mut gates: Vec<_> = (0..).zip(&posed.gates).filter(|g| open(g.1)).map(|g| g.0).collect();
+    gates.extend(members.iter().filter_map(|m| m.2));
+    gates.sort_unstable();
+    gates.dedup();
     Some(Assignment { groups: groups.into_iter().collect(), members, gates })
+}
+
+/// A round that is shared in an assignment of the union's problem.
+struct Riding<'u> {
+    driver: YouthId,
+    ride: &'u SharedRide<Names>,
+    drives: bool,
+}
+
+impl Found {
+    /// The round by which a member comes, as its driver or taken along.
+    fn riding<'u>(
+        &self,
+        union: &'u Union<'_>,
+        youth: YouthId,
+        option: OptionIx,
+        gate: Option<GateIx>,
+    ) -> Option<Riding<'u>> {
+        let gate = gate?;
+        let own = |h: &&Host| union.posed.youths[h.youth as usize] == youth && h.through == Some(gate);
+        let used = |h: &&Host| self.assignment.members.iter().any(|m| m.2 == Some(h.gate));
+        let hosts = || union.problem.hosts.iter().filter(|h| h.option == option);
+        let (host, drives) = match hosts().find(|h| h.gate == gate) {
+            Some(host) => (host, false),
+            None => (hosts().filter(own).find(used)?, true),
+        };
+        let driver = union.posed.youths[host.youth as usize];
+        Some(Riding { driver, ride: union.shared.get(&host.gate)?, drives })
+    }
+}
+
+impl Riding<'_> {
+    /// The gate of the same round where it is driven to an option of an edited territory.
+    fn gate(
+        &self,
+        union: &Union<'_>,
+        territory: &Territory,
+        posed: &Posed,
+        option: OptionIx,
+    ) -> Option<GateIx> {
+        let driver = territory.youths().find(&union.territory.youths()[self.driver].key)?;
+        let rides = &territory.youths()[driver].rides;
+        let same = |ride: &&PosedRide| {
+            posed.youths[ride.driver as usize] == driver
+                && ride.option == option
+                && rides.get(ride.ride).is_some_and(|known| named(territory, known) == *self.ride)
+        };
+        let ride = posed.rides.iter().find(same)?;
+        Some(if self.drives { ride.drive } else { ride.seats })
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Frame, Words};
 use crate::plan::{Group, Member, Plan};
-use crate::reach::{DatedStay, DayAccess, RoundTrip, dates_of};
+use crate::reach::{DatedStay, Dates, DayAccess, RoundTrip, dates_of};
 use crate::report::files::{Audience, Document, Run};
 use crate::report::language::fiche::{self, FicheLabel, FicheSentences};
 use crate::report::names;
@@ -88,7 +88,14 @@ impl<'a> Desk<'a> {
         let programme = names::programme(territory, option.programme);
         let members: Vec<YouthId> = group.members.iter().map(|member| member.youth).collect();
         let limit = territory.limit_of(option.programme);
-        let dates = dates_of(territory, self.run.times, id, &members, limit);
+        let by_themselves = dates_of(territory, self.run.times, id, &members, limit);
+        // Whoever rides with a member, or drives others, comes otherwise than alone.
+        let dates: Vec<Dates> = group
+            .members
+            .iter()
+            .zip(by_themselves)
+            .map(|(member, dates)| member.ridden(territory, id).unwrap_or(dates))
+            .collect();
         let sheets = group.members.iter().zip(&dates);
         let all = days_of(option);
         let (first, last) = (all.first().unwrap_or(&option.start), all.last().unwrap_or(&option.start));

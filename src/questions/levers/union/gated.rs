@@ -1,6 +1,7 @@
 //! Gates, put into the problem of that territory.
 
 use super::super::worth::Price;
+use super::lifts::shared;
 use super::needs::Way;
 use super::there::{Building, Layer, Reaching};
 use super::{Candidates, LeverIx, Role, capacity, role, without};
@@ -8,7 +9,7 @@ use crate::groups::{
     Arc, Capacity, CapacityKind, Gate, GateIx, GateLimit, OptionIx, OptionSpec, Pin, Problem, Tier,
 };
 use crate::plan::{Posed, Reached};
-use crate::territory::{LeverChange, Meeting, SiteStatus, Territory, Trait};
+use crate::territory::{LeverChange, Meeting, Names, SharedRide, SiteStatus, Territory, Trait};
 use crate::units::{OptionId, Seconds, SiteId, SlotId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +19,7 @@ pub(super) struct Built {
     pub(super) problem: Problem,
     pub(super) gates: Vec<Option<GateIx>>,
     pub(super) copies: Vec<OptionIx>,
+    pub(super) shared: BTreeMap<GateIx, SharedRide<Names>>,
 }
 
 /// The problem, as gates are put into it.
@@ -29,8 +31,10 @@ pub(super) struct Gated<'g, 'b, 's> {
     /// The gate that is open only while a lever is not used.
     pub(super) unused: BTreeMap<LeverIx, GateIx>,
     pub(super) copies: Vec<OptionIx>,
-    /// Copies on other terms.
-    pub(super) varied: BTreeSet<OptionIx>,
+    /// The variant of each copy on other terms.
+    pub(super) varied: BTreeMap<OptionIx, usize>,
+    /// By the gate through which others come with a member, the round.
+    pub(super) shared: BTreeMap<GateIx, SharedRide<Names>>,
 }
 
 impl<'g, 'b, 's> Gated<'g, 'b, 's> {
@@ -75,7 +79,9 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
             };
         }
         let copies = (0..problem.options.len() as OptionIx).collect();
-        Self { building, posed, problem, gates, unused: BTreeMap::new(), copies, varied: BTreeSet::new() }
+        let shared = shared(building.there.territory(), &posed);
+        let (unused, varied) = (BTreeMap::new(), BTreeMap::new());
+        Self { building, posed, problem, gates, unused, copies, varied, shared }
     }
 
     pub(super) fn territory(&self) -> &'g Territory {
@@ -114,21 +120,24 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         let ways: Vec<(LeverIx, &[Reached])> =
             layers.iter().map(|l| (l.lever, l.reached.as_slice())).collect();
         for (y, reached) in today.iter().enumerate() {
-            self.problem.youths[y].arcs = quickest(self.arcs_of(y, reached, &ways, &twins));
+            let mut arcs = self.arcs_of(y, reached, &ways, &twins);
+            // Rounds that are shared today.
+            arcs.extend(self.problem.youths[y].arcs.iter().filter(|arc| arc.gate.is_some()));
+            self.problem.youths[y].arcs = quickest(arcs);
         }
     }
 
     /// A programme's options once more, on the terms of a variant, behind its gates.
-    pub(super) fn vary(&mut self, on: &Reaching<'_>, layers: &[Layer]) {
+    pub(super) fn vary(&mut self, (variant, on): (usize, &Reaching<'_>), layers: &[Layer]) {
         let gates: Vec<GateIx> = on.variant.levers.iter().filter_map(|&lever| self.gate(lever)).collect();
         let mut twins: BTreeMap<OptionId, Vec<OptionIx>> = BTreeMap::new();
         for ix in 0..self.problem.options.len() as OptionIx {
             let option = self.posed.options[self.copies[ix as usize] as usize];
             let is_own = self.territory().option(option).programme == on.variant.programme;
-            let is_varied = self.varied.contains(&ix);
+            let is_varied = self.varied.contains_key(&ix);
             if is_own && !is_varied {
                 let new = self.copy(ix, |copy| copy.gates.extend(&gates));
-                self.varied.insert(new);
+                self.varied.insert(new, variant);
                 twins.entry(option).or_default().push(new);
             }
         }
@@ -270,8 +279,18 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         change(&mut spec);
         self.problem.options.push(spec);
         self.copies.push(self.copies[of as usize]);
+        if let Some(&variant) = self.varied.get(&of) {
+            self.varied.insert(new, variant);
+        }
+        // A member takes others along to their own copy alone.
+        let taken: Vec<GateIx> = self.problem.hosts.iter().map(|h| h.gate).collect();
         for youth in &mut self.problem.youths {
-            let own: Vec<Arc> = youth.arcs.iter().filter(|arc| arc.option == of).copied().collect();
+            let own: Vec<Arc> = youth
+                .arcs
+                .iter()
+                .filter(|arc| arc.option == of && !arc.gate.is_some_and(|g| taken.contains(&g)))
+                .copied()
+                .collect();
             youth.arcs.extend(own.into_iter().map(|arc| Arc { option: new, ..arc }));
         }
         for capacity in &mut self.problem.capacities {
@@ -313,8 +332,8 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         let shut: Vec<bool> = (0..self.problem.gates.len()).map(|gate| !stays(gate)).collect();
         self.problem = without(&self.problem, &shut);
         debug_assert_eq!(self.problem.check(), Ok(()));
-        let Self { posed, problem, gates, copies, .. } = self;
-        Built { posed, problem, gates, copies }
+        let Self { posed, problem, gates, copies, shared, .. } = self;
+        Built { posed, problem, gates, copies, shared }
     }
 
     /// Copies of an option have no more groups together than the option has.

@@ -1,19 +1,22 @@
 //! One problem for all levers: a territory in which everything that a lever adds is there, behind the lever's gate.
 //!
-//! Levers of four kinds meet in it. Some add options (a half-day, sites in turn, youths who come): an option that is
+//! Levers of five kinds meet in it. Some add options (a half-day, sites in turn, youths who come): an option that is
 //! only there with a lever needs its gate. Some add ways to come (a shuttle, a loan, a coach): each is tried by
 //! itself on top of all options, and an arc that is only there with it goes through its gate, which has a capacity
 //! where vehicles or seats are counted. Some say who may come (a longer limit, sessions by video): the programme's options stand
-//! once more behind their gates, with all who can come then. Some loosen limits (rooms, advisers, minima). A trip that
+//! once more behind their gates, with all who can come then. Some loosen limits (rooms, advisers, minima). Lifts among members
+//! are gates that are open only while their driver is there (`lifts.rs`). A trip that
 //! two ways would only make together is left out, a caution. What a lever takes away stays behind a gate
 //! that nobody can open together with the lever's.
 
 mod gated;
+mod lifts;
 mod limits;
 mod needs;
 mod there;
 
 use super::edits::{Applied, Whom};
+use super::rides::DriverRides;
 use super::round::Timetable;
 use super::told::solved;
 use super::worth::Price;
@@ -22,10 +25,10 @@ use crate::error::Error;
 use crate::groups::{GateIx, Limits, OptionIx, Problem, Tier};
 use crate::plan::Posed;
 use crate::study::Study;
-use crate::territory::{Lever, LeverChange, Territory};
+use crate::territory::{Lever, LeverChange, Names, SharedRide, Territory};
 use crate::units::{SiteId, YouthId};
 use gated::Built;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use there::{Building, everybody};
 
 /// The position of a lever in the list asked about.
@@ -36,6 +39,10 @@ pub(super) struct Union<'s> {
     pub(super) study: &'s Study,
     pub(super) levers: &'s [Lever],
     pub(super) rounds: Vec<Option<Timetable>>,
+    /// The rounds of members who take others along, of each lever.
+    rides: Vec<Vec<DriverRides>>,
+    /// By the gate through which others come, the round.
+    pub(super) shared: BTreeMap<GateIx, SharedRide<Names>>,
     pub(super) prices: Vec<Price>,
     /// Everything that levers add is there.
     pub(super) territory: Territory,
@@ -77,7 +84,9 @@ pub(super) enum Role {
     Terms,
     /// Loosens limits.
     Limits,
-    /// Is no gate: a cut, or lifts that depend on who is in a group.
+    /// Lets members of a group take others along.
+    Lifts,
+    /// Is no gate: a cut.
     Alone,
 }
 
@@ -103,10 +112,10 @@ pub(super) fn role(change: &LeverChange) -> Role {
         | LeverChange::SendAdviser { .. }
         | LeverChange::SmallerMinimum { .. }
         | LeverChange::Split { .. } => Role::Limits,
+        LeverChange::ShareLifts { .. } => Role::Lifts,
         LeverChange::CloseSite { .. }
         | LeverChange::CloseSites { .. }
-        | LeverChange::FewerHalfDays { .. }
-        | LeverChange::ShareLifts { .. } => Role::Alone,
+        | LeverChange::FewerHalfDays { .. } => Role::Alone,
     }
 }
 
@@ -124,21 +133,23 @@ impl<'s> Union<'s> {
     pub(super) fn new(
         study: &'s Study,
         levers: &'s [Lever],
-        rounds: Vec<Option<Timetable>>,
+        (rounds, rides): (Vec<Option<Timetable>>, Vec<Vec<DriverRides>>),
         prices: Vec<Price>,
         candidates: Candidates<'_>,
         control: &Control<'_>,
     ) -> Result<Self, Error> {
-        let building = Building::new(study, levers, &rounds, control)?;
+        let building = Building::new(study, levers, (&rounds, &rides), control)?;
         let today = everybody(building.there.territory(), &building.there);
         let layers = building.layers(&today, control)?;
-        let Built { posed, problem, gates, copies } =
+        let Built { posed, problem, gates, copies, shared } =
             building.build(&today, &layers, &building.variants()?, &prices, candidates);
         Ok(Self {
             study,
             territory: building.there.territory().clone(),
             levers,
             rounds,
+            rides,
+            shared,
             prices,
             posed,
             problem,
@@ -197,7 +208,8 @@ impl<'s> Union<'s> {
 
     /// A lever with what is known of it.
     pub(super) fn applied<'a>(&'a self, lever: LeverIx, whom: Whom<'a>) -> Applied<'a> {
-        Applied { whom, ..Applied::whole(&self.levers[lever], self.rounds[lever].as_ref()) }
+        let rides = &self.rides[lever];
+        Applied { whom, rides, ..Applied::whole(&self.levers[lever], self.rounds[lever].as_ref()) }
     }
 }
 
@@ -212,6 +224,11 @@ fn without(problem: &Problem, shut: &[bool]) -> Problem {
         option.lower_min = option.lower_min.filter(|(g, _)| !is_shut(g));
     }
     let closed: Vec<bool> = problem.options.iter().map(|o| o.max_groups == 0).collect();
+    // Nobody is taken along by whoever can't come through their gate.
+    let mut shut = shut.to_vec();
+    let alone = problem.hosts.iter().filter(|h| h.through.is_some_and(|g| shut[g as usize]));
+    alone.map(|h| h.gate).collect::<Vec<_>>().into_iter().for_each(|g| shut[g as usize] = true);
+    let is_shut = |g: &GateIx| shut[*g as usize];
     for youth in &mut problem.youths {
         youth.arcs.retain(|arc| !closed[arc.option as usize] && !arc.gate.is_some_and(|g| is_shut(&g)));
     }

@@ -1,6 +1,7 @@
 //! The territory with everything that adds options, what each option needs there, and who reaches what by each way more.
 
 use super::super::edits::{Applied, applied};
+use super::super::rides::DriverRides;
 use super::super::round::Timetable;
 use super::super::worth::Price;
 use super::gated::{Built, Gated};
@@ -33,6 +34,7 @@ pub(super) struct Variant {
 pub(super) struct Building<'b, 's> {
     pub(super) levers: &'s [Lever],
     pub(super) rounds: &'b [Option<Timetable>],
+    pub(super) rides: &'b [Vec<DriverRides>],
     /// With everything that adds options.
     pub(super) there: Study,
     /// For each option of that territory, the ways to have it.
@@ -45,7 +47,7 @@ impl<'b, 's> Building<'b, 's> {
     pub(super) fn new(
         study: &'s Study,
         levers: &'s [Lever],
-        rounds: &'b [Option<Timetable>],
+        (rounds, rides): (&'b [Option<Timetable>], &'b [Vec<DriverRides>]),
         control: &Control<'_>,
     ) -> Result<Self, Error> {
         let base = study.territory();
@@ -56,7 +58,7 @@ impl<'b, 's> Building<'b, 's> {
         let ways = ways(base, there.territory(), levers);
         let each = of_role(levers, Role::Options).map(|at| (at, lever(at)));
         let brought = brought(base, there.territory(), each);
-        Ok(Self { levers, rounds, there, ways, brought })
+        Ok(Self { levers, rounds, rides, there, ways, brought })
     }
 
     /// Who reaches what without any lever that adds ways, then with each.
@@ -117,8 +119,11 @@ impl<'b, 's> Building<'b, 's> {
         gated.weigh_newcomers();
         gated.arcs(today, layers);
         gated.options();
-        variants.iter().for_each(|variant| gated.vary(variant, layers));
+        for (at, variant) in variants.iter().enumerate() {
+            gated.vary((at, variant), layers);
+        }
         gated.limits();
+        gated.lifts(&variants);
         gated.finish(candidates)
     }
 }
