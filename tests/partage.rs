@@ -807,7 +807,7 @@ fn some_levers(t: &Territory, seed: u64) -> Vec<Lever> {
 #[test]
 fn levers_tell_nobody() {
     let (mut asked, mut gained, mut banded) = (0, 0, 0);
-    for seed in 0..40 {
+    for seed in 0..60 {
         let Ok((territory, _)) = random(seed).check() else { continue };
         let (study, Some(plan)) = study(territory) else { continue };
         let levers = some_levers(study.territory(), seed);

@@ -74,16 +74,15 @@ struct SafeGoal {
 }
 
 /// Between which numbers the places gained are when all that is shown of today's groups is left as open as it was.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Ruler {
-    least: Option<i64>,
-    most: Option<i64>,
+    least: i64,
+    most: i64,
 }
 
 impl Ruler {
-    /// Of a change in groups. The groups shown are those of today, which this adds to, only where both are the same.
-    fn of(territory: &Territory, today: Option<&Today>, change: &[(ProgrammeId, i64)]) -> Self {
-        let Some(today) = today else { return Self::default() };
+    /// Of a change in groups, as whoever reads it adds it to the groups that are shown.
+    fn of(territory: &Territory, today: &Shown, change: &[(ProgrammeId, i64)]) -> Self {
         let (mut least, mut most) = (-i64::from(today.least), -i64::from(today.most));
         for (&programme, &groups) in &today.groups {
             let more = change.iter().find(|one| one.0 == programme).map_or(0, |one| one.1);
@@ -91,7 +90,7 @@ impl Ruler {
             least += groups * i64::from(size.min());
             most += groups * i64::from(size.max());
         }
-        Self { least: Some(least), most: Some(most) }
+        Self { least, most }
     }
 
     /// By threes from nothing on. What a band would say of the sizes of groups, a wider one does not: a band that
@@ -99,35 +98,28 @@ impl Ruler {
     /// is one that ends above the most with the one before.
     fn band(self, places: i64) -> PlacesBand {
         let index = |places: i64| places.div_euclid(WIDTH);
-        let first = self.least.map(|least| index(least + WIDTH - 1));
-        let last = self.most.map(|most| index(most + 1) - 1);
-        if first.zip(last).is_some_and(|(first, last)| first >= last) {
+        let (first, last) = (index(self.least + WIDTH - 1), index(self.most + 1) - 1);
+        if first >= last {
             return PlacesBand { from: None, to: None };
         }
-        let at = index(places).max(first.unwrap_or(i64::MIN)).min(last.unwrap_or(i64::MAX));
-        let from = (first != Some(at)).then_some(at * WIDTH);
-        PlacesBand { from, to: (last != Some(at)).then_some(at * WIDTH + WIDTH - 1) }
+        let at = index(places).clamp(first, last);
+        let from = (first != at).then_some(at * WIDTH);
+        PlacesBand { from, to: (last != at).then_some(at * WIDTH + WIDTH - 1) }
     }
 }
 
-/// The groups that are shown, where they are also those that levers add to.
-struct Today {
+/// The groups that are shown, and between which numbers their members are in all.
+struct Shown {
     groups: BTreeMap<ProgrammeId, u32>,
     least: u32,
     most: u32,
 }
 
-impl Today {
-    fn of(plan: &Plan, answer: &LeverAnswer, capacity: &Capacity<'_>) -> Option<Self> {
-        let mut shown: BTreeMap<ProgrammeId, u32> =
-            plan.programmes.iter().map(|answer| (answer.programme, answer.groups)).collect();
-        let groups = answer.today.programmes.iter().map(|programme| (programme.0, programme.1)).collect();
-        shown.retain(|_, groups| *groups > 0);
-        let mut there: BTreeMap<ProgrammeId, u32> = groups;
-        let same = there.iter().filter(|groups| *groups.1 > 0).eq(shown.iter());
-        there.extend(shown);
+impl Shown {
+    fn of(plan: &Plan, capacity: &Capacity<'_>) -> Self {
+        let groups = plan.programmes.iter().map(|answer| (answer.programme, answer.groups)).collect();
         let (least, most) = capacity.sums(|_| true).members();
-        same.then_some(Self { groups: there, least, most })
+        Self { groups, least, most }
     }
 }
 
@@ -139,9 +131,9 @@ impl<'a> SafeLevers<'a> {
         capacity: &Capacity<'_>,
     ) -> Self {
         let answer = levers.answer;
-        let today = Today::of(plan, answer, capacity);
+        let today = Shown::of(plan, capacity);
         let prices: Vec<Price> = answer.prices.iter().map(|&price| rough(price)).collect();
-        let safe = Safe { territory, answer, today: today.as_ref(), prices: &prices };
+        let safe = Safe { territory, answer, today: &today, prices: &prices };
         Self {
             source: levers.source,
             levers: safe.levers(),
@@ -163,7 +155,7 @@ fn rough(price: Price) -> Price {
 struct Safe<'s, 'a> {
     territory: &'a Territory,
     answer: &'a LeverAnswer,
-    today: Option<&'s Today>,
+    today: &'s Shown,
     prices: &'s [Price],
 }
 
@@ -425,7 +417,7 @@ impl SafeLevers<'_> {
 
     /// The section of the page.
     pub(super) fn parts(&self, territory: &Territory, words: Words) -> Vec<Part> {
-        let shown = Shown { safe: self, territory, say: words.levers() };
+        let shown = Told { safe: self, territory, say: words.levers() };
         let text = |text: String| Part::Text(words.set(text));
         let source = crate::report::levers::source(self.source, shown.say);
         let mut parts: Vec<Part> = source.into_iter().map(text).collect();
@@ -443,13 +435,13 @@ impl SafeLevers<'_> {
     }
 }
 
-struct Shown<'s> {
+struct Told<'s> {
     safe: &'s SafeLevers<'s>,
     territory: &'s Territory,
     say: &'static dyn LeverSentences,
 }
 
-impl Shown<'_> {
+impl Told<'_> {
     fn name(&self, lever: usize) -> String {
         let lever = &self.safe.levers[lever];
         lever.name.map_or_else(|| self.say.lever_kind(lever.change).to_owned(), str::to_owned)
@@ -540,22 +532,22 @@ mod tests {
 
     #[test]
     fn places_are_told_by_threes_and_nothing_is_among_few() {
-        let of = |places| Ruler::default().band(places);
+        let of = |places| Ruler { least: -99, most: 99 }.band(places);
         assert_eq!([0, 2, 3, 5, 11].map(of), [band(0, 2), band(0, 2), band(3, 5), band(3, 5), band(9, 11)]);
-        assert_eq!(Ruler::default().band(-1), band(-3, -1));
+        assert_eq!(of(-1), band(-3, -1));
     }
 
     /// Three groups of five or six, and one more: that two places came would say that today's are all of six.
     #[test]
     fn a_band_that_would_tell_sizes_is_wider() {
         let nothing = PlacesBand { from: None, to: None };
-        assert_eq!(Ruler { least: Some(5), most: Some(6) }.band(5), nothing);
-        let ruler = Ruler { least: Some(5), most: Some(12) };
+        assert_eq!(Ruler { least: 5, most: 6 }.band(5), nothing);
+        let ruler = Ruler { least: 5, most: 12 };
         let few = PlacesBand { from: None, to: Some(8) };
         assert_eq!([0, 2, 5, 8].map(|places| ruler.band(places)), [few; 4]);
         assert_eq!(ruler.band(9), PlacesBand { from: Some(9), to: None });
         // A new group of at least two, beside one of eight: that two came would be its size.
-        let ruler = Ruler { least: Some(2), most: Some(10) };
+        let ruler = Ruler { least: 2, most: 10 };
         assert_eq!(ruler.band(2), PlacesBand { from: None, to: Some(5) });
     }
 
