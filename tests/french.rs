@@ -7,7 +7,7 @@ use maillage::finding::{Finding, Lang, Text};
 use maillage::groups::{Limits, Tier};
 use maillage::reach::Reason;
 use maillage::study::{Outcome, Study};
-use maillage::territory::{Mode, Territory};
+use maillage::territory::{Mode, Territory, catalogue};
 use maillage::{Control, Error, read, report};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,6 +90,7 @@ fn without_names(text: &str, t: &Territory) -> String {
     own.extend(t.places().iter().flat_map(|(id, p)| names(&p.name, t.places().key_of(id))));
     own.extend(t.youths().ids().map(|id| t.youths().key_of(id).to_owned()));
     own.extend(t.slots().ids().map(|id| t.slots().key_of(id).to_owned()));
+    own.extend(catalogue(t, Lang::Fr).iter().map(|lever| lever.key.to_string()));
     own.retain(|name| !name.is_empty());
     // Longer ones first: one may be in another.
     own.sort_by_key(|name| std::cmp::Reverse(name.len()));

@@ -187,9 +187,8 @@ fn levers_are_told_in_french() {
           3  (y01, y02, y14) Un code de la route à 3 (60 €), et une place pour 2 autres jeunes
 
     LES TOURNÉES DES NAVETTES
-      - Une navette : La Crête (aller 50 min, retour 50 min), La Roche (aller 39 min, retour 39 min),
-        Haut (aller 29 min, retour 29 min), La Lande (aller 19 min, retour 19 min) ; 105 km par jour,
-        3 h 01 au volant ; meilleure tournée : prouvé.
+      - Une navette : Haut (aller 55 min, retour 55 min), La Lande (aller 46 min, retour 46 min), Pont
+        (aller 16 min, retour 16 min) ; 105 km par jour, 2 h 31 au volant ; meilleure tournée : prouvé.
 
     CE SUR QUOI CELA REPOSE
       - Aujourd'hui, aucun site candidat n'est ouvert : en ouvrir un est un levier parmi d'autres.
@@ -262,9 +261,8 @@ fn levers_are_told_in_english() {
           3  (y01, y02, y14) Un code de la route à 3 (€60), and a place for 2 other youths
 
     THE ROUNDS OF SHUTTLES
-      - Une navette: La Crête (out 50 min, home 50 min), La Roche (out 39 min, home 39 min), Haut (out
-        29 min, home 29 min), La Lande (out 19 min, home 19 min); 105 km a day, 3 h 01 at the wheel; no
-        better round: proved.
+      - Une navette: Haut (out 55 min, home 55 min), La Lande (out 46 min, home 46 min), Pont (out
+        16 min, home 16 min); 105 km a day, 2 h 31 at the wheel; no better round: proved.
 
     WHAT THIS RESTS ON
       - Today no candidate site is open: opening one is a lever like others.

@@ -17,13 +17,14 @@ pub const LEVERS_SCHEMA: &str = "maillage/levers/1";
 ///
 /// ```
 /// use maillage::questions::{LeverQuestion, LeverStudy};
-/// # use maillage::{Control, groups, read, report, study::Study};
+/// use maillage::report::{LeversReport, levers_json};
+/// # use maillage::{Control, groups, read, study::Study};
 /// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
 /// # let study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
 /// let asked = LeverStudy::new(&study, &[], &groups::Limits::default(), &Control::none())?.expect("a plan");
 /// let answer = asked.answer(&LeverQuestion::default(), &Control::none())?;
-/// let text = report::levers_json(study.territory(), &answer).to_string();
-/// assert!(text.contains(r#""schema": "maillage/levers/1""#));
+/// let document: LeversReport = levers_json(study.territory(), &answer);
+/// assert!(document.to_string().contains(r#""schema": "maillage/levers/1""#));
 /// # Ok::<(), maillage::Error>(())
 /// ```
 #[derive(Clone, Debug, Serialize)]
