@@ -8,6 +8,7 @@
 use super::LeverStudy;
 use super::asking::{QUICK, ROUNDS, Set, is_small};
 use super::sets::Step;
+use super::singly::alone;
 use super::told::{Found, near, solved};
 use super::union::LeverIx;
 use crate::control::{Control, Stage};
@@ -108,6 +109,9 @@ impl Grown<'_, '_> {
         };
         let mut best = self.with(&set, None, &today).unwrap_or_else(|| today.clone());
         self.found.extend([today, best.clone()]);
+        let alone = alone(self.asked, control)?.iter().enumerate();
+        let alone = alone.filter(|(lever, _)| price(*lever) <= self.budget);
+        self.found.extend(alone.filter_map(|(_, found)| found.clone()));
         loop {
             let spent = cost(self.asked, set.iter().copied());
             let affordable = |lever: &LeverIx| spent.saturating_add(price(*lever)) <= self.budget;

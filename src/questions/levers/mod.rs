@@ -34,6 +34,7 @@ use crate::study::Study;
 use crate::territory::{Edit, Lever, Rules};
 use crate::units::{Cents, SiteId};
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 use union::{Candidates, Union};
 
 /// Levers, asked about together.
@@ -66,6 +67,7 @@ pub struct LeverStudy<'s> {
     limits: Limits,
     today: told::Found,
     decided: BTreeSet<SiteId>,
+    alone: OnceLock<Vec<Option<told::Found>>>,
 }
 
 /// A plan in which all of some levers are used.
@@ -161,7 +163,7 @@ impl<'s> LeverStudy<'s> {
             union = walk(Candidates::Decided(&decided))?;
             found = today(&union)?;
         }
-        Ok(found.map(|today| Self { union, limits: *limits, today, decided }))
+        Ok(found.map(|today| Self { union, limits: *limits, today, decided, alone: OnceLock::new() }))
     }
 
     /// The candidates that decisions already made need, chosen at the least cost: they are open whatever levers say.

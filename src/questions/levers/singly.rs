@@ -50,16 +50,30 @@ impl Single {
 /// Levers tried between two looks at whoever waits.
 const BATCH: usize = 4;
 
-pub(super) fn singly(asked: &LeverStudy<'_>, control: &Control<'_>) -> Result<Vec<Single>, Error> {
-    let union = &asked.union;
-    let levers: Vec<LeverIx> = (0..union.levers.len()).collect();
+/// The best plan found with each lever alone, asked once; none for a lever that is no gate.
+pub(super) fn alone<'a>(
+    asked: &'a LeverStudy<'_>,
+    control: &Control<'_>,
+) -> Result<&'a [Option<Found>], Error> {
+    if let Some(known) = asked.alone.get() {
+        return Ok(known);
+    }
+    let levers: Vec<LeverIx> = (0..asked.union.levers.len()).collect();
     let one = |_: &mut (), &lever: &LeverIx| with(asked, lever);
     let found = control.each(Stage::Questions, BATCH, &levers, || (), one)?;
     let found: Vec<Option<Found>> = found.into_iter().collect::<Result<_, Error>>()?;
+    Ok(asked.alone.get_or_init(|| found))
+}
+
+pub(super) fn singly(asked: &LeverStudy<'_>, control: &Control<'_>) -> Result<Vec<Single>, Error> {
+    let union = &asked.union;
     let mut all: Vec<Single> = Vec::new();
-    for (lever, found) in found.into_iter().enumerate() {
-        let (gain, most) = match &found {
-            None => (Gain::default(), None),
+    for (lever, found) in alone(asked, control)?.iter().enumerate() {
+        let (gain, most) = match found {
+            None => {
+                let changes_nothing = union.gates[lever].is_none() && !union.levers[lever].change.is_cut();
+                (Gain::default(), changes_nothing.then_some(0))
+            }
             Some(found) => {
                 let gain = found.gain(&asked.today, union);
                 let most = asked.most(found, &gain);
@@ -72,7 +86,6 @@ pub(super) fn singly(asked: &LeverStudy<'_>, control: &Control<'_>) -> Result<Ve
     Ok(all)
 }
 
-/// The best plan found with one lever; none for a lever that is no gate.
 fn with(asked: &LeverStudy<'_>, lever: LeverIx) -> Result<Option<Found>, Error> {
     let union = &asked.union;
     if union.gates[lever].is_none() {

@@ -142,6 +142,8 @@ pub(in crate::report) trait LeverSentences: super::Sentences {
     fn dominated(&self, by: &str) -> String;
     /// What these levers bring by themselves.
     fn bring_nothing(&self, names: &[String]) -> String;
+    /// What these levers may bring was not found.
+    fn nothing_found_alone(&self, names: &[String]) -> String;
     fn no_lever(&self) -> &'static str;
 
     /// "Avec 300 € : 6 places de plus (…) ; prouvé"

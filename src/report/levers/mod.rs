@@ -134,12 +134,16 @@ impl<'a> Telling<'a> {
         all
     }
 
-    /// Those that change nothing.
-    pub(super) fn idle(&self) -> Option<String> {
-        let idle = self.answer().singly.iter().filter(|single| single.gain.places == 0);
-        let idle = idle.filter(|single| !self.answer().levers[single.lever].change.is_cut());
-        let names: Vec<String> = idle.map(|single| self.name(single.lever)).collect();
-        (!names.is_empty()).then(|| self.say.bring_nothing(&names))
+    /// Those that change nothing, surely or as far as was found.
+    pub(super) fn idle(&self) -> Vec<String> {
+        let is_idle =
+            |single: &&Single| single.gain.places == 0 && !self.answer().levers[single.lever].change.is_cut();
+        let idle = self.answer().singly.iter().filter(is_idle);
+        let (surely, others): (Vec<&Single>, Vec<&Single>) = idle.partition(|single| single.is_proved());
+        let names = |list: &[&Single]| list.iter().map(|one| self.name(one.lever)).collect::<Vec<_>>();
+        let surely = (!surely.is_empty()).then(|| self.say.bring_nothing(&names(&surely)));
+        let others = (!others.is_empty()).then(|| self.say.nothing_found_alone(&names(&others)));
+        surely.into_iter().chain(others).collect()
     }
 
     pub(super) fn line(&self, single: &Single) -> LeverLine {

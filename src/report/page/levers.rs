@@ -40,7 +40,7 @@ pub(super) fn interne(territory: &Territory, levers: Levers<'_>, words: Words) -
         desk.telling.source().into_iter().chain([desk.telling.today()]).map(set).collect();
     parts.extend(desk.telling.goal().map(set));
     parts.extend(singly(words, desk.telling.ordered().into_iter().map(|single| desk.row(single))));
-    parts.extend(desk.telling.idle().map(set));
+    parts.extend(desk.telling.idle().into_iter().map(set));
     parts.extend(frontier(words, desk.telling.steps().into_iter().map(|step| desk.step(step))));
     parts.extend(listed(words, LeverHeading::Further, desk.telling.further()));
     parts.extend(desk.unlocked());

@@ -138,6 +138,15 @@ impl LeverSentences for English {
         }
     }
 
+    fn nothing_found_alone(&self, names: &[String]) -> String {
+        match names {
+            [one] => format!("No further place was found with this lever by itself: {one}."),
+            several => {
+                format!("No further place was found with any of these by itself: {}.", several.join("; "))
+            }
+        }
+    }
+
     fn no_lever(&self) -> &'static str {
         "No lever is given."
     }

@@ -140,6 +140,16 @@ impl LeverSentences for French {
         }
     }
 
+    fn nothing_found_alone(&self, names: &[String]) -> String {
+        match names {
+            [one] => format!("Aucune place de plus n'a été trouvée avec ce levier seul : {one}."),
+            several => format!(
+                "Aucune place de plus n'a été trouvée avec chacun de ces leviers seul : {}.",
+                several.join(" ; ")
+            ),
+        }
+    }
+
     fn no_lever(&self) -> &'static str {
         "Aucun levier n'est donné."
     }
