@@ -10,8 +10,10 @@ const WIDTH: u32 = 400;
 const HEIGHT: u32 = 220;
 /// Around the line: left, right, above, below.
 const EDGE: (u32, u32, u32, u32) = (16, 24, 40, 46);
-/// Nearer than this to the number before, a number is in the table alone.
-const APART: u32 = 24;
+/// As wide as a letter of a number above the line; less than that is left between two numbers on one height.
+const LETTER: u32 = 9;
+/// Lower or higher than this, two numbers are not on one height.
+const LINE: u32 = 24;
 
 /// A line in steps, in the coordinates of its picture.
 pub(in crate::report) struct Chart {
@@ -33,6 +35,8 @@ pub(in crate::report) struct Chart {
 pub(in crate::report) struct Dot {
     pub(super) x: u32,
     pub(super) y: u32,
+    /// The middle of its number, within the picture.
+    pub(super) middle: u32,
     /// Above it; empty where another is too near.
     pub(super) shown: String,
 }
@@ -47,17 +51,20 @@ impl Chart {
             |cost: u64, of: u64, room: u32| (u128::from(cost) * u128::from(room) / u128::from(of)) as u32;
         let mut line = format!("M{left} {base}");
         let mut dots: Vec<Dot> = Vec::new();
-        let mut told_at = None;
+        let mut told: Option<(u32, u32)> = None;
         for row in rows {
             let x = left + along(row.cost.get(), dearest, right - left);
             let y = base - along(u64::from(row.places.1), u64::from(most), base - EDGE.2);
             // Writing to a text can't fail.
             let _ = write!(line, "H{x}V{y}");
+            let number = words.set(&row.places.0);
+            let half = number.chars().count() as u32 * LETTER / 2;
+            let middle = x.min(WIDTH.saturating_sub(half)).max(half);
+            // Where another number stands already, this one is in the table alone.
             let near =
-                told_at.is_some_and(|(at, high): (u32, u32)| x - at < APART && high.abs_diff(y) < APART);
-            let shown = if near { String::new() } else { words.set(&row.places.0) };
-            told_at = if near { told_at } else { Some((x, y)) };
-            dots.push(Dot { x, y, shown });
+                told.is_some_and(|(end, high)| middle.saturating_sub(half) < end && high.abs_diff(y) < LINE);
+            told = if near { told } else { Some((middle + half, y)) };
+            dots.push(Dot { x, y, middle, shown: if near { String::new() } else { number } });
         }
         let _ = write!(line, "H{}", WIDTH - 4);
         let say = words.levers();

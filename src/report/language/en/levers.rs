@@ -109,7 +109,11 @@ impl LeverSentences for English {
             #[cfg(feature = "folder")]
             Money::AtLeast(cost) => format!("at least {}", euros(cost)),
             #[cfg(feature = "folder")]
-            Money::Between(from, to) => format!("{} to {}", euros(from), euros(to)),
+            Money::Between(from, to) => {
+                // Rounded, both may be one.
+                let (from, to) = (euros(from), euros(to));
+                if from == to { from } else { format!("{from} to {to}") }
+            }
         }
     }
 

@@ -111,7 +111,11 @@ impl LeverSentences for French {
             #[cfg(feature = "folder")]
             Money::AtLeast(cost) => format!("au moins {}", euros(cost)),
             #[cfg(feature = "folder")]
-            Money::Between(from, to) => format!("de {} à {}", euros(from), euros(to)),
+            Money::Between(from, to) => {
+                // Rounded, both may be one.
+                let (from, to) = (euros(from), euros(to));
+                if from == to { from } else { format!("de {from} à {to}") }
+            }
         }
     }
 
