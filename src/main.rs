@@ -36,7 +36,7 @@ Examples:
   maillage plan data/chinonais --nodes 20000   search further for a better plan or a smaller gap
   maillage plan data/chinonais --instance problem.json   also write the problem alone (docs/instances.md)
   maillage levers data/chinonais --budget 2000   which change would unlock groups, at what cost
-  maillage levers data/chinonais --goal 'cej>=3' --out report   the cheapest set for three groups, also on the pages
+  maillage levers data/chinonais --goal 'cej>=5' --out report   the cheapest set for five groups, also on the pages
   maillage solve data/instances/canton.json    solve a problem with travel times of your own
   maillage verify data/instances/canton.json proof.json   check a proof without the solver
   maillage times --roads F.osm.pbf --homes H.csv --sites S.csv --mode bike   times by road, both ways
