@@ -3,6 +3,7 @@
 mod cli;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use cli::compare::{self, CompareArgs};
 use cli::levers::{self, LeversArgs};
 use cli::new::{self, NewArgs};
 use cli::solve::{self, SolveArgs, VerifyArgs};
@@ -37,6 +38,8 @@ Examples:
   maillage plan data/chinonais --instance problem.json   also write the problem alone (docs/instances.md)
   maillage levers data/chinonais --budget 2000   which change would unlock groups, at what cost
   maillage levers data/chinonais --goal 'cej>=5' --out report   the cheapest set for five groups, also on the pages
+  maillage compare data/chinonais coupe        what a cut of three half-days takes away, beside today
+  maillage compare data/chinonais leviers navettes --partage   two scenarios, as it may be shown
   maillage solve data/instances/canton.json    solve a problem with travel times of your own
   maillage verify data/instances/canton.json proof.json   check a proof without the solver
   maillage times --roads F.osm.pbf --homes H.csv --sites S.csv --mode bike   times by road, both ways
@@ -91,6 +94,9 @@ enum Command {
     /// What would make groups possible: each change by itself, the best sets for a budget and for a goal
     #[command(after_help = EXAMPLES)]
     Levers(LeversArgs),
+    /// Two scenarios side by side: who gains, who loses, at what cost, and what a cut breaks first
+    #[command(after_help = EXAMPLES)]
+    Compare(CompareArgs),
     /// Form groups from an instance file: who can attend what is already known
     #[command(after_help = EXAMPLES)]
     Solve(SolveArgs),
@@ -164,6 +170,7 @@ fn main() -> ExitCode {
             let files = out.map(|out| Files { out, logo, locale: locale.into() });
             plan(&common, limits, files.as_ref(), instance.as_deref())
         }
+        Command::Compare(args) => compare::compare(&args),
         Command::Levers(args) => levers::levers(args),
         Command::Solve(args) => solve::solve(&args),
         Command::Verify(args) => solve::verify(&args),

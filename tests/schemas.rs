@@ -216,6 +216,30 @@ fn levers_are_as_their_schemas_say() {
     refuses(&levers, &document, &spoils);
 }
 
+#[test]
+fn comparisons_are_as_their_schema_says() {
+    let compare = Validator::of("compare-1");
+    let folder = tempfile::tempdir().expect("a folder");
+    let (from, to) = (root().join("data/valley"), folder.path().join("valley"));
+    let valley = common::copied_without(&from, &to, "pins.toml");
+    let scenarios = Path::new(&valley).join("scenarios");
+    std::fs::create_dir_all(&scenarios).expect("a folder");
+    let cut = "name = \"Moins\"\n[[lever]]\nid = \"moins\"\nkind = \"fewer_half_days\"\nhalf_days = 1\n";
+    std::fs::write(scenarios.join("moins.toml"), cut).expect("written");
+    for more in [&["--json"][..], &["--json", "--partage"]] {
+        let document = parsed(&maillage(&[&["compare", &valley, "moins"], more].concat()));
+        compare.hold(&document);
+        assert!(document["breaks"].as_array().is_some_and(|steps| steps.len() == 2));
+        let spoils: [Spoil<'_>; 2] = [
+            ("another schema", &|document| document["schema"] = "maillage/compare/2".into()),
+            ("a scenario without its cost", &|document| {
+                document["scenarios"][0].as_object_mut().expect("one").remove("levers_cost_cents");
+            }),
+        ];
+        refuses(&compare, &document, &spoils);
+    }
+}
+
 /// What one does to a document, and the field that one does it to.
 type Spoil<'s> = (&'s str, &'s dyn Fn(&mut Value));
 

@@ -186,15 +186,10 @@ impl Asked<'_> {
 
     /// The scenarios that are named; all there are where none is.
     fn scenarios<'o>(&self, opened: &'o read::Opened, lang: Lang) -> Result<Vec<&'o Scenario>, String> {
-        let all = opened.scenarios.as_slice();
         if self.catalogue || self.scenarios.is_empty() {
-            return Ok(all.iter().filter(|_| !self.catalogue).collect());
+            return Ok(opened.scenarios.iter().filter(|_| !self.catalogue).collect());
         }
-        let known = |name: &String| {
-            let found = all.iter().find(|scenario| scenario.key == *name);
-            found.ok_or_else(|| report::no_such_scenario(all, name, lang))
-        };
-        self.scenarios.iter().map(known).collect()
+        self.scenarios.iter().map(|name| scenario(opened, name, lang)).collect()
     }
 
     fn told(&self, study: &Study, levers: Levers<'_>) -> String {
@@ -204,6 +199,13 @@ impl Asked<'_> {
             report::levers_text(study.territory(), levers, self.common.lang.into())
         }
     }
+}
+
+/// The scenario of a name, or what to say where there is none.
+pub(crate) fn scenario<'o>(opened: &'o read::Opened, name: &str, lang: Lang) -> Result<&'o Scenario, String> {
+    let all = opened.scenarios.as_slice();
+    let found = all.iter().find(|scenario| scenario.key == name);
+    found.ok_or_else(|| report::no_such_scenario(all, name, lang))
 }
 
 /// The levers of the scenarios, each identifier once; without any, those of the catalogue.

@@ -1,6 +1,7 @@
 //! One file a verb, for those that came after `plan` and `check`; and what all of them say and how they are stopped.
 
 pub(crate) mod clock;
+pub(crate) mod compare;
 pub(crate) mod levers;
 pub(crate) mod new;
 pub(crate) mod solve;

@@ -10,8 +10,8 @@ mod tell;
 
 pub use beside::*;
 pub use check::*;
-pub(crate) use pose::take_along;
 pub use pose::*;
+pub(crate) use pose::{group_cost, take_along};
 pub(crate) use rides::offered;
 pub use tell::*;
 

@@ -11,7 +11,7 @@ use crate::reach::Reach;
 use crate::territory::{
     Adviser, Handle, Pin, ProgrammeOption, SiteStatus, Territory, Trait, Youth, days_after,
 };
-use crate::units::{ClockTime, OptionId, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
+use crate::units::{Cents, ClockTime, OptionId, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -264,27 +264,13 @@ impl<'a> Poser<'a> {
             OptionSpec {
                 programme: self.programme_ix(offer.programme),
                 max_groups: if told_apart { 1 } else { programme.max_groups },
-                cost: self.cost(offer),
+                cost: group_cost(self.territory, offer).get(),
                 gates: needed.into_iter().collect(),
                 lower_min: None,
                 posts: std::mem::take(&mut posts[ix]),
             }
         };
         self.offers().map(spec).collect()
-    }
-
-    /// A group's cost: its own, its rooms, its adviser's hours.
-    fn cost(&self, offer: &ProgrammeOption) -> u64 {
-        let rules = self.territory.rules();
-        let mut cents = self.territory.programmes()[offer.programme].group_cost.get();
-        let mut seconds = 0u64;
-        for meeting in &offer.meetings {
-            seconds += u64::from(self.territory.slots()[meeting.slot].duration().get());
-            if let Some(site) = meeting.site {
-                cents = cents.saturating_add(self.territory.sites()[site].room_cost.get());
-            }
-        }
-        cents.saturating_add(rules.adviser_hour.times(seconds).get() / 3600)
     }
 
     fn youth_specs(&self) -> Vec<YouthSpec> {
@@ -729,4 +715,17 @@ impl<'a> Shape<'a> {
         }
         false
     }
+}
+
+/// What a group costs: its own, its rooms, its adviser's hours.
+pub(crate) fn group_cost(territory: &Territory, offer: &ProgrammeOption) -> Cents {
+    let mut cents = territory.programmes()[offer.programme].group_cost;
+    let mut seconds = 0u64;
+    for meeting in &offer.meetings {
+        seconds += u64::from(territory.slots()[meeting.slot].duration().get());
+        if let Some(site) = meeting.site {
+            cents = cents.plus(territory.sites()[site].room_cost);
+        }
+    }
+    cents.plus(Cents::new(territory.rules().adviser_hour.times(seconds).get() / 3600))
 }

@@ -4,9 +4,9 @@ use super::levers::{Scene, close_site, most_placed, scene};
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::groups::{Limits, Tier};
-use crate::plan::Plan;
+use crate::plan::{Offer, Plan, group_cost};
 use crate::study::{Outcome, Study};
-use crate::territory::{Lever, LeverChange, Scenario, Sex, Youth};
+use crate::territory::{Lever, LeverChange, Scenario, Sex, SiteStatus, Youth};
 use crate::units::{Cents, Headcount, Key, ProgrammeId, Seconds};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -183,7 +183,11 @@ pub enum Group {
     Men,
     /// Minors, on the first day of the programme.
     Minors,
-    /// Those without a vehicle of their own.
+    /// Of age on that day.
+    Adults,
+    /// Those with a vehicle of their own.
+    Vehicle,
+    /// Those without.
     NoVehicle,
 }
 
@@ -252,7 +256,7 @@ pub fn compare(a: &Tried, b: &Tried) -> Comparison {
         lost,
         by_group,
         trips: (mean_trip(&a.plan), mean_trip(&b.plan)),
-        groups_cost: (groups_cost(&a.plan), groups_cost(&b.plan)),
+        groups_cost: (groups_cost(a), groups_cost(b)),
         levers_cost: (a.levers_cost, b.levers_cost),
     }
 }
@@ -279,9 +283,10 @@ fn groups_of(tried: &Tried, youth: &Key, programme: &Key) -> Vec<Group> {
     let first = territory.programmes().find(programme).map(|p| territory.programmes()[p].start.first);
     let home = youth.home.map(|place| Group::Place(territory.places()[place].key.clone()));
     let sex = youth.sex.map(|sex| if sex == Sex::Woman { Group::Women } else { Group::Men });
-    let minor = first.is_some_and(|day| youth.birth.age_on(day) < 18).then_some(Group::Minors);
-    let on_foot = youth.vehicles.is_empty().then_some(Group::NoVehicle);
-    [home, sex, minor, on_foot].into_iter().flatten().collect()
+    let is_minor = |day| youth.birth.age_on(day) < 18;
+    let age = first.map(|day| if is_minor(day) { Group::Minors } else { Group::Adults });
+    let vehicle = if youth.vehicles.is_empty() { Group::NoVehicle } else { Group::Vehicle };
+    [home, sex, age, Some(vehicle)].into_iter().flatten().collect()
 }
 
 fn mean_trip(plan: &Plan) -> Seconds {
@@ -290,7 +295,15 @@ fn mean_trip(plan: &Plan) -> Seconds {
     Seconds::new(u32::try_from(sum.checked_div(count).unwrap_or(0)).unwrap_or(u32::MAX))
 }
 
-fn groups_cost(plan: &Plan) -> Cents {
-    let tier = plan.tiers.iter().find(|tier| tier.tier == Tier::Cost);
-    Cents::new(tier.map_or(0, |tier| tier.value.unsigned_abs()))
+/// What the groups of a plan cost, and the candidates that it opens: levers are priced apart.
+fn groups_cost(tried: &Tried) -> Cents {
+    let (territory, plan) = (tried.study.territory(), &tried.plan);
+    let costs: BTreeMap<Offer, Cents> =
+        territory.options().iter().map(|option| (option.into(), group_cost(territory, option))).collect();
+    let groups = plan.groups.iter().filter_map(|group| costs.get(&group.offer));
+    let opened = plan.opened.iter().filter_map(|&site| match territory.sites()[site].status {
+        SiteStatus::Candidate { opening } => Some(opening),
+        _ => None,
+    });
+    groups.copied().chain(opened).fold(Cents::new(0), Cents::plus)
 }

@@ -7,6 +7,8 @@
 //! functions answer text and bytes; `write` alone writes.
 
 #[cfg(feature = "folder")]
+mod compare;
+#[cfg(feature = "folder")]
 mod files;
 #[cfg(feature = "folder")]
 mod interne;
@@ -38,6 +40,10 @@ mod words;
 mod tests;
 
 #[cfg(feature = "folder")]
+pub use compare::{
+    COMPARE_SCHEMA, CompareReport, Compared, compare_json, compare_text, scenario_names, unchanged,
+};
+#[cfg(feature = "folder")]
 pub use files::{
     Audience, Document, LINK_TABLE, Locale, Run, documents, page, territory, vacant, write, write_file,
     write_territory,
@@ -65,6 +71,7 @@ pub(crate) fn schemas() -> Vec<(&'static str, schemars::Schema)> {
     let writes = || SchemaSettings::draft2020_12().for_serialize().into_generator();
     vec![
         ("plan-1", writes().into_root_schema_for::<Report>()),
+        ("compare-1", writes().into_root_schema_for::<CompareReport>()),
         ("levers-1", writes().into_root_schema_for::<LeversReport>()),
         ("findings-1", writes().into_root_schema_for::<FindingsReport>()),
         ("shared-1", writes().into_root_schema_for::<Shared>()),

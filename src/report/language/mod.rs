@@ -1,6 +1,8 @@
 //! Every sentence of the reports, one function each, in each language: a
 //! sentence missing in one of them does not compile.
 
+#[cfg(feature = "folder")]
+pub(super) mod compare;
 mod en;
 #[cfg(feature = "folder")]
 pub(super) mod fiche;

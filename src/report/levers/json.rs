@@ -13,6 +13,15 @@ use std::fmt;
 /// The version of the levers' schema.
 pub const LEVERS_SCHEMA: &str = "maillage/levers/1";
 
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    feature = "schemas",
+    derive(schemars::JsonSchema),
+    schemars(
+        rename = "Levers",
+        description = "What levers would unlock, at what cost. Exact, for the structure itself."
+    )
+)]
 /// What levers would unlock, as JSON of schema `maillage/levers/1`. `to_string` gives the document.
 ///
 /// ```
@@ -27,15 +36,6 @@ pub const LEVERS_SCHEMA: &str = "maillage/levers/1";
 /// assert!(document.to_string().contains(r#""schema": "maillage/levers/1""#));
 /// # Ok::<(), maillage::Error>(())
 /// ```
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(
-    feature = "schemas",
-    derive(schemars::JsonSchema),
-    schemars(
-        rename = "Levers",
-        description = "What levers would unlock, at what cost. Exact, for the structure itself."
-    )
-)]
 pub struct LeversReport {
     /// The schema that the document is of.
     #[cfg_attr(feature = "schemas", schemars(extend("const" = LEVERS_SCHEMA)))]

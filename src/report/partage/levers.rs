@@ -194,11 +194,7 @@ impl<'a> Safe<'_, 'a> {
 
     /// Whether a lever's name is about nobody. A number alone is an amount, not somebody's identifier.
     fn may_be_named(&self, lever: &Lever) -> bool {
-        let youths = self.territory.youths();
-        let names_one = |text: &str| {
-            let keys = youths.ids().map(|id| youths.key_of(id));
-            keys.filter(|key| !key.bytes().all(|b| b.is_ascii_digit())).any(|key| text.contains(key))
-        };
+        let names_one = |text: &str| names_a_youth(self.territory, text);
         !matches!(lever.change, LeverChange::ShareLifts { .. })
             && !names_one(&lever.name)
             && !names_one(lever.key.as_str())
@@ -246,6 +242,12 @@ impl<'a> Safe<'_, 'a> {
         let exact = set.as_ref().is_none_or(|(_, price)| !price.is_most);
         SafeGoal { wanted, budget: question.budget, set, at_least: at_least.filter(|_| exact), proved }
     }
+}
+
+/// Whether a youth's identifier is in a text that somebody wrote. A number alone is an amount, not an identifier.
+pub(in crate::report) fn names_a_youth(territory: &Territory, text: &str) -> bool {
+    let keys = territory.youths().ids().map(|id| territory.youths().key_of(id));
+    keys.filter(|key| !key.bytes().all(|b| b.is_ascii_digit())).any(|key| text.contains(key))
 }
 
 // ------------------------------------------------------------------ the JSON

@@ -1,6 +1,8 @@
 //! The sentences in English.
 
 #[cfg(feature = "folder")]
+mod compare;
+#[cfg(feature = "folder")]
 mod fiche;
 mod levers;
 pub(super) mod new;

@@ -1,6 +1,8 @@
 //! The sentences in French, as a director would write them.
 
 #[cfg(feature = "folder")]
+mod compare;
+#[cfg(feature = "folder")]
 mod fiche;
 mod levers;
 pub(super) mod new;

@@ -1,0 +1,179 @@
+//! Two scenarios side by side: exactly, for the desk of the structure, or as it may be shown.
+
+mod json;
+mod text;
+
+pub use json::{COMPARE_SCHEMA, CompareReport, compare_json};
+pub use text::{compare_text, unchanged};
+
+use super::Audience;
+use super::partage::names_a_youth;
+use crate::questions::{Comparison, CutStep, Group, Tried};
+use crate::territory::{Scenario, Territory};
+use crate::units::Key;
+use std::collections::BTreeMap;
+
+/// Two scenarios, tried and compared.
+///
+/// ```
+/// use maillage::questions::{Comparison, compare, try_scenario};
+/// use maillage::report::{Audience, Compared, compare_text};
+/// use maillage::territory::Scenario;
+/// # use maillage::{Control, finding::Lang, groups::Limits, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let tried = || try_scenario(&study, &Scenario::default(), &Limits::default(), &Control::none());
+/// let (a, b) = (tried()?.expect("a plan"), tried()?.expect("a plan"));
+/// let between: Comparison = compare(&a, &b);
+/// let compared = Compared {
+///     territory: study.territory(),
+///     names: ["Aujourd'hui", "Demain"],
+///     tried: [&a, &b],
+///     between: &between,
+///     breaks: &[],
+/// };
+/// assert!(compare_text(&compared, Audience::Partage, Lang::Fr).contains("Demain"));
+/// # Ok::<(), maillage::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Compared<'a> {
+    /// The territory of today, for names.
+    pub territory: &'a Territory,
+    /// What both are called.
+    pub names: [&'a str; 2],
+    /// What both lead to.
+    pub tried: [&'a Tried; 2],
+    /// How they differ.
+    pub between: &'a Comparison,
+    /// What breaks first, where one of them takes half-days away.
+    pub breaks: &'a [CutStep],
+}
+
+/// What two scenarios are called; to anybody, A and B where a name might be about somebody.
+pub fn scenario_names(territory: &Territory, both: [&Scenario; 2], audience: Audience) -> [String; 2] {
+    let name = |scenario: &Scenario, letter: &str| {
+        let name = if scenario.name.is_empty() { &scenario.key } else { &scenario.name };
+        if audience == Audience::Partage && names_a_youth(territory, name) {
+            letter.to_owned()
+        } else {
+            name.clone()
+        }
+    };
+    [name(both[0], "A"), name(both[1], "B")]
+}
+
+/// A number of places as far as it may be told; open upwards where there is no end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Count {
+    from: u32,
+    to: u32,
+}
+
+/// Numbers in a band of those that may be shown.
+const WIDTH: u32 = 10;
+
+impl Count {
+    /// Exactly, or below the threshold, or by tens from there.
+    fn of(n: u32, audience: Audience, threshold: u32) -> Self {
+        match audience {
+            Audience::Interne => Self { from: n, to: n },
+            Audience::Partage if n < threshold => Self { from: 0, to: threshold - 1 },
+            Audience::Partage => {
+                let from = threshold + (n - threshold) / WIDTH * WIDTH;
+                Self { from, to: from + WIDTH - 1 }
+            }
+        }
+    }
+}
+
+/// What youths are told apart by, communes in one with their places.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::report) enum Kind {
+    Women,
+    Men,
+    Minors,
+    Adults,
+    Vehicle,
+    NoVehicle,
+    Commune(String),
+}
+
+/// A kind of youths, and how many of it gain and lose.
+type Moved = (Kind, [u32; 2]);
+
+impl Compared<'_> {
+    /// How many gain and lose, by kind. To anybody, communes only where enough of both live to be counted.
+    fn moved(&self, audience: Audience) -> Vec<Moved> {
+        let mut moved: BTreeMap<Kind, [u32; 2]> = BTreeMap::new();
+        for (group, &(gained, lost)) in &self.between.by_group {
+            let Some(kind) = self.kind(group) else { continue };
+            let both = moved.entry(kind).or_default();
+            *both = [both[0] + gained, both[1] + lost];
+        }
+        let threshold = self.territory.rules().threshold;
+        let is_told = |(kind, both): &Moved| match (audience, kind) {
+            (Audience::Partage, Kind::Commune(_)) => both.iter().all(|&n| n >= threshold),
+            _ => true,
+        };
+        moved.into_iter().filter(is_told).collect()
+    }
+
+    fn kind(&self, group: &Group) -> Option<Kind> {
+        Some(match group {
+            Group::Women => Kind::Women,
+            Group::Men => Kind::Men,
+            Group::Minors => Kind::Minors,
+            Group::Adults => Kind::Adults,
+            Group::Vehicle => Kind::Vehicle,
+            Group::NoVehicle => Kind::NoVehicle,
+            Group::Place(key) => Kind::Commune(self.commune(key)?),
+        })
+    }
+
+    /// The commune of a place, by its name.
+    fn commune(&self, place: &Key) -> Option<String> {
+        let places = self.territory.places();
+        let place = &places[places.find(place)?];
+        let commune = place.commune.and_then(|code| places.find_str(code.as_str()));
+        let commune = commune.map_or(place, |id| &places[id]);
+        Some(if commune.name.is_empty() { commune.key.to_string() } else { commune.name.clone() })
+    }
+
+    /// Groups of each programme in both, by its name, where there are any.
+    fn groups(&self) -> Vec<(String, [u32; 2])> {
+        let programmes = self.territory.programmes();
+        let named = |key: &Key| {
+            let name = programmes.find(key).map(|id| programmes[id].name.clone());
+            name.filter(|name| !name.is_empty()).unwrap_or_else(|| key.to_string())
+        };
+        let all = self.between.groups.iter().filter(|(_, n)| n.0 + n.1 > 0);
+        all.map(|(key, &(a, b))| (named(key), [a, b])).collect()
+    }
+
+    fn counts(&self, audience: Audience) -> [Count; 2] {
+        let threshold = self.territory.rules().threshold;
+        let (a, b) = self.between.places;
+        [a, b].map(|n| Count::of(n.get(), audience, threshold))
+    }
+
+    /// Sites that both close, where a scenario left open which.
+    fn closed(&self) -> Vec<String> {
+        let sites = self.territory.sites();
+        let name = |key: &Key| sites.find(key).map_or_else(|| key.to_string(), |id| sites[id].name.clone());
+        self.tried.iter().flat_map(|tried| tried.closed.iter().map(name)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_are_told_as_fewer_than_the_threshold() {
+        let shown = |n| Count::of(n, Audience::Partage, 11);
+        assert_eq!([0, 1, 10].map(shown), [Count { from: 0, to: 10 }; 3]);
+        assert_eq!([11, 20].map(shown), [Count { from: 11, to: 20 }; 2]);
+        assert_eq!(shown(21), Count { from: 21, to: 30 });
+        assert_eq!(Count::of(3, Audience::Interne, 11), Count { from: 3, to: 3 });
+    }
+}
