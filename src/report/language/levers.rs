@@ -120,8 +120,8 @@ pub(in crate::report) trait LeverSentences: super::Sentences {
     fn levers_title(&self, territory: &str) -> String;
     fn lever_heading(&self, heading: LeverHeading) -> &'static str;
     /// The levers are those that the territory's own figures suggest.
-    fn from_catalogue(&self) -> &'static str;
-    fn from_scenarios(&self, names: &[String]) -> String;
+    fn by_catalogue(&self) -> &'static str;
+    fn by_scenarios(&self, names: &[String]) -> String;
     fn today(&self, places: u32, groups: u32) -> String;
 
     /// What kind of change it is: "ouverture d'un site"

@@ -92,10 +92,10 @@ pub(super) fn named_groups(territory: &Territory, groups: &[(ProgrammeId, i64)])
 pub(super) fn source(source: LeverSource<'_>, say: &dyn LeverSentences) -> Option<String> {
     match source {
         LeverSource::Given => None,
-        LeverSource::Catalogue => Some(say.from_catalogue().to_owned()),
+        LeverSource::Catalogue => Some(say.by_catalogue().to_owned()),
         LeverSource::Scenarios(scenarios) => {
             let name = |one: &&Scenario| if one.name.is_empty() { one.key.clone() } else { one.name.clone() };
-            Some(say.from_scenarios(&scenarios.iter().map(name).collect::<Vec<_>>()))
+            Some(say.by_scenarios(&scenarios.iter().map(name).collect::<Vec<_>>()))
         }
     }
 }

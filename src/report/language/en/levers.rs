@@ -1,7 +1,9 @@
 //! Levers in English.
 
 use super::super::levers::*;
-use super::{English, count, count_u64, duration, euros, list, number, percent, thousands};
+#[cfg(feature = "folder")]
+use super::count_u64;
+use super::{English, count, duration, euros, list, number, percent, thousands};
 use crate::territory::{Decider, LeverChange};
 use crate::units::{Cents, Metres, Seconds};
 
@@ -23,11 +25,11 @@ impl LeverSentences for English {
         }
     }
 
-    fn from_catalogue(&self) -> &'static str {
+    fn by_catalogue(&self) -> &'static str {
         "Levers of the catalogue, made from the territory: no scenario is given. Their costs are to be checked."
     }
 
-    fn from_scenarios(&self, names: &[String]) -> String {
+    fn by_scenarios(&self, names: &[String]) -> String {
         let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
         let scenario = if names.len() == 1 { "scenario" } else { "scenarios" };
         format!("Levers of the {scenario} {}.", list(&quoted, "and"))

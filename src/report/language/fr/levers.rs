@@ -23,11 +23,11 @@ impl LeverSentences for French {
         }
     }
 
-    fn from_catalogue(&self) -> &'static str {
+    fn by_catalogue(&self) -> &'static str {
         "Leviers du catalogue, déduits du territoire : aucun scénario n'est donné. Leurs coûts sont à vérifier."
     }
 
-    fn from_scenarios(&self, names: &[String]) -> String {
+    fn by_scenarios(&self, names: &[String]) -> String {
         let quoted: Vec<String> = names.iter().map(|name| format!("« {name} »")).collect();
         let of = if names.len() < 2 { "du scénario" } else { "des scénarios" };
         format!("Leviers {of} {}.", list(&quoted, "et"))
