@@ -211,8 +211,7 @@ fn levers_are_told_in_english() {
     What would unlock groups — Valley
     =================================
     Internal use: youths' identifiers are personal data.
-    Levers of the catalogue, made from the territory: no scenario is given. Their costs are to be
-    checked.
+    Levers of the catalogue, made from the territory. Their costs are to be checked.
     Today, with nothing changed: 7 places, 2 groups.
 
     FOR THE GOAL

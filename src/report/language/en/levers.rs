@@ -26,7 +26,7 @@ impl LeverSentences for English {
     }
 
     fn by_catalogue(&self) -> &'static str {
-        "Levers of the catalogue, made from the territory: no scenario is given. Their costs are to be checked."
+        "Levers of the catalogue, made from the territory. Their costs are to be checked."
     }
 
     fn by_scenarios(&self, names: &[String]) -> String {

@@ -24,7 +24,7 @@ impl LeverSentences for French {
     }
 
     fn by_catalogue(&self) -> &'static str {
-        "Leviers du catalogue, déduits du territoire : aucun scénario n'est donné. Leurs coûts sont à vérifier."
+        "Leviers du catalogue, déduits du territoire. Leurs coûts sont à vérifier."
     }
 
     fn by_scenarios(&self, names: &[String]) -> String {
