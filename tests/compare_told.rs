@@ -113,3 +113,38 @@ fn what_may_be_shown_tells_of_nobody() {
     assert!(shared["gained_places"].is_null() && shared["scenarios"][0]["bound"].is_null());
     assert!(shared["breaks"].as_array().expect("steps").iter().all(|step| step["placed"].is_null()));
 }
+
+/// What a lever costs may depend on where people live: the exact amount stays inside.
+#[test]
+fn what_levers_cost_is_shown_roughly() {
+    let cost = |more: &[&str]| {
+        let told = json(&[&["compare", "data/valley", "haut", "--json"], more].concat());
+        told["scenarios"][1]["levers_cost_cents"].as_u64()
+    };
+    assert_eq!((cost(&[]), cost(&["--partage"])), (Some(204_500), Some(210_000)));
+}
+
+/// Places without a trip are not trips: below the threshold of those who travel, no mean is shown.
+#[test]
+fn the_mean_of_few_trips_is_not_shown() {
+    let opened = read::territory(&root().join("data/valley"), &Control::none()).expect("sound");
+    let study = Study::new(opened.territory.clone(), opened.providers(), &Control::none()).expect("a study");
+    let tried = || {
+        let today = try_scenario(&study, &Scenario::default(), &Limits::default(), &Control::none());
+        today.expect("not cancelled").expect("a plan")
+    };
+    let (a, mut b) = (tried(), tried());
+    let mut trips = b.plan.groups.iter_mut().flat_map(|group| &mut group.members);
+    trips.by_ref().skip(1).for_each(|member| member.trip = None);
+    let between = compare(&a, &b);
+    let compared = Compared {
+        territory: study.territory(),
+        names: ["A", "B"],
+        tried: [&a, &b],
+        between: &between,
+        breaks: &[],
+    };
+    let shown: Value =
+        serde_json::from_str(&report::compare_json(&compared, Audience::Partage).to_string()).expect("JSON");
+    assert!(shown["scenarios"][0]["trip_s"].is_u64() && shown["scenarios"][1]["trip_s"].is_null(), "{shown}");
+}

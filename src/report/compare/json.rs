@@ -5,7 +5,7 @@ use super::super::json::document;
 use super::{Compared, Count, Kind};
 use crate::groups::Tier;
 use crate::territory::Provenance;
-use crate::units::Key;
+use crate::units::{Key, Seconds};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -77,11 +77,11 @@ struct SideJson {
     bound: Option<i64>,
     /// Groups in all.
     groups: u32,
-    /// Mean time of a trip, out or back, in seconds; to five minutes and null below the threshold in what may be shown.
+    /// Mean time of a trip, out or back, in seconds; null where nobody travels; in what may be shown, to five minutes, and null where fewer than the threshold travel.
     trip_s: Option<u32>,
     /// What groups and openings cost.
     groups_cost_cents: u64,
-    /// What its levers cost.
+    /// What its levers cost; rounded up to a hundred euros in what may be shown.
     levers_cost_cents: u64,
     /// Sites that it closes where it left open which, in order.
     closed: Vec<String>,
@@ -204,19 +204,15 @@ fn side(compared: &Compared<'_>, at: usize, audience: Audience) -> SideJson {
     let (tried, between) = (compared.tried[at], compared.between);
     let one = |both: (u64, u64)| if at == 0 { both.0 } else { both.1 };
     let places = compared.counts(audience)[at];
-    let trip = if at == 0 { between.trips.0 } else { between.trips.1 };
     let placed = tried.plan.tiers.iter().find(|tier| tier.tier == Tier::Placed);
     SideJson {
         name: compared.names[at].to_owned(),
         places: places.into(),
         bound: placed.map(|tier| tier.bound).filter(|_| audience == Audience::Interne),
         groups: tried.plan.groups.len() as u32,
-        trip_s: match audience {
-            Audience::Interne => Some(trip.get()),
-            Audience::Partage => (places.from > 0).then_some(trip.get().div_ceil(300) * 300),
-        },
+        trip_s: compared.trips(audience)[at].map(Seconds::get),
         groups_cost_cents: one((between.groups_cost.0.get(), between.groups_cost.1.get())),
-        levers_cost_cents: one((between.levers_cost.0.get(), between.levers_cost.1.get())),
+        levers_cost_cents: compared.levers_costs(audience)[at].get(),
         closed: tried.closed.iter().map(Key::to_string).collect(),
     }
 }

@@ -10,8 +10,8 @@ use super::Audience;
 use super::partage::names_a_youth;
 use crate::questions::{Comparison, CutStep, Group, Tried};
 use crate::territory::{Scenario, Territory};
-use crate::units::Key;
-use std::collections::BTreeMap;
+use crate::units::{Cents, Key, Seconds};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Two scenarios, tried and compared.
 ///
@@ -71,6 +71,10 @@ struct Count {
 
 /// Numbers in a band of those that may be shown.
 const WIDTH: u32 = 10;
+/// What levers cost may depend on where people live (rounds, kilometres): it is shown to so many cents, rounded up.
+const ROUGH: u64 = 10_000;
+/// A mean trip is shown to so many seconds, rounded up.
+const ROUGH_TRIP: u32 = 300;
 
 impl Count {
     /// Exactly, or below the threshold, or by tens from there.
@@ -154,6 +158,33 @@ impl Compared<'_> {
         let threshold = self.territory.rules().threshold;
         let (a, b) = self.between.places;
         [a, b].map(|n| Count::of(n.get(), audience, threshold))
+    }
+
+    /// What levers cost in both, as far as it may be told.
+    fn levers_costs(&self, audience: Audience) -> [Cents; 2] {
+        let (a, b) = self.between.levers_cost;
+        [a, b].map(|cost| match audience {
+            Audience::Interne => cost,
+            Audience::Partage => Cents::new(cost.get().div_ceil(ROUGH).saturating_mul(ROUGH)),
+        })
+    }
+
+    /// The mean trip in both; to anybody, roughly and only where enough travel: others have places without a trip.
+    fn trips(&self, audience: Audience) -> [Option<Seconds>; 2] {
+        let (threshold, trips) = (self.territory.rules().threshold, self.between.trips);
+        let travel = |tried: &Tried| {
+            let members = tried.plan.groups.iter().flat_map(|group| &group.members);
+            // Whoever is in two groups is one person.
+            let youths: BTreeSet<_> =
+                members.filter(|member| member.trip.is_some()).map(|member| member.youth).collect();
+            youths.len() as u32
+        };
+        let told = |trip: Seconds, travel: u32| match audience {
+            Audience::Interne => (travel > 0).then_some(trip),
+            Audience::Partage if travel < threshold.max(1) => None,
+            Audience::Partage => Some(Seconds::new(trip.get().div_ceil(ROUGH_TRIP) * ROUGH_TRIP)),
+        };
+        [told(trips.0, travel(self.tried[0])), told(trips.1, travel(self.tried[1]))]
     }
 
     /// Sites that both close, where a scenario left open which.

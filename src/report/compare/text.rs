@@ -33,9 +33,9 @@ pub fn compare_text(compared: &Compared<'_>, audience: Audience, lang: Lang) -> 
 
 fn both(compared: &Compared<'_>, audience: Audience, say: &dyn CompareSentences) -> Vec<String> {
     let counts = compared.counts(audience);
-    let (trips, groups_cost) = (compared.between.trips, compared.between.groups_cost);
-    let levers_cost = compared.between.levers_cost;
-    let sides = [(trips.0, groups_cost.0, levers_cost.0), (trips.1, groups_cost.1, levers_cost.1)];
+    let (trips, levers) = (compared.trips(audience), compared.levers_costs(audience));
+    let groups = compared.between.groups_cost;
+    let sides = [(trips[0], groups.0, levers[0]), (trips[1], groups.1, levers[1])];
     let mut lines: Vec<String> = (0..2)
         .map(|at| {
             let (trip, groups_cost, levers_cost) = sides[at];
@@ -46,7 +46,7 @@ fn both(compared: &Compared<'_>, audience: Audience, say: &dyn CompareSentences)
                 gap: placed.map(|tier| tier.bound - tier.value).filter(|gap| *gap > 0),
                 exact: audience == Audience::Interne,
                 groups: compared.tried[at].plan.groups.len() as u32,
-                trip: Some(trip).filter(|_| counts[at].from > 0),
+                trip,
                 groups_cost,
                 levers_cost,
             })

@@ -61,8 +61,3 @@ pub(in crate::report) trait CompareSentences: super::Sentences {
     /// The scenario of nothing changed.
     fn unchanged(&self) -> &'static str;
 }
-
-/// To five minutes, upwards.
-pub(super) fn rounded(trip: Seconds) -> Seconds {
-    Seconds::new(trip.get().div_ceil(300) * 300)
-}

@@ -32,7 +32,7 @@ impl CompareSentences for English {
         let places = format!("{}{}", told(side.places, "place"), most.unwrap_or_default());
         let trip = side.trip.map(|trip| match side.exact {
             true => format!("; a trip takes {} on average", duration(trip)),
-            false => format!("; a trip takes {} on average, to 5 min", duration(rounded(trip))),
+            false => format!("; a trip takes {} on average, to 5 min", duration(trip)),
         });
         let levers = if side.levers_cost.get() > 0 {
             format!("; levers {}", euros(side.levers_cost))

@@ -32,7 +32,7 @@ impl CompareSentences for French {
         let places = format!("{}{}", told(side.places, "place"), most.unwrap_or_default());
         let trip = side.trip.map(|trip| match side.exact {
             true => format!(" ; un trajet dure {} en moyenne", duration(trip)),
-            false => format!(" ; un trajet dure {} en moyenne, à 5 min près", duration(rounded(trip))),
+            false => format!(" ; un trajet dure {} en moyenne, à 5 min près", duration(trip)),
         });
         let levers = if side.levers_cost.get() > 0 {
             format!(" ; leviers {}", euros(side.levers_cost))
