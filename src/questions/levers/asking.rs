@@ -1,11 +1,11 @@
 //! Whether what is wanted can be had with a set of levers: more levers never make that harder.
 
 use super::LeverStudy;
-use super::told::{Found, near};
+use super::told::{Found, improved};
 use super::union::LeverIx;
 use crate::control::Control;
 use crate::error::Error;
-use crate::groups::{Countdown, Limits, Milp, Pin, Problem, Solution, Solve, Tier, ceiling, improve};
+use crate::groups::{Countdown, Limits, Milp, Pin, Problem, Solution, Solve, ceiling};
 use std::collections::BTreeSet;
 
 /// Levers by their places in the list.
@@ -87,14 +87,13 @@ impl Asking<'_, '_> {
     }
 
     fn problem(&self, set: &Set) -> Problem {
-        let mut problem = self.asked.union.with_only(|lever| set.contains(&lever));
+        let mut problem = self.asked.union.placing_with(|lever| set.contains(&lever));
         problem.pins.extend(self.pins.iter().cloned());
-        problem.tiers = vec![Tier::Placed];
         problem
     }
 
     fn better(&self, problem: &Problem, from: &Found) -> Option<Found> {
-        let found = near(problem, improve(problem, &from.assignment, ROUNDS)?);
+        let found = improved(problem, from, ROUNDS)?;
         found.first().is_some_and(|placed| placed.value >= self.least).then_some(found)
     }
 

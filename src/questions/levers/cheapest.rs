@@ -66,7 +66,7 @@ struct Search<'q, 'a, 's> {
 impl<'q, 'a, 's> Search<'q, 'a, 's> {
     fn new(asking: &'q Asking<'a, 's>, budget: u64) -> Self {
         let union = &asking.asked.union;
-        let price = |&lever: &LeverIx| union.prices[lever].total.get();
+        let price = |&lever: &LeverIx| union.price(lever);
         let usable = (0..union.levers.len()).filter(|&lever| union.gates[lever].is_some());
         let (free, mut paid): (Vec<_>, Vec<_>) = usable.partition(|lever| price(lever) == 0);
         paid.retain(|lever| price(lever) <= budget);
@@ -76,8 +76,7 @@ impl<'q, 'a, 's> Search<'q, 'a, 's> {
     }
 
     fn cost(&self, set: &Set) -> u64 {
-        let prices = set.iter().map(|&lever| self.asking.asked.union.prices[lever].total.get());
-        prices.fold(0, u64::saturating_add)
+        self.asking.asked.union.cost(set.iter().copied())
     }
 
     /// A plan with the cheapest set that is enough; a dearer one where the proof is left open.
@@ -130,7 +129,7 @@ impl<'q, 'a, 's> Search<'q, 'a, 's> {
     fn next(&mut self) -> Option<Set> {
         let mut cuts: Vec<&[LeverIx]> = self.cuts.iter().map(Vec::as_slice).collect();
         cuts.sort_by_key(|cut| cut.len());
-        let price = |lever: LeverIx| self.asking.asked.union.prices[lever].total.get();
+        let price = |lever: LeverIx| self.asking.asked.union.price(lever);
         let mut hitting = Hitting { cuts, price: &price, best: None, most: self.budget, left: MOST_STEPS };
         hitting.search(&mut Vec::new(), &mut Vec::new(), 0);
         if hitting.left == 0 {
@@ -178,7 +177,7 @@ impl<'q, 'a, 's> Search<'q, 'a, 's> {
             problem.tiers = vec![Tier::Placed, Tier::Cost];
             solved(&problem, &asked.limits, control)?.unwrap_or(found)
         } else {
-            let affordable = |lever: LeverIx| asked.union.prices[lever].total.get() <= cost;
+            let affordable = |lever: LeverIx| asked.union.price(lever) <= cost;
             let mut within = asked.union.with_only(affordable);
             (within.pins, within.gate_budget) = (problem.pins, problem.gate_budget);
             match ceiling(&within, &asked.limits, control)? {

@@ -9,11 +9,11 @@ use super::LeverStudy;
 use super::asking::{QUICK, ROUNDS, Set, is_small};
 use super::sets::Step;
 use super::singly::alone;
-use super::told::{Found, near, solved};
+use super::told::{Found, improved, solved, unproved};
 use super::union::LeverIx;
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use crate::groups::{Countdown, Limits, Problem, Tier, ceiling, improve, verify};
+use crate::groups::{Countdown, Limits, Problem, ceiling, verify};
 use crate::units::Cents;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,13 +71,9 @@ fn placed(found: &Found) -> i64 {
     found.first().map_or(0, |placed| placed.value)
 }
 
-fn cost(asked: &LeverStudy<'_>, levers: impl IntoIterator<Item = LeverIx>) -> u64 {
-    levers.into_iter().fold(0, |sum, lever| sum.saturating_add(asked.union.prices[lever].total.get()))
-}
-
 /// The plans that no cheaper one equals, ascending.
 fn keep_best(asked: &LeverStudy<'_>, found: Vec<Found>) -> Vec<Found> {
-    let priced = |found: Found| (cost(asked, asked.union.used(&found.assignment.gates)), found);
+    let priced = |found: Found| (asked.union.cost(asked.union.used(&found.assignment.gates)), found);
     let mut all: Vec<(u64, Found)> = found.into_iter().map(priced).collect();
     all.sort_by_key(|(cost, found)| (*cost, -placed(found)));
     let mut most = i64::MIN;
@@ -100,11 +96,11 @@ struct Grown<'a, 's> {
 impl Grown<'_, '_> {
     fn grow(&mut self, control: &Control<'_>) -> Result<(), Error> {
         let union = &self.asked.union;
-        let price = |lever: LeverIx| union.prices[lever].total.get();
+        let price = |lever: LeverIx| union.price(lever);
         let usable = || (0..union.levers.len()).filter(|&lever| union.gates[lever].is_some());
         let mut set: Set = usable().filter(|&lever| price(lever) == 0).collect();
         let today = Found {
-            tiers: near(&self.problem(&set), self.asked.today.assignment.clone()).tiers,
+            tiers: unproved(&self.problem(&set), self.asked.today.assignment.clone()).tiers,
             ..self.asked.today.clone()
         };
         let mut best = self.with(&set, None, &today).unwrap_or_else(|| today.clone());
@@ -113,7 +109,7 @@ impl Grown<'_, '_> {
         let alone = alone.filter(|(lever, _)| price(*lever) <= self.budget);
         self.found.extend(alone.filter_map(|(_, found)| found.clone()));
         loop {
-            let spent = cost(self.asked, set.iter().copied());
+            let spent = union.cost(set.iter().copied());
             let affordable = |lever: &LeverIx| spent.saturating_add(price(*lever)) <= self.budget;
             let next: Vec<LeverIx> = usable().filter(|l| !set.contains(l)).filter(affordable).collect();
             if next.is_empty() || self.clock.left().is_none() {
@@ -140,12 +136,11 @@ impl Grown<'_, '_> {
     /// The plans that no cheaper one equals, each gone on from for longer, and from the one before it.
     fn polished(mut self, control: &Control<'_>) -> Result<Vec<Found>, Error> {
         let kept = keep_best(self.asked, std::mem::take(&mut self.found));
-        let price = |lever: LeverIx| self.asked.union.prices[lever].total.get();
+        let union = &self.asked.union;
         let one = |_: &mut (), found: &Found| {
-            let is_used: Set = self.asked.union.used(&found.assignment.gates).into_iter().collect();
-            let set = (0..self.asked.union.levers.len())
-                .filter(|l| price(*l) == 0 || is_used.contains(l))
-                .collect();
+            let is_used: Set = union.used(&found.assignment.gates).into_iter().collect();
+            let set =
+                (0..union.levers.len()).filter(|&l| union.price(l) == 0 || is_used.contains(&l)).collect();
             self.near(&set, found, POLISHED).map(|found| self.without_idle(found))
         };
         let better = control.each(Stage::Questions, BATCH, &kept, || (), one)?;
@@ -166,9 +161,7 @@ impl Grown<'_, '_> {
     }
 
     fn problem(&self, set: &Set) -> Problem {
-        let mut problem = self.asked.union.with_only(|lever| set.contains(&lever));
-        problem.tiers = vec![Tier::Placed];
-        problem
+        self.asked.union.placing_with(|lever| set.contains(&lever))
     }
 
     /// A plan near another with a set and one lever more.
@@ -178,8 +171,7 @@ impl Grown<'_, '_> {
     }
 
     fn near(&self, set: &Set, from: &Found, rounds: u32) -> Option<Found> {
-        let problem = self.problem(set);
-        improve(&problem, &from.assignment, rounds).map(|assignment| near(&problem, assignment))
+        improved(&self.problem(set), from, rounds)
     }
 }
 
@@ -213,9 +205,9 @@ impl<'a, 's> Ceilings<'a, 's> {
 
     /// Plans as steps, each with what bounds its budget.
     fn bound(mut self, found: Vec<Found>, control: &Control<'_>) -> Result<Vec<Step>, Error> {
+        let union = &self.asked.union;
         let mut steps: Vec<Step> = Vec::new();
-        let costs: Vec<u64> =
-            found.iter().map(|f| cost(self.asked, self.asked.union.used(&f.assignment.gates))).collect();
+        let costs: Vec<u64> = found.iter().map(|f| union.cost(union.used(&f.assignment.gates))).collect();
         for (at, found) in found.into_iter().enumerate() {
             let value = placed(&found);
             let share = (MOST_BOUNDED.saturating_sub(self.known.len())) / (costs.len() - at);
@@ -242,7 +234,7 @@ impl<'a, 's> Ceilings<'a, 's> {
     /// What no set that costs at most so much places more than; `aim` is good enough.
     fn within(&mut self, budget: u64, aim: i64, share: usize, control: &Control<'_>) -> Result<i64, Error> {
         let union = &self.asked.union;
-        let price = |lever: LeverIx| union.prices[lever].total.get();
+        let price = |lever: LeverIx| union.price(lever);
         let paid =
             |lever: &LeverIx| union.gates[*lever].is_some() && price(*lever) > 0 && price(*lever) <= budget;
         let usable: Set = (0..union.levers.len()).filter(paid).collect();
@@ -250,8 +242,8 @@ impl<'a, 's> Ceilings<'a, 's> {
         let most = self.ceiling(&usable, control)?;
         let mut open = BTreeSet::from([Between { most, usable, kept: Set::new() }]);
         while let Some(widest) = open.pop_last() {
-            let spent = cost(self.asked, widest.kept.iter().copied());
-            let fits = cost(self.asked, widest.usable.iter().copied()) <= budget;
+            let spent = union.cost(widest.kept.iter().copied());
+            let fits = union.cost(widest.usable.iter().copied()) <= budget;
             if widest.most <= aim || fits || self.known.len() - before >= share || self.clock.left().is_none()
             {
                 return Ok(widest.most);
@@ -284,7 +276,7 @@ impl<'a, 's> Ceilings<'a, 's> {
         }
         control.step(Stage::Questions, self.known.len() as u64, MOST_BOUNDED as u64)?;
         let union = &self.asked.union;
-        let is_usable = |lever: LeverIx| union.prices[lever].total.get() == 0 || set.contains(&lever);
+        let is_usable = |lever: LeverIx| union.price(lever) == 0 || set.contains(&lever);
         let limits = self.clock.left().unwrap_or(self.asked.limits);
         let limits = Limits { nodes: limits.nodes.min(QUICK), ..limits };
         let most = ceiling(&union.with_only(is_usable), &limits, control)?.unwrap_or(i64::MIN);

@@ -55,7 +55,7 @@ impl Step {
     pub(super) fn of(asked: &LeverStudy<'_>, found: Found) -> Self {
         let union = &asked.union;
         let levers = union.used(&found.assignment.gates);
-        let cost = levers.iter().fold(Cents::new(0), |sum, &lever| sum.plus(union.prices[lever].total));
+        let cost = Cents::new(union.cost(levers.iter().copied()));
         let placed = found.tiers.iter().find(|tier| tier.tier == Tier::Placed);
         Self {
             levers,

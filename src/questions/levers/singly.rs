@@ -1,12 +1,11 @@
 //! Each lever by itself.
 
 use super::asking::{ROUNDS, is_small};
-use super::told::{Found, Gain, near, solved};
+use super::told::{Found, Gain, improved, solved};
 use super::union::LeverIx;
 use super::{LeverStudy, Price};
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use crate::groups::{Tier, improve};
 use crate::units::Cents;
 
 /// What one lever brings.
@@ -91,13 +90,11 @@ fn with(asked: &LeverStudy<'_>, lever: LeverIx) -> Result<Option<Found>, Error> 
     if union.gates[lever].is_none() {
         return Ok(None);
     }
-    let mut problem = union.with_only(|other| other == lever);
-    problem.tiers = vec![Tier::Placed];
+    let problem = union.placing_with(|other| other == lever);
     if is_small(&problem) {
         return solved(&problem, &asked.limits, &Control::none());
     }
-    let better = improve(&problem, &asked.today.assignment, ROUNDS);
-    Ok(better.map(|assignment| near(&problem, assignment)))
+    Ok(improved(&problem, &asked.today, ROUNDS))
 }
 
 impl LeverStudy<'_> {

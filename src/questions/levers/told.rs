@@ -7,7 +7,7 @@ use crate::control::Control;
 use crate::error::Error;
 use crate::groups::{
     Assignment, GateIx, Host, Limits, Milp, OptionIx, Problem, Proof, Solution, Solve, Stopped, Tier,
-    TierResult, values, verify,
+    TierResult, improve, values, verify,
 };
 use crate::plan::{Offer, Plan, Posed, PosedRide, pose, tell};
 use crate::study::{Outcome, Study};
@@ -133,8 +133,13 @@ pub(super) fn solved(
     })
 }
 
+/// A plan near another, no worse in this problem, without a proof; `None` where the other does not respect the problem.
+pub(super) fn improved(problem: &Problem, from: &Found, rounds: u32) -> Option<Found> {
+    improve(problem, &from.assignment, rounds).map(|assignment| unproved(problem, assignment))
+}
+
 /// A plan without a proof.
-pub(super) fn near(problem: &Problem, assignment: Assignment) -> Found {
+pub(super) fn unproved(problem: &Problem, assignment: Assignment) -> Found {
     let told = values(problem, &assignment).into_iter().map(|(tier, value)| TierResult {
         tier,
         value,

@@ -169,6 +169,11 @@ impl<'s> Union<'s> {
         without(&self.problem, &shut)
     }
 
+    /// The same with places as the only objective.
+    pub(super) fn placing_with(&self, usable: impl Fn(LeverIx) -> bool) -> Problem {
+        Problem { tiers: vec![Tier::Placed], ..self.with_only(usable) }
+    }
+
     /// The levers whose gates are open.
     pub(super) fn used(&self, gates: &[GateIx]) -> Vec<LeverIx> {
         let open = |gate: &Option<GateIx>| gate.is_some_and(|g| gates.binary_search(&g).is_ok());
@@ -199,6 +204,16 @@ impl<'s> Union<'s> {
     /// Youths of the study, not those whom a lever brings.
     pub(super) fn is_known(&self, youth: YouthId) -> bool {
         self.study.territory().youths().get(youth).is_some()
+    }
+
+    /// What a lever costs, in cents.
+    pub(super) fn price(&self, lever: LeverIx) -> u64 {
+        self.prices[lever].total.get()
+    }
+
+    /// What some levers cost together.
+    pub(super) fn cost(&self, levers: impl IntoIterator<Item = LeverIx>) -> u64 {
+        levers.into_iter().fold(0, |sum, lever| sum.saturating_add(self.price(lever)))
     }
 
     /// What all levers cost together.
