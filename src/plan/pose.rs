@@ -190,11 +190,7 @@ impl<'a> Poser<'a> {
                     };
                     let drive = free_gate(problem, None);
                     add_arc(problem, driver, Arc { option, time: offered.time(), gate: Some(drive) });
-                    let seats = self.seat(
-                        problem,
-                        &offered,
-                        Host { gate: 0, youth: driver, option, through: Some(drive) },
-                    );
+                    let seats = self.seat(problem, &offered, (driver, option, drive));
                     posed.push(PosedRide { driver, option, ride: at, drive, seats });
                 }
             }
@@ -202,12 +198,17 @@ impl<'a> Poser<'a> {
         posed
     }
 
-    fn seat(&self, problem: &mut Problem, offered: &Offered<'_>, host: Host) -> GateIx {
+    fn seat(
+        &self,
+        problem: &mut Problem,
+        offered: &Offered<'_>,
+        (driver, at, drive): (YouthIx, OptionIx, GateIx),
+    ) -> GateIx {
         let own = |id: YouthId| self.reached[self.youth_ix(id) as usize].as_slice();
-        let option = self.options[host.option as usize];
+        let option = self.options[at as usize];
         let cut_off = |taken: &&(YouthId, Seconds)| own(taken.0).iter().all(|r| r.0 != option);
         let takes = offered.takes.iter().filter(cut_off).map(|&(id, time)| (self.youth_ix(id), time));
-        take_along(problem, host, offered.ride.seats, takes)
+        take_along(problem, (driver, at, drive), offered.ride.seats, takes)
     }
 
     fn offer(&self, ix: usize) -> &'a ProgrammeOption {
@@ -538,23 +539,23 @@ pub(crate) fn free_gate(problem: &mut Problem, capacity: Option<u32>) -> GateIx 
     problem.gates.len() as GateIx - 1
 }
 
-fn add_arc(problem: &mut Problem, youth: YouthIx, arc: Arc) {
+pub(crate) fn add_arc(problem: &mut Problem, youth: YouthIx, arc: Arc) {
     let arcs = &mut problem.youths[youth as usize].arcs;
     arcs.push(arc);
     arcs.sort_unstable_by_key(|a| (a.option, a.gate));
 }
 
-/// The gate through which so many come while their host is there.
+/// The gate through which so many come to an option while somebody drives there, who comes through a gate of their own.
 pub(crate) fn take_along(
     problem: &mut Problem,
-    host: Host,
+    (driver, option, drive): (YouthIx, OptionIx, GateIx),
     seats: u32,
     takes: impl Iterator<Item = (YouthIx, Seconds)>,
 ) -> GateIx {
     let gate = free_gate(problem, Some(seats));
-    problem.hosts.push(Host { gate, ..host });
+    problem.hosts.push(Host { gate, youth: driver, option, through: Some(drive) });
     for (youth, time) in takes {
-        add_arc(problem, youth, Arc { option: host.option, time, gate: Some(gate) });
+        add_arc(problem, youth, Arc { option, time, gate: Some(gate) });
     }
     gate
 }

@@ -48,7 +48,7 @@ impl<A: Refs> Youth<A> {
 
 impl<A: Refs> SharedRide<A> {
     /// Nothing where the site or a stop is not known.
-    fn translated<B: Refs>(&self, by: &mut impl Translate<A, B>) -> Option<SharedRide<B>> {
+    pub(super) fn translated<B: Refs>(&self, by: &mut impl Translate<A, B>) -> Option<SharedRide<B>> {
         let stops = self
             .stops
             .iter()

@@ -72,18 +72,6 @@ impl DriverRides {
     }
 }
 
-/// A round in a territory's keys.
-pub(super) fn named(territory: &Territory, ride: &SharedRide) -> SharedRide<Names> {
-    let stop = |stop: &RideStop| RideStop {
-        place: territory.places()[stop.place].key.clone(),
-        out: stop.out,
-        home: stop.home,
-    };
-    let SharedRide { seats, detour, out, home, .. } = *ride;
-    let site = territory.sites()[ride.site].key.clone();
-    SharedRide { site, seats, detour, out, home, stops: ride.stops.iter().map(stop).collect() }
-}
-
 struct Sharing<'s> {
     study: &'s Study,
     drivers: &'s [Key],

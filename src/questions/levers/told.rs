@@ -1,7 +1,6 @@
 //! What was found, in the territory's words, and as a plan of the territory in which the levers are applied.
 
 use super::edits::{Whom, applied};
-use super::rides::named;
 use super::union::{LeverIx, Union};
 use crate::control::Control;
 use crate::error::Error;
@@ -291,7 +290,8 @@ impl Riding<'_> {
         let same = |ride: &&PosedRide| {
             posed.youths[ride.driver as usize] == driver
                 && ride.option == option
-                && rides.get(ride.ride).is_some_and(|known| named(territory, known) == *self.ride)
+                && rides.get(ride.ride).and_then(|known| territory.named_ride(known)).as_ref()
+                    == Some(self.ride)
         };
         let ride = posed.rides.iter().find(same)?;
         Some(if self.drives { ride.drive } else { ride.seats })

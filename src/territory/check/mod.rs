@@ -12,8 +12,8 @@ use super::refs::{Ids, Names};
 use super::register::{Handle, Keyed, Register};
 use super::rename::Translate;
 use super::{
-    Adviser, Birth, Inner, Link, Needed, Pin, Place, Priority, Programme, Provenance, Rhythm, Site, Slot,
-    Stop, Territory, Youth,
+    Adviser, Birth, Inner, Link, Needed, Pin, Place, Priority, Programme, Provenance, Rhythm, SharedRide,
+    Site, Slot, Stop, Territory, Youth,
 };
 use crate::error::Error;
 use crate::finding::{self, Code, Finding, Level, Source, Text};
@@ -628,6 +628,11 @@ impl Territory {
             provenance: inner.provenance.clone(),
             outlines: inner.outlines.clone(),
         }
+    }
+
+    /// A round in this territory's keys.
+    pub(crate) fn named_ride(&self, ride: &SharedRide) -> Option<SharedRide<Names>> {
+        ride.translated(&mut Namer(self))
     }
 }
 

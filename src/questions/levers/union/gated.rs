@@ -6,9 +6,9 @@ use super::needs::Way;
 use super::there::{Building, Layer, Reaching};
 use super::{Candidates, LeverIx, Role, capacity, role, without};
 use crate::groups::{
-    Arc, Capacity, CapacityKind, Gate, GateIx, GateLimit, OptionIx, OptionSpec, Pin, Problem, Tier,
+    Arc, Capacity, CapacityKind, GateIx, GateLimit, OptionIx, OptionSpec, Pin, Problem, Tier,
 };
-use crate::plan::{Posed, Reached};
+use crate::plan::{Posed, Reached, free_gate};
 use crate::territory::{LeverChange, Meeting, Names, SharedRide, SiteStatus, Territory, Trait};
 use crate::units::{OptionId, Seconds, SiteId, SlotId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,14 +65,14 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
                     let gate = site.filter(|s| !candidates.is_decided(*s)).and_then(|s| candidate(&s));
                     gate.map(|g| {
                         // A second lever that opens the same site has a gate of its own.
-                        let g = if gates.contains(&Some(g)) { another(&mut problem, None) } else { g };
+                        let g = if gates.contains(&Some(g)) { free_gate(&mut problem, None) } else { g };
                         problem.gates[g as usize].cost = cost;
                         g
                     })
                 }
                 change if role(change) == Role::Alone => None,
                 change => {
-                    let gate = another(&mut problem, capacity(change));
+                    let gate = free_gate(&mut problem, capacity(change));
                     problem.gates[gate as usize].cost = cost;
                     Some(gate)
                 }
@@ -97,7 +97,7 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         if let Some(&gate) = self.unused.get(&lever) {
             return gate;
         }
-        let gate = another(&mut self.problem, None);
+        let gate = free_gate(&mut self.problem, None);
         if let Some(own) = self.gates[lever] {
             self.problem.gate_limits.push(GateLimit { gates: vec![own, gate], limit: 1 });
         }
@@ -366,17 +366,12 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         options.iter().any(|&o| self.problem.options[o as usize].gates.iter().any(|g| gates.contains(g)))
     }
 }
+
 /// The quickest arc to each option by each gate, in their order.
 fn quickest(mut arcs: Vec<Arc>) -> Vec<Arc> {
     arcs.sort_unstable_by_key(|arc| (arc.option, arc.gate, arc.time));
     arcs.dedup_by_key(|arc| (arc.option, arc.gate));
     arcs
-}
-
-/// One more gate, free.
-fn another(problem: &mut Problem, capacity: Option<u32>) -> GateIx {
-    problem.gates.push(Gate { cost: 0, capacity });
-    problem.gates.len() as GateIx - 1
 }
 
 fn has(reached: &Reached, option: OptionId) -> bool {

@@ -4,12 +4,12 @@
 //! they come by that arc, and one round a driver and option is. Who is brought by a lever drives nobody and rides with
 //! nobody; nor does anybody change from one copy of an option to another's round: both only make the lever do less.
 
-use super::super::rides::{DriverRides, named};
+use super::super::rides::DriverRides;
 use super::LeverIx;
 use super::gated::Gated;
 use super::there::Reaching;
-use crate::groups::{Arc, GateIx, GateLimit, Host, OptionIx, YouthIx};
-use crate::plan::{Posed, offered, take_along};
+use crate::groups::{Arc, GateIx, GateLimit, OptionIx, YouthIx};
+use crate::plan::{Posed, add_arc, offered, take_along};
 use crate::territory::{Names, SharedRide, Territory};
 use crate::units::{Seconds, YouthId};
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 pub(super) fn shared(territory: &Territory, posed: &Posed) -> BTreeMap<GateIx, SharedRide<Names>> {
     let of = |ride: &crate::plan::PosedRide| {
         let driver = posed.youths[ride.driver as usize];
-        Some((ride.seats, named(territory, territory.youths()[driver].rides.get(ride.ride)?)))
+        Some((ride.seats, territory.named_ride(territory.youths()[driver].rides.get(ride.ride)?)?))
     };
     posed.rides.iter().filter_map(of).collect()
 }
@@ -39,8 +39,8 @@ impl Gated<'_, '_, '_> {
 
     fn share(&mut self, lever: LeverIx, own: &DriverRides, option: OptionIx, terms: &Territory) {
         let Some((gate, driver)) = self.gates[lever].zip(terms.youths().find(&own.driver)) else { return };
-        let Some(host) = self.posed.youths.iter().position(|&id| id == driver) else { return };
-        let arcs = &self.problem.youths[host].arcs;
+        let Some(driver_ix) = self.youth_ix(driver) else { return };
+        let arcs = &self.problem.youths[driver_ix as usize].arcs;
         // Who can drive there can be there by themselves.
         let Some(alone) = arcs.iter().find(|a| a.option == option && a.gate.is_none()).copied() else {
             return;
@@ -56,8 +56,8 @@ impl Gated<'_, '_, '_> {
                 .filter_map(|&(id, time)| Some((self.cut_off(id, option)?, time)))
                 .collect();
             if !takes.is_empty() {
-                let host = Host { gate, youth: host as YouthIx, option, through: Some(gate) };
-                let seats = take_along(&mut self.problem, host, known.seats, takes.into_iter());
+                let drives = (driver_ix, option, gate);
+                let seats = take_along(&mut self.problem, drives, known.seats, takes.into_iter());
                 self.shared.insert(seats, ride.clone());
                 rounds.push(seats);
             }
@@ -65,9 +65,7 @@ impl Gated<'_, '_, '_> {
         if rounds.is_empty() {
             return;
         }
-        let arcs = &mut self.problem.youths[host].arcs;
-        arcs.push(Arc { gate: Some(gate), ..alone });
-        arcs.sort_unstable_by_key(|a| (a.option, a.gate));
+        add_arc(&mut self.problem, driver_ix, Arc { gate: Some(gate), ..alone });
         if rounds.len() > 1 {
             self.problem.gate_limits.push(GateLimit { gates: rounds, limit: 1 });
         }
@@ -75,9 +73,13 @@ impl Gated<'_, '_, '_> {
 
     /// Somebody who can't come by themselves, and is here whatever levers do.
     fn cut_off(&self, id: YouthId, option: OptionIx) -> Option<YouthIx> {
-        let y = self.posed.youths.iter().position(|&known| known == id)?;
-        let arcs = &self.problem.youths[y].arcs;
+        let y = self.youth_ix(id)?;
+        let arcs = &self.problem.youths[y as usize].arcs;
         let comes = arcs.iter().any(|a| a.option == option && a.gate.is_none());
-        (!comes && !self.building.brought.contains_key(&id)).then_some(y as YouthIx)
+        (!comes && !self.building.brought.contains_key(&id)).then_some(y)
+    }
+
+    fn youth_ix(&self, id: YouthId) -> Option<YouthIx> {
+        self.posed.youths.iter().position(|&known| known == id).map(|y| y as YouthIx)
     }
 }
