@@ -5,7 +5,7 @@
 #![allow(clippy::print_stdout, reason = "an example tells what it found")]
 
 use maillage::groups::{Limits, Tier};
-use maillage::questions::{compare, try_scenario};
+use maillage::questions::try_scenario;
 use maillage::study::Study;
 use maillage::territory::Scenario;
 use maillage::{Control, Error, read};
@@ -32,14 +32,13 @@ fn main() -> Result<(), Error> {
             println!("{name:<32} no plan found {wall:>52.2} {cpu:>8}");
             continue;
         };
-        let between = compare(&tried, &tried);
         let placed = tried.plan.tiers.iter().find(|tier| tier.tier == Tier::Placed);
         let (value, bound) = placed.map_or((0, 0), |tier| (tier.value, tier.bound));
         println!(
             "{name:<32} {value:>7} {:>7} {:>7} {:>10} {:>10} {wall:>8.2} {cpu:>8}",
             if bound == value { "proved".to_owned() } else { bound.to_string() },
             tried.plan.groups.len(),
-            between.groups_cost.0.get() / 100,
+            tried.groups_cost().get() / 100,
             tried.levers_cost.get() / 100,
         );
     }

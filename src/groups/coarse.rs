@@ -9,6 +9,7 @@ use super::problem::{
     Arc, Capacity, CapacityKind, GateIx, Host, OptionIx, OptionSpec, Pin, Problem, ProgrammeIx, Tier,
     YouthSpec,
 };
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A coarse problem and which of its options each fine one is in.
@@ -39,8 +40,9 @@ enum Sum {
 impl Coarse {
     /// The coarse problem for tier `placed`; `None` where it would not have at most half the options.
     pub(super) fn new(problem: &Problem) -> Option<Self> {
-        let coarse = Self::any(problem);
-        (coarse.problem.options.len() * 2 <= problem.options.len()).then_some(coarse)
+        let opened = without_free_gates(problem);
+        let (of, groups) = alike(&opened);
+        (groups.len() * 2 <= problem.options.len()).then(|| Self::merging(&opened, of, &groups))
     }
 
     /// The coarse problem for tier `placed`, however few options it merges.
@@ -81,12 +83,13 @@ impl Coarse {
 }
 
 /// The problem in which gates that cost nothing stand open, where nothing limits how many do.
-fn without_free_gates(problem: &Problem) -> Problem {
+fn without_free_gates(problem: &Problem) -> Cow<'_, Problem> {
     let limited = |g: &GateIx| problem.gate_limits.iter().any(|l| l.gates.binary_search(g).is_ok());
     let free: Vec<bool> = (0..).zip(&problem.gates).map(|(g, gate)| gate.cost == 0 && !limited(&g)).collect();
-    let mut opened = problem.clone();
-    for option in &mut opened.options {
-        option.gates.retain(|&g| !free[g as usize]);
+    let is_free = |g: &GateIx| free[*g as usize];
+    let mut opened = Cow::Borrowed(problem);
+    if problem.options.iter().flat_map(|o| &o.gates).any(is_free) {
+        opened.to_mut().options.iter_mut().for_each(|option| option.gates.retain(|g| !is_free(g)));
     }
     opened
 }

@@ -304,22 +304,25 @@ impl<'g, 'a> Plan<'g, 'a> {
     }
 
     fn may_open(&self, gates: &[GateIx]) -> bool {
-        let new: Vec<GateIx> = gates.iter().copied().filter(|&g| !self.open[g as usize]).collect();
+        let new = || gates.iter().copied().filter(|&g| !self.open[g as usize]);
         let room = |row: &usize| {
             let limit = &self.ground.problem.gate_limits[*row];
-            let more = new.iter().filter(|g| limit.gates.binary_search(g).is_ok()).count();
+            let more = new().filter(|g| limit.gates.binary_search(g).is_ok()).count();
             let open = limit.gates.iter().filter(|&&h| self.open[h as usize]).count();
             open + more <= limit.limit as usize
         };
-        new.iter().flat_map(|&g| &self.ground.limited[g as usize]).all(room) && self.within_budget(&new)
+        new().flat_map(|g| &self.ground.limited[g as usize]).all(room) && self.within_budget(new())
     }
 
-    /// Whether the open gates and this one cost no more than they may.
-    fn within_budget(&self, new: &[GateIx]) -> bool {
+    /// Whether the open gates and these cost no more than they may.
+    fn within_budget(&self, new: impl Iterator<Item = GateIx>) -> bool {
         let problem = self.ground.problem;
-        let Some(budget) = problem.gate_budget.filter(|_| !new.is_empty()) else { return true };
+        let (Some(budget), mut new) = (problem.gate_budget, new.peekable()) else { return true };
+        if new.peek().is_none() {
+            return true;
+        }
         let open = problem.gates.iter().zip(&self.open).filter(|g| *g.1).map(|g| u128::from(g.0.cost));
-        let more = new.iter().map(|&g| u128::from(problem.gates[g as usize].cost));
+        let more = new.map(|g| u128::from(problem.gates[g as usize].cost));
         open.chain(more).sum::<u128>() <= u128::from(budget)
     }
 

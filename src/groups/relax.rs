@@ -136,20 +136,21 @@ impl Relaxation {
                     self.add(away);
                 }
             }
-            self.link(dual, range, k, i64::from(sizes.max));
+            self.link(dual, range, k, Some(i64::from(sizes.max)));
         }
     }
 
-    /// Nobody is in a closed option, class by class.
-    fn link(&mut self, dual: &Dual<'_>, range: std::ops::Range<usize>, k: u32, max: i64) {
+    /// Nobody is in a closed option, class by class; no more than `max` a group where `k` counts groups, which a proof can tell.
+    fn link(&mut self, dual: &Dual<'_>, range: std::ops::Range<usize>, k: u32, max: Option<i64>) {
         let mut next = range.start;
         for own in dual.arcs[range].chunk_by(|a, b| a.class == b.class) {
             let at = next;
             next += own.len();
-            let most = i64::from(dual.counts[own[0].class as usize]).min(max);
+            let count = i64::from(dual.counts[own[0].class as usize]);
+            let most = max.map_or(count, |max| count.min(max));
             let arcs = (at..at + own.len()).map(|at| (at as u32, 1));
             let terms = arcs.chain([(k, -most)]).collect();
-            let source = (max < i64::MAX).then_some(Source::Link(at as u32));
+            let source = max.map(|_| Source::Link(at as u32));
             self.waiting.push(Row { terms, right: 0, source });
         }
     }
@@ -176,12 +177,7 @@ impl Relaxation {
                 let gate = ((self.gates + g as usize) as u32, -i64::from(spec.max_groups));
                 self.add(Row { terms: vec![k, gate], right: 0, source: None });
                 if spec.max_groups > 1 {
-                    self.link(
-                        dual,
-                        dual.first[o]..dual.first[o + 1],
-                        (self.gates + g as usize) as u32,
-                        i64::MAX,
-                    );
+                    self.link(dual, dual.first[o]..dual.first[o + 1], gate.0, None);
                 }
             }
         }

@@ -6,8 +6,8 @@ use crate::error::Error;
 use crate::groups::{Limits, Tier};
 use crate::plan::{Offer, Plan, group_cost};
 use crate::study::{Outcome, Study};
-use crate::territory::{Lever, LeverChange, Scenario, Sex, SiteStatus, Youth};
-use crate::units::{Cents, Headcount, Key, ProgrammeId, Seconds};
+use crate::territory::{Lever, LeverChange, Scenario, Sex, SiteStatus, Territory, Youth};
+use crate::units::{Cents, Headcount, Key, PlaceId, ProgrammeId, Seconds};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a scenario leads to.
@@ -32,6 +32,21 @@ pub struct Tried {
     pub levers_cost: Cents,
     /// Sites that it closes where it left open which.
     pub closed: Vec<Key>,
+}
+
+impl Tried {
+    /// What the groups of the plan cost, and the candidates that it opens: levers are priced apart.
+    pub fn groups_cost(&self) -> Cents {
+        let (territory, plan) = (self.study.territory(), &self.plan);
+        let costs: BTreeMap<Offer, Cents> =
+            territory.options().iter().map(|option| (option.into(), group_cost(territory, option))).collect();
+        let groups = plan.groups.iter().filter_map(|group| costs.get(&group.offer));
+        let opened = plan.opened.iter().filter_map(|&site| match territory.sites()[site].status {
+            SiteStatus::Candidate { opening } => Some(opening),
+            _ => None,
+        });
+        groups.copied().chain(opened).fold(Cents::new(0), Cents::plus)
+    }
 }
 
 /// Applies all levers of a scenario, those that take away first, and plans: candidates open as they do in a
@@ -175,8 +190,6 @@ pub fn fewer_half_days(
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Group {
-    /// Those who live at a place.
-    Place(Key),
     /// Women.
     Women,
     /// Men.
@@ -189,6 +202,8 @@ pub enum Group {
     Vehicle,
     /// Those without.
     NoVehicle,
+    /// Those who live in a commune, by the key of its place; of a place that says none, at the place.
+    Commune(Key),
 }
 
 /// How a plan differs from another.
@@ -256,7 +271,7 @@ pub fn compare(a: &Tried, b: &Tried) -> Comparison {
         lost,
         by_group,
         trips: (mean_trip(&a.plan), mean_trip(&b.plan)),
-        groups_cost: (groups_cost(a), groups_cost(b)),
+        groups_cost: (a.groups_cost(), b.groups_cost()),
         levers_cost: (a.levers_cost, b.levers_cost),
     }
 }
@@ -281,7 +296,7 @@ fn groups_of(tried: &Tried, youth: &Key, programme: &Key) -> Vec<Group> {
     let Some(id) = territory.youths().find(youth) else { return Vec::new() };
     let youth: &Youth = &territory.youths()[id];
     let first = territory.programmes().find(programme).map(|p| territory.programmes()[p].start.first);
-    let home = youth.home.map(|place| Group::Place(territory.places()[place].key.clone()));
+    let home = youth.home.map(|place| Group::Commune(commune(territory, place)));
     let sex = youth.sex.map(|sex| if sex == Sex::Woman { Group::Women } else { Group::Men });
     let is_minor = |day| youth.birth.age_on(day) < 18;
     let age = first.map(|day| if is_minor(day) { Group::Minors } else { Group::Adults });
@@ -289,21 +304,14 @@ fn groups_of(tried: &Tried, youth: &Key, programme: &Key) -> Vec<Group> {
     [home, sex, age, Some(vehicle)].into_iter().flatten().collect()
 }
 
+fn commune(territory: &Territory, place: PlaceId) -> Key {
+    let (places, own) = (territory.places(), &territory.places()[place]);
+    let commune = own.commune.and_then(|code| places.find_str(code.as_str()));
+    commune.map_or(own, |id| &places[id]).key.clone()
+}
+
 fn mean_trip(plan: &Plan) -> Seconds {
     let trips = plan.groups.iter().flat_map(|group| &group.members).filter_map(|member| member.trip);
     let (count, sum) = trips.fold((0u64, 0u64), |(n, sum), trip| (n + 2, sum + u64::from(trip.both().get())));
     Seconds::new(u32::try_from(sum.checked_div(count).unwrap_or(0)).unwrap_or(u32::MAX))
-}
-
-/// What the groups of a plan cost, and the candidates that it opens: levers are priced apart.
-fn groups_cost(tried: &Tried) -> Cents {
-    let (territory, plan) = (tried.study.territory(), &tried.plan);
-    let costs: BTreeMap<Offer, Cents> =
-        territory.options().iter().map(|option| (option.into(), group_cost(territory, option))).collect();
-    let groups = plan.groups.iter().filter_map(|group| costs.get(&group.offer));
-    let opened = plan.opened.iter().filter_map(|&site| match territory.sites()[site].status {
-        SiteStatus::Candidate { opening } => Some(opening),
-        _ => None,
-    });
-    groups.copied().chain(opened).fold(Cents::new(0), Cents::plus)
 }

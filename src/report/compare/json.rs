@@ -1,9 +1,9 @@
 //! The comparison as JSON.
 
 use super::super::Audience;
-use super::super::json::document;
-use super::{Compared, Count, Kind};
-use crate::groups::Tier;
+use super::super::json::{document, placed_tier};
+use super::{Compared, Count};
+use crate::questions::Group;
 use crate::territory::Provenance;
 use crate::units::{Key, Seconds};
 use serde::Serialize;
@@ -175,9 +175,9 @@ pub fn compare_json(compared: &Compared<'_>, audience: Audience) -> CompareRepor
         };
         exact.then(|| places.iter().map(one).collect())
     };
-    let moved = |(kind, [gained, lost]): super::Moved| MovedJson {
-        kind: kind.word(),
-        commune: if let Kind::Commune(name) = &kind { Some(name.clone()) } else { None },
+    let moved = |(group, [gained, lost]): super::Moved| MovedJson {
+        kind: word(&group),
+        commune: compared.commune(&group),
         gained: count(gained as usize),
         lost: count(lost as usize),
     };
@@ -204,7 +204,7 @@ fn side(compared: &Compared<'_>, at: usize, audience: Audience) -> SideJson {
     let (tried, between) = (compared.tried[at], compared.between);
     let one = |both: (u64, u64)| if at == 0 { both.0 } else { both.1 };
     let places = compared.counts(audience)[at];
-    let placed = tried.plan.tiers.iter().find(|tier| tier.tier == Tier::Placed);
+    let placed = placed_tier(&tried.plan.tiers);
     SideJson {
         name: compared.names[at].to_owned(),
         places: places.into(),
@@ -232,17 +232,16 @@ fn breaks(compared: &Compared<'_>, exact: bool) -> Vec<BreakJson> {
     compared.breaks.iter().map(one).collect()
 }
 
-impl Kind {
-    const fn word(&self) -> &'static str {
-        match self {
-            Self::Women => "women",
-            Self::Men => "men",
-            Self::Minors => "minors",
-            Self::Adults => "adults",
-            Self::Vehicle => "vehicle",
-            Self::NoVehicle => "no_vehicle",
-            Self::Commune(_) => "commune",
-        }
+/// The words of JSON.
+const fn word(group: &Group) -> &'static str {
+    match group {
+        Group::Women => "women",
+        Group::Men => "men",
+        Group::Minors => "minors",
+        Group::Adults => "adults",
+        Group::Vehicle => "vehicle",
+        Group::NoVehicle => "no_vehicle",
+        Group::Commune(_) => "commune",
     }
 }
 

@@ -7,11 +7,11 @@ pub use json::{COMPARE_SCHEMA, CompareReport, compare_json};
 pub use text::{compare_text, unchanged};
 
 use super::Audience;
-use super::partage::names_a_youth;
+use super::partage::{names_a_youth, roughly};
 use crate::questions::{Comparison, CutStep, Group, Tried};
 use crate::territory::{Scenario, Territory};
 use crate::units::{Cents, Key, Seconds};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Two scenarios, tried and compared.
 ///
@@ -71,8 +71,6 @@ struct Count {
 
 /// Numbers in a band of those that may be shown.
 const WIDTH: u32 = 10;
-/// What levers cost may depend on where people live (rounds, kilometres): it is shown to so many cents, rounded up.
-const ROUGH: u64 = 10_000;
 /// A mean trip is shown to so many seconds, rounded up.
 const ROUGH_TRIP: u32 = 300;
 
@@ -90,57 +88,29 @@ impl Count {
     }
 }
 
-/// What youths are told apart by, communes in one with their places.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::report) enum Kind {
-    Women,
-    Men,
-    Minors,
-    Adults,
-    Vehicle,
-    NoVehicle,
-    Commune(String),
-}
-
 /// A kind of youths, and how many of it gain and lose.
-type Moved = (Kind, [u32; 2]);
+type Moved = (Group, [u32; 2]);
 
 impl Compared<'_> {
-    /// How many gain and lose, by kind. To anybody, communes only where enough of both live to be counted.
+    /// How many gain and lose, by kind, communes by their names. To anybody, those alone where enough do.
     fn moved(&self, audience: Audience) -> Vec<Moved> {
-        let mut moved: BTreeMap<Kind, [u32; 2]> = BTreeMap::new();
-        for (group, &(gained, lost)) in &self.between.by_group {
-            let Some(kind) = self.kind(group) else { continue };
-            let both = moved.entry(kind).or_default();
-            *both = [both[0] + gained, both[1] + lost];
-        }
         let threshold = self.territory.rules().threshold;
-        let is_told = |(kind, both): &Moved| match (audience, kind) {
-            (Audience::Partage, Kind::Commune(_)) => both.iter().all(|&n| n >= threshold),
+        let is_told = |(group, both): &Moved| match (audience, group) {
+            (Audience::Partage, Group::Commune(_)) => both.iter().all(|&n| n >= threshold),
             _ => true,
         };
-        moved.into_iter().filter(is_told).collect()
+        let all =
+            self.between.by_group.iter().map(|(group, &(gained, lost))| (group.clone(), [gained, lost]));
+        let mut moved: Vec<Moved> = all.filter(is_told).collect();
+        moved.sort_by_cached_key(|(group, _)| (self.commune(group), group.clone()));
+        moved
     }
 
-    fn kind(&self, group: &Group) -> Option<Kind> {
-        Some(match group {
-            Group::Women => Kind::Women,
-            Group::Men => Kind::Men,
-            Group::Minors => Kind::Minors,
-            Group::Adults => Kind::Adults,
-            Group::Vehicle => Kind::Vehicle,
-            Group::NoVehicle => Kind::NoVehicle,
-            Group::Place(key) => Kind::Commune(self.commune(key)?),
-        })
-    }
-
-    /// The commune of a place, by its name.
-    fn commune(&self, place: &Key) -> Option<String> {
-        let places = self.territory.places();
-        let place = &places[places.find(place)?];
-        let commune = place.commune.and_then(|code| places.find_str(code.as_str()));
-        let commune = commune.map_or(place, |id| &places[id]);
-        Some(if commune.name.is_empty() { commune.key.to_string() } else { commune.name.clone() })
+    /// What a commune is called, where it is one that tells youths apart.
+    fn commune(&self, group: &Group) -> Option<String> {
+        let Group::Commune(key) = group else { return None };
+        let named = self.territory.places().find(key).map(|id| self.territory.places()[id].name.clone());
+        Some(named.filter(|name| !name.is_empty()).unwrap_or_else(|| key.to_string()))
     }
 
     /// Groups of each programme in both, by its name, where there are any.
@@ -165,7 +135,7 @@ impl Compared<'_> {
         let (a, b) = self.between.levers_cost;
         [a, b].map(|cost| match audience {
             Audience::Interne => cost,
-            Audience::Partage => Cents::new(cost.get().div_ceil(ROUGH).saturating_mul(ROUGH)),
+            Audience::Partage => roughly(cost),
         })
     }
 

@@ -1,11 +1,12 @@
 //! The comparison as a page for a terminal.
 
 use super::super::Audience;
+use super::super::json::placed_tier;
 use super::super::language::compare::{CompareHeading, CompareSentences, Side, of};
 use super::super::terminal::Page;
 use super::{Compared, Count};
 use crate::finding::Lang;
-use crate::groups::Tier;
+use crate::questions::Group;
 use crate::territory::Provenance;
 
 /// Two scenarios side by side as a page of at most 100 columns; for [`Audience::Partage`] in bands, and nobody named.
@@ -39,7 +40,7 @@ fn both(compared: &Compared<'_>, audience: Audience, say: &dyn CompareSentences)
     let mut lines: Vec<String> = (0..2)
         .map(|at| {
             let (trip, groups_cost, levers_cost) = sides[at];
-            let placed = compared.tried[at].plan.tiers.iter().find(|tier| tier.tier == Tier::Placed);
+            let placed = placed_tier(&compared.tried[at].plan.tiers);
             say.side(&Side {
                 name: compared.names[at],
                 places: (counts[at].from, counts[at].to),
@@ -69,7 +70,10 @@ fn moved(compared: &Compared<'_>, audience: Audience, say: &dyn CompareSentences
         return vec![say.nobody_moves().to_owned()];
     }
     let kinds = compared.moved(audience).into_iter();
-    let kinds = kinds.map(|(kind, both)| format!("{}{} {}.", say.kind(&kind), say.colon(), told(both)));
+    let called = |group: &Group| {
+        say.kind(group).map_or_else(|| compared.commune(group).unwrap_or_default(), str::to_owned)
+    };
+    let kinds = kinds.map(|(group, both)| format!("{}{} {}.", called(&group), say.colon(), told(both)));
     [format!("{}{} {}.", say.everybody(), say.colon(), told(all))].into_iter().chain(kinds).collect()
 }
 

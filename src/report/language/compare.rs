@@ -3,7 +3,7 @@
 use super::en::English;
 use super::fr::French;
 use crate::finding::Lang;
-use crate::report::compare::Kind;
+use crate::questions::Group;
 use crate::units::{Cents, Seconds};
 
 /// The sentences of `lang`.
@@ -51,7 +51,8 @@ pub(in crate::report) trait CompareSentences: super::Sentences {
     /// "CEJ : 8 groupes, puis 6"
     fn groups_then(&self, programme: &str, before: u32, after: u32) -> String;
     fn everybody(&self) -> &'static str;
-    fn kind(&self, kind: &Kind) -> String;
+    /// What youths are told apart by; none for those of a commune, which has its own name.
+    fn kind(&self, group: &Group) -> Option<&'static str>;
     /// "12 places gagnées, 3 perdues"
     fn gained_and_lost(&self, gained: (u32, u32), lost: (u32, u32)) -> String;
     fn nobody_moves(&self) -> &'static str;

@@ -146,10 +146,12 @@ impl<'a> SafeLevers<'a> {
 
 /// What is paid at most, less exactly.
 fn rough(price: Price) -> Price {
-    if !price.is_most {
-        return price;
-    }
-    Price { total: Cents::new(price.total.get().div_ceil(ROUGH).saturating_mul(ROUGH)), ..price }
+    if price.is_most { Price { total: roughly(price.total), ..price } } else { price }
+}
+
+/// An amount that may depend on where people live.
+pub(in crate::report) const fn roughly(cost: Cents) -> Cents {
+    Cents::new(cost.get().div_ceil(ROUGH).saturating_mul(ROUGH))
 }
 
 struct Safe<'s, 'a> {

@@ -16,7 +16,7 @@ mod words;
 mod zones;
 
 pub(super) use files::documents;
-pub(super) use levers::names_a_youth;
+pub(super) use levers::{names_a_youth, roughly};
 pub use wire::{SHARED_SCHEMA, Shared};
 
 use super::files::Run;

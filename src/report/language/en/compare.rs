@@ -2,7 +2,7 @@
 
 use super::super::compare::*;
 use super::{English, count, count_u64, duration, euros, list, number};
-use crate::report::compare::Kind;
+use crate::questions::Group;
 
 impl CompareSentences for English {
     fn compare_title(&self, territory: &str) -> String {
@@ -63,16 +63,16 @@ impl CompareSentences for English {
         "In all"
     }
 
-    fn kind(&self, kind: &Kind) -> String {
-        match kind {
-            Kind::Women => "Women".to_owned(),
-            Kind::Men => "Men".to_owned(),
-            Kind::Minors => "Minors".to_owned(),
-            Kind::Adults => "Of age".to_owned(),
-            Kind::Vehicle => "With a vehicle".to_owned(),
-            Kind::NoVehicle => "Without a vehicle".to_owned(),
-            Kind::Commune(name) => name.clone(),
-        }
+    fn kind(&self, group: &Group) -> Option<&'static str> {
+        Some(match group {
+            Group::Women => "Women",
+            Group::Men => "Men",
+            Group::Minors => "Minors",
+            Group::Adults => "Of age",
+            Group::Vehicle => "With a vehicle",
+            Group::NoVehicle => "Without a vehicle",
+            Group::Commune(_) => return None,
+        })
     }
 
     fn gained_and_lost(&self, gained: (u32, u32), lost: (u32, u32)) -> String {

@@ -2,7 +2,7 @@
 
 use super::super::compare::*;
 use super::{French, count, count_u64, duration, euros, list, number};
-use crate::report::compare::Kind;
+use crate::questions::Group;
 
 impl CompareSentences for French {
     fn compare_title(&self, territory: &str) -> String {
@@ -63,16 +63,16 @@ impl CompareSentences for French {
         "En tout"
     }
 
-    fn kind(&self, kind: &Kind) -> String {
-        match kind {
-            Kind::Women => "Femmes".to_owned(),
-            Kind::Men => "Hommes".to_owned(),
-            Kind::Minors => "Mineurs".to_owned(),
-            Kind::Adults => "Majeurs".to_owned(),
-            Kind::Vehicle => "Avec un véhicule".to_owned(),
-            Kind::NoVehicle => "Sans véhicule".to_owned(),
-            Kind::Commune(name) => name.clone(),
-        }
+    fn kind(&self, group: &Group) -> Option<&'static str> {
+        Some(match group {
+            Group::Women => "Femmes",
+            Group::Men => "Hommes",
+            Group::Minors => "Mineurs",
+            Group::Adults => "Majeurs",
+            Group::Vehicle => "Avec un véhicule",
+            Group::NoVehicle => "Sans véhicule",
+            Group::Commune(_) => return None,
+        })
     }
 
     fn gained_and_lost(&self, gained: (u32, u32), lost: (u32, u32)) -> String {
