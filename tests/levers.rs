@@ -358,3 +358,24 @@ fn a_shuttle_s_timetable_carries_those_who_could_not_come() {
     }
     assert!(stops > 5, "{stops} stops");
 }
+
+/// Twelve levers, five of which open the same site: so many copies of the options that a relaxation once ran out of rounds, and that was
+/// taken for a proof that no set reaches the goal.
+#[test]
+fn many_copies_are_no_proof_that_nothing_does() {
+    let seed = 1_141;
+    let mut draft = tiny(seed);
+    draft.advisers.clear();
+    draft.pins.clear();
+    let mut draw = Draw(seed + 77);
+    let levers: Vec<Lever> = (0..12).map(|at| draw_lever(&mut draw, at, &draft)).collect();
+    let study = study(draft);
+    let asked = LeverStudy::new(&study, &levers, &Limits::default(), &Control::none()).expect("levers");
+    let asked = asked.expect("a plan of today");
+    let id = study.territory().programmes().find_str("p1").expect("a programme");
+    let found = asked.cheapest(&[Goal { programme: id, groups: 1 }], None, &Control::none());
+    let Cheapest::Set { step, at_least } = found.expect("not cancelled") else {
+        panic!("it is reached today")
+    };
+    assert_eq!((step.cost.get(), at_least.get()), (0, 0));
+}

@@ -267,9 +267,10 @@ impl Relaxation {
             self.lp.set_bounds(column, low, high);
         }
         let mut cutoff = cutoff(dual, aim);
-        for _ in 0..ROUNDS {
+        for round in 1..=ROUNDS {
             let ended = self.solve(cutoff, clock);
-            if ended == Ended::Optimal && self.add_broken() {
+            // Without an evaluation there would be no bound: rows still missing in the last round only weaken it.
+            if ended == Ended::Optimal && round < ROUNDS && self.add_broken() {
                 continue;
             }
             let price = self.prices(dual);
