@@ -4,9 +4,12 @@ mod cli;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use cli::compare::{self, CompareArgs};
+use cli::demand::{self, DemandArgs};
+use cli::equity::{self, EquityArgs};
 use cli::levers::{self, LeversArgs};
 use cli::new::{self, NewArgs};
 use cli::solve::{self, SolveArgs, VerifyArgs};
+use cli::sweep::{self, SweepArgs};
 use cli::terminal::{self, Bar, fail, fail_with, print, say, tell, watched};
 use cli::times::{self, TimesArgs};
 use maillage::control::Stage;
@@ -40,6 +43,9 @@ Examples:
   maillage levers data/chinonais --goal 'cej>=5' --out report   the cheapest set for five groups, also on the pages
   maillage compare data/chinonais coupe        what a cut of three half-days takes away, beside today
   maillage compare data/chinonais leviers navettes --partage   two scenarios, as it may be shown
+  maillage sweep data/chinonais --programme cej   where the answer flips: other travel limits and minimum sizes
+  maillage demand data/chinonais --draws 1000     how often each group is possible with other youths, fewer or more
+  maillage equity data/chinonais               whom the plan leaves behind, and serving the worst served first
   maillage solve data/instances/canton.json    solve a problem with travel times of your own
   maillage verify data/instances/canton.json proof.json   check a proof without the solver
   maillage times --roads F.osm.pbf --homes H.csv --sites S.csv --mode bike   times by road, both ways
@@ -97,6 +103,15 @@ enum Command {
     /// Two scenarios side by side: who gains, who loses, at what cost, and what a cut breaks first
     #[command(after_help = EXAMPLES)]
     Compare(CompareArgs),
+    /// How often each programme can have a group when youths are drawn again, fewer or more of them
+    #[command(after_help = EXAMPLES)]
+    Demand(DemandArgs),
+    /// Whom the plan leaves behind, and what serving the worst-served communes first costs
+    #[command(after_help = EXAMPLES)]
+    Equity(EquityArgs),
+    /// Where the answer flips: other travel limits and minimum sizes, a plan each
+    #[command(after_help = EXAMPLES)]
+    Sweep(SweepArgs),
     /// Form groups from an instance file: who can attend what is already known
     #[command(after_help = EXAMPLES)]
     Solve(SolveArgs),
@@ -172,6 +187,9 @@ fn main() -> ExitCode {
         }
         Command::Compare(args) => compare::compare(&args),
         Command::Levers(args) => levers::levers(args),
+        Command::Demand(args) => demand::demand(&args),
+        Command::Equity(args) => equity::equity(&args),
+        Command::Sweep(args) => sweep::sweep(&args),
         Command::Solve(args) => solve::solve(&args),
         Command::Verify(args) => solve::verify(&args),
         Command::Times(args) => times::times(&args),

@@ -468,7 +468,7 @@ fn a_synthesis_section_draws_the_youths() {
     let territory = read::territory(folder.path(), &Control::none()).expect("sound").territory;
     assert!(territory.youths().len() > 20);
     let seed = match territory.provenance() {
-        maillage::territory::Provenance::Synthetic { seed, .. } => *seed,
+        maillage::territory::Provenance::Synthetic(synthesis) => synthesis.seed,
         maillage::territory::Provenance::Declared => panic!("drawn"),
     };
     assert_eq!(seed, 7);

@@ -240,6 +240,44 @@ fn comparisons_are_as_their_schema_says() {
     }
 }
 
+#[test]
+fn grids_and_draws_are_as_their_schemas_say() {
+    let valley = root().join("data/valley").display().to_string();
+    let grid = parsed(&maillage(&["sweep", &valley, "--json", "--programme", "atelier"]));
+    let sweep = Validator::of("sweep-1");
+    sweep.hold(&grid);
+    assert_eq!(grid["cells"].as_array().map(Vec::len), Some(20));
+    let spoils: [Spoil<'_>; 2] = [
+        ("another schema", &|document| document["schema"] = "maillage/sweep/2".into()),
+        ("a cell without its limit", &|document| {
+            document["cells"][0].as_object_mut().expect("a cell").remove("limit_s");
+        }),
+    ];
+    refuses(&sweep, &grid, &spoils);
+    let served = parsed(&maillage(&["equity", &valley, "--json"]));
+    let equity = Validator::of("equity-1");
+    equity.hold(&served);
+    assert!(served["worst_first"].is_object());
+    let spoils: [Spoil<'_>; 2] = [
+        ("another schema", &|document| document["schema"] = "maillage/equity/2".into()),
+        ("a kind without its youths", &|document| {
+            document["served"][0].as_object_mut().expect("a kind").remove("youths");
+        }),
+    ];
+    refuses(&equity, &served, &spoils);
+    let draws = parsed(&maillage(&["demand", &valley, "--json", "--draws", "5"]));
+    let demand = Validator::of("demand-1");
+    demand.hold(&draws);
+    assert_eq!(draws["demands"].as_array().map(Vec::len), Some(3));
+    let spoils: [Spoil<'_>; 2] = [
+        ("another schema", &|document| document["schema"] = "maillage/demand/2".into()),
+        ("draws of nobody knows how many", &|document| {
+            document["demands"][0].as_object_mut().expect("draws").remove("youths");
+        }),
+    ];
+    refuses(&demand, &draws, &spoils);
+}
+
 /// What one does to a document, and the field that one does it to.
 type Spoil<'s> = (&'s str, &'s dyn Fn(&mut Value));
 

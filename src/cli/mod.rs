@@ -2,9 +2,12 @@
 
 pub(crate) mod clock;
 pub(crate) mod compare;
+pub(crate) mod demand;
+pub(crate) mod equity;
 pub(crate) mod levers;
 pub(crate) mod new;
 pub(crate) mod solve;
+pub(crate) mod sweep;
 pub(crate) mod terminal;
 pub(crate) mod times;
 pub(crate) mod transit;

@@ -8,6 +8,7 @@ use crate::plan::{Offer, Plan, group_cost};
 use crate::study::{Outcome, Study};
 use crate::territory::{Lever, LeverChange, Scenario, Sex, SiteStatus, Territory, Youth};
 use crate::units::{Cents, Headcount, Key, PlaceId, ProgrammeId, Seconds};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a scenario leads to.
@@ -294,17 +295,22 @@ fn programmes(tried: &Tried) -> impl Iterator<Item = (Key, u32)> + '_ {
 fn groups_of(tried: &Tried, youth: &Key, programme: &Key) -> Vec<Group> {
     let territory = tried.study.territory();
     let Some(id) = territory.youths().find(youth) else { return Vec::new() };
-    let youth: &Youth = &territory.youths()[id];
     let first = territory.programmes().find(programme).map(|p| territory.programmes()[p].start.first);
+    groups_at(territory, &territory.youths()[id], first)
+}
+
+/// The kinds that a youth is of, on a day if one is told.
+pub(super) fn groups_at(territory: &Territory, youth: &Youth, day: Option<Date>) -> Vec<Group> {
     let home = youth.home.map(|place| Group::Commune(commune(territory, place)));
     let sex = youth.sex.map(|sex| if sex == Sex::Woman { Group::Women } else { Group::Men });
     let is_minor = |day| youth.birth.age_on(day) < 18;
-    let age = first.map(|day| if is_minor(day) { Group::Minors } else { Group::Adults });
+    let age = day.map(|day| if is_minor(day) { Group::Minors } else { Group::Adults });
     let vehicle = if youth.vehicles.is_empty() { Group::NoVehicle } else { Group::Vehicle };
     [home, sex, age, Some(vehicle)].into_iter().flatten().collect()
 }
 
-fn commune(territory: &Territory, place: PlaceId) -> Key {
+/// The commune of a place; of a place that says none, the place.
+pub(super) fn commune(territory: &Territory, place: PlaceId) -> Key {
     let (places, own) = (territory.places(), &territory.places()[place]);
     let commune = own.commune.and_then(|code| places.find_str(code.as_str()));
     commune.map_or(own, |id| &places[id]).key.clone()

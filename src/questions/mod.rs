@@ -2,8 +2,14 @@
 
 mod bus;
 mod compare;
+mod demand;
+mod equity;
 mod levers;
+mod sweep;
 
 pub use bus::{BusHelp, bus_that_would_help};
 pub use compare::{Comparison, CutStep, Group, Tried, compare, fewer_half_days, try_scenario};
+pub use demand::{Demand, DrawnFrom, Draws, Often, demand};
+pub use equity::{Far, Kind, Served, Size, WorstFirst, equity, worst_served_first};
 pub use levers::*;
+pub use sweep::{Cell, CellPlan, Grid, Sweep, Viable, slower_roads, sweep};

@@ -86,7 +86,7 @@ impl SynthesisTable {
             .map_err(|all| all.into_iter().map(|f| at(f, &self.source)).collect::<Vec<_>>())?;
         let written = |value| Written { value, source: self.source.clone() };
         draft.youths = youths.into_iter().map(written).collect();
-        draft.provenance = Provenance::Synthetic { seed: spec.seed, shares: spec.shares() };
+        draft.provenance = Provenance::Synthetic(Box::new(spec));
         Ok(())
     }
 

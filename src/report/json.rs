@@ -454,8 +454,9 @@ pub fn json(territory: &Territory, plan: &Plan) -> Report {
     let keys = Keys(territory);
     let draw = match territory.provenance() {
         Provenance::Declared => None,
-        Provenance::Synthetic { seed, shares } => {
-            Some(DrawJson { seed: *seed, shares: shares.iter().map(TextJson::of).collect() })
+        Provenance::Synthetic(synthesis) => {
+            let shares = synthesis.shares();
+            Some(DrawJson { seed: synthesis.seed, shares: shares.iter().map(TextJson::of).collect() })
         }
     };
     Report {
@@ -735,19 +736,19 @@ pub(super) fn assumptions(territory: &Territory, plan: &Plan) -> Vec<AssumptionJ
         text: TextJson::of(&a.text),
         mark: a.mark.as_str(),
     });
-    let drawn = shares(territory).iter().enumerate().map(|(i, share)| AssumptionJson {
+    let drawn = shares(territory).into_iter().enumerate().map(|(i, share)| AssumptionJson {
         id: format!("draw_{}", i + 1),
-        text: TextJson::of(share),
+        text: TextJson::of(&share),
         mark: crate::territory::Mark::Assumed.as_str(),
     });
     rules.chain(drawn).collect()
 }
 
 /// The shares of a draw; none when the youths are the structure's own list.
-pub(super) fn shares(territory: &Territory) -> &[finding::Text] {
+pub(super) fn shares(territory: &Territory) -> Vec<finding::Text> {
     match territory.provenance() {
-        Provenance::Declared => &[],
-        Provenance::Synthetic { shares, .. } => shares,
+        Provenance::Declared => Vec::new(),
+        Provenance::Synthetic(synthesis) => synthesis.shares(),
     }
 }
 

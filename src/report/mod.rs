@@ -8,6 +8,9 @@
 
 #[cfg(feature = "folder")]
 mod compare;
+mod demand;
+#[cfg(feature = "folder")]
+mod equity;
 #[cfg(feature = "folder")]
 mod files;
 #[cfg(feature = "folder")]
@@ -27,6 +30,7 @@ mod roads;
 #[cfg(all(any(feature = "roads", feature = "timetables"), feature = "folder"))]
 mod rows;
 mod solved;
+mod sweep;
 mod telling;
 mod terminal;
 mod text;
@@ -43,6 +47,9 @@ mod tests;
 pub use compare::{
     COMPARE_SCHEMA, CompareReport, Compared, compare_json, compare_text, scenario_names, unchanged,
 };
+pub use demand::{DEMAND_SCHEMA, DemandReport, Drawn, demand_json, demand_text};
+#[cfg(feature = "folder")]
+pub use equity::{EQUITY_SCHEMA, Equity, EquityReport, equity_json, equity_text};
 #[cfg(feature = "folder")]
 pub use files::{
     Audience, Document, LINK_TABLE, Locale, Run, documents, page, territory, vacant, write, write_file,
@@ -60,6 +67,7 @@ pub use partage::{SHARED_SCHEMA, Shared, shared};
 #[cfg(all(feature = "roads", feature = "folder"))]
 pub use roads::*;
 pub use solved::*;
+pub use sweep::{SWEEP_SCHEMA, SweepReport, Swept, sweep_json, sweep_text};
 pub use text::*;
 #[cfg(all(feature = "timetables", feature = "folder"))]
 pub use transit::*;
@@ -73,6 +81,9 @@ pub(crate) fn schemas() -> Vec<(&'static str, schemars::Schema)> {
         ("plan-1", writes().into_root_schema_for::<Report>()),
         ("compare-1", writes().into_root_schema_for::<CompareReport>()),
         ("levers-1", writes().into_root_schema_for::<LeversReport>()),
+        ("demand-1", writes().into_root_schema_for::<DemandReport>()),
+        ("equity-1", writes().into_root_schema_for::<EquityReport>()),
+        ("sweep-1", writes().into_root_schema_for::<SweepReport>()),
         ("findings-1", writes().into_root_schema_for::<FindingsReport>()),
         ("shared-1", writes().into_root_schema_for::<Shared>()),
         ("manifest-1", writes().into_root_schema_for::<files::Manifest>()),

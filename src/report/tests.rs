@@ -91,10 +91,7 @@ fn territory() -> Territory {
         draft.youth(youth(id, &["atelier", "cej"]));
     }
     draft.youth(youth("y5", &["cej"]));
-    draft.provenance = Provenance::Synthetic {
-        seed: 7,
-        shares: vec![Text::new("28 % ont une voiture (hypothèse)", "28% have a car (assumed)")],
-    };
+    draft.provenance = Provenance::Synthetic(Box::new(Synthesis { seed: 7, ..Synthesis::default() }));
     draft.check().expect("a territory").0
 }
 

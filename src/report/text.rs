@@ -140,8 +140,8 @@ impl Writer<'_> {
         let Telling { territory, say, .. } = self.telling;
         self.page.title(&say.title(territory.name()));
         self.page.paragraph(0, "", say.internal());
-        if let Provenance::Synthetic { seed, .. } = territory.provenance() {
-            self.page.paragraph(0, "", &say.synthetic(*seed));
+        if let Provenance::Synthetic(synthesis) = territory.provenance() {
+            self.page.paragraph(0, "", &say.synthetic(synthesis.seed));
         }
     }
 

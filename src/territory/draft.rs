@@ -5,7 +5,7 @@
 use super::refs::Names;
 use super::{
     Adviser, Calendar, Link, OnDemand, Outlines, Pin, Place, Programme, RoadChanges, Rules, Site, Slot,
-    TransitChanges, Youth,
+    Synthesis, TransitChanges, Youth,
 };
 use crate::finding::Source;
 
@@ -93,13 +93,8 @@ pub enum Provenance {
     /// The structure's own list.
     #[default]
     Declared,
-    /// Drawn from counts: nobody real. Each line says one share that was used.
-    Synthetic {
-        /// The seed of the draw.
-        seed: u64,
-        /// What was assumed.
-        shares: Vec<crate::finding::Text>,
-    },
+    /// Drawn from counts, as this says: nobody real.
+    Synthetic(Box<Synthesis>),
 }
 
 impl Draft {

@@ -456,13 +456,21 @@ fn hours(days: &[Weekday], intervals: &[Interval]) -> WeeklyHours {
     hours
 }
 
+/// What [`SplitMix64`] goes on by.
+const GAMMA: u64 = 0x9E37_79B9_7F4A_7C15;
+
 /// The generator of Steele, Lea and Flood, *Fast Splittable Pseudorandom Number
 /// Generators*, OOPSLA 2014. Our own, since its stream must never change.
-struct SplitMix64(u64);
+pub(crate) struct SplitMix64(pub(crate) u64);
 
 impl SplitMix64 {
+    /// The number `at` of the stream that begins at `seed`.
+    pub(crate) fn nth(seed: u64, at: u64) -> u64 {
+        Self(seed.wrapping_add(at.wrapping_mul(GAMMA))).next()
+    }
+
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        self.0 = self.0.wrapping_add(GAMMA);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -470,7 +478,7 @@ impl SplitMix64 {
     }
 
     /// Below `n`, with a bias of at most `n` in 2⁶⁴.
-    fn below(&mut self, n: u64) -> u64 {
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
         ((u128::from(self.next()) * u128::from(n)) >> 64) as u64
     }
 

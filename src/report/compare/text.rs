@@ -14,8 +14,8 @@ pub fn compare_text(compared: &Compared<'_>, audience: Audience, lang: Lang) -> 
     let (say, mut page) = (of(lang), Page::default());
     page.title(&say.compare_title(compared.territory.name()));
     page.paragraph(0, "", if audience == Audience::Interne { say.internal() } else { say.compare_shared() });
-    if let Provenance::Synthetic { seed, .. } = compared.territory.provenance() {
-        page.paragraph(0, "", &say.synthetic(*seed));
+    if let Provenance::Synthetic(synthesis) = compared.territory.provenance() {
+        page.paragraph(0, "", &say.synthetic(synthesis.seed));
     }
     let mut section = |heading, lines: Vec<String>| {
         if !lines.is_empty() {

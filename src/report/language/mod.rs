@@ -3,7 +3,10 @@
 
 #[cfg(feature = "folder")]
 pub(super) mod compare;
+pub(super) mod demand;
 mod en;
+#[cfg(feature = "folder")]
+pub(super) mod equity;
 #[cfg(feature = "folder")]
 pub(super) mod fiche;
 mod fr;
@@ -11,6 +14,7 @@ pub(super) mod levers;
 pub(super) mod new;
 #[cfg(feature = "folder")]
 pub(super) mod page;
+pub(super) mod sweep;
 
 use crate::control::Stage;
 use crate::error::Error;

@@ -44,8 +44,8 @@ pub fn no_such_scenario(scenarios: &[Scenario], name: &str, lang: Lang) -> Strin
 fn top(page: &mut Page, telling: &Telling<'_>) {
     page.title(&telling.say.levers_title(telling.territory.name()));
     page.paragraph(0, "", telling.say.internal());
-    if let Provenance::Synthetic { seed, .. } = telling.territory.provenance() {
-        page.paragraph(0, "", &telling.say.synthetic(*seed));
+    if let Provenance::Synthetic(synthesis) = telling.territory.provenance() {
+        page.paragraph(0, "", &telling.say.synthetic(synthesis.seed));
     }
     for line in telling.source().into_iter().chain([telling.today()]) {
         page.paragraph(0, "", &line);

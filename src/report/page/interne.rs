@@ -48,7 +48,7 @@ pub(in crate::report) fn interne(territory: &Territory, plan: &Plan, run: &Run<'
 pub(in crate::report) fn notices(territory: &Territory, words: Words, whom: &str) -> Vec<String> {
     let drawn = match territory.provenance() {
         Provenance::Declared => None,
-        Provenance::Synthetic { seed, .. } => Some(words.set(words.say.synthetic(*seed))),
+        Provenance::Synthetic(synthesis) => Some(words.set(words.say.synthetic(synthesis.seed))),
     };
     [words.set(whom)].into_iter().chain(drawn).collect()
 }

@@ -42,7 +42,7 @@ impl Draft {
     }
 
     /// As [`Draft::check`], keeping the handles that `before` gave.
-    pub(super) fn check_after(
+    pub(crate) fn check_after(
         mut self,
         before: Option<&Territory>,
     ) -> Result<(Territory, Vec<Finding>), Error> {

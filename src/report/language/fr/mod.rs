@@ -2,12 +2,16 @@
 
 #[cfg(feature = "folder")]
 mod compare;
+mod demand;
+#[cfg(feature = "folder")]
+mod equity;
 #[cfg(feature = "folder")]
 mod fiche;
 mod levers;
 pub(super) mod new;
 #[cfg(feature = "folder")]
 mod page;
+mod sweep;
 
 use super::{
     Closest, Crowd, DayPart, Heading, Lever, Obstacle, Part, Proved, Sentences, THIN_SPACE, duration, list,
