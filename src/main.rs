@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use cli::compare::{self, CompareArgs};
 use cli::levers::{self, LeversArgs};
 use cli::new::{self, NewArgs};
+use cli::pool::{self, PoolArgs};
 use cli::solve::{self, SolveArgs, VerifyArgs};
 use cli::terminal::{self, Bar, fail, fail_with, print, say, tell, watched};
 use cli::times::{self, TimesArgs};
@@ -40,6 +41,8 @@ Examples:
   maillage levers data/chinonais --goal 'cej>=5' --out report   the cheapest set for five groups, also on the pages
   maillage compare data/chinonais coupe        what a cut of three half-days takes away, beside today
   maillage compare data/chinonais leviers navettes --partage   two scenarios, as it may be shown
+  maillage pool data/chinonais data/tours       with a neighbour: who gains, what each pays and would refuse
+  maillage pool data/chinonais data/alencon --out report   far apart: what remains, and a page to send
   maillage solve data/instances/canton.json    solve a problem with travel times of your own
   maillage verify data/instances/canton.json proof.json   check a proof without the solver
   maillage times --roads F.osm.pbf --homes H.csv --sites S.csv --mode bike   times by road, both ways
@@ -97,6 +100,9 @@ enum Command {
     /// Two scenarios side by side: who gains, who loses, at what cost, and what a cut breaks first
     #[command(after_help = EXAMPLES)]
     Compare(CompareArgs),
+    /// Structures alone and together: who gains, which groups they share, who pays; far apart, what remains
+    #[command(after_help = EXAMPLES)]
+    Pool(PoolArgs),
     /// Form groups from an instance file: who can attend what is already known
     #[command(after_help = EXAMPLES)]
     Solve(SolveArgs),
@@ -171,6 +177,7 @@ fn main() -> ExitCode {
             plan(&common, limits, files.as_ref(), instance.as_deref())
         }
         Command::Compare(args) => compare::compare(&args),
+        Command::Pool(args) => pool::pool(&args),
         Command::Levers(args) => levers::levers(args),
         Command::Solve(args) => solve::solve(&args),
         Command::Verify(args) => solve::verify(&args),

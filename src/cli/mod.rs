@@ -4,6 +4,7 @@ pub(crate) mod clock;
 pub(crate) mod compare;
 pub(crate) mod levers;
 pub(crate) mod new;
+pub(crate) mod pool;
 pub(crate) mod solve;
 pub(crate) mod terminal;
 pub(crate) mod times;

@@ -8,9 +8,9 @@ mod en;
 mod fr;
 mod words;
 
+use words::Words;
 #[cfg(feature = "folder")]
 pub(crate) use words::{Phrase, PoolTerm};
-use words::Words;
 
 use std::borrow::Borrow;
 use std::fmt;

@@ -22,6 +22,8 @@ mod new;
 mod page;
 #[cfg(feature = "folder")]
 mod partage;
+#[cfg(feature = "folder")]
+mod pool;
 #[cfg(all(feature = "roads", feature = "folder"))]
 mod roads;
 #[cfg(all(any(feature = "roads", feature = "timetables"), feature = "folder"))]
@@ -57,6 +59,8 @@ pub use levers::{
 pub use new::*;
 #[cfg(feature = "folder")]
 pub use partage::{SHARED_SCHEMA, Shared, shared};
+#[cfg(feature = "folder")]
+pub use pool::{POOL_SCHEMA, PoolReport, pool_documents, pool_json, pool_text};
 #[cfg(all(feature = "roads", feature = "folder"))]
 pub use roads::*;
 pub use solved::*;
@@ -72,6 +76,7 @@ pub(crate) fn schemas() -> Vec<(&'static str, schemars::Schema)> {
     vec![
         ("plan-1", writes().into_root_schema_for::<Report>()),
         ("compare-1", writes().into_root_schema_for::<CompareReport>()),
+        ("pool-1", writes().into_root_schema_for::<PoolReport>()),
         ("levers-1", writes().into_root_schema_for::<LeversReport>()),
         ("findings-1", writes().into_root_schema_for::<FindingsReport>()),
         ("shared-1", writes().into_root_schema_for::<Shared>()),

@@ -4,7 +4,7 @@
 use super::draft::{Draft, Provenance, Written};
 use super::refs::Names;
 use super::rename::Translate;
-use super::{Adviser, Calendar, Closure, Outlines, Place, Programme, Rules, Site, Slot, Territory, Youth};
+use super::{Adviser, Calendar, Closure, Outlines, Place, Programme, Rules, Site, Slot, Territory};
 use crate::error::Error;
 use crate::finding::{Code, Finding, PoolTerm, Source, Text};
 use crate::units::Key;
@@ -129,6 +129,11 @@ impl Pool {
     /// What can't be held together, and what was taken for all.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// Every site with whose it is, in the order of the keys.
+    pub fn sites(&self) -> impl Iterator<Item = (&Key, usize)> {
+        self.sites.iter().map(|(key, &at)| (key, at))
     }
 
     /// Whose site a key is.
@@ -366,7 +371,8 @@ impl Namer {
         }
         let [sites, advisers, youths, links, on_demand] = &mut self.taken;
         // A link's end is a place or a site: a site never has the key of another's place.
-        let is_place = |key: &Key| self.places.contains_key(key) && !draft.places.iter().any(|w| w.value.key == *key);
+        let is_place =
+            |key: &Key| self.places.contains_key(key) && !draft.places.iter().any(|w| w.value.key == *key);
         keys.sites = own(draft.sites.iter().map(|w| &w.value.key), prefix, sites, is_place);
         keys.advisers = own(draft.advisers.iter().map(|w| &w.value.key), prefix, advisers, |_| false);
         keys.youths = own(draft.youths.iter().map(|w| &w.value.key), prefix, youths, |_| false);
@@ -389,7 +395,8 @@ impl Namer {
                 !a.name.is_empty() && a.name == b.name && a.size == b.size
             };
             let alike: Vec<&Offered> = self.programmes.iter().filter(same_key).collect();
-            let alike = if alike.is_empty() { self.programmes.iter().filter(same_name).collect() } else { alike };
+            let alike =
+                if alike.is_empty() { self.programmes.iter().filter(same_name).collect() } else { alike };
             let one = alike.iter().find(|known| {
                 terms(known, &programme, (&exclusive, &all)).is_empty() && known.name != member.name
             });
@@ -466,7 +473,11 @@ fn exclusive(draft: &Draft, key: &Key) -> BTreeSet<Key> {
     own.chain(others).cloned().collect()
 }
 
-fn terms(known: &Offered, b: &Programme<Names>, (exclusive, all): (&BTreeSet<Key>, &BTreeSet<Key>)) -> Vec<PoolTerm> {
+fn terms(
+    known: &Offered,
+    b: &Programme<Names>,
+    (exclusive, all): (&BTreeSet<Key>, &BTreeSet<Key>),
+) -> Vec<PoolTerm> {
     let a = &known.programme;
     let set = |slots: &[Key]| slots.iter().cloned().collect::<BTreeSet<Key>>();
     let both = |of: &BTreeSet<Key>| -> BTreeSet<Key> {
@@ -501,7 +512,7 @@ fn apart(member: &PoolMember, key: &Key, first: &str, differ: &[PoolTerm]) -> Fi
 
 /// Where something is written, the structure's folder before it.
 fn within(member: &PoolMember, mut source: Source) -> Source {
-    source.file = source.file.map(|file| format!("{}/{file}", member.name));
+    source.file = source.file.map(|file| format!("{}/{file}", member.name).into());
     source
 }
 

@@ -94,9 +94,8 @@ fn completed(times: TravelTimes, more: TravelTimes, query: &Query) -> TravelTime
 
 /// `times`, and from `more` what is quicker; where neither is a time, what `times` say.
 pub(super) fn quickest(times: TravelTimes, more: TravelTimes, query: &Query) -> TravelTimes {
-    let time = |cell: Cell| Trip::from(cell).time().map(|travel| travel.time);
-    combined(times, more, query, |a, b| match (time(a), time(b)) {
-        (Some(first), Some(second)) if second < first => b,
+    combined(times, more, query, |a, b| match (Trip::from(a).time(), Trip::from(b).time()) {
+        (Some(first), Some(second)) if second.time < first.time => b,
         (None, Some(_)) => b,
         _ => a,
     })

@@ -106,7 +106,8 @@ impl TravelProvider for Pooled {
     }
 
     fn modes(&self, territory: &Territory) -> Vec<Mode> {
-        let modes: BTreeSet<Mode> = self.all().iter().flat_map(|provider| provider.modes(territory)).collect();
+        let modes: BTreeSet<Mode> =
+            self.all().iter().flat_map(|provider| provider.modes(territory)).collect();
         modes.into_iter().collect()
     }
 

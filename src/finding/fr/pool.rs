@@ -7,7 +7,10 @@ use crate::units::Key;
 impl Pool for French {
     fn programme_stays_apart(&self, key: &Key, first: &str, differ: &[PoolTerm]) -> String {
         let terms: Vec<&str> = differ.iter().map(|&term| said(term)).collect();
-        format!("le dispositif {key} n'est pas mis en commun avec celui de {first} : {} diffèrent", terms.join(", "))
+        format!(
+            "le dispositif {key} n'est pas mis en commun avec celui de {first} : {} diffèrent",
+            terms.join(", ")
+        )
     }
 
     fn write_the_same_terms(&self) -> &'static str {

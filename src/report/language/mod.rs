@@ -11,6 +11,8 @@ pub(super) mod levers;
 pub(super) mod new;
 #[cfg(feature = "folder")]
 pub(super) mod page;
+#[cfg(feature = "folder")]
+pub(super) mod pool;
 
 use crate::control::Stage;
 use crate::error::Error;

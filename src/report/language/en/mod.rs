@@ -8,6 +8,8 @@ mod levers;
 pub(super) mod new;
 #[cfg(feature = "folder")]
 mod page;
+#[cfg(feature = "folder")]
+mod pool;
 
 use super::{
     Closest, Crowd, DayPart, Heading, Lever, Obstacle, Part, Proved, Sentences, duration, list, percent,
