@@ -41,6 +41,7 @@ Examples:
   maillage levers data/chinonais --goal 'cej>=5' --out report   the cheapest set for five groups, also on the pages
   maillage compare data/chinonais coupe        what a cut of three half-days takes away, beside today
   maillage compare data/chinonais leviers navettes --partage   two scenarios, as it may be shown
+  maillage compare data/chinonais data/tours        two territories under the same programmes: what binds in each
   maillage pool data/chinonais data/tours       with a neighbour: who gains, what each pays and would refuse
   maillage pool data/chinonais data/alencon --out report   far apart: what remains, and a page to send
   maillage solve data/instances/canton.json    solve a problem with travel times of your own

@@ -4,8 +4,10 @@ mod bus;
 mod compare;
 mod levers;
 mod pool;
+mod territories;
 
 pub use bus::{BusHelp, bus_that_would_help};
 pub use compare::{Comparison, CutStep, Group, Tried, compare, fewer_half_days, try_scenario};
 pub use levers::*;
 pub use pool::*;
+pub use territories::{InTerritory, Under, under_programmes_of};

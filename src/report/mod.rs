@@ -31,6 +31,8 @@ mod rows;
 mod solved;
 mod telling;
 mod terminal;
+#[cfg(feature = "folder")]
+mod territories;
 mod text;
 #[cfg(all(feature = "timetables", feature = "folder"))]
 mod transit;
@@ -64,6 +66,8 @@ pub use pool::{POOL_SCHEMA, PoolReport, pool_documents, pool_json, pool_text};
 #[cfg(all(feature = "roads", feature = "folder"))]
 pub use roads::*;
 pub use solved::*;
+#[cfg(feature = "folder")]
+pub use territories::*;
 pub use text::*;
 #[cfg(all(feature = "timetables", feature = "folder"))]
 pub use transit::*;
@@ -76,6 +80,7 @@ pub(crate) fn schemas() -> Vec<(&'static str, schemars::Schema)> {
     vec![
         ("plan-1", writes().into_root_schema_for::<Report>()),
         ("compare-1", writes().into_root_schema_for::<CompareReport>()),
+        ("compare-territories-1", writes().into_root_schema_for::<TerritoriesReport>()),
         ("pool-1", writes().into_root_schema_for::<PoolReport>()),
         ("levers-1", writes().into_root_schema_for::<LeversReport>()),
         ("findings-1", writes().into_root_schema_for::<FindingsReport>()),

@@ -13,6 +13,8 @@ pub(super) mod new;
 pub(super) mod page;
 #[cfg(feature = "folder")]
 pub(super) mod pool;
+#[cfg(feature = "folder")]
+pub(super) mod territories;
 
 use crate::control::Stage;
 use crate::error::Error;

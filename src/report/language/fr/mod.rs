@@ -10,6 +10,8 @@ pub(super) mod new;
 mod page;
 #[cfg(feature = "folder")]
 mod pool;
+#[cfg(feature = "folder")]
+mod territories;
 
 use super::{
     Closest, Crowd, DayPart, Heading, Lever, Obstacle, Part, Proved, Sentences, THIN_SPACE, duration, list,
