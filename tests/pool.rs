@@ -10,7 +10,7 @@ use maillage::questions::{FarRates, Pooling, Split, Structure, pooling, under_pr
 use maillage::study::{Outcome, Study};
 use maillage::territory::{Draft, Edit, Pool, PoolMember, Site, SiteStatus, Territory};
 use maillage::travel::{Links, StraightLine, TravelProvider};
-use maillage::units::{Cents, Key, Position};
+use maillage::units::{Cents, Key, Position, Seconds};
 use maillage::{Control, Error, read, report};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -159,6 +159,27 @@ fn other_terms_stay_apart_and_are_said() {
 }
 
 #[test]
+fn other_settings_are_said() {
+    let territory = valley();
+    let mut rules = territory.rules().clone();
+    rules.threshold += 5;
+    let careful = territory.edit(&[Edit::SetRules(rules.clone())]).expect("sound").0;
+    rules.adviser_hour = Cents::new(40_00);
+    let dear = territory.edit(&[Edit::SetRules(rules.clone())]).expect("sound").0;
+    let pool = |second: Territory| {
+        Pool::new(vec![PoolMember::new("a", territory.clone()), PoolMember::new("b", second)])
+    };
+    // The more careful threshold holds for both, and is nothing to warn of.
+    assert_eq!(pool(careful.clone()).findings(), []);
+    let both = pool(careful).territory(&[0, 1]).expect("sound");
+    assert_eq!(both.rules().threshold, rules.threshold);
+    let pool = pool(dear);
+    assert_eq!(pool.findings().iter().map(|f| f.code).collect::<Vec<_>>(), [Code::SettingsDiffer]);
+    assert_eq!(pool.findings()[0].source.to_string(), "b/territory.toml");
+    assert_eq!(pool.territory(&[1]).expect("sound").rules().adviser_hour, territory.rules().adviser_hour);
+}
+
+#[test]
 fn a_structure_without_advisers_is_not_bound_by_the_others() {
     let (with, mut draft) = (valley(), valley().to_draft());
     draft.advisers.clear();
@@ -233,8 +254,8 @@ fn far_apart_nothing_weekly_is_proposed() {
 fn nobody_comes_to_the_coach_from_beyond_their_limit() {
     let here = valley();
     let mut rules = here.rules().clone();
-    rules.limit = maillage::units::Seconds::from_minutes(1);
-    let near = here.edit(&[Edit::SetRules(rules)]).expect("sound").0;
+    rules.limit = Seconds::from_minutes(1);
+    let near = here.edit(&[Edit::SetRules(rules), Edit::SetPins(Vec::new())]).expect("sound").0;
     let pooling = pooled(vec![structure("a", &near), structure("b", &moved(&near, 1.3))], Split::Half);
     let tight: u32 = pooling.expect("plans").far.expect("far").events.iter().map(|event| event.guests).sum();
     let usual: u32 = far().far.expect("far").events.iter().map(|event| event.guests).sum();

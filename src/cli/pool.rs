@@ -81,7 +81,7 @@ impl PoolArgs {
         bar.say_findings(pooling.pool.findings());
         if let Some(out) = &self.out {
             let documents = report::pool_documents(&pooling, self.lang.into());
-            report::write(out, &documents, None, control)?;
+            report::write(out, &documents, self.dirs.first().map(PathBuf::as_path), control)?;
         }
         Ok(Some(pooling))
     }
@@ -110,9 +110,8 @@ fn structures(dirs: &[PathBuf], bar: &Bar, control: &Control<'_>) -> Result<Vec<
 /// Findings of one folder of several: its name comes before the file's.
 fn within(mut findings: Vec<maillage::finding::Finding>, name: &str) -> Vec<maillage::finding::Finding> {
     for finding in &mut findings {
-        let file = finding.source.file.take();
-        finding.source.file =
-            file.map(|file| if *file == *name { file } else { format!("{name}/{file}").into() });
+        let file = finding.source.file.take().filter(|file| **file != *name);
+        finding.source.file = Some(file.map_or_else(|| name.into(), |file| format!("{name}/{file}").into()));
     }
     findings
 }

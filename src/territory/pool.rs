@@ -59,7 +59,29 @@ pub struct Pool {
     youths: BTreeMap<Key, usize>,
     /// By the key of a programme, whose it is.
     programmes: BTreeMap<Key, BTreeSet<usize>>,
+    renamed: Vec<Renamed>,
     findings: Vec<Finding>,
+}
+
+/// What a structure's places and sites are called in a pool, by their own keys.
+///
+/// ```
+/// use maillage::territory::{Pool, PoolMember};
+/// # use maillage::{Control, read};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// let member = |name| PoolMember::new(name, opened.territory.clone());
+/// let pool = Pool::new(vec![member("amont"), member("aval")]);
+/// let second = pool.renamed(1);
+/// assert!(second.sites.values().all(|key| key.as_str().starts_with("aval/")), "each has its own sites");
+/// assert!(second.places.iter().all(|(own, key)| own == key), "the same places are the same");
+/// # Ok::<(), maillage::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Renamed {
+    /// Places.
+    pub places: BTreeMap<Key, Key>,
+    /// Sites.
+    pub sites: BTreeMap<Key, Key>,
 }
 
 /// The keys of a structure's entities in the pool, by its own.
@@ -108,6 +130,10 @@ impl Pool {
             youths: BTreeMap::new(),
             programmes: BTreeMap::new(),
             findings: namer.findings,
+            renamed: keys
+                .into_iter()
+                .map(|keys| Renamed { places: keys.places, sites: keys.sites })
+                .collect(),
             members,
         };
         for (at, part) in pool.parts.iter().enumerate() {
@@ -129,6 +155,11 @@ impl Pool {
     /// What can't be held together, and what was taken for all.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// What the places and sites of a structure are called here; nothing where there is no such structure.
+    pub fn renamed(&self, member: usize) -> Renamed {
+        self.renamed.get(member).cloned().unwrap_or_default()
     }
 
     /// Every site with whose it is, in the order of the keys.

@@ -295,8 +295,8 @@ pub struct FarApart {
     pub exchanges: Vec<ExchangeOf>,
 }
 
-/// All that remains.
-pub(super) fn far(pooled: &Pooling, control: &Control<'_>) -> Result<FarApart, Error> {
+/// All that remains; none where a site is near enough, and it is something else that keeps them apart.
+pub(super) fn far(pooled: &Pooling, control: &Control<'_>) -> Result<Option<FarApart>, Error> {
     let waiting = Waiting::of(pooled);
     let n = pooled.alone.len();
     let pairs = || (0..n).flat_map(|a| (0..n).map(move |b| (a, b))).filter(|(a, b)| a != b);
@@ -306,6 +306,11 @@ pub(super) fn far(pooled: &Pooling, control: &Control<'_>) -> Result<FarApart, E
         stays: pairs().flat_map(|(guest, host)| waiting.stays(guest, host)).collect(),
         ..FarApart::default()
     };
+    let limits = waiting.territory.programmes().ids().map(|id| waiting.territory.limit_of(id));
+    let longest = limits.max().unwrap_or_default();
+    if far.nearest.iter().any(|near| near.drive.is_some_and(|drive| drive <= longest)) {
+        return Ok(None);
+    }
     for guest in 0..n {
         let meeting = meeting_points(&pooled.alone[guest], control)?;
         for host in (0..n).filter(|&host| host != guest) {
@@ -318,7 +323,7 @@ pub(super) fn far(pooled: &Pooling, control: &Control<'_>) -> Result<FarApart, E
             far.exchanges.extend(waiting.exchanges(&plan, from, to));
         }
     }
-    Ok(far)
+    Ok(Some(far))
 }
 
 /// Who has no place, in the territory of all.

@@ -57,6 +57,19 @@ impl std::fmt::Debug for Structure {
 }
 
 /// A plan of some of the structures.
+///
+/// ```
+/// # use maillage::questions::{Split, Structure, pooling};
+/// # use maillage::territory::PoolMember;
+/// # use maillage::{Control, groups::Limits, read};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let member = PoolMember::new("valley", opened.territory.clone());
+/// # let one = vec![Structure { member, providers: Vec::new() }];
+/// # let pooled = pooling(one, Split::YouthHours, &Limits::default(), &Control::none())?.expect("a plan");
+/// let alone = &pooled.alone[0];
+/// assert_eq!((alone.groups(), alone.places(), alone.places_of(0)), (3, 12, 12));
+/// # Ok::<(), maillage::Error>(())
+/// ```
 pub struct Coalition {
     /// Which, by their places in the list.
     pub of: Vec<usize>,
@@ -244,7 +257,8 @@ pub fn pooling(
         }
     }
     control.step(Stage::Questions, total - 1, total)?;
-    let mut known = vec![alone.iter().collect::<Vec<_>>()];
+    let mut known: Vec<Vec<&Coalition>> = Vec::new();
+    known.extend((n > 1).then(|| alone.iter().collect()));
     for pair in &pairs {
         known.push(
             [pair].into_iter().chain(alone.iter().filter(|one| !pair.of.contains(&one.of[0]))).collect(),
@@ -256,7 +270,7 @@ pub fn pooling(
     let apart = n > 1 && within_reach.iter().flatten().all(|&youths| youths == 0);
     let mut pooled = Pooling { pool: pooler.pool, alone, together, pairs, split, within_reach, far: None };
     if apart {
-        pooled.far = Some(far::far(&pooled, control)?);
+        pooled.far = far::far(&pooled, control)?;
     }
     Ok(Some(pooled))
 }
@@ -276,7 +290,11 @@ impl Pooler {
             return Err(Error::Input(twice));
         }
         let pool = Pool::new(members);
-        let provider = Pooled::new(own, pool.sites().map(|(key, at)| (key.clone(), at)).collect());
+        let own = own.into_iter().enumerate().map(|(at, own)| {
+            let keys = pool.renamed(at);
+            own.into_iter().map(|provider| provider.renamed(&keys).unwrap_or(provider)).collect()
+        });
+        let provider = Pooled::new(own.collect(), pool.sites().map(|(key, at)| (key.clone(), at)).collect());
         Ok(Self { pool, providers: vec![Arc::new(provider)], limits })
     }
 

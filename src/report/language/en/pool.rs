@@ -90,7 +90,10 @@ impl PoolSentences for English {
     }
 
     fn pool_reach(&self, home: &str, site: &str, youths: u32) -> String {
-        format!("{} of {home} could come to a group of {site}, within their limits.", count(youths, "youth"))
+        format!(
+            "Youths of {home} who could come to a group of {site}, within the limits: {}.",
+            number(youths)
+        )
     }
 
     fn pool_hosts(&self, name: &str, groups: u32, youth_hours: u64) -> String {
@@ -185,7 +188,7 @@ impl PoolSentences for English {
     fn pool_event(&self, event: &EventTold<'_>) -> String {
         let seat = event.per_seat.map(|cost| format!(", {} a seat taken", euros(cost))).unwrap_or_default();
         format!(
-            "{} at {}, on a Tuesday such as {}: leaving {}; {} at a meeting point within their travel limit; {} km and {} by coach, {} there; the coach {}{seat}.",
+            "{} at {}, on a Tuesday such as {}: meeting {}; {} at a meeting point within their travel limit; {} km and {} by coach, {} there; the coach {}{seat}.",
             event.guest,
             event.host,
             event.date,

@@ -94,11 +94,9 @@ impl PoolSentences for French {
 
     fn pool_reach(&self, home: &str, site: &str, youths: u32) -> String {
         format!(
-            "{} de {home} pourraient venir à un groupe chez {site}, dans les limites.",
-            count(youths, "jeune")
+            "Jeunes de {home} qui pourraient venir à un groupe de {site}, dans les limites : {}.",
+            number(youths)
         )
-        .replace("jeune de", "jeune suivi par")
-        .replace("jeunes de", "jeunes suivis par")
     }
 
     fn pool_hosts(&self, name: &str, groups: u32, youth_hours: u64) -> String {
@@ -193,7 +191,7 @@ impl PoolSentences for French {
     fn pool_event(&self, event: &EventTold<'_>) -> String {
         let seat = event.per_seat.map(|cost| format!(", {} la place prise", euros(cost))).unwrap_or_default();
         format!(
-            "{} chez {}, un mardi comme le {} : départ {} ; {} à un point de rencontre dans leur limite de trajet ; {} km et {} de car, {} sur place ; le car {}{seat}.",
+            "{} chez {}, un mardi comme le {} : rendez-vous {} ; {} à un point de rencontre dans leur limite de trajet ; {} km et {} de car, {} sur place ; le car {}{seat}.",
             event.guest,
             event.host,
             day(event.date),
