@@ -417,7 +417,7 @@ impl<'a> Waiting<'a> {
             let clash = |other: &&crate::territory::Meeting| {
                 other.date == meeting.date && territory.slots()[other.slot].overlaps(slot)
             };
-            youth.availability.allows(meeting.date, slot.from, slot.to) && !busy.iter().any(|m| clash(m))
+            youth.availability.allows(meeting.date, slot.from, slot.to) && !busy.iter().any(clash)
         };
         let free = option.meetings.iter().filter(is_free).count() as u32;
         of_age && free > 0 && free >= programme.needed.of(option.sessions())
