@@ -147,6 +147,26 @@ impl Pool {
         pool
     }
 
+    /// Whether each of the structures has a name of its own.
+    ///
+    /// # Errors
+    /// [`Error::Input`] with those that are named again.
+    pub fn named_once(members: &[PoolMember]) -> Result<(), Error> {
+        let again = |(at, member): (usize, &PoolMember)| {
+            let known = members[..at].iter().any(|before| before.name == member.name);
+            known.then(|| {
+                Finding::new(
+                    Code::PooledTwice,
+                    Source::file(&member.name),
+                    Text::say(|words| words.pooled_twice(&member.name)),
+                    Text::say(|words| words.name_each_once()),
+                )
+            })
+        };
+        let twice: Vec<Finding> = members.iter().enumerate().filter_map(again).collect();
+        if twice.is_empty() { Ok(()) } else { Err(Error::Input(twice)) }
+    }
+
     /// The structures.
     pub fn members(&self) -> &[PoolMember] {
         &self.members
@@ -394,14 +414,17 @@ impl Namer {
         let mut keys = Keys::default();
         for w in &draft.slots {
             let same = |known: &Slot| *known == w.value;
-            keys.slots.insert(w.value.key.clone(), shared(&mut self.slots, prefix, &w.value, same));
+            keys.slots
+                .insert(w.value.key.clone(), shared(&mut self.slots, prefix, &w.value, (same, |_| false)));
         }
         for w in &draft.places {
             let same = |known: &Place| known.position == w.value.position;
-            keys.places.insert(w.value.key.clone(), shared(&mut self.places, prefix, &w.value, same));
+            // A link's end is a place or a site: neither has the key of another's other.
+            let is_site = |key: &Key| self.taken[0].contains(key);
+            keys.places
+                .insert(w.value.key.clone(), shared(&mut self.places, prefix, &w.value, (same, is_site)));
         }
         let [sites, advisers, youths, links, on_demand] = &mut self.taken;
-        // A link's end is a place or a site: a site never has the key of another's place.
         let is_place =
             |key: &Key| self.places.contains_key(key) && !draft.places.iter().any(|w| w.value.key == *key);
         keys.sites = own(draft.sites.iter().map(|w| &w.value.key), prefix, sites, is_place);
@@ -458,13 +481,13 @@ fn shared<T: super::Keyed + Clone>(
     known: &mut BTreeMap<Key, T>,
     prefix: &str,
     value: &T,
-    same: impl Fn(&T) -> bool,
+    (same, taken): (impl Fn(&T) -> bool, impl Fn(&Key) -> bool),
 ) -> Key {
     let own = value.key();
     if known.get(own).is_some_and(same) {
         return own.clone();
     }
-    let key = fresh(own, prefix, |key| known.contains_key(key));
+    let key = fresh(own, prefix, |key| known.contains_key(key) || taken(key));
     known.insert(key.clone(), value.clone());
     key
 }

@@ -13,7 +13,6 @@ pub use far::{Event, ExchangeOf, FarApart, FarRates, Nearest, Sent, Stay, Visio}
 
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use crate::finding::{Code, Finding, Source, Text};
 use crate::groups::{
     Assignment, Limits, Milp, Problem, Proof, Solution, Solve, Stopped, Tier, TierResult, improve, values,
     verify,
@@ -285,10 +284,7 @@ impl Pooler {
     fn new(structures: Vec<Structure>, limits: Limits) -> Result<Self, Error> {
         let (members, own): (Vec<PoolMember>, Vec<_>) =
             structures.into_iter().map(|one| (one.member, one.providers)).unzip();
-        let twice = twice(&members);
-        if !twice.is_empty() {
-            return Err(Error::Input(twice));
-        }
+        Pool::named_once(&members)?;
         let pool = Pool::new(members);
         let own = own.into_iter().enumerate().map(|(at, own)| {
             let keys = pool.renamed(at);
@@ -393,21 +389,6 @@ impl Pooler {
         }
         counts
     }
-}
-
-/// Those that are named twice.
-fn twice(members: &[PoolMember]) -> Vec<Finding> {
-    let again = |(at, member): (usize, &PoolMember)| {
-        members[..at].iter().any(|before| before.name == member.name).then(|| {
-            Finding::new(
-                Code::PooledTwice,
-                Source::file(&member.name),
-                Text::say(|words| words.pooled_twice(&member.name)),
-                Text::say(|words| words.name_each_once()),
-            )
-        })
-    };
-    members.iter().enumerate().filter_map(again).collect()
 }
 
 /// The best of a search and of what was known, which is no worse than any of them.
