@@ -8,6 +8,7 @@ use cli::demand::{self, DemandArgs};
 use cli::equity::{self, EquityArgs};
 use cli::levers::{self, LeversArgs};
 use cli::new::{self, NewArgs};
+use cli::pool::{self, PoolArgs};
 use cli::solve::{self, SolveArgs, VerifyArgs};
 use cli::sweep::{self, SweepArgs};
 use cli::terminal::{self, Bar, fail, fail_with, print, say, tell, watched};
@@ -46,6 +47,9 @@ Examples:
   maillage sweep data/chinonais --programme cej   where the answer flips: other travel limits and minimum sizes
   maillage demand data/chinonais --draws 1000     how often each group is possible with other youths, fewer or more
   maillage equity data/chinonais               whom the plan leaves behind, and serving the worst served first
+  maillage compare data/chinonais data/tours        two territories under the same programmes: what binds in each
+  maillage pool data/chinonais data/tours       with a neighbour: who gains, what each pays and would refuse
+  maillage pool data/chinonais data/alencon --out report   far apart: what remains, and a page to send
   maillage solve data/instances/canton.json    solve a problem with travel times of your own
   maillage verify data/instances/canton.json proof.json   check a proof without the solver
   maillage times --roads F.osm.pbf --homes H.csv --sites S.csv --mode bike   times by road, both ways
@@ -112,6 +116,9 @@ enum Command {
     /// Where the answer flips: other travel limits and minimum sizes, a plan each
     #[command(after_help = EXAMPLES)]
     Sweep(SweepArgs),
+    /// Structures alone and together: who gains, which groups they share, who pays; far apart, what remains
+    #[command(after_help = EXAMPLES)]
+    Pool(PoolArgs),
     /// Form groups from an instance file: who can attend what is already known
     #[command(after_help = EXAMPLES)]
     Solve(SolveArgs),
@@ -186,6 +193,7 @@ fn main() -> ExitCode {
             plan(&common, limits, files.as_ref(), instance.as_deref())
         }
         Command::Compare(args) => compare::compare(&args),
+        Command::Pool(args) => pool::pool(&args),
         Command::Levers(args) => levers::levers(args),
         Command::Demand(args) => demand::demand(&args),
         Command::Equity(args) => equity::equity(&args),

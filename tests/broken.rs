@@ -23,7 +23,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Codes that no folder nor generated case can show in this build, each with the reason.
-const ELSEWHERE: [(&str, &str); 15] = [
+const ELSEWHERE: [(&str, &str); 18] = [
     ("M001", "what is not a folder is no folder of data/broken: what_is_not_a_folder_is_said"),
     ("M401", "instance files are no folders: the tests of src/instance"),
     ("M502", "a folder has no profile: the_command_says_what_is_wrong, in tests/roads.rs"),
@@ -38,6 +38,9 @@ const ELSEWHERE: [(&str, &str); 15] = [
     ("M708", "what_is_not_understood_is_said_with_its_row_and_column, in tests/new.rs"),
     ("M709", "what_is_not_understood_is_said_with_its_row_and_column, in tests/new.rs"),
     ("M710", "builds without the table of communes alone: a_build_without_communes_says_so, in src/prepare"),
+    ("M801", "told by `maillage pool`: other_terms_stay_apart_and_are_said, in tests/pool.rs"),
+    ("M802", "told by `maillage pool`: other_settings_are_said, in tests/pool.rs"),
+    ("M803", "told by `maillage pool`: what_is_no_territory_is_said_with_its_folder, in tests/pool.rs"),
     if cfg!(feature = "xlsx") {
         ("M023", "builds that read workbooks don't say that they read none")
     } else {

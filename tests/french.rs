@@ -307,6 +307,9 @@ fn the_command_answers_in_french() {
         "no programme",
         &without_names(&said(&["levers", "data/valley", "-q", "--goal", "danse>=1"]), &valley),
     );
+    let aval = common::copied_without(&data("valley"), &folder.path().join("aval"), "");
+    seen.look("pool", &without_names(&said(&["pool", "data/valley", &aval, "-q"]), &valley));
+    seen.look("territories", &without_names(&said(&["compare", "data/valley", &aval, "-q"]), &valley));
     seen.look("no scenario", &said(&["levers", "data/valley", "-q", "--scenario", "rien"]));
     seen.look("nowhere", &told(said(&["plan", "/nowhere/at/all"])));
     seen.look("no instance", &told(said(&["solve", "/nowhere/at/all.json"])));

@@ -278,6 +278,42 @@ fn grids_and_draws_are_as_their_schemas_say() {
     refuses(&demand, &draws, &spoils);
 }
 
+#[test]
+fn structures_and_territories_side_by_side_hold_to_their_schemas() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = text(&root().join("data/valley")).to_owned();
+    // 140 km north, so that nothing is left but what remains of structures far apart.
+    let there = folder.path().join("nord");
+    let there = common::copied_without(&root().join("data/valley"), &there, "communes.geojson");
+    for file in ["communes.csv", "places.csv", "sites.csv"] {
+        let path = Path::new(&there).join(file);
+        let moved = std::fs::read_to_string(&path).expect("a table").replace("47.", "48.3");
+        std::fs::write(path, moved).expect("written");
+    }
+    let near = common::copied_without(&root().join("data/valley"), &folder.path().join("aval"), "");
+    let pool = Validator::of("pool-1");
+    for other in [&there, &near] {
+        let document = parsed(&maillage(&["pool", &here, other, "--json"]));
+        pool.hold(&document);
+        assert_eq!(document["far"].is_null(), *other == near, "{document}");
+        let spoils: [Spoil<'_>; 2] = [
+            ("another schema", &|document| document["schema"] = "maillage/pool/2".into()),
+            ("a structure without its cost", &|document| {
+                document["structures"][0].as_object_mut().expect("one").remove("cost_alone_cents");
+            }),
+        ];
+        refuses(&pool, &document, &spoils);
+    }
+    let territories = Validator::of("compare-territories-1");
+    for more in [&["--json"][..], &["--json", "--partage"]] {
+        let document = parsed(&maillage(&[&["compare", &here, &near], more].concat()));
+        territories.hold(&document);
+        let spoils: [Spoil<'_>; 1] =
+            [("another schema", &|document| document["schema"] = "maillage/compare/1".into())];
+        refuses(&territories, &document, &spoils);
+    }
+}
+
 /// What one does to a document, and the field that one does it to.
 type Spoil<'s> = (&'s str, &'s dyn Fn(&mut Value));
 

@@ -1,4 +1,4 @@
-//! `maillage compare`: two scenarios side by side.
+//! `maillage compare`: two scenarios side by side, or two territories.
 
 use super::levers::scenario;
 use super::terminal::{Bar, fail, fail_with, print, watched};
@@ -8,8 +8,9 @@ use maillage::groups::Limits;
 use maillage::questions::{self, CutStep, Tried};
 use maillage::report::{self, Audience, Compared};
 use maillage::study::Study;
-use maillage::territory::{LeverChange, Scenario};
+use maillage::territory::{LeverChange, Scenario, Territory};
 use maillage::{Control, Error, read};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// What stands for nothing changed, where no scenario is called so.
@@ -19,7 +20,7 @@ const TODAY: [&str; 3] = ["aujourd-hui", "aujourdhui", "today"];
 pub(crate) struct CompareArgs {
     #[command(flatten)]
     common: Common,
-    /// A scenario (scenarios/NAME.toml), or `today`
+    /// A scenario (scenarios/NAME.toml), or `today`; or another territory folder, under the same programmes
     a: String,
     /// The scenario beside it; without it, the first beside today
     b: Option<String>,
@@ -52,6 +53,9 @@ pub(crate) fn compare(args: &CompareArgs) -> ExitCode {
 impl CompareArgs {
     fn make(&self, bar: &Bar, control: &Control<'_>) -> Result<Made, Error> {
         let lang = self.common.lang.into();
+        if Path::new(&self.a).join("territory.toml").is_file() {
+            return self.territories(Path::new(&self.a), bar, control);
+        }
         let opened = read::territory(&self.common.dir, control)?;
         bar.say_findings(&opened.findings);
         let today = Scenario { name: report::unchanged(lang).to_owned(), ..Scenario::default() };
@@ -73,6 +77,32 @@ impl CompareArgs {
         let (Some(a), Some(b)) = (tried(both[0])?, tried(both[1])?) else { return Ok(Made::NotFound) };
         let breaks = breaks(&study, both, &limits, control)?;
         Ok(Made::Answer(self.told(&study, (both, [&a, &b]), &breaks)))
+    }
+
+    /// Another territory beside this one, under the same programmes.
+    fn territories(&self, other: &Path, bar: &Bar, control: &Control<'_>) -> Result<Made, Error> {
+        if let Some(more) = &self.b {
+            return Ok(Made::Usage(report::two_territories_alone(more, self.common.lang.into())));
+        }
+        let limits = self.nodes.map_or_else(Limits::default, |nodes| Limits { nodes, ..Limits::default() });
+        let mut both = Vec::new();
+        let mut first: Option<Territory> = None;
+        for dir in [self.common.dir.as_path(), other] {
+            let opened = read::territory(dir, control)?;
+            bar.say_findings(&opened.findings);
+            let like = first.get_or_insert_with(|| opened.territory.clone());
+            let providers = opened.providers();
+            let under = questions::under_programmes_of(like, &opened.territory, providers, &limits, control)?;
+            let Some(under) = under else { return Ok(Made::NotFound) };
+            both.push(under);
+        }
+        let [a, b] = both.as_slice() else { return Ok(Made::NotFound) };
+        let audience = if self.partage { Audience::Partage } else { Audience::Interne };
+        Ok(Made::Answer(if self.common.json {
+            format!("{}\n", report::territories_json([a, b], audience))
+        } else {
+            report::territories_text([a, b], audience, self.common.lang.into())
+        }))
     }
 
     fn told(

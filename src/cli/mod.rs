@@ -6,6 +6,7 @@ pub(crate) mod demand;
 pub(crate) mod equity;
 pub(crate) mod levers;
 pub(crate) mod new;
+pub(crate) mod pool;
 pub(crate) mod solve;
 pub(crate) mod sweep;
 pub(crate) mod terminal;

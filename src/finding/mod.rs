@@ -8,9 +8,9 @@ mod en;
 mod fr;
 mod words;
 
-#[cfg(feature = "folder")]
-pub(crate) use words::Phrase;
 use words::Words;
+#[cfg(feature = "folder")]
+pub(crate) use words::{Phrase, PoolTerm};
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -399,6 +399,13 @@ codes! {
     Assumed = "M709", Note;
     /// No table of communes at hand.
     NoCommunes = "M710", Error;
+
+    /// Programmes of one name on other terms, which stay apart in a pool.
+    TermsDiffer = "M801", Note;
+    /// Settings or holidays of a structure that are not those of the pool's first.
+    SettingsDiffer = "M802", Warning;
+    /// A structure that is in a pool twice.
+    PooledTwice = "M803", Error;
 }
 
 /// One finding.

@@ -5,11 +5,15 @@ mod compare;
 mod demand;
 mod equity;
 mod levers;
+mod pool;
 mod sweep;
+mod territories;
 
 pub use bus::{BusHelp, bus_that_would_help};
 pub use compare::{Comparison, CutStep, Group, Tried, compare, fewer_half_days, try_scenario};
 pub use demand::{Demand, DrawnFrom, Draws, Often, demand};
 pub use equity::{Far, Kind, Served, Size, WorstFirst, equity, worst_served_first};
 pub use levers::*;
+pub use pool::*;
 pub use sweep::{Cell, CellPlan, Grid, Sweep, Viable, slower_roads, sweep};
+pub use territories::{InTerritory, Under, under_programmes_of};

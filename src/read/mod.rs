@@ -213,6 +213,8 @@ pub struct Opened {
     /// Travel by the timetables of `*.zip` and `timetable/`.
     #[cfg(feature = "timetables")]
     pub timetable: Option<Arc<TimetableTravel>>,
+    /// Where each programme is written.
+    pub programmes: BTreeMap<Key, Source>,
     /// The scenarios of `scenarios/`, in the order of their names.
     pub scenarios: Vec<Scenario>,
     /// Warnings and notes, sorted by file and line.
@@ -224,6 +226,14 @@ pub struct Opened {
 impl Opened {
     /// Who knows travel times: `times.csv`, then roads, then timetables, then the declared links, then straight lines.
     pub fn providers(&self) -> Vec<Arc<dyn TravelProvider>> {
+        let mut providers = self.own_providers();
+        providers.push(Arc::new(Links));
+        providers.push(Arc::new(StraightLine));
+        providers
+    }
+
+    /// Those of [`Opened::providers`] that know what the folder's files say, in the same order.
+    pub fn own_providers(&self) -> Vec<Arc<dyn TravelProvider>> {
         let mut providers: Vec<Arc<dyn TravelProvider>> = Vec::new();
         if let Some(times) = &self.times {
             providers.push(Arc::clone(times) as Arc<dyn TravelProvider>);
@@ -236,8 +246,6 @@ impl Opened {
         if let Some(timetable) = &self.timetable {
             providers.push(Arc::clone(timetable) as Arc<dyn TravelProvider>);
         }
-        providers.push(Arc::new(Links));
-        providers.push(Arc::new(StraightLine));
         providers
     }
 }
@@ -269,6 +277,7 @@ fn check(mut read: Read, control: &Control<'_>) -> Result<Opened, Error> {
     let explained =
         if read.unread.places { Vec::new() } else { places::explain_homes(&mut read.draft, &read.report) };
     let lines = read.draft.links.iter().map(|w| (w.value.key.clone(), w.source.clone())).collect();
+    let programmes = read.draft.programmes.iter().map(|w| (w.value.key.clone(), w.source.clone())).collect();
     let (checked, found) = match read.draft.check() {
         Ok((territory, mut notes)) => {
             notes.extend(read.scenarios.findings(&territory, &read.report));
@@ -322,6 +331,7 @@ fn check(mut read: Read, control: &Control<'_>) -> Result<Opened, Error> {
             roads: read.roads,
             #[cfg(feature = "timetables")]
             timetable: read.timetable,
+            programmes,
             scenarios: read.scenarios.list,
             findings,
             files: read.files,

@@ -25,6 +25,8 @@ mod new;
 mod page;
 #[cfg(feature = "folder")]
 mod partage;
+#[cfg(feature = "folder")]
+mod pool;
 #[cfg(all(feature = "roads", feature = "folder"))]
 mod roads;
 #[cfg(all(any(feature = "roads", feature = "timetables"), feature = "folder"))]
@@ -33,6 +35,8 @@ mod solved;
 mod sweep;
 mod telling;
 mod terminal;
+#[cfg(feature = "folder")]
+mod territories;
 mod text;
 #[cfg(all(feature = "timetables", feature = "folder"))]
 mod transit;
@@ -64,10 +68,14 @@ pub use levers::{
 pub use new::*;
 #[cfg(feature = "folder")]
 pub use partage::{SHARED_SCHEMA, Shared, shared};
+#[cfg(feature = "folder")]
+pub use pool::{POOL_SCHEMA, PoolReport, pool_documents, pool_json, pool_text};
 #[cfg(all(feature = "roads", feature = "folder"))]
 pub use roads::*;
 pub use solved::*;
 pub use sweep::{SWEEP_SCHEMA, SweepReport, Swept, sweep_json, sweep_text};
+#[cfg(feature = "folder")]
+pub use territories::*;
 pub use text::*;
 #[cfg(all(feature = "timetables", feature = "folder"))]
 pub use transit::*;
@@ -80,6 +88,8 @@ pub(crate) fn schemas() -> Vec<(&'static str, schemars::Schema)> {
     vec![
         ("plan-1", writes().into_root_schema_for::<Report>()),
         ("compare-1", writes().into_root_schema_for::<CompareReport>()),
+        ("compare-territories-1", writes().into_root_schema_for::<TerritoriesReport>()),
+        ("pool-1", writes().into_root_schema_for::<PoolReport>()),
         ("levers-1", writes().into_root_schema_for::<LeversReport>()),
         ("demand-1", writes().into_root_schema_for::<DemandReport>()),
         ("equity-1", writes().into_root_schema_for::<EquityReport>()),

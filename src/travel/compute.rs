@@ -89,7 +89,25 @@ fn has_unknown(cells: &[Cell]) -> bool {
 
 /// `times`, and from `more` what they do not know.
 fn completed(times: TravelTimes, more: TravelTimes, query: &Query) -> TravelTimes {
-    let mut merge = Merge::default();
+    combined(times, more, query, |a, b| if Trip::from(a) == Trip::Unknown { b } else { a })
+}
+
+/// `times`, and from `more` what is quicker; where neither is a time, what `times` say.
+pub(super) fn quickest(times: TravelTimes, more: TravelTimes, query: &Query) -> TravelTimes {
+    combined(times, more, query, |a, b| match (Trip::from(a).time(), Trip::from(b).time()) {
+        (Some(first), Some(second)) if second.time < first.time => b,
+        (None, Some(_)) => b,
+        _ => a,
+    })
+}
+
+fn combined(
+    times: TravelTimes,
+    more: TravelTimes,
+    query: &Query,
+    pick: fn(Cell, Cell) -> Cell,
+) -> TravelTimes {
+    let mut merge = Merge { pick, known: HashMap::new() };
     let mut columns = Vec::new();
     for key in times.trips().chain(more.trips().filter(|key| !times.has(*key))) {
         let (site, way, mode) = key;
@@ -110,8 +128,10 @@ fn completed(times: TravelTimes, more: TravelTimes, query: &Query) -> TravelTime
 }
 
 /// Merges columns, those that share their cells once.
-#[derive(Default)]
-struct Merge(HashMap<(*const Cell, *const Cell), Arc<[Cell]>>);
+struct Merge {
+    pick: fn(Cell, Cell) -> Cell,
+    known: HashMap<(*const Cell, *const Cell), Arc<[Cell]>>,
+}
 
 impl Merge {
     fn columns(&mut self, first: Option<&Column>, second: Option<&Column>) -> Option<Column> {
@@ -122,13 +142,11 @@ impl Merge {
     }
 
     fn cells(&mut self, first: &Column, second: &Column) -> Arc<[Cell]> {
-        let merged = self.0.entry((first.cells.as_ptr(), second.cells.as_ptr()));
+        let merged = self.known.entry((first.cells.as_ptr(), second.cells.as_ptr()));
         let cells = merged.or_insert_with(|| {
-            if !has_unknown(&first.cells) {
-                return Arc::clone(&first.cells);
-            }
-            let both = first.cells.iter().zip(second.cells.iter());
-            both.map(|(&a, &b)| if Trip::from(a) == Trip::Unknown { b } else { a }).collect()
+            let both: Vec<Cell> =
+                first.cells.iter().zip(second.cells.iter()).map(|(&a, &b)| (self.pick)(a, b)).collect();
+            if both[..] == first.cells[..] { Arc::clone(&first.cells) } else { both.into() }
         });
         Arc::clone(cells)
     }

@@ -6,7 +6,7 @@ use super::table::{Cell, Column, ColumnKey, Session, Travel, Trip, When};
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::finding::Text;
-use crate::territory::{Assumption, Mark, Mode, Territory, Way};
+use crate::territory::{Assumption, Mark, Mode, Renamed, Territory, Way};
 use crate::units::{Key, Metres, PlaceId, Seconds, SiteId};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
@@ -328,6 +328,20 @@ impl TravelProvider for Matrix {
         let pair = Pair { territory, place, site: key.site, horizon: territory.rules().horizon };
         let travel = pair.trip(said, key.way).time()?;
         Some(Journey { legs: vec![Leg { mode: key.mode, time: travel.time, distance: travel.distance }] })
+    }
+
+    fn renamed(&self, keys: &Renamed) -> Option<Arc<dyn TravelProvider>> {
+        let new = |known: &BTreeMap<Key, Key>, key: &Key| known.get(key).unwrap_or(key).clone();
+        Some(Arc::new(Self {
+            name: self.name.clone(),
+            homes: self.homes.iter().map(|(key, &home)| (new(&keys.places, key), home)).collect(),
+            columns: self
+                .columns
+                .iter()
+                .map(|((mode, site), of)| ((*mode, new(&keys.sites, site)), of.clone()))
+                .collect(),
+            pairs: self.pairs,
+        }))
     }
 
     fn assumptions(&self, _territory: &Territory, modes: &[Mode]) -> Vec<Assumption> {

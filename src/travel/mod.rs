@@ -9,6 +9,7 @@ mod links;
 mod matrix;
 mod near;
 mod network;
+mod pooled;
 mod provider;
 #[cfg(feature = "roads")]
 mod roads;
@@ -23,6 +24,7 @@ pub use compute::{compute, compute_again};
 pub use links::Links;
 pub use matrix::*;
 pub use network::{Cost, Hop, Islands, Junction, Network, NetworkTravel};
+pub use pooled::Pooled;
 pub use provider::*;
 #[cfg(feature = "roads")]
 pub use roads::*;

@@ -5,10 +5,11 @@ use super::table::{Column, ColumnKey, Session};
 use crate::control::Control;
 use crate::error::Error;
 use crate::finding::Text;
-use crate::territory::{Assumption, Changes, Mark, Mode, ProgrammeOption, Territory, TripAt};
+use crate::territory::{Assumption, Changes, Mark, Mode, ProgrammeOption, Renamed, Territory, TripAt};
 use crate::units::{Metres, PlaceId, Seconds, SiteId};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What is asked of a provider.
 ///
@@ -124,6 +125,12 @@ pub trait TravelProvider: Send + Sync {
         } else {
             Stale::Everything
         }
+    }
+
+    /// The same, where places and sites have other keys than those by which it knows them. Nothing for who goes by positions, as
+    /// unless it says otherwise.
+    fn renamed(&self, _keys: &Renamed) -> Option<Arc<dyn TravelProvider>> {
+        None
     }
 
     /// The trips of coaches and trains around a territory that an edit may move, on the way within the horizon of what is asked, or

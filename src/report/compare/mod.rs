@@ -64,9 +64,9 @@ pub fn scenario_names(territory: &Territory, both: [&Scenario; 2], audience: Aud
 
 /// A number of places as far as it may be told; open upwards where there is no end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Count {
-    from: u32,
-    to: u32,
+pub(super) struct Count {
+    pub(super) from: u32,
+    pub(super) to: u32,
 }
 
 /// Numbers in a band of those that may be shown.
@@ -76,7 +76,7 @@ const ROUGH_TRIP: u32 = 300;
 
 impl Count {
     /// Exactly, or below the threshold, or by tens from there.
-    fn of(n: u32, audience: Audience, threshold: u32) -> Self {
+    pub(super) fn of(n: u32, audience: Audience, threshold: u32) -> Self {
         match audience {
             Audience::Interne => Self { from: n, to: n },
             Audience::Partage if n < threshold => Self { from: 0, to: threshold - 1 },

@@ -14,7 +14,11 @@ pub(super) mod levers;
 pub(super) mod new;
 #[cfg(feature = "folder")]
 pub(super) mod page;
+#[cfg(feature = "folder")]
+pub(super) mod pool;
 pub(super) mod sweep;
+#[cfg(feature = "folder")]
+pub(super) mod territories;
 
 use crate::control::Stage;
 use crate::error::Error;

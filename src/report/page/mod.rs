@@ -8,6 +8,7 @@ mod grid;
 mod interne;
 mod levers;
 mod map;
+mod plain;
 #[cfg(feature = "timetables")]
 mod ride;
 
@@ -18,6 +19,7 @@ pub(super) use grid::{Grid, Options, Told};
 pub(super) use interne::{interne, notices};
 pub(super) use levers::{LeverRow, StepRow, frontier, listed, singly};
 pub(super) use map::{Area, Areas, Ground, Map};
+pub(super) use plain::Plain;
 
 use super::files::Audience;
 use super::language::page::{Control, Label, PagePart, PageSentences, SiteKind};

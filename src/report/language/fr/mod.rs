@@ -11,7 +11,11 @@ mod levers;
 pub(super) mod new;
 #[cfg(feature = "folder")]
 mod page;
+#[cfg(feature = "folder")]
+mod pool;
 mod sweep;
+#[cfg(feature = "folder")]
+mod territories;
 
 use super::{
     Closest, Crowd, DayPart, Heading, Lever, Obstacle, Part, Proved, Sentences, THIN_SPACE, duration, list,
