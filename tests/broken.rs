@@ -38,9 +38,9 @@ const ELSEWHERE: [(&str, &str); 18] = [
     ("M708", "what_is_not_understood_is_said_with_its_row_and_column, in tests/new.rs"),
     ("M709", "what_is_not_understood_is_said_with_its_row_and_column, in tests/new.rs"),
     ("M710", "builds without the table of communes alone: a_build_without_communes_says_so, in src/prepare"),
-    ("M801", "told by `maillage pool`: other_terms_stay_apart_and_are_said, in tests/pool.rs"),
-    ("M802", "told by `maillage pool`: other_settings_are_said, in tests/pool.rs"),
-    ("M803", "told by `maillage pool`: what_is_no_territory_is_said_with_its_folder, in tests/pool.rs"),
+    ("M811", "told by `maillage pool`: other_terms_stay_apart_and_are_said, in tests/pool.rs"),
+    ("M812", "told by `maillage pool`: other_settings_are_said, in tests/pool.rs"),
+    ("M813", "told by `maillage pool`: what_is_no_territory_is_said_with_its_folder, in tests/pool.rs"),
     if cfg!(feature = "xlsx") {
         ("M023", "builds that read workbooks don't say that they read none")
     } else {

@@ -349,7 +349,7 @@ fn what_is_no_territory_is_said_with_its_folder() {
     assert!(told.contains("min-above-max/programmes") && told.contains("M203"), "{told}");
     let twice = maillage(&["pool", "data/valley", "data/valley"]);
     assert_eq!(twice.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&twice.stderr).contains("M803"), "{twice:?}");
+    assert!(String::from_utf8_lossy(&twice.stderr).contains("M813"), "{twice:?}");
 }
 
 #[test]

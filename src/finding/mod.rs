@@ -401,11 +401,11 @@ codes! {
     NoCommunes = "M710", Error;
 
     /// Programmes of one name on other terms, which stay apart in a pool.
-    TermsDiffer = "M801", Note;
+    TermsDiffer = "M811", Note;
     /// Settings or holidays of a structure that are not those of the pool's first.
-    SettingsDiffer = "M802", Warning;
+    SettingsDiffer = "M812", Warning;
     /// A structure that is in a pool twice.
-    PooledTwice = "M803", Error;
+    PooledTwice = "M813", Error;
 }
 
 /// One finding.
