@@ -5,6 +5,7 @@ mod cli;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use cli::compare::{self, CompareArgs};
 use cli::levers::{self, LeversArgs};
+use cli::national::{self, NationalArgs};
 use cli::new::{self, NewArgs};
 use cli::solve::{self, SolveArgs, VerifyArgs};
 use cli::terminal::{self, Bar, fail, fail_with, print, say, tell, watched};
@@ -40,6 +41,7 @@ Examples:
   maillage levers data/chinonais --goal 'cej>=5' --out report   the cheapest set for five groups, also on the pages
   maillage compare data/chinonais coupe        what a cut of three half-days takes away, beside today
   maillage compare data/chinonais leviers navettes --partage   two scenarios, as it may be shown
+  maillage national data/national --cut 10 --out run   every structure before and after a cut of half-days; goes on where it was
   maillage solve data/instances/canton.json    solve a problem with travel times of your own
   maillage verify data/instances/canton.json proof.json   check a proof without the solver
   maillage times --roads F.osm.pbf --homes H.csv --sites S.csv --mode bike   times by road, both ways
@@ -97,6 +99,9 @@ enum Command {
     /// Two scenarios side by side: who gains, who loses, at what cost, and what a cut breaks first
     #[command(after_help = EXAMPLES)]
     Compare(CompareArgs),
+    /// Hundreds of territories: what is possible in each, before and after a change, rural beside urban
+    #[command(after_help = EXAMPLES)]
+    National(NationalArgs),
     /// Form groups from an instance file: who can attend what is already known
     #[command(after_help = EXAMPLES)]
     Solve(SolveArgs),
@@ -172,6 +177,7 @@ fn main() -> ExitCode {
         }
         Command::Compare(args) => compare::compare(&args),
         Command::Levers(args) => levers::levers(args),
+        Command::National(args) => national::national(args),
         Command::Solve(args) => solve::solve(&args),
         Command::Verify(args) => solve::verify(&args),
         Command::Times(args) => times::times(&args),

@@ -23,7 +23,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Codes that no folder nor generated case can show in this build, each with the reason.
-const ELSEWHERE: [(&str, &str); 15] = [
+const ELSEWHERE: [(&str, &str); 21] = [
     ("M001", "what is not a folder is no folder of data/broken: what_is_not_a_folder_is_said"),
     ("M401", "instance files are no folders: the tests of src/instance"),
     ("M502", "a folder has no profile: the_command_says_what_is_wrong, in tests/roads.rs"),
@@ -38,6 +38,15 @@ const ELSEWHERE: [(&str, &str); 15] = [
     ("M708", "what_is_not_understood_is_said_with_its_row_and_column, in tests/new.rs"),
     ("M709", "what_is_not_understood_is_said_with_its_row_and_column, in tests/new.rs"),
     ("M710", "builds without the table of communes alone: a_build_without_communes_says_so, in src/prepare"),
+    (
+        "M801",
+        "told by `maillage national`: unknown_territories_of_a_list_have_their_line, in tests/national.rs",
+    ),
+    ("M802", "perimeters_that_overlap_or_miss_communes_are_findings, in tests/national.rs"),
+    ("M803", "perimeters_that_overlap_or_miss_communes_are_findings, in tests/national.rs"),
+    ("M804", "a_structure_outside_all_perimeters_is_broken_and_the_others_go_on, in tests/national.rs"),
+    ("M805", "the_nearest_seat_is_called_an_assumption_on_every_line, in tests/national.rs"),
+    ("M806", "classes_are_those_of_the_density_column_or_said_to_be_none, in tests/national.rs"),
     if cfg!(feature = "xlsx") {
         ("M023", "builds that read workbooks don't say that they read none")
     } else {

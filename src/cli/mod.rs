@@ -3,6 +3,7 @@
 pub(crate) mod clock;
 pub(crate) mod compare;
 pub(crate) mod levers;
+pub(crate) mod national;
 pub(crate) mod new;
 pub(crate) mod solve;
 pub(crate) mod terminal;

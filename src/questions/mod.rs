@@ -3,7 +3,9 @@
 mod bus;
 mod compare;
 mod levers;
+mod national;
 
 pub use bus::{BusHelp, bus_that_would_help};
 pub use compare::{Comparison, CutStep, Group, Tried, compare, fewer_half_days, try_scenario};
 pub use levers::*;
+pub use national::{Change, Moved, Situation, Survey, each_territory, survey};

@@ -17,6 +17,8 @@ mod language;
 mod levers;
 mod names;
 #[cfg(feature = "folder")]
+mod national;
+#[cfg(feature = "folder")]
 mod new;
 #[cfg(feature = "folder")]
 mod page;
@@ -45,13 +47,18 @@ pub use compare::{
 };
 #[cfg(feature = "folder")]
 pub use files::{
-    Audience, Document, LINK_TABLE, Locale, Run, documents, page, territory, vacant, write, write_file,
+    Audience, Document, Kept, LINK_TABLE, Locale, Run, documents, page, territory, vacant, write, write_file,
     write_territory,
 };
 pub use json::*;
 pub use levers::{
     LEVERS_SCHEMA, LeverSource, Levers, LeversReport, levers_json, levers_text, no_such_programme,
     no_such_scenario,
+};
+#[cfg(feature = "folder")]
+pub use national::{
+    Basis, Identity, NATIONAL_SCHEMA, NationalChange, NationalReport, NationalRun, TerritoryRow,
+    national_documents, national_json, national_text,
 };
 #[cfg(feature = "folder")]
 pub use new::*;
@@ -73,6 +80,8 @@ pub(crate) fn schemas() -> Vec<(&'static str, schemars::Schema)> {
         ("plan-1", writes().into_root_schema_for::<Report>()),
         ("compare-1", writes().into_root_schema_for::<CompareReport>()),
         ("levers-1", writes().into_root_schema_for::<LeversReport>()),
+        ("national-1", writes().into_root_schema_for::<NationalReport>()),
+        ("national-manifest-1", writes().into_root_schema_for::<national::NationalManifest>()),
         ("findings-1", writes().into_root_schema_for::<FindingsReport>()),
         ("shared-1", writes().into_root_schema_for::<Shared>()),
         ("manifest-1", writes().into_root_schema_for::<files::Manifest>()),

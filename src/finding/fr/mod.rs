@@ -8,6 +8,7 @@ mod export;
 mod instance;
 mod levers;
 mod modes;
+mod national;
 mod roads;
 mod rows;
 mod tables;

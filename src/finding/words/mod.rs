@@ -17,6 +17,7 @@ mod export;
 mod instance;
 mod levers;
 mod modes;
+mod national;
 mod roads;
 mod rows;
 mod tables;
@@ -31,6 +32,7 @@ pub(super) use export::Export;
 pub(super) use instance::Instance;
 pub(super) use levers::Levers;
 pub(super) use modes::Modes;
+pub(super) use national::National;
 pub(super) use roads::Roads;
 pub(super) use rows::Rows;
 pub(super) use tables::Tables;
@@ -46,6 +48,7 @@ pub(crate) trait Words:
     + Territory
     + Draw
     + Modes
+    + National
     + Roads
     + Timetable
     + Instance

@@ -8,6 +8,8 @@ mod en;
 pub(super) mod fiche;
 mod fr;
 pub(super) mod levers;
+#[cfg(feature = "folder")]
+pub(super) mod national;
 pub(super) mod new;
 #[cfg(feature = "folder")]
 pub(super) mod page;

@@ -5,6 +5,8 @@ mod compare;
 #[cfg(feature = "folder")]
 mod fiche;
 mod levers;
+#[cfg(feature = "folder")]
+mod national;
 pub(super) mod new;
 #[cfg(feature = "folder")]
 mod page;
@@ -341,6 +343,7 @@ impl Sentences for English {
             Stage::Groups => "forming groups",
             Stage::Questions => "trials",
             Stage::Writing => "writing files",
+            Stage::Territories => "territories",
         }
     }
 

@@ -5,6 +5,8 @@ mod compare;
 #[cfg(feature = "folder")]
 mod fiche;
 mod levers;
+#[cfg(feature = "folder")]
+mod national;
 pub(super) mod new;
 #[cfg(feature = "folder")]
 mod page;
@@ -378,6 +380,7 @@ impl Sentences for French {
             Stage::Groups => "formation des groupes",
             Stage::Questions => "essais",
             Stage::Writing => "écriture des fichiers",
+            Stage::Territories => "territoires",
         }
     }
 
