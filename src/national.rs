@@ -28,7 +28,7 @@ use std::sync::Arc;
 /// assert_eq!(done.rows[0].today(), Some((3, 12, 12)), "as its plan");
 /// # Ok::<(), maillage::Error>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Asked {
     /// How far each search may go.
     pub limits: Limits,
@@ -55,6 +55,16 @@ pub struct Done {
     pub rows: Vec<TerritoryRow>,
     /// A hash of what each was made from.
     pub digests: Vec<String>,
+}
+
+/// Nodes of each search: few, for there are hundreds of territories; more may prove more.
+const NODES: u64 = 20;
+
+impl Default for Asked {
+    fn default() -> Self {
+        let limits = Limits { nodes: NODES, ..Limits::default() };
+        Self { limits, change: NationalChange::default(), drawn: Drawn::default() }
+    }
 }
 
 impl Asked {

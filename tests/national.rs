@@ -1,5 +1,10 @@
 //! A national run: as the plan of each, one that is broken is reported and the others go on, and whoever ends it, it goes on where it was.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test may fail, and says what it skips"
+)]
 
 use maillage::finding::{Code, Finding, Lang};
 use maillage::groups::Tier;
@@ -497,6 +502,7 @@ fn the_manifest_lists_what_there_is() {
 fn the_real_country_is_read_where_it_lies() {
     let dir = root().join("../shared/data/national");
     if !dir.join("structures.csv").is_file() {
+        eprintln!("skipped: no data");
         return;
     }
     let national = open(&dir);

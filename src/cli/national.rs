@@ -32,7 +32,7 @@ pub(crate) struct NationalArgs {
     /// How CSV files are written: fr for a French spreadsheet
     #[arg(long, value_enum, default_value_t = FileLocale::En, requires = "out")]
     locale: FileLocale,
-    /// Most branch-and-bound nodes for each objective of each search; more may prove more
+    /// Most branch-and-bound nodes for each objective of each search, 20 by default; more may prove more
     #[arg(long, value_name = "N")]
     nodes: Option<u64>,
     /// Youths to be drawn of each structure of structures.csv that says no number of its own
@@ -93,7 +93,8 @@ impl NationalArgs {
     }
 
     fn asked(&self, control: &Control<'_>) -> Result<Asked, Error> {
-        let limits = self.nodes.map_or_else(Limits::default, |nodes| Limits { nodes, ..Limits::default() });
+        let usual = Asked::default().limits;
+        let limits = self.nodes.map_or(usual, |nodes| Limits { nodes, ..usual });
         let change = match (&self.scenario, self.cut) {
             (Some(file), _) => NationalChange::Scenario(ScenarioFile::open(file, control)?),
             (None, Some(percent)) => NationalChange::Cut { percent },

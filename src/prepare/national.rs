@@ -8,6 +8,7 @@ use crate::territory::{
     Draft, Provenance, Rules, Site, SiteStatus, Slot, Synthesis, Written, synthesise_so_many,
 };
 use crate::units::{Cents, Key};
+use jiff::civil::Weekday;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -15,6 +16,8 @@ use std::collections::BTreeSet;
 pub const MOST_SITES: usize = 6;
 /// Half-days a week with groups for which the seat, and any other site, is staffed.
 pub const HALF_DAYS: (u32, u32) = (10, 4);
+/// Days on which a site that is not the seat is open.
+const ANTENNA_DAYS: [Weekday; 2] = [Weekday::Tuesday, Weekday::Thursday];
 /// Rooms at the seat, and at any other site.
 const ROOMS: (u32, u32) = (2, 1);
 
@@ -107,16 +110,21 @@ impl Drawn {
     }
 }
 
-/// A site at the seat, and one in each of the largest other communes.
+/// A site at the seat, open all week, and one in each of the largest other communes, open two days.
 fn sites(country: &Country, of: &StructureOf, draft: &mut Draft) {
     let others = of.communes.iter().filter(|&&at| Some(at) != of.seat);
     let mut others: Vec<&CommuneOf> = others.filter_map(|&at| country.communes.get(at)).collect();
     others.sort_by_key(|commune| (Reverse(commune.place.population), commune.place.key.clone()));
-    let slots: Vec<Key> = draft.slots.iter().map(|slot| slot.value.key.clone()).collect();
+    let slots = |days: &[Weekday]| -> Vec<Key> {
+        let of_days = draft.slots.iter().filter(|slot| days.is_empty() || days.contains(&slot.value.day));
+        of_days.map(|slot| slot.value.key.clone()).collect()
+    };
+    let (all_week, two_days) = (slots(&[]), slots(&ANTENNA_DAYS));
     let seat = of.seat.and_then(|at| country.communes.get(at));
-    let sites = seat.into_iter().map(|commune| (commune, of.position.or(commune.place.position), ROOMS.0));
-    let antennas = others.into_iter().map(|commune| (commune, commune.place.position, ROOMS.1));
-    for (commune, position, rooms) in sites.chain(antennas).take(MOST_SITES) {
+    let sites =
+        seat.into_iter().map(|commune| (commune, of.position.or(commune.place.position), ROOMS.0, &all_week));
+    let antennas = others.into_iter().map(|commune| (commune, commune.place.position, ROOMS.1, &two_days));
+    for (commune, position, rooms, open) in sites.chain(antennas).take(MOST_SITES) {
         draft.site(Site {
             key: commune.place.key.clone(),
             name: commune.place.name.clone(),
@@ -124,7 +132,7 @@ fn sites(country: &Country, of: &StructureOf, draft: &mut Draft) {
             position,
             status: SiteStatus::Existing,
             rooms,
-            open: slots.clone(),
+            open: open.clone(),
             half_days: None,
             room_cost: Cents::default(),
         });

@@ -62,10 +62,14 @@ pub(super) fn usual(start: Date) -> Vec<Programme<Names>> {
     .collect()
 }
 
-/// Those that structures are compared by where nobody says what is on offer.
+/// Those that structures are compared by where nobody says what is on offer. The two half-days of a CEJ are one day: the
+/// commonest answer in the country, and the fewest trips.
 pub(super) fn usual_of_a_country(start: Date) -> Vec<Programme<Names>> {
     let mut all = usual(start);
     all.retain(|programme| [CEJ, WORKSHOP, DRIVING].contains(&programme.key.as_str()));
+    for cej in all.iter_mut().filter(|programme| programme.key.as_str() == CEJ) {
+        cej.rhythm = Rhythm::FullDays(1);
+    }
     all
 }
 
