@@ -44,7 +44,7 @@ pub struct Asked {
 /// use maillage::national::{Asked, Done};
 /// use maillage::{Control, read};
 ///
-/// let national = read::national("data/national".as_ref(), None, &Control::none())?;
+/// let national = read::national("data/valley".as_ref(), None, &Control::none())?;
 /// let done: Done = Asked::default().run(&national, None, &Control::none())?;
 /// assert!(done.rows.iter().all(|row| row.today().is_some()));
 /// # Ok::<(), maillage::Error>(())

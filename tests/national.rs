@@ -35,8 +35,8 @@ fn run(asked: &Asked, national: &National) -> Done {
     asked.run(national, None, &Control::none()).expect("a run")
 }
 
-fn cut() -> Asked {
-    Asked { change: NationalChange::Cut { percent: 10 }, ..Asked::default() }
+fn cut(percent: u8) -> Asked {
+    Asked { change: NationalChange::Cut { percent }, ..Asked::default() }
 }
 
 /// Codes with their places, in order.
@@ -60,7 +60,10 @@ fn copy(from: &Path, to: &Path) {
 /// A folder of structures and communes: three small structures, and a village nearer to the second.
 struct Small(TempDir);
 
-const STRUCTURES: &str = "id,name,insee_code,youths\na,Nord,37072,40\nb,Sud,37132,40\nc,Est,37003,40\n";
+const STRUCTURES: &str = "id,name,insee_code,youths\na,Nord,37072,14\nb,Sud,37132,14\nc,Est,37003,14\n";
+/// One workshop on three half-days: tests are many.
+const PROGRAMMES: &str = "[[programme]]\nid = \"atelier\"\nname = \"Atelier\"\nmin = 3\ntarget = 4\nmax = 6\n\
+    half_days = 1\nslots = [\"mar-am\", \"mar-pm\", \"jeu-am\"]\nweeks = 4\nstart = \"2026-09-28\"\nmax_groups = 2\n";
 const COMMUNES: &str = "insee_code,name,population,lon,lat,density\n\
     37003,Amboise,9000,0.9829,47.4111,2\n\
     37072,Chinon,7000,0.24,47.1665,3\n\
@@ -73,6 +76,7 @@ impl Small {
         let small = Self(tempfile::tempdir().expect("a folder"));
         small.write("structures.csv", STRUCTURES);
         small.write("communes.csv", COMMUNES);
+        small.write("programmes.toml", PROGRAMMES);
         small
     }
 
@@ -115,7 +119,7 @@ fn a_structure_is_as_the_plan_of_the_territory_that_is_made_of_it() {
     let done = run(&Asked::default(), &national);
     for (structure, row) in country.structures.iter().zip(&done.rows) {
         let draft = Drawn::default().territory(country, structure).expect("a territory");
-        assert_eq!(draft.youths.len(), 40);
+        assert_eq!(draft.youths.len(), 14);
         let (territory, _) = draft.check().expect("sound");
         let mut study =
             Study::new(territory, vec![Arc::new(StraightLine)], &Control::none()).expect("a study");
@@ -285,14 +289,15 @@ fn unknown_territories_of_a_list_have_their_line() {
 #[test]
 fn a_cut_takes_what_loses_least() {
     let national = Small::new().open();
-    let done = run(&cut(), &national);
+    let done = run(&cut(90), &national);
     let (mut lost, mut told) = (0, 0);
     for row in &done.rows {
         let json: Value = serde_json::from_str(&row.kept()).expect("JSON");
         let (before, after) = (&json["before"], &json["after"]);
         let half_days = |then: &Value| then["half_days"].as_u64().expect("told");
-        // One site has 10 half-days, of which a tenth is one; two have 14.
-        assert_eq!(half_days(before) - half_days(&after["then"]), 1);
+        // One site has 10 half-days, of which 9 are nine tenths; two have 14, of which 13 nearly are.
+        assert_eq!(half_days(&after["then"]), 1);
+        assert_eq!(half_days(before), if row.id() == "c" { 10 } else { 14 });
         let places = |then: &Value| then["placed"].as_i64().expect("places");
         let proved = |then: &Value| then["placed"] == then["bound"];
         if proved(before) && proved(&after["then"]) {
@@ -310,6 +315,10 @@ fn a_cut_takes_what_loses_least() {
             .sum::<i64>();
     }
     assert_eq!(lost, told, "whoever loses has a vehicle or has none");
+    assert!(lost > 0);
+    let none = run(&cut(1), &national);
+    let fewer = none.rows.iter().filter_map(|row| row.lost()).sum::<u32>();
+    assert!(i64::from(fewer) < lost, "one half-day loses less than nine tenths");
 }
 
 #[test]
@@ -318,7 +327,11 @@ fn a_scenario_is_held_against_each_territory() {
         |path: &str| ScenarioFile::open(&root().join(path), &Control::none()).expect("a scenario");
     let asked =
         |path: &str| Asked { change: NationalChange::Scenario(open_scenario(path)), ..Asked::default() };
-    let national = open(&root().join("data/valley"));
+    let dir = tempfile::tempdir().expect("a folder");
+    copy(&root().join("data/valley"), dir.path());
+    // A decision that the cut would contradict.
+    fs::remove_file(dir.path().join("pins.toml")).expect("removed");
+    let national = open(dir.path());
     // Three half-days fewer, which names nothing of the Chinonais.
     let done = run(&asked("data/chinonais/scenarios/coupe.toml"), &national);
     assert!(done.rows[0].lost().is_some_and(|lost| lost > 0), "{:?}", done.rows[0]);
@@ -477,7 +490,7 @@ fn the_manifest_lists_what_there_is() {
     assert_eq!(manifest["counts"]["answered"], 3);
     let inputs: Vec<&str> =
         manifest["inputs"].as_array().expect("inputs").iter().filter_map(|f| f["file"].as_str()).collect();
-    assert_eq!(inputs, ["communes.csv", "structures.csv"]);
+    assert_eq!(inputs, ["communes.csv", "structures.csv", "programmes.toml"]);
     let territories = manifest["territories"].as_array().expect("territories");
     assert!(
         territories

@@ -111,7 +111,9 @@ const fn is_of_travel(reason: Reason) -> bool {
 /// use maillage::questions::{Change, Moved, survey};
 /// # use maillage::{Control, groups::Limits, read, study::Study};
 /// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
-/// # let study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let mut draft = opened.territory.to_draft();
+/// # draft.pins.clear();
+/// # let study = Study::new(draft.check()?.0, opened.providers(), &Control::none())?;
 /// let change = Change::Cut { percent: 50 };
 /// let survey = survey(study, &change, &Limits::default(), &Control::none())?.expect("a plan");
 /// let moved: Moved = survey.after.expect("advisers have half-days").1;
@@ -162,7 +164,8 @@ pub struct Survey {
     pub seed: Option<u64>,
     /// Today.
     pub before: Situation,
-    /// After the change, and who gains and loses; none where nothing is changed, or half-days are cut that nobody told.
+    /// After the change, and who gains and loses; none where nothing is changed, half-days are cut that nobody told, or no
+    /// plan keeps the decisions made then.
     pub after: Option<(Situation, Moved)>,
 }
 
@@ -188,17 +191,14 @@ pub fn survey(
                 // As it was, beside one that goes on from its plan: of cuts at the same loss, the one nearest to it.
                 let today = tried(study.what_if(&[], control)?, plan);
                 study.apply(&fewer_half_days(&territory, fewer), control)?;
-                let Some(plan) = checked(&mut study, limits, control)? else { return Ok(None) };
-                Some((today, tried(study, plan)))
+                checked(&mut study, limits, control)?.map(|plan| (today, tried(study, plan)))
             }
             None => None,
         },
         Change::Levers(scenario) => {
             let there = try_scenario(&study, scenario, limits, control)?;
-            let Some(there) = there.filter(|there| is_sound(&there.study, &there.plan)) else {
-                return Ok(None);
-            };
-            Some((tried(study, plan), there))
+            let there = there.filter(|there| is_sound(&there.study, &there.plan));
+            there.map(|there| (tried(study, plan), there))
         }
     };
     let after = after.map(|(today, there)| {

@@ -73,7 +73,7 @@ pub(in crate::report) trait NationalSentences: CompareSentences {
     fn class_line(&self, class: &str, all: &InAll, after: Option<(i64, i64)>) -> String;
     fn before_and_after(&self, placed: (i64, i64), groups: (u64, u64)) -> String;
     fn gained_and_lost_in_all(&self, gained: u64, lost: u64) -> String;
-    fn half_days_untold(&self, territories: u32) -> String;
+    fn nothing_after(&self, territories: u32) -> String;
     fn territory_line(&self, line: &Line<'_>) -> String;
     fn lines_in_files(&self) -> &'static str;
     fn more_findings_of_it(&self, more: u32) -> String;

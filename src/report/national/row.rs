@@ -112,7 +112,7 @@ pub struct TerritoryRow {
     pub(crate) demand: Option<Demand>,
     /// Today; null without an answer.
     pub(crate) before: Option<Then>,
-    /// After the change; null without one, or where half-days are cut that nobody told.
+    /// After the change; null without one, where half-days are cut that nobody told, or where no plan was found then.
     pub(crate) after: Option<After>,
     /// What is wrong with it.
     pub(crate) findings: Vec<RowFinding>,

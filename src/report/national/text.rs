@@ -95,7 +95,7 @@ fn after(run: &NationalRun<'_>, all: &Tally, say: &dyn NationalSentences) -> Vec
         }));
     }
     if untold > 0 {
-        lines.push(say.half_days_untold(untold));
+        lines.push(say.nothing_after(untold));
     }
     lines
 }

@@ -122,9 +122,9 @@ impl NationalSentences for English {
         format!("{} gained, {} lost.", count_u64(gained, "place"), number_of(signed(lost)))
     }
 
-    fn half_days_untold(&self, territories: u32) -> String {
+    fn nothing_after(&self, territories: u32) -> String {
         format!(
-            "{} without a number of half-days (neither advisers nor a limit): nothing is cut there.",
+            "{} without an answer after: nobody told how many half-days there are, or no plan holds.",
             territories_of(territories)
         )
     }

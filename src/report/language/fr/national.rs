@@ -60,7 +60,11 @@ impl NationalSentences for French {
     }
 
     fn how_many_answer(&self, answered: u32, broken: u32, without: u32) -> String {
-        let broken = if broken > 0 { format!(" ; {} illisibles", number(broken)) } else { String::new() };
+        let broken = if broken > 0 {
+            format!(" ; {} {}", number(broken), if broken > 1 { "illisibles" } else { "illisible" })
+        } else {
+            String::new()
+        };
         let without =
             if without > 0 { format!(" ; {} sans plan trouvé", number(without)) } else { String::new() };
         format!("{} avec une réponse{broken}{without}.", count(answered, "territoire"))
@@ -133,9 +137,9 @@ impl NationalSentences for French {
         )
     }
 
-    fn half_days_untold(&self, territories: u32) -> String {
+    fn nothing_after(&self, territories: u32) -> String {
         format!(
-            "{} sans nombre de demi-journées (ni conseillers, ni limite) : rien n'y est retiré.",
+            "{} sans réponse après : le nombre de demi-journées n'y est pas dit, ou aucun plan n'y tient.",
             count(territories, "territoire")
         )
     }
