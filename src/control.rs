@@ -2,6 +2,8 @@
 
 use crate::error::Error;
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
 
 /// What long work is doing.
 ///
@@ -34,6 +36,8 @@ pub enum Stage {
     Questions,
     /// Writing files; counted in documents.
     Writing,
+    /// Planning one territory after another; counted in territories.
+    Territories,
 }
 
 /// How far a stage is.
@@ -110,6 +114,93 @@ impl<'a> Control<'a> {
         }
         Ok(answers)
     }
+}
+
+/// What ends work on many tasks, and how far it is.
+#[derive(Default)]
+struct Ending {
+    stop: AtomicBool,
+    done: AtomicU64,
+}
+
+impl Control<'_> {
+    /// Answers each task, on all cores, each by one thread alone, and hands `done` every answer with its task's place as
+    /// soon as it is there: in whatever order. Progress is counted in tasks, whatever a task says of its own.
+    ///
+    /// # Errors
+    /// The first that `answer` or `done` gives; [`Error::Cancelled`] when the caller wants to stop.
+    pub(crate) fn as_they_come<T: Sync, R: Send>(
+        &self,
+        stage: Stage,
+        tasks: &[T],
+        answer: impl Fn(&T, &Control<'_>) -> Result<R, Error> + Sync,
+        mut done: impl FnMut(usize, R) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let (next, ending, total) = (AtomicUsize::new(0), Ending::default(), tasks.len() as u64);
+        let step = || self.step(stage, ending.done.load(Ordering::Relaxed), total);
+        let heard = |_| match ending.stop.load(Ordering::Relaxed) || step().is_err() {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        };
+        let work = |answered: Sender<(usize, Result<R, Error>)>| {
+            while !ending.stop.load(Ordering::Relaxed) {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(task) = tasks.get(at) else { break };
+                if answered.send((at, answer(task, &Control::new(&heard)))).is_err() {
+                    break;
+                }
+            }
+        };
+        std::thread::scope(|scope| {
+            let (send, answers) = channel();
+            for _ in 0..threads().min(tasks.len()) {
+                let (send, work) = (send.clone(), &work);
+                scope.spawn(move || alone(|| work(send)));
+            }
+            drop(send);
+            let mut ended = step();
+            for (at, answer) in answers {
+                // Once something ended it, the others are only waited for.
+                if ended.is_ok() {
+                    ended = answer.and_then(|answer| {
+                        ending.done.fetch_add(1, Ordering::Relaxed);
+                        done(at, answer)?;
+                        step()
+                    });
+                }
+                ending.stop.fetch_or(ended.is_err(), Ordering::Relaxed);
+            }
+            ended
+        })
+    }
+}
+
+/// How many threads there are to work on tasks.
+#[cfg(feature = "parallel")]
+fn threads() -> usize {
+    rayon::current_num_threads()
+}
+
+#[cfg(not(feature = "parallel"))]
+fn threads() -> usize {
+    1
+}
+
+/// Work whose own tasks stay on one thread: others have the other cores.
+#[cfg(feature = "parallel")]
+fn alone(work: impl FnOnce() + Send) {
+    /// As a process's first thread has.
+    const STACK: usize = 8 * 1024 * 1024;
+    match rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build() {
+        Ok(pool) => pool.install(work),
+        // Its tasks are then everybody's.
+        Err(_) => work(),
+    }
+}
+
+#[cfg(not(feature = "parallel"))]
+fn alone(work: impl FnOnce()) {
+    work();
 }
 
 /// One answer for each task, in their order, on all cores, with one room a thread.

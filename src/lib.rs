@@ -25,6 +25,8 @@ mod features;
 pub mod finding;
 pub mod groups;
 pub mod instance;
+#[cfg(feature = "folder")]
+pub mod national;
 pub mod plan;
 #[cfg(feature = "folder")]
 pub mod prepare;

@@ -7,6 +7,7 @@ use cli::compare::{self, CompareArgs};
 use cli::demand::{self, DemandArgs};
 use cli::equity::{self, EquityArgs};
 use cli::levers::{self, LeversArgs};
+use cli::national::{self, NationalArgs};
 use cli::new::{self, NewArgs};
 use cli::pool::{self, PoolArgs};
 use cli::solve::{self, SolveArgs, VerifyArgs};
@@ -50,6 +51,7 @@ Examples:
   maillage compare data/chinonais data/tours        two territories under the same programmes: what binds in each
   maillage pool data/chinonais data/tours       with a neighbour: who gains, what each pays and would refuse
   maillage pool data/chinonais data/alencon --out report   far apart: what remains, and a page to send
+  maillage national data/national --cut 10 --out run   every structure before and after a cut of half-days; goes on where it was
   maillage solve data/instances/canton.json    solve a problem with travel times of your own
   maillage verify data/instances/canton.json proof.json   check a proof without the solver
   maillage times --roads F.osm.pbf --homes H.csv --sites S.csv --mode bike   times by road, both ways
@@ -119,6 +121,9 @@ enum Command {
     /// Structures alone and together: who gains, which groups they share, who pays; far apart, what remains
     #[command(after_help = EXAMPLES)]
     Pool(PoolArgs),
+    /// Hundreds of territories: what is possible in each, before and after a change, rural beside urban
+    #[command(after_help = EXAMPLES)]
+    National(NationalArgs),
     /// Form groups from an instance file: who can attend what is already known
     #[command(after_help = EXAMPLES)]
     Solve(SolveArgs),
@@ -198,6 +203,7 @@ fn main() -> ExitCode {
         Command::Demand(args) => demand::demand(&args),
         Command::Equity(args) => equity::equity(&args),
         Command::Sweep(args) => sweep::sweep(&args),
+        Command::National(args) => national::national(args),
         Command::Solve(args) => solve::solve(&args),
         Command::Verify(args) => solve::verify(&args),
         Command::Times(args) => times::times(&args),

@@ -23,7 +23,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Codes that no folder nor generated case can show in this build, each with the reason.
-const ELSEWHERE: [(&str, &str); 18] = [
+const ELSEWHERE: [(&str, &str); 24] = [
     ("M001", "what is not a folder is no folder of data/broken: what_is_not_a_folder_is_said"),
     ("M401", "instance files are no folders: the tests of src/instance"),
     ("M502", "a folder has no profile: the_command_says_what_is_wrong, in tests/roads.rs"),
@@ -41,6 +41,15 @@ const ELSEWHERE: [(&str, &str); 18] = [
     ("M811", "told by `maillage pool`: other_terms_stay_apart_and_are_said, in tests/pool.rs"),
     ("M812", "told by `maillage pool`: other_settings_are_said, in tests/pool.rs"),
     ("M813", "told by `maillage pool`: what_is_no_territory_is_said_with_its_folder, in tests/pool.rs"),
+    (
+        "M801",
+        "told by `maillage national`: unknown_territories_of_a_list_have_their_line, in tests/national.rs",
+    ),
+    ("M802", "perimeters_that_overlap_or_miss_communes_are_findings, in tests/national.rs"),
+    ("M803", "perimeters_that_overlap_or_miss_communes_are_findings, in tests/national.rs"),
+    ("M804", "a_structure_outside_all_perimeters_is_broken_and_the_others_go_on, in tests/national.rs"),
+    ("M805", "the_nearest_seat_is_called_an_assumption_on_every_line, in tests/national.rs"),
+    ("M806", "classes_are_those_of_the_density_column_or_said_to_be_none, in tests/national.rs"),
     if cfg!(feature = "xlsx") {
         ("M023", "builds that read workbooks don't say that they read none")
     } else {

@@ -314,6 +314,28 @@ fn structures_and_territories_side_by_side_hold_to_their_schemas() {
     }
 }
 
+#[test]
+fn national_runs_are_as_their_schemas_say() {
+    let [national, manifest] = ["national-1", "national-manifest-1"].map(Validator::of);
+    let folder = tempfile::tempdir().expect("a folder");
+    let report = folder.path().join("run");
+    let place = folder.path().join("valley");
+    common::copied_without(&root().join("data/valley"), &place, "pins.toml");
+    let printed = maillage(&["national", text(&place), "--cut", "50", "--json", "--out", text(&report)]);
+    let document = parsed(&printed);
+    national.hold(&document);
+    assert_eq!(document, file(&report.join("interne/national.json")));
+    assert!(document["territories"][0]["after"]["by"].as_array().is_some_and(|kinds| !kinds.is_empty()));
+    manifest.hold(&file(&report.join("interne/manifest.json")));
+    let spoils: [Spoil<'_>; 2] = [
+        ("another schema", &|document| document["schema"] = "maillage/national/2".into()),
+        ("a territory without its basis", &|document| {
+            document["territories"][0].as_object_mut().expect("one").remove("catchment");
+        }),
+    ];
+    refuses(&national, &document, &spoils);
+}
+
 /// What one does to a document, and the field that one does it to.
 type Spoil<'s> = (&'s str, &'s dyn Fn(&mut Value));
 

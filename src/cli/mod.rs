@@ -5,6 +5,7 @@ pub(crate) mod compare;
 pub(crate) mod demand;
 pub(crate) mod equity;
 pub(crate) mod levers;
+pub(crate) mod national;
 pub(crate) mod new;
 pub(crate) mod pool;
 pub(crate) mod solve;

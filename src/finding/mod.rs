@@ -406,6 +406,18 @@ codes! {
     SettingsDiffer = "M812", Warning;
     /// A structure that is in a pool twice.
     PooledTwice = "M813", Error;
+    /// A territory of a national run that is not there, or a structure that is not listed.
+    UnknownTerritory = "M801", Error;
+    /// A commune in the perimeters of two structures.
+    PerimetersOverlap = "M802", Warning;
+    /// A commune in no perimeter, or perimeters that are not read.
+    OutsidePerimeters = "M803", Warning;
+    /// A structure without a commune.
+    EmptyCatchment = "M804", Error;
+    /// Communes that are given to the nearest seat: an assumption.
+    NearestSeat = "M805", Note;
+    /// Communes of which nobody says how dense they are.
+    NotClassified = "M806", Note;
 }
 
 /// One finding.

@@ -9,6 +9,7 @@ mod cells;
 mod columns;
 mod homes;
 mod ids;
+mod national;
 mod notes;
 mod people;
 mod programmes;
@@ -16,6 +17,7 @@ mod programmes;
 pub use cells::Words;
 pub use columns::{Column, Correction, Field, Role, columns};
 pub use ids::Entropy;
+pub use national::{Drawn, HALF_DAYS, MOST_SITES};
 pub use people::Person;
 
 use crate::error::Error;

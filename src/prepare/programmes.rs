@@ -62,6 +62,17 @@ pub(super) fn usual(start: Date) -> Vec<Programme<Names>> {
     .collect()
 }
 
+/// Those that structures are compared by where nobody says what is on offer. The two half-days of a CEJ are one day: the
+/// commonest answer in the country, and the fewest trips.
+pub(super) fn usual_of_a_country(start: Date) -> Vec<Programme<Names>> {
+    let mut all = usual(start);
+    all.retain(|programme| [CEJ, WORKSHOP, DRIVING].contains(&programme.key.as_str()));
+    for cej in all.iter_mut().filter(|programme| programme.key.as_str() == CEJ) {
+        cej.rhythm = Rhythm::FullDays(1);
+    }
+    all
+}
+
 /// Whether a label is the usual accompaniment (PACEA), which has no group of its own: who
 /// is in it may come to workshops.
 pub(super) fn is_pacea(label: &str) -> bool {

@@ -316,7 +316,7 @@ pub(super) fn commune(territory: &Territory, place: PlaceId) -> Key {
     commune.map_or(own, |id| &places[id]).key.clone()
 }
 
-fn mean_trip(plan: &Plan) -> Seconds {
+pub(super) fn mean_trip(plan: &Plan) -> Seconds {
     let trips = plan.groups.iter().flat_map(|group| &group.members).filter_map(|member| member.trip);
     let (count, sum) = trips.fold((0u64, 0u64), |(n, sum), trip| (n + 2, sum + u64::from(trip.both().get())));
     Seconds::new(u32::try_from(sum.checked_div(count).unwrap_or(0)).unwrap_or(u32::MAX))

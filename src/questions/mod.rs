@@ -5,6 +5,7 @@ mod compare;
 mod demand;
 mod equity;
 mod levers;
+mod national;
 mod pool;
 mod sweep;
 mod territories;
@@ -14,6 +15,7 @@ pub use compare::{Comparison, CutStep, Group, Tried, compare, fewer_half_days, t
 pub use demand::{Demand, DrawnFrom, Draws, Often, demand};
 pub use equity::{Far, Kind, Served, Size, WorstFirst, equity, worst_served_first};
 pub use levers::*;
+pub use national::{Change, Moved, Situation, Survey, each_territory, survey};
 pub use pool::*;
 pub use sweep::{Cell, CellPlan, Grid, Sweep, Viable, slower_roads, sweep};
 pub use territories::{InTerritory, Under, under_programmes_of};

@@ -77,7 +77,6 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 }
 
 /// What is told of a public file that is too large to be held.
-#[cfg(any(feature = "roads", feature = "timetables"))]
 pub(super) fn large_file(name: &str, path: &Path) -> std::io::Result<FileRead> {
     let (mut file, mut hash, mut bytes) = (File::open(path)?, Sha256::new(), 0);
     let mut room = vec![0; 1 << 16];
@@ -92,7 +91,7 @@ pub(super) fn large_file(name: &str, path: &Path) -> std::io::Result<FileRead> {
     }
 }
 
-fn hexadecimal(digest: &[u8]) -> String {
+pub(super) fn hexadecimal(digest: &[u8]) -> String {
     use std::fmt::Write as _;
     let mut text = String::with_capacity(64);
     for byte in digest {

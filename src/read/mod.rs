@@ -24,6 +24,7 @@ mod hours;
 mod levers;
 mod links;
 mod logo;
+mod national;
 mod on_demand;
 mod outlines;
 mod places;
@@ -53,6 +54,10 @@ pub use files::FileRead;
 pub(crate) use files::sha256;
 pub(crate) use fold::{fold, fold_name, near, slips, words};
 pub use logo::Logo;
+pub use national::{
+    Catchment, CommuneOf, Country, National, OpenedAt, ScenarioFile, StructureOf, Territories, TerritoryAt,
+    national,
+};
 pub(crate) use report::clipped;
 pub(crate) use table::headers;
 

@@ -4,10 +4,10 @@ use super::Unread;
 use super::files::{Folder, Found, missing_file};
 use super::gazetteer::Gazetteer;
 use super::report::Report;
-use super::table::{Column, Form, optional, required};
+use super::table::{Column, Form, Row, optional, required};
 use crate::error::Error;
-use crate::finding::Finding;
-use crate::territory::{Draft, Place, Written};
+use crate::finding::{Finding, Text};
+use crate::territory::{Density, Draft, Place, Written};
 use crate::units::Key;
 
 mod commune {
@@ -21,6 +21,7 @@ mod commune {
         optional("population"),
         optional("lon"),
         optional("lat"),
+        optional("density"),
     ];
     pub(super) const CODE: usize = 0;
     pub(super) const NAME: usize = 1;
@@ -28,6 +29,7 @@ mod commune {
     pub(super) const POPULATION: usize = 3;
     pub(super) const LON: usize = 4;
     pub(super) const LAT: usize = 5;
+    pub(super) const DENSITY: usize = 6;
 }
 
 mod place {
@@ -66,8 +68,7 @@ pub(super) fn communes(
     draft: &mut Draft,
     report: &mut Report,
 ) -> Result<bool, Error> {
-    use commune::{CODE, EPCI, FORM, LAT, LON, NAME, POPULATION};
-    let mut table = match folder.table(&FORM, report)? {
+    let mut table = match folder.table(&commune::FORM, report)? {
         Found::Nothing => return Ok(true),
         Found::Unreadable => return Ok(false),
         Found::Here(table) => table,
@@ -75,22 +76,53 @@ pub(super) fn communes(
     let gazetteer = Gazetteer::new(&[]);
     let mut all = true;
     while let Some(row) = table.next(folder, report)? {
-        if row.get(CODE).is_empty() {
-            report.missing(row.line, row.name(CODE));
+        match commune(&row, &gazetteer, report) {
+            Some(place) => draft.places.push(place),
+            None => all = false,
         }
-        let code = gazetteer.own_code(&row, CODE, report);
-        let epci = Some(row.get(EPCI)).filter(|name| !name.is_empty()).map(str::to_owned);
-        let population = row.whole(POPULATION, report);
-        let position = row.position(LON, LAT, report);
-        let Some(key) = code.as_ref().and_then(|code| Key::new(code.as_str())) else {
-            all = false;
-            continue;
-        };
-        let name = named(row.get(NAME), &key);
-        let value = Place { key, name, commune: code, position, population, epci };
-        draft.places.push(Written { value, source: report.at(row.line) });
     }
     Ok(all && !table.is_cut())
+}
+
+/// A commune; none where its code can't be read, which was reported.
+fn commune(row: &Row<'_>, gazetteer: &Gazetteer<'_>, report: &mut Report) -> Option<Written<Place>> {
+    use commune::{CODE, EPCI, LAT, LON, NAME, POPULATION};
+    if row.get(CODE).is_empty() {
+        report.missing(row.line, row.name(CODE));
+    }
+    let code = gazetteer.own_code(row, CODE, report);
+    let epci = Some(row.get(EPCI)).filter(|name| !name.is_empty()).map(str::to_owned);
+    let population = row.whole(POPULATION, report);
+    let position = row.position(LON, LAT, report);
+    let key = code.as_ref().and_then(|code| Key::new(code.as_str()))?;
+    let name = named(row.get(NAME), &key);
+    let value = Place { key, name, commune: code, position, population, epci };
+    Some(Written { value, source: report.at(row.line) })
+}
+
+/// Communes with their density, where the column is filled in; none where the file can't be read at all.
+pub(super) fn with_density(
+    folder: &mut Folder<'_>,
+    report: &mut Report,
+) -> Result<Option<Vec<(Written<Place>, Option<Density>)>>, Error> {
+    let Found::Here(mut table) = folder.table(&commune::FORM, report)? else { return Ok(None) };
+    let gazetteer = Gazetteer::new(&[]);
+    let mut all = Vec::new();
+    while let Some(row) = table.next(folder, report)? {
+        let density = density(&row, report);
+        all.extend(commune(&row, &gazetteer, report).map(|place| (place, density)));
+    }
+    Ok(Some(all))
+}
+
+fn density(row: &Row<'_>, report: &mut Report) -> Option<Density> {
+    let text = row.get(commune::DENSITY);
+    let density = Density::parse(text);
+    if density.is_none() && !text.is_empty() {
+        let expected = Text::say(|words| words.a_density());
+        report.bad(row.line, row.name(commune::DENSITY), text, expected);
+    }
+    density
 }
 
 fn places(folder: &mut Folder<'_>, draft: &mut Draft, report: &mut Report) -> Result<bool, Error> {

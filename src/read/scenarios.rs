@@ -81,6 +81,20 @@ pub(super) fn read(
     Ok(reading.scenarios(report))
 }
 
+/// The scenario of a file that is in no territory's folder, its levers held against this one.
+pub(super) fn alone(name: &str, text: &str, territory: &Territory, report: &mut Report) -> Option<Scenario> {
+    let draft = territory.to_draft();
+    let gazetteer = Gazetteer::new(&draft.places);
+    let around = Around { gazetteer: &gazetteer, zones: &Zones::none(), limit: draft.rules.limit };
+    let mut reading = Reading { checkable: true, all: true, ..Reading::default() };
+    report.enter(name);
+    reading.file(name, text, &around, report);
+    let read = reading.scenarios(report);
+    let findings = read.findings(territory, report);
+    report.extend(findings);
+    read.list.into_iter().next()
+}
+
 #[derive(Default)]
 struct Reading {
     checkable: bool,

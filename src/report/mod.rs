@@ -20,6 +20,8 @@ mod language;
 mod levers;
 mod names;
 #[cfg(feature = "folder")]
+mod national;
+#[cfg(feature = "folder")]
 mod new;
 #[cfg(feature = "folder")]
 mod page;
@@ -56,13 +58,18 @@ pub use demand::{DEMAND_SCHEMA, DemandReport, Drawn, demand_json, demand_text};
 pub use equity::{EQUITY_SCHEMA, Equity, EquityReport, equity_json, equity_text};
 #[cfg(feature = "folder")]
 pub use files::{
-    Audience, Document, LINK_TABLE, Locale, Run, documents, page, territory, vacant, write, write_file,
+    Audience, Document, Kept, LINK_TABLE, Locale, Run, documents, page, territory, vacant, write, write_file,
     write_territory,
 };
 pub use json::*;
 pub use levers::{
     LEVERS_SCHEMA, LeverSource, Levers, LeversReport, levers_json, levers_text, no_such_programme,
     no_such_scenario,
+};
+#[cfg(feature = "folder")]
+pub use national::{
+    Basis, Identity, NATIONAL_SCHEMA, NationalChange, NationalReport, NationalRun, TerritoryRow,
+    national_documents, national_json, national_text,
 };
 #[cfg(feature = "folder")]
 pub use new::*;
@@ -94,6 +101,8 @@ pub(crate) fn schemas() -> Vec<(&'static str, schemars::Schema)> {
         ("demand-1", writes().into_root_schema_for::<DemandReport>()),
         ("equity-1", writes().into_root_schema_for::<EquityReport>()),
         ("sweep-1", writes().into_root_schema_for::<SweepReport>()),
+        ("national-1", writes().into_root_schema_for::<NationalReport>()),
+        ("national-manifest-1", writes().into_root_schema_for::<national::NationalManifest>()),
         ("findings-1", writes().into_root_schema_for::<FindingsReport>()),
         ("shared-1", writes().into_root_schema_for::<Shared>()),
         ("manifest-1", writes().into_root_schema_for::<files::Manifest>()),

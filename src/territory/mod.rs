@@ -8,6 +8,7 @@
 mod calendar;
 mod catalogue;
 mod check;
+mod density;
 mod draft;
 mod edit;
 mod hours;
@@ -33,6 +34,7 @@ mod youth;
 
 pub use calendar::*;
 pub use catalogue::*;
+pub use density::*;
 pub use draft::*;
 pub use edit::*;
 pub use hours::*;

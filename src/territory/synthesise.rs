@@ -227,6 +227,33 @@ impl Modes {
 /// # Errors
 /// Every finding on the figures, on an unknown programme, or on too many youths.
 pub fn synthesise(draft: &Draft, spec: &Synthesis) -> Result<Vec<Youth<Names>>, Vec<Finding>> {
+    drawn(draft, spec, |places| shared_out(places, spec.followed_per_100_000.into(), PER))
+}
+
+/// As [`synthesise`], but so many youths in all, however many inhabitants there are; none where nobody lives.
+///
+/// # Errors
+/// As [`synthesise`].
+pub fn synthesise_so_many(
+    draft: &Draft,
+    spec: &Synthesis,
+    youths: u32,
+) -> Result<Vec<Youth<Names>>, Vec<Finding>> {
+    drawn(draft, spec, |places| shared_out(places, youths.into(), inhabitants(places).max(1)))
+}
+
+/// Inhabitants for which a rate says how many youths there are.
+const PER: u64 = 100_000;
+
+fn inhabitants(places: &[&Place]) -> u64 {
+    places.iter().map(|place| u64::from(place.population.unwrap_or(0))).sum()
+}
+
+fn drawn(
+    draft: &Draft,
+    spec: &Synthesis,
+    counts: impl Fn(&[&Place]) -> Vec<u64>,
+) -> Result<Vec<Youth<Names>>, Vec<Finding>> {
     let mut findings = spec.check();
     let mut programmes: Vec<(&Programme<Names>, u32)> = draft
         .programmes
@@ -242,7 +269,7 @@ pub fn synthesise(draft: &Draft, spec: &Synthesis) -> Result<Vec<Youth<Names>>, 
     }
     let mut places: Vec<&Place> = draft.places.iter().map(|w| &w.value).collect();
     places.sort_by(|a, b| a.key.cmp(&b.key));
-    let counts = shared_out(&places, spec.followed_per_100_000);
+    let counts = counts(&places);
     let total: u64 = counts.iter().sum();
     if total > MOST_YOUTHS {
         findings.push(bad(
@@ -274,18 +301,16 @@ fn weight(spec: &Synthesis, key: &Key) -> u32 {
     spec.weights.iter().find(|(k, _)| k == key).map_or(0, |&(_, weight)| weight)
 }
 
-/// Youths of each place: largest remainder of population × rate.
-fn shared_out(places: &[&Place], per_100_000: u32) -> Vec<u64> {
-    const BASE: u64 = 100_000;
-    let shares: Vec<u64> =
-        places.iter().map(|p| u64::from(p.population.unwrap_or(0)) * u64::from(per_100_000)).collect();
+/// Youths of each place, so many of `base` inhabitants: largest remainder of population × rate.
+fn shared_out(places: &[&Place], youths: u64, base: u64) -> Vec<u64> {
+    let shares: Vec<u64> = places.iter().map(|p| u64::from(p.population.unwrap_or(0)) * youths).collect();
     let all: u128 = shares.iter().map(|&share| u128::from(share)).sum();
-    let total = u64::try_from((all + u128::from(BASE / 2)) / u128::from(BASE)).unwrap_or(u64::MAX);
-    let mut counts: Vec<u64> = shares.iter().map(|share| share / BASE).collect();
+    let total = u64::try_from((all + u128::from(base / 2)) / u128::from(base)).unwrap_or(u64::MAX);
+    let mut counts: Vec<u64> = shares.iter().map(|share| share / base).collect();
     let missing = total.saturating_sub(counts.iter().sum());
-    let mut order: Vec<usize> = (0..places.len()).filter(|&i| !shares[i].is_multiple_of(BASE)).collect();
+    let mut order: Vec<usize> = (0..places.len()).filter(|&i| !shares[i].is_multiple_of(base)).collect();
     order.sort_by(|&a, &b| {
-        (shares[b] % BASE).cmp(&(shares[a] % BASE)).then(places[a].key.cmp(&places[b].key))
+        (shares[b] % base).cmp(&(shares[a] % base)).then(places[a].key.cmp(&places[b].key))
     });
     let missing = usize::try_from(missing).unwrap_or(usize::MAX);
     for &i in order.iter().take(missing) {
@@ -643,6 +668,18 @@ mod tests {
         let at = |code: &str| youths.iter().filter(|y| y.home == Some(key(code))).count();
         assert_eq!((at("37000"), at("37001"), at("37002"), at("37003")), (4, 1, 1, 0));
         assert_eq!(youths[0].key, key("S0001"));
+    }
+
+    #[test]
+    fn so_many_are_drawn_whatever_the_population() {
+        for populations in [&[2_100_000, 1, 0][..], &[7, 5, 3], &[300; 41]] {
+            let youths = synthesise_so_many(&country(populations), &Synthesis::default(), 300);
+            assert_eq!(youths.expect("a draw").len(), 300, "{populations:?}");
+        }
+        assert_eq!(synthesise_so_many(&country(&[0]), &Synthesis::default(), 300), Ok(Vec::new()));
+        // The rate that gives as many draws the same youths.
+        let (draft, spec) = (country(&[60_000, 40_000]), Synthesis::default());
+        assert_eq!(synthesise_so_many(&draft, &spec, 440), synthesise(&draft, &spec));
     }
 
     #[test]

@@ -28,6 +28,10 @@ impl Expected for English {
         "a deadline, such as 'eve 17:00', '2 days 12:00', '1 working day 17:00', '2 h' or '45 min' (empty: no booking)"
     }
 
+    fn a_density(&self) -> &'static str {
+        "1 (dense), 2 (intermediate) or 3 (rural)"
+    }
+
     fn a_kind_of_closure(&self) -> &'static str {
         "holiday, bank_holiday or closure"
     }

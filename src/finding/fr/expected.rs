@@ -28,6 +28,10 @@ impl Expected for French {
         "un délai, comme « veille 17:00 », « 2 jours 12:00 », « 1 jour ouvré 17:00 », « 2 h » ou « 45 min » (vide : sans réservation)"
     }
 
+    fn a_density(&self) -> &'static str {
+        "1 (dense), 2 (intermédiaire) ou 3 (rural)"
+    }
+
     fn a_kind_of_closure(&self) -> &'static str {
         "vacances, ferie ou fermeture"
     }

@@ -8,6 +8,7 @@ mod export;
 mod instance;
 mod levers;
 mod modes;
+mod national;
 mod pool;
 mod roads;
 mod rows;

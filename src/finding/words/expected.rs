@@ -7,6 +7,7 @@ pub(crate) trait Expected {
     fn some_tables(&self, field: &str) -> String;
     fn in_holidays_of_a_row(&self) -> &'static str;
     fn a_booking_deadline(&self) -> &'static str;
+    fn a_density(&self) -> &'static str;
     fn a_kind_of_closure(&self) -> &'static str;
     fn an_end_not_before_the_start(&self) -> &'static str;
     fn degrees_within(&self, most: u8) -> String;

@@ -17,6 +17,7 @@ mod export;
 mod instance;
 mod levers;
 mod modes;
+mod national;
 mod pool;
 mod roads;
 mod rows;
@@ -32,6 +33,7 @@ pub(super) use export::Export;
 pub(super) use instance::Instance;
 pub(super) use levers::Levers;
 pub(super) use modes::Modes;
+pub(super) use national::National;
 pub(super) use pool::Pool;
 pub(crate) use pool::PoolTerm;
 pub(super) use roads::Roads;
@@ -50,6 +52,7 @@ pub(crate) trait Words:
     + Draw
     + Modes
     + Pool
+    + National
     + Roads
     + Timetable
     + Instance

@@ -21,9 +21,12 @@ pub(in crate::read) const TABLES: &[(&str, &[Names])] = &[
     ("times", TIMES),
 ];
 
+/// Tables of a national run, which are no territory's.
+const NATIONAL: &[(&str, &[Names])] = &[("structures", STRUCTURES), ("perimeters", PERIMETERS)];
+
 /// The names of a table's columns; none for a table without synonyms.
 pub(crate) fn of(table: &str) -> &'static [Names] {
-    TABLES.iter().find(|(name, _)| *name == table).map_or(&[], |(_, columns)| columns)
+    TABLES.iter().chain(NATIONAL).find(|(name, _)| *name == table).map_or(&[], |(_, columns)| columns)
 }
 
 const INSEE: &[&str] = &["code insee", "insee", "code commune", "codgeo", "com"];
@@ -37,7 +40,20 @@ const COMMUNES: &[Names] = &[
     ("population", &["habitants", "population municipale", "population totale", "pmun"]),
     ("lon", LON),
     ("lat", LAT),
+    ("density", &["densité", "dens", "grille de densité"]),
 ];
+
+const STRUCTURES: &[Names] = &[
+    ("id", &["identifiant", "code", "structure", "milo_id"]),
+    ("name", &["nom", "libellé", "nom de la structure"]),
+    ("insee_code", INSEE),
+    ("lon", LON),
+    ("lat", LAT),
+    ("youths", &["jeunes", "jeunes suivis"]),
+];
+
+const PERIMETERS: &[Names] =
+    &[("insee_code", INSEE), ("structure", &["identifiant de la structure", "id", "milo_id"])];
 
 const PLACES: &[Names] = &[
     ("id", &["identifiant", "code", "lieu"]),

@@ -79,13 +79,13 @@ fn put_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 /// Where the folder is to be.
-struct Place {
-    name: String,
-    path: PathBuf,
+pub(super) struct Place {
+    pub(super) name: String,
+    pub(super) path: PathBuf,
 }
 
 impl Place {
-    fn of(dir: &Path) -> Result<Self, Error> {
+    pub(super) fn of(dir: &Path) -> Result<Self, Error> {
         let Some(name) = dir.file_name().and_then(|name| name.to_str()) else {
             return refused(dir, Refusal::NotAName);
         };
@@ -99,7 +99,7 @@ impl Place {
     }
 
     /// Refuses the folder that was read, what is in it and what is around it.
-    fn apart_from(&self, input: Option<&Path>) -> Result<(), Error> {
+    pub(super) fn apart_from(&self, input: Option<&Path>) -> Result<(), Error> {
         let Some(input) = input.and_then(|input| fs::canonicalize(input).ok()) else { return Ok(()) };
         if self.path.starts_with(&input) || input.starts_with(&self.path) {
             return refused(&self.path, Refusal::Input);
@@ -108,7 +108,7 @@ impl Place {
     }
 
     /// Whether there is a folder of that name, which may then be replaced.
-    fn replaceable(&self) -> Result<bool, Error> {
+    pub(super) fn replaceable(&self) -> Result<bool, Error> {
         let there = self.is_folder()?;
         if there {
             ours(&self.path)?;
@@ -186,7 +186,7 @@ fn is_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|meta| meta.is_dir())
 }
 
-fn entries(dir: &Path) -> Result<Vec<PathBuf>, Error> {
+pub(super) fn entries(dir: &Path) -> Result<Vec<PathBuf>, Error> {
     let entries = fs::read_dir(dir).map_err(at(dir))?;
     let mut paths: Vec<PathBuf> =
         entries.map(|entry| entry.map(|e| e.path())).collect::<io::Result<_>>().map_err(at(dir))?;

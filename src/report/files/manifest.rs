@@ -6,7 +6,7 @@ use super::super::json::{AssumptionJson, ProofJson, assumptions, document};
 use super::super::words;
 use super::{Audience, Document, Run};
 use crate::plan::Plan;
-use crate::read::sha256;
+use crate::read::{FileRead, sha256};
 use crate::territory::{Provenance, Territory};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -14,8 +14,11 @@ use std::fmt;
 /// The version of the manifest's schema.
 const SCHEMA: &str = "maillage/manifest/1";
 
+/// The version of the schema of a national run's manifest.
+pub(crate) const NATIONAL: &str = "maillage/national-manifest/1";
+
 /// The name of the manifest in its folder.
-pub(super) const NAME: &str = "manifest.json";
+pub(crate) const NAME: &str = "manifest.json";
 
 /// What a folder was made from and what is in it.
 #[derive(Serialize)]
@@ -63,7 +66,7 @@ struct Settings {
 /// A file and its hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
-pub(super) struct Hashed {
+pub(crate) struct Hashed {
     /// Its name, relative to the folder.
     pub(super) file: String,
     /// Its size in bytes.
@@ -74,8 +77,13 @@ pub(super) struct Hashed {
 }
 
 impl Hashed {
-    pub(super) fn of(file: &str, bytes: &[u8]) -> Self {
+    pub(crate) fn of(file: &str, bytes: &[u8]) -> Self {
         Self { file: file.to_owned(), bytes: bytes.len() as u64, sha256: sha256(bytes) }
+    }
+
+    /// A file that was read.
+    pub(crate) fn read(file: &FileRead) -> Self {
+        Self { file: file.name.clone(), bytes: file.bytes, sha256: file.sha256.clone() }
     }
 }
 
@@ -109,9 +117,7 @@ pub(crate) fn manifest(
             threshold: territory.rules().threshold,
             locale: run.locale.as_str(),
         },
-        inputs: inputs
-            .map(|f| Hashed { file: f.name.clone(), bytes: f.bytes, sha256: f.sha256.clone() })
-            .collect(),
+        inputs: inputs.map(Hashed::read).collect(),
         assumptions: assumptions(territory, plan),
         proof: contents.proof,
         files: contents.documents.iter().map(|d| Hashed::of(&name(&d.path), &d.bytes)).collect(),
@@ -133,5 +139,5 @@ pub(super) fn listed(manifest: &[u8]) -> Option<Vec<Hashed>> {
         files: Vec<Hashed>,
     }
     let known: Known = serde_json::from_slice(manifest).ok()?;
-    (known.schema == SCHEMA).then_some(known.files)
+    [SCHEMA, NATIONAL].contains(&known.schema.as_str()).then_some(known.files)
 }

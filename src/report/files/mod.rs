@@ -3,6 +3,7 @@
 
 mod beside;
 mod folder;
+mod kept;
 mod layer;
 mod manifest;
 mod sheet;
@@ -10,10 +11,11 @@ mod single;
 mod territory;
 
 pub use folder::write;
+pub use kept::Kept;
 pub(crate) use layer::Layer;
 #[cfg(feature = "schemas")]
 pub(crate) use manifest::Manifest;
-pub(crate) use manifest::{Contents, manifest};
+pub(crate) use manifest::{Contents, Hashed, NAME as MANIFEST, NATIONAL as NATIONAL_MANIFEST, manifest};
 pub(super) use sheet::field;
 pub(crate) use sheet::{Cell, Column, Sheet};
 pub use single::write_file;

@@ -11,6 +11,8 @@ pub(super) mod equity;
 pub(super) mod fiche;
 mod fr;
 pub(super) mod levers;
+#[cfg(feature = "folder")]
+pub(super) mod national;
 pub(super) mod new;
 #[cfg(feature = "folder")]
 pub(super) mod page;

@@ -8,6 +8,8 @@ mod equity;
 #[cfg(feature = "folder")]
 mod fiche;
 mod levers;
+#[cfg(feature = "folder")]
+mod national;
 pub(super) mod new;
 #[cfg(feature = "folder")]
 mod page;
@@ -349,6 +351,7 @@ impl Sentences for English {
             Stage::Groups => "forming groups",
             Stage::Questions => "trials",
             Stage::Writing => "writing files",
+            Stage::Territories => "territories",
         }
     }
 

@@ -8,6 +8,8 @@ mod equity;
 #[cfg(feature = "folder")]
 mod fiche;
 mod levers;
+#[cfg(feature = "folder")]
+mod national;
 pub(super) mod new;
 #[cfg(feature = "folder")]
 mod page;
@@ -386,6 +388,7 @@ impl Sentences for French {
             Stage::Groups => "formation des groupes",
             Stage::Questions => "essais",
             Stage::Writing => "écriture des fichiers",
+            Stage::Territories => "territoires",
         }
     }
 
