@@ -545,6 +545,7 @@ impl Keys<'_> {
 
     fn programme(&self, plan: &Plan, answer: &ProgrammeAnswer) -> ProgrammeJson {
         let programme = &self.0.programmes()[answer.programme];
+        let size = self.0.planned_size(answer.programme);
         let closest = answer.closest.and_then(|i| plan.verdicts.get(i)).map(|verdict| ClosestJson {
             place_and_time: self.place_and_time(&verdict.offer),
             reachable: verdict.reachable.get(),
@@ -553,9 +554,9 @@ impl Keys<'_> {
         ProgrammeJson {
             id: self.programme_key(answer.programme),
             name: programme.name.clone(),
-            min: programme.size.min(),
-            target: programme.size.target(),
-            max: programme.size.max(),
+            min: size.min(),
+            target: size.target(),
+            max: size.max(),
             groups: answer.groups,
             placed: answer.placed.get(),
             enrolled: answer.enrolled.get(),

@@ -5,6 +5,7 @@
 //! [`Territory`], or every finding at once. [`Territory::edit`] gives another
 //! one and says what changed.
 
+mod attendance;
 mod calendar;
 mod catalogue;
 mod check;
@@ -30,6 +31,8 @@ mod synthesise;
 mod transit;
 mod youth;
 
+pub use attendance::*;
+pub(crate) use attendance::{at_least, counts, fewest};
 pub use calendar::*;
 pub use catalogue::*;
 pub use draft::*;
@@ -85,6 +88,7 @@ struct Inner {
     on_demand: Register<OnDemandId, OnDemand>,
     calendar: Calendar,
     pins: Vec<Pin>,
+    arrivals: Vec<Arrival>,
     roads: RoadChanges,
     transit: TransitChanges,
     provenance: Provenance,
@@ -151,6 +155,11 @@ impl Territory {
     /// Decisions already made.
     pub fn pins(&self) -> &[Pin] {
         &self.0.pins
+    }
+
+    /// Who joins which list, from where.
+    pub fn arrivals(&self) -> &[Arrival] {
+        &self.0.arrivals
     }
 
     /// What is different on the roads.
