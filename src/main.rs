@@ -4,6 +4,7 @@ mod cli;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use cli::compare::{self, CompareArgs};
+use cli::hold::{self, HoldArgs};
 use cli::levers::{self, LeversArgs};
 use cli::new::{self, NewArgs};
 use cli::solve::{self, SolveArgs, VerifyArgs};
@@ -14,7 +15,7 @@ use maillage::finding::Lang;
 use maillage::groups::Limits;
 use maillage::plan::Plan;
 use maillage::study::{Outcome, Study};
-use maillage::{Control, Error, instance, read, report};
+use maillage::{Control, Error, instance, questions, read, report};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -40,6 +41,7 @@ Examples:
   maillage levers data/chinonais --goal 'cej>=5' --out report   the cheapest set for five groups, also on the pages
   maillage compare data/chinonais coupe        what a cut of three half-days takes away, beside today
   maillage compare data/chinonais leviers navettes --partage   two scenarios, as it may be shown
+  maillage hold data/chinonais             will the groups hold if a quarter don't come
   maillage solve data/instances/canton.json    solve a problem with travel times of your own
   maillage verify data/instances/canton.json proof.json   check a proof without the solver
   maillage times --roads F.osm.pbf --homes H.csv --sites S.csv --mode bike   times by road, both ways
@@ -97,6 +99,9 @@ enum Command {
     /// Two scenarios side by side: who gains, who loses, at what cost, and what a cut breaks first
     #[command(after_help = EXAMPLES)]
     Compare(CompareArgs),
+    /// How often enough members are there, how many to invite, and how long groups take to fill
+    #[command(after_help = EXAMPLES)]
+    Hold(HoldArgs),
     /// Form groups from an instance file: who can attend what is already known
     #[command(after_help = EXAMPLES)]
     Solve(SolveArgs),
@@ -171,6 +176,7 @@ fn main() -> ExitCode {
             plan(&common, limits, files.as_ref(), instance.as_deref())
         }
         Command::Compare(args) => compare::compare(&args),
+        Command::Hold(args) => hold::hold(&args),
         Command::Levers(args) => levers::levers(args),
         Command::Solve(args) => solve::solve(&args),
         Command::Verify(args) => solve::verify(&args),
@@ -235,8 +241,14 @@ fn make_plan(
     control.step(Stage::Writing, 0, 1)?;
     if let Some(files) = files {
         let lang = common.lang.into();
-        let run =
-            report::Run { limits, lang, logo: logo.as_ref(), ..report::Run::of(&opened, study.times()) };
+        let holding = questions::holding(&study, &plan, control)?;
+        let run = report::Run {
+            limits,
+            lang,
+            logo: logo.as_ref(),
+            holding: Some(&holding),
+            ..report::Run::of(&opened, study.times())
+        };
         write_report(files, &common.dir, (&study, &plan), run, control)?;
     }
     Ok(Made::Plan(Box::new(study), plan))

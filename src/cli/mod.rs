@@ -2,6 +2,7 @@
 
 pub(crate) mod clock;
 pub(crate) mod compare;
+pub(crate) mod hold;
 pub(crate) mod levers;
 pub(crate) mod new;
 pub(crate) mod solve;

@@ -729,13 +729,14 @@ impl FindingJson {
     }
 }
 
+pub(super) fn assumption(figure: &crate::territory::Assumption) -> AssumptionJson {
+    let text = TextJson::of(&figure.text);
+    AssumptionJson { id: figure.id.to_owned(), text, mark: figure.mark.as_str() }
+}
+
 pub(super) fn assumptions(territory: &Territory, plan: &Plan) -> Vec<AssumptionJson> {
     let figures = territory.rules().assumptions();
-    let rules = figures.iter().chain(&plan.assumptions).map(|a| AssumptionJson {
-        id: a.id.to_owned(),
-        text: TextJson::of(&a.text),
-        mark: a.mark.as_str(),
-    });
+    let rules = figures.iter().chain(&plan.assumptions).map(assumption);
     let drawn = shares(territory).iter().enumerate().map(|(i, share)| AssumptionJson {
         id: format!("draw_{}", i + 1),
         text: TextJson::of(share),

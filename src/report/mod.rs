@@ -11,6 +11,8 @@ mod compare;
 #[cfg(feature = "folder")]
 mod files;
 #[cfg(feature = "folder")]
+mod holding;
+#[cfg(feature = "folder")]
 mod interne;
 mod json;
 mod language;
@@ -48,6 +50,8 @@ pub use files::{
     Audience, Document, LINK_TABLE, Locale, Run, documents, page, territory, vacant, write, write_file,
     write_territory,
 };
+#[cfg(feature = "folder")]
+pub use holding::{HOLDING_SCHEMA, HoldingReport, HoldingTold, holding_json, holding_text};
 pub use json::*;
 pub use levers::{
     LEVERS_SCHEMA, LeverSource, Levers, LeversReport, levers_json, levers_text, no_such_programme,
@@ -72,6 +76,7 @@ pub(crate) fn schemas() -> Vec<(&'static str, schemars::Schema)> {
     vec![
         ("plan-1", writes().into_root_schema_for::<Report>()),
         ("compare-1", writes().into_root_schema_for::<CompareReport>()),
+        ("holding-1", writes().into_root_schema_for::<HoldingReport>()),
         ("levers-1", writes().into_root_schema_for::<LeversReport>()),
         ("findings-1", writes().into_root_schema_for::<FindingsReport>()),
         ("shared-1", writes().into_root_schema_for::<Shared>()),

@@ -23,6 +23,7 @@ use super::Levers;
 use crate::finding::Lang;
 use crate::groups::Limits;
 use crate::plan::Plan;
+use crate::questions::Holding;
 use crate::read::{FileRead, Logo, Opened};
 use crate::territory::Territory;
 #[cfg(feature = "roads")]
@@ -154,6 +155,8 @@ pub struct Run<'a> {
     pub logo: Option<&'a Logo>,
     /// What levers would unlock, where that was asked.
     pub levers: Option<Levers<'a>>,
+    /// How well the groups hold, where that was asked: only the structure's own page tells it.
+    pub holding: Option<&'a [Holding]>,
     /// The travel times that the plan rests on.
     pub times: &'a TravelTimes,
     /// The roads, where there are any: pages show what is within reach of each site.
@@ -174,6 +177,7 @@ impl<'a> Run<'a> {
             lang: Lang::default(),
             logo: None,
             levers: None,
+            holding: None,
             times,
             #[cfg(feature = "roads")]
             roads: None,

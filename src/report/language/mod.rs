@@ -7,6 +7,8 @@ mod en;
 #[cfg(feature = "folder")]
 pub(super) mod fiche;
 mod fr;
+#[cfg(feature = "folder")]
+pub(super) mod holding;
 pub(super) mod levers;
 pub(super) mod new;
 #[cfg(feature = "folder")]

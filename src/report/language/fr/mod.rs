@@ -4,6 +4,8 @@
 mod compare;
 #[cfg(feature = "folder")]
 mod fiche;
+#[cfg(feature = "folder")]
+mod holding;
 mod levers;
 pub(super) mod new;
 #[cfg(feature = "folder")]
