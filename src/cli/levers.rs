@@ -137,7 +137,7 @@ impl Asked<'_> {
         let answer = asked.answer(&question, control)?;
         let told = Levers { answer: &answer, source };
         if let (Some(files), Some(plan)) = (files, plan) {
-            let holding = questions::holding(&study, plan, control)?;
+            let holding = questions::holding(&study, &plan, control)?;
             let run = report::Run {
                 holding: Some(&holding),
                 limits: self.limits,
