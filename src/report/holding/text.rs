@@ -38,7 +38,7 @@ pub fn holding_text(told: &HoldingTold<'_>, lang: Lang) -> String {
     page.heading(say.holding_heading(HoldingHeading::Rests));
     for assumption in told.assumptions() {
         let mark = say.mark(assumption.mark);
-        page.paragraph(2, "- ", &format!("{} ({mark})", assumption.text.in_lang(lang)));
+        page.paragraph(2, "- ", &format!("{} {mark}", assumption.text.in_lang(lang)));
     }
     say.holding_rests().iter().for_each(|line| page.paragraph(2, "- ", line));
     page.finish()
@@ -74,7 +74,8 @@ fn group_notes(told: &HoldingTold<'_>, say: &dyn HoldingSentences, holding: &Hol
     });
     let together: Vec<String> = together.collect();
     let shared = (!together.is_empty()).then(|| say.together(&together));
-    let weakest = holding.weakest().filter(|weakest| weakest.shared.chance < holding.shared());
+    let weakest =
+        holding.weakest().filter(|weakest| weakest.shared.chance.percent() < holding.shared().percent());
     let weakest = weakest.map(|weakest| say.weakest(weakest.date, weakest.shared.chance.percent()));
     let asked = holding.asked.zip(holding.holds_as_asked());
     let asked = asked.map(|(asked, holds)| say.asked(asked.percent(), holds));
