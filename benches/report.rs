@@ -103,6 +103,8 @@ fn programme(name: &str, min: u32) -> Programme<Names> {
         excludes: Vec::new(),
         max_groups: 1,
         group_cost: Cents::default(),
+        attendance: None,
+        hold: None,
     }
 }
 
@@ -121,6 +123,7 @@ fn youth(y: usize, communes: usize) -> Youth<Names> {
         availability: Availability::default(),
         programmes: if y.is_multiple_of(5) { vec![key("cej"), key("code")] } else { vec![key("atelier")] },
         priority: Priority::NONE,
+        attendance: None,
     }
 }
 

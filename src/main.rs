@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use cli::compare::{self, CompareArgs};
 use cli::demand::{self, DemandArgs};
 use cli::equity::{self, EquityArgs};
+use cli::hold::{self, HoldArgs};
 use cli::levers::{self, LeversArgs};
 use cli::national::{self, NationalArgs};
 use cli::new::{self, NewArgs};
@@ -19,7 +20,7 @@ use maillage::finding::Lang;
 use maillage::groups::Limits;
 use maillage::plan::Plan;
 use maillage::study::{Outcome, Study};
-use maillage::{Control, Error, instance, read, report};
+use maillage::{Control, Error, instance, questions, read, report};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -52,6 +53,7 @@ Examples:
   maillage pool data/chinonais data/tours       with a neighbour: who gains, what each pays and would refuse
   maillage pool data/chinonais data/alencon --out report   far apart: what remains, and a page to send
   maillage national data/national --cut 10 --out run   every structure before and after a cut of half-days; goes on where it was
+  maillage hold data/chinonais             will the groups hold if a quarter don't come
   maillage solve data/instances/canton.json    solve a problem with travel times of your own
   maillage verify data/instances/canton.json proof.json   check a proof without the solver
   maillage times --roads F.osm.pbf --homes H.csv --sites S.csv --mode bike   times by road, both ways
@@ -124,6 +126,9 @@ enum Command {
     /// Hundreds of territories: what is possible in each, before and after a change, rural beside urban
     #[command(after_help = EXAMPLES)]
     National(NationalArgs),
+    /// How often enough members are there, how many to invite, and how long groups take to fill
+    #[command(after_help = EXAMPLES)]
+    Hold(HoldArgs),
     /// Form groups from an instance file: who can attend what is already known
     #[command(after_help = EXAMPLES)]
     Solve(SolveArgs),
@@ -199,6 +204,7 @@ fn main() -> ExitCode {
         }
         Command::Compare(args) => compare::compare(&args),
         Command::Pool(args) => pool::pool(&args),
+        Command::Hold(args) => hold::hold(&args),
         Command::Levers(args) => levers::levers(args),
         Command::Demand(args) => demand::demand(&args),
         Command::Equity(args) => equity::equity(&args),
@@ -267,8 +273,14 @@ fn make_plan(
     control.step(Stage::Writing, 0, 1)?;
     if let Some(files) = files {
         let lang = common.lang.into();
-        let run =
-            report::Run { limits, lang, logo: logo.as_ref(), ..report::Run::of(&opened, study.times()) };
+        let holding = questions::holding(&study, &plan, control)?;
+        let run = report::Run {
+            limits,
+            lang,
+            logo: logo.as_ref(),
+            holding: Some(&holding),
+            ..report::Run::of(&opened, study.times())
+        };
         write_report(files, &common.dir, (&study, &plan), run, control)?;
     }
     Ok(Made::Plan(Box::new(study), plan))

@@ -222,6 +222,7 @@ fn an_edited_territory_is_written_as_one_read_afresh() {
         availability: Availability::default(),
         programmes: moved.programmes.iter().map(|&p| key(t.programmes().key_of(p))).collect(),
         priority: Priority::NONE,
+        attendance: None,
     };
     let written =
         |study: &Study, plan: &Plan| report::documents(study.territory(), plan, &Run::new(study.times()));

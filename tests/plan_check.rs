@@ -91,6 +91,8 @@ fn programme(name: &str, rhythm: Rhythm<Names>, weeks: u16) -> Programme<Names> 
         excludes: Vec::new(),
         max_groups: 1,
         group_cost: Cents::new(0),
+        attendance: None,
+        hold: None,
     }
 }
 
@@ -108,6 +110,7 @@ fn youth(name: &str, years: u8, sex: Sex, home: &str, programmes: &[&str]) -> Yo
         availability: Availability::default(),
         programmes: keys(programmes),
         priority: Priority::NONE,
+        attendance: None,
     }
 }
 

@@ -336,6 +336,26 @@ fn national_runs_are_as_their_schemas_say() {
     refuses(&national, &document, &spoils);
 }
 
+#[test]
+fn how_well_groups_hold_is_as_its_schema_says() {
+    let holding = Validator::of("holding-1");
+    let folder = tempfile::tempdir().expect("a folder");
+    let (from, to) = (root().join("data/valley"), folder.path().join("valley"));
+    let valley = common::copied_without(&from, &to, "pins.toml");
+    let arrivals = "place,programme,per_week\nmoulin,atelier,1.5\n";
+    std::fs::write(Path::new(&valley).join("arrivals.csv"), arrivals).expect("written");
+    let document = parsed(&maillage(&["hold", &valley, "--json"]));
+    holding.hold(&document);
+    assert!(document["filling"].as_array().is_some_and(|all| all.len() == 1));
+    let spoils: [Spoil<'_>; 2] = [
+        ("another schema", &|document| document["schema"] = "maillage/holding/2".into()),
+        ("a group without how often it holds", &|document| {
+            document["groups"][0].as_object_mut().expect("one").remove("holds");
+        }),
+    ];
+    refuses(&holding, &document, &spoils);
+}
+
 /// What one does to a document, and the field that one does it to.
 type Spoil<'s> = (&'s str, &'s dyn Fn(&mut Value));
 

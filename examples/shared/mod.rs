@@ -94,6 +94,8 @@ fn workshop() -> Option<Programme<Names>> {
         excludes: Vec::new(),
         max_groups: 1,
         group_cost: Cents::default(),
+        attendance: None,
+        hold: None,
     })
 }
 
@@ -111,5 +113,6 @@ fn youth(key: &str, home: &str) -> Option<Youth<Names>> {
         availability: Availability::default(),
         programmes: vec![Key::new("workshop")?],
         priority: Priority::NONE,
+        attendance: None,
     })
 }

@@ -11,7 +11,7 @@ use maillage::report::{LeverSource, Levers};
 use maillage::study::{Outcome, Study};
 use maillage::territory::{Lever, Scenario, Territory, catalogue};
 use maillage::units::Cents;
-use maillage::{Control, Error, read, report};
+use maillage::{Control, Error, questions, read, report};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -137,7 +137,9 @@ impl Asked<'_> {
         let answer = asked.answer(&question, control)?;
         let told = Levers { answer: &answer, source };
         if let (Some(files), Some(plan)) = (files, plan) {
+            let holding = questions::holding(&study, &plan, control)?;
             let run = report::Run {
+                holding: Some(&holding),
                 limits: self.limits,
                 lang,
                 logo: logo.as_ref(),

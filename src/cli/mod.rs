@@ -4,6 +4,7 @@ pub(crate) mod clock;
 pub(crate) mod compare;
 pub(crate) mod demand;
 pub(crate) mod equity;
+pub(crate) mod hold;
 pub(crate) mod levers;
 pub(crate) mod national;
 pub(crate) mod new;

@@ -6,8 +6,8 @@ use super::{Group, LeftOut, Member, Offer, Plan, Riding};
 use crate::groups::{Proof, Tier};
 use crate::reach::{Reason, RoundTrip};
 use crate::territory::{
-    Adviser, InHolidays, Keyed, MixRule, Mode, Pin, Programme, Rhythm, Sex, SharedRide, SiteStatus, Slot,
-    Territory, Trait, Turn, Venue, Way, Youth,
+    Adviser, Chance, InHolidays, Keyed, MixRule, Mode, Pin, Programme, Rhythm, Sex, SharedRide, SiteStatus,
+    Slot, Territory, Trait, Turn, Venue, Way, Youth,
 };
 use crate::travel::{Session, TravelTimes, Trip};
 use crate::units::{ClockTime, Key, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
@@ -227,6 +227,9 @@ pub enum GroupFault {
     /// More with a trait than a mix rule admits.
     #[error("{count} members are {0:?}, at most {limit} admitted", count = .1.count, limit = .1.limit)]
     TooManyWith(Trait, Against),
+    /// The programme's minimum is there too seldom, each member coming by themselves as often as is said.
+    #[error("holds {chance} %, {hold} % asked", chance = .0.percent(), hold = .1.percent())]
+    HoldsTooSeldom(Chance, Chance),
     /// Two who must be apart.
     #[error("youths {a} and {b} must be apart", a = .0.index(), b = .1.index())]
     Together(YouthId, YouthId),
@@ -989,6 +992,7 @@ impl<'a> Checker<'a> {
         let members = view.group.members.len();
         faults.extend(below(members, programme.size.min()).map(GroupFault::TooSmall));
         faults.extend(above(members, programme.size.max()).map(GroupFault::TooLarge));
+        faults.extend(self.holds_too_seldom(view, programme));
         let youths: Vec<&Youth> =
             view.youths().into_iter().filter_map(|id| self.territory.youths().get(id)).collect();
         for rule in &programme.mix {
@@ -997,6 +1001,23 @@ impl<'a> Checker<'a> {
             faults.extend(above(with, rule.at_most).map(|n| GroupFault::TooManyWith(rule.of, n)));
         }
         self.found.extend(faults.into_iter().map(|fault| Violation::Group(view.index, fault)));
+    }
+}
+
+impl Checker<'_> {
+    fn holds_too_seldom(&self, view: &View<'_>, programme: &Programme) -> Option<GroupFault> {
+        let hold = programme.hold?;
+        let known = view.youths().into_iter().filter(|&id| self.territory.youths().get(id).is_some());
+        // How likely it is that so many or more are there, of those looked at so far.
+        let mut there = vec![0.0; programme.size.min() as usize + 1];
+        there[0] = 1.0;
+        for chance in known.map(|id| self.territory.attendance_of(id, view.offer().programme).get()) {
+            for n in (1..there.len()).rev() {
+                there[n] = there[n] * (1.0 - chance) + there[n - 1] * chance;
+            }
+        }
+        let often = there.last().copied().unwrap_or_default();
+        (!hold.is_met_by(often)).then(|| GroupFault::HoldsTooSeldom(Chance::nearest(often), hold))
     }
 }
 
@@ -1790,11 +1811,11 @@ impl<'a> Checker<'a> {
     fn verdicts(&mut self) {
         for (index, verdict) in self.plan.verdicts.iter().enumerate() {
             let id = verdict.offer.programme;
-            let Some(programme) = self.territory.programmes().get(id) else {
+            if self.territory.programmes().get(id).is_none() {
                 self.say(Violation::Verdict(index, VerdictFault::UnknownProgramme(id)));
                 continue;
-            };
-            let (reachable, min) = (verdict.reachable.get(), programme.size.min());
+            }
+            let (reachable, min) = (verdict.reachable.get(), self.territory.planned_size(id).min());
             if verdict.viable && reachable < min {
                 let few = Against { count: reachable, limit: min };
                 self.say(Violation::Verdict(index, VerdictFault::ViableWithTooFew(few)));

@@ -9,7 +9,7 @@ use crate::groups::{
 };
 use crate::reach::Reach;
 use crate::territory::{
-    Adviser, Handle, Pin, ProgrammeOption, SiteStatus, Territory, Trait, Youth, days_after,
+    Adviser, Chance, Handle, Pin, ProgrammeOption, SiteStatus, Territory, Trait, Youth, days_after,
 };
 use crate::units::{Cents, ClockTime, OptionId, ProgrammeId, Seconds, SiteId, SlotId, YouthId};
 use jiff::civil::Date;
@@ -228,7 +228,7 @@ impl<'a> Poser<'a> {
     }
 
     fn sizes(&self, id: ProgrammeId) -> Sizes {
-        let size = self.territory.programmes()[id].size;
+        let size = self.territory.planned_size(id);
         Sizes { min: size.min(), target: size.target(), max: size.max() }
     }
 
@@ -283,9 +283,8 @@ impl<'a> Poser<'a> {
                 let twins = self.options[first as usize..].iter().take_while(move |&&o| o == option).count();
                 (first..first + twins as u32).map(move |option| Arc { option, time, gate: None })
             };
-            let bit = |traits, (bit, &(of, on)): (usize, &(Trait, Date))| {
-                traits | u32::from(has_trait(youth, of, on)) << bit
-            };
+            let bit =
+                |traits, (bit, counted): (usize, &Counted)| traits | u32::from(counted.is(youth)) << bit;
             YouthSpec {
                 weight: youth.priority.get(),
                 traits: rules.iter().enumerate().fold(0, bit),
@@ -295,11 +294,12 @@ impl<'a> Poser<'a> {
         self.youths.iter().zip(&self.reached).map(spec).collect()
     }
 
-    /// Traits that some rule looks at, with the date on which they are true: at most 32 of them.
-    fn mix_traits(&self) -> Vec<(Trait, Date)> {
-        let mut traits: Vec<(Trait, Date)> = Vec::new();
-        for (_, programme) in self.territory.programmes().iter() {
-            traits.extend(programme.mix.iter().map(|rule| trait_on(rule.of, programme.start.first)));
+    /// What some rule looks at: at most 32 things.
+    fn mix_traits(&self) -> Vec<Counted> {
+        let mut traits: Vec<Counted> = Vec::new();
+        for (id, programme) in self.territory.programmes().iter() {
+            traits.extend(programme.mix.iter().map(|rule| Counted::by(rule.of, programme.start.first)));
+            traits.extend(self.territory.steady_from(id).map(Counted::Steady));
         }
         traits.sort_unstable();
         traits.dedup();
@@ -311,17 +311,26 @@ impl<'a> Poser<'a> {
         let of = |(p, &id): (usize, &ProgrammeId)| {
             let programme = &self.territory.programmes()[id];
             let rule = |rule: &crate::territory::MixRule| {
-                let bit = traits.binary_search(&trait_on(rule.of, programme.start.first)).ok()?;
-                Some(MixRule {
-                    programme: p as u32,
-                    trait_bit: u8::try_from(bit).ok()?,
-                    at_least: rule.at_least,
-                    at_most: rule.at_most,
-                })
+                let of = Counted::by(rule.of, programme.start.first);
+                self.rule(p, (&traits, of), (rule.at_least, rule.at_most))
             };
-            programme.mix.iter().filter_map(rule).collect::<Vec<_>>()
+            let steady = self.territory.steady_from(id).and_then(|counted| {
+                let size = self.territory.planned_size(id);
+                self.rule(p, (&traits, Counted::Steady(counted)), (size.min(), size.max()))
+            });
+            programme.mix.iter().filter_map(rule).chain(steady).collect::<Vec<_>>()
         };
         self.programmes.iter().enumerate().flat_map(of).collect()
+    }
+
+    fn rule(
+        &self,
+        programme: usize,
+        (traits, of): (&[Counted], Counted),
+        (at_least, at_most): (u32, u32),
+    ) -> Option<MixRule> {
+        let trait_bit = u8::try_from(traits.binary_search(&of).ok()?).ok()?;
+        Some(MixRule { programme: programme as u32, trait_bit, at_least, at_most })
     }
 
     fn exclusive(&self) -> Vec<(u32, u32)> {
@@ -605,12 +614,18 @@ fn posed_options(
         reachable[option.index()] = true;
     }
     let apart = apart_options(territory, youths, reached);
+    let several_rules: BTreeSet<ProgrammeId> = territory
+        .programmes()
+        .iter()
+        .filter(|(id, p)| p.mix.len() + usize::from(territory.steady_from(*id).is_some()) > 1)
+        .map(|(id, _)| id)
+        .collect();
     let mut options = Vec::new();
     let mut posed = vec![None; reachable.len()];
     for option in territory.option_ids().filter(|o| reachable[o.index()]) {
-        let programme = &territory.programmes()[territory.option(option).programme];
-        let told_apart = programme.mix.len() > 1 || apart.contains(&option);
-        let copies = if told_apart { programme.max_groups } else { 1 };
+        let programme = territory.option(option).programme;
+        let told_apart = several_rules.contains(&programme) || apart.contains(&option);
+        let copies = if told_apart { territory.programmes()[programme].max_groups } else { 1 };
         posed[option.index()] = Some(options.len() as OptionIx);
         options.extend((0..copies).map(|_| option));
     }
@@ -631,9 +646,27 @@ fn apart_options(territory: &Territory, youths: &[YouthId], reached: &[Reached])
     options
 }
 
-/// The date on which a trait is looked at matters for minors only.
-fn trait_on(of: Trait, first: Date) -> (Trait, Date) {
-    if of == Trait::Minor { (of, first) } else { (of, Date::MIN) }
+/// What a rule counts members by.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Counted {
+    /// A trait on a date.
+    Trait(Trait, Date),
+    /// Coming at least so often: so many of those make a group hold, whoever else joins.
+    Steady(Chance),
+}
+
+impl Counted {
+    /// The date on which a trait is looked at matters for minors only.
+    fn by(of: Trait, first: Date) -> Self {
+        if of == Trait::Minor { Self::Trait(of, first) } else { Self::Trait(of, Date::MIN) }
+    }
+
+    fn is(self, youth: &Youth) -> bool {
+        match self {
+            Self::Trait(of, on) => has_trait(youth, of, on),
+            Self::Steady(counted) => youth.is_steady(counted),
+        }
+    }
 }
 
 fn has_trait(youth: &Youth, of: Trait, on: Date) -> bool {

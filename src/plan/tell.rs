@@ -43,7 +43,7 @@ pub fn tell(
         left_out,
         verdicts,
         tiers,
-        assumptions: reach.assumptions().to_vec(),
+        assumptions: [reach.assumptions(), &territory.attendance_assumptions()].concat(),
     })
 }
 
@@ -139,7 +139,7 @@ impl<'a> Teller<'a> {
     }
 
     fn min_of(&self, programme: ProgrammeId) -> u32 {
-        self.territory.programmes()[programme].size.min()
+        self.territory.planned_size(programme).min()
     }
 
     fn groups(&self) -> Vec<Group> {

@@ -43,6 +43,8 @@ pub(super) fn usual(start: Date) -> Vec<Programme<Names>> {
             excludes: Vec::new(),
             max_groups: 2,
             group_cost: Cents::default(),
+            attendance: None,
+            hold: None,
         })
     };
     let cej = |programme: Programme<Names>, excludes: &[&str]| Programme {

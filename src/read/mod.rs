@@ -5,6 +5,7 @@
 //! in `docs/findings.md`. Only the folder's own files are opened: names are
 //! fixed, and a symbolic link that leads outside is refused.
 
+mod arrivals;
 mod atlas;
 mod booking;
 mod calendar;
@@ -482,6 +483,7 @@ fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, 
     youths::read(&mut folder, &settings, &mut draft, &mut report, &mut unread)?;
     calendar::read(&mut folder, &mut draft, &mut report, unread.sites)?;
     links::read(&mut folder, &mut draft, &mut report, &unread)?;
+    arrivals::read(&mut folder, &mut draft, &mut report, &unread)?;
     let zones = on_demand::read(&mut folder, &mut draft, &mut report, &unread)?;
     let times = times::read(&mut folder, &draft, &mut report, &unread)?.map(Arc::new);
     #[cfg(feature = "roads")]

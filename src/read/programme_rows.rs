@@ -44,6 +44,8 @@ const COLUMNS: &[Column] = &[
     optional("excludes"),
     optional("max_groups"),
     optional("cost_eur"),
+    optional("attendance"),
+    optional("hold"),
 ];
 const ID: usize = 0;
 const NAME: usize = 1;
@@ -67,6 +69,8 @@ const AGE_BEFORE_DISABLED: usize = 18;
 const EXCLUDES: usize = 19;
 const MAX_GROUPS: usize = 20;
 const COST: usize = 21;
+const ATTENDANCE: usize = 22;
+const HOLD: usize = 23;
 
 /// Reads the table, which is there.
 pub(super) fn read(
@@ -108,6 +112,8 @@ fn programme(row: &Row<'_>, keys: &mut Keys, report: &mut Report) -> Option<Prog
     let excludes = keys.list(row, EXCLUDES, report);
     let max_groups = whole_within(row, MAX_GROUPS, (1, 1000), report).unwrap_or(1);
     let group_cost = row.euros(COST, report);
+    let attendance = row.chance(ATTENDANCE, report);
+    let hold = row.chance(HOLD, report);
     let key: Key = key?;
     Some(Programme {
         name: named(row.get(NAME), &key),
@@ -127,6 +133,8 @@ fn programme(row: &Row<'_>, keys: &mut Keys, report: &mut Report) -> Option<Prog
         excludes,
         max_groups,
         group_cost,
+        attendance,
+        hold,
     })
 }
 

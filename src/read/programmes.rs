@@ -79,6 +79,8 @@ fn programme(fields: &mut Fields<'_>, report: &mut Report) -> Option<Written<Pro
     let excludes = fields.keys("excludes", report);
     let max_groups = fields.whole("max_groups", (1, 1000), report).unwrap_or(1);
     let group_cost = fields.euros("cost_eur", report).unwrap_or_default();
+    let attendance = fields.chance("attendance", report);
+    let hold = fields.chance("hold", report);
     let key = key?;
     let name = super::places::named(&name, &key);
     let start = StartWindow { first, later_weeks };
@@ -100,6 +102,8 @@ fn programme(fields: &mut Fields<'_>, report: &mut Report) -> Option<Written<Pro
         excludes,
         max_groups,
         group_cost,
+        attendance,
+        hold,
     };
     Some(Written { value, source })
 }

@@ -79,6 +79,18 @@ pub(super) fn read(
         transit(table, rules, report);
         Some(())
     });
+    let rules = &mut draft.rules.attendance;
+    fields.inside("attendance", report, |table, report| {
+        set(&mut rules.usual, table.chance("usual", report));
+        set(&mut rules.shared_failure, table.chance_or_never("shared_failure", report));
+        Some(())
+    });
+    let rules = &mut draft.rules.arrivals;
+    fields.inside("arrivals", report, |table, report| {
+        set(&mut rules.months, table.months("months", report));
+        set(&mut rules.give_up, table.chance_or_never("give_up", report));
+        Some(())
+    });
     let choice =
         fields.inside("times", report, |table, report| table.word("missing", CHOICE, report, choice));
     settings.missing_times = choice.unwrap_or_default();

@@ -4,6 +4,7 @@
 use super::report::{Report, clipped};
 use super::value::{self, DATE, KEY};
 use crate::finding::{Code, Phrase, Text};
+use crate::territory::Chance;
 use crate::units::{Cents, ClockTime, Key, Seconds};
 use jiff::civil::Date;
 use toml::Spanned;
@@ -182,11 +183,52 @@ impl<'d> Fields<'d> {
     /// A number, whole or decimal.
     pub(super) fn decimal(&mut self, field: &'static str, report: &mut Report) -> Option<f64> {
         const NUMBER: Phrase = |words| words.a_decimal();
-        self.one(field, NUMBER, report, |value| match value {
-            DeValue::Float(float) => float.as_str().parse().ok().filter(|n: &f64| n.is_finite()),
-            DeValue::Integer(_) => Some(integer(value)? as f64),
-            _ => None,
-        })
+        self.one(field, NUMBER, report, number)
+    }
+
+    /// A probability above zero.
+    pub(super) fn chance(&mut self, field: &'static str, report: &mut Report) -> Option<Chance> {
+        self.probability(field, |words| words.a_chance(), false, report)
+    }
+
+    /// A probability, zero included.
+    pub(super) fn chance_or_never(&mut self, field: &'static str, report: &mut Report) -> Option<Chance> {
+        self.probability(field, |words| words.a_chance_or_zero(), true, report)
+    }
+
+    fn probability(
+        &mut self,
+        field: &'static str,
+        expected: Phrase,
+        zero: bool,
+        report: &mut Report,
+    ) -> Option<Chance> {
+        let number = self.decimal(field, report)?;
+        let chance = Chance::from_decimal(number).filter(|chance| zero || *chance != Chance::NEVER);
+        if chance.is_none() {
+            report.out_of_range(self.line_of(field), field, &number.to_string(), Text::say(expected));
+        }
+        chance
+    }
+
+    /// Twelve factors, one a month, in percent; not all zero.
+    pub(super) fn months(&mut self, field: &'static str, report: &mut Report) -> Option<[u16; 12]> {
+        self.one(
+            field,
+            |words| words.twelve_months(),
+            report,
+            |value| {
+                let factor = |value: &DeValue<'_>| match number(value) {
+                    // A hundred times in percent: it fits.
+                    Some(n) if (0.0..=100.0).contains(&n) => Some((n * 100.0).round() as u16),
+                    _ => None,
+                };
+                let factors: Option<Vec<u16>> =
+                    value.as_array()?.iter().map(|v| factor(v.get_ref())).collect();
+                let months: [u16; 12] = factors?.try_into().ok()?;
+                (months != [0; 12]).then_some(months)
+            },
+        )
     }
 
     /// Minutes, as a duration.
@@ -420,6 +462,14 @@ impl<'d> Fields<'d> {
 }
 
 const SETS: Phrase = |words| words.some_sets();
+
+fn number(value: &DeValue<'_>) -> Option<f64> {
+    match value {
+        DeValue::Float(float) => float.as_str().parse().ok().filter(|n: &f64| n.is_finite()),
+        DeValue::Integer(_) => Some(integer(value)? as f64),
+        _ => None,
+    }
+}
 
 fn integer(value: &DeValue<'_>) -> Option<i64> {
     let integer = value.as_integer()?;

@@ -5,6 +5,7 @@ use super::coordinates;
 use super::report::Report;
 use super::table::Row;
 use crate::finding::{Code, Phrase, Text};
+use crate::territory::Chance;
 use crate::units::{Cents, Key, Position};
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -202,6 +203,24 @@ impl<'r> Row<'r> {
             report.bad(self.line, self.name(column), text, expected);
         }
         amount.unwrap_or_default()
+    }
+
+    /// A probability above zero, or nothing when empty.
+    pub(super) fn chance(&self, column: usize, report: &mut Report) -> Option<Chance> {
+        let text = self.get(column);
+        if text.is_empty() {
+            return None;
+        }
+        let expected = || Text::say(|words| words.a_chance());
+        let Some(number) = self.decimal(text, report) else {
+            report.bad(self.line, self.name(column), text, expected());
+            return None;
+        };
+        let chance = Chance::from_decimal(number).filter(|chance| *chance != Chance::NEVER);
+        if chance.is_none() {
+            report.out_of_range(self.line, self.name(column), text, expected());
+        }
+        chance
     }
 
     /// Yes or no; yes when empty.

@@ -30,6 +30,7 @@ const COLUMNS: &[Column] = &[
     optional("absences"),
     required("programmes"),
     optional("priority"),
+    optional("attendance"),
 ];
 const FORM: Form = Form { name: "youths", columns: COLUMNS, ignored: &[] };
 const ID: usize = 0;
@@ -46,6 +47,7 @@ const AVAILABLE: usize = 10;
 const ABSENCES_AT: usize = 11;
 const PROGRAMMES: usize = 12;
 const PRIORITY: usize = 13;
+const ATTENDANCE: usize = 14;
 
 /// Reads `youths.csv`, which only a folder with a `[synthesis]` section can do without.
 pub(super) fn read(
@@ -143,6 +145,7 @@ impl Reader<'_> {
         }
         let programmes = self.keys.list(row, PROGRAMMES, report);
         let priority = priority(row, report);
+        let attendance = row.chance(ATTENDANCE, report);
         Some(Youth {
             key: key?,
             home,
@@ -156,6 +159,7 @@ impl Reader<'_> {
             availability: Availability { week: week.unwrap_or_else(|| self.always.clone()), absences },
             programmes,
             priority,
+            attendance,
         })
     }
 

@@ -546,6 +546,7 @@ impl Keys<'_> {
 
     fn programme(&self, plan: &Plan, answer: &ProgrammeAnswer) -> ProgrammeJson {
         let programme = &self.0.programmes()[answer.programme];
+        let size = self.0.planned_size(answer.programme);
         let closest = answer.closest.and_then(|i| plan.verdicts.get(i)).map(|verdict| ClosestJson {
             place_and_time: self.place_and_time(&verdict.offer),
             reachable: verdict.reachable.get(),
@@ -554,9 +555,9 @@ impl Keys<'_> {
         ProgrammeJson {
             id: self.programme_key(answer.programme),
             name: programme.name.clone(),
-            min: programme.size.min(),
-            target: programme.size.target(),
-            max: programme.size.max(),
+            min: size.min(),
+            target: size.target(),
+            max: size.max(),
             groups: answer.groups,
             placed: answer.placed.get(),
             enrolled: answer.enrolled.get(),
@@ -729,13 +730,14 @@ impl FindingJson {
     }
 }
 
+pub(super) fn assumption(figure: &crate::territory::Assumption) -> AssumptionJson {
+    let text = TextJson::of(&figure.text);
+    AssumptionJson { id: figure.id.to_owned(), text, mark: figure.mark.as_str() }
+}
+
 pub(super) fn assumptions(territory: &Territory, plan: &Plan) -> Vec<AssumptionJson> {
     let figures = territory.rules().assumptions();
-    let rules = figures.iter().chain(&plan.assumptions).map(|a| AssumptionJson {
-        id: a.id.to_owned(),
-        text: TextJson::of(&a.text),
-        mark: a.mark.as_str(),
-    });
+    let rules = figures.iter().chain(&plan.assumptions).map(assumption);
     let drawn = shares(territory).into_iter().enumerate().map(|(i, share)| AssumptionJson {
         id: format!("draw_{}", i + 1),
         text: TextJson::of(&share),

@@ -14,6 +14,8 @@ mod equity;
 #[cfg(feature = "folder")]
 mod files;
 #[cfg(feature = "folder")]
+mod holding;
+#[cfg(feature = "folder")]
 mod interne;
 mod json;
 mod language;
@@ -61,6 +63,8 @@ pub use files::{
     Audience, Document, Kept, LINK_TABLE, Locale, Run, documents, page, territory, vacant, write, write_file,
     write_territory,
 };
+#[cfg(feature = "folder")]
+pub use holding::{HOLDING_SCHEMA, HoldingReport, HoldingTold, holding_json, holding_text};
 pub use json::*;
 pub use levers::{
     LEVERS_SCHEMA, LeverSource, Levers, LeversReport, levers_json, levers_text, no_such_programme,
@@ -97,6 +101,7 @@ pub(crate) fn schemas() -> Vec<(&'static str, schemars::Schema)> {
         ("compare-1", writes().into_root_schema_for::<CompareReport>()),
         ("compare-territories-1", writes().into_root_schema_for::<TerritoriesReport>()),
         ("pool-1", writes().into_root_schema_for::<PoolReport>()),
+        ("holding-1", writes().into_root_schema_for::<HoldingReport>()),
         ("levers-1", writes().into_root_schema_for::<LeversReport>()),
         ("demand-1", writes().into_root_schema_for::<DemandReport>()),
         ("equity-1", writes().into_root_schema_for::<EquityReport>()),

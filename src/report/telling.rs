@@ -68,7 +68,7 @@ impl Telling<'_> {
         let (first, last) = (days.first().unwrap_or(&option.start), days.last().unwrap_or(&option.start));
         let offer = &group.offer;
         let when = self.say.days(&day_parts(self.territory, &offer.slots));
-        let size = self.territory.programmes()[offer.programme].size;
+        let size = self.territory.planned_size(offer.programme);
         let size = self.say.group_size(people(group.members.len()), size.min(), size.max());
         let by_video = option.stays.is_empty();
         let how = if by_video { self.say.by_video().to_owned() } else { self.how_they_come(group) };
@@ -218,14 +218,14 @@ impl Telling<'_> {
             },
             at: self.at(&offer.venue),
             days: day_parts(self.territory, &offer.slots),
-            min: self.territory.programmes().get(lever.programme)?.size.min(),
+            min: self.territory.planned_size(lever.programme).min(),
             gain: lever.gain.get(),
         })
     }
 
     pub(super) fn closest(&self, answer: &ProgrammeAnswer) -> Option<Closest> {
         let verdict = self.plan.verdicts.get(answer.closest?)?;
-        let min = self.territory.programmes().get(answer.programme)?.size.min();
+        let min = self.territory.planned_size(answer.programme).min();
         Some(Closest {
             at: self.at(&verdict.offer.venue),
             days: day_parts(self.territory, &verdict.offer.slots),

@@ -52,6 +52,8 @@ fn programme(id: &str, name: &str, size: (u32, u32, u32)) -> Programme<Names> {
         excludes: Vec::new(),
         max_groups: 1,
         group_cost: Cents::default(),
+        attendance: None,
+        hold: None,
     }
 }
 
@@ -69,6 +71,7 @@ fn youth(id: &str, programmes: &[&str]) -> Youth<Names> {
         availability: Availability::default(),
         programmes: programmes.iter().map(|p| key(p)).collect(),
         priority: Priority::NONE,
+        attendance: None,
     }
 }
 

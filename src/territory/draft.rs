@@ -4,8 +4,8 @@
 
 use super::refs::Names;
 use super::{
-    Adviser, Calendar, Link, OnDemand, Outlines, Pin, Place, Programme, RoadChanges, Rules, Site, Slot,
-    Synthesis, TransitChanges, Youth,
+    Adviser, Arrival, Calendar, Link, OnDemand, Outlines, Pin, Place, Programme, RoadChanges, Rules, Site,
+    Slot, Synthesis, TransitChanges, Youth,
 };
 use crate::finding::Source;
 
@@ -71,6 +71,8 @@ pub struct Draft {
     pub calendar: Calendar<Names>,
     /// Decisions already made.
     pub pins: Vec<Written<Pin<Names>>>,
+    /// Who joins which list, from where.
+    pub arrivals: Vec<Written<Arrival<Names>>>,
     /// What is different on the roads.
     pub roads: RoadChanges,
     /// What is different of coaches and trains.

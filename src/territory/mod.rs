@@ -5,6 +5,7 @@
 //! [`Territory`], or every finding at once. [`Territory::edit`] gives another
 //! one and says what changed.
 
+mod attendance;
 mod calendar;
 mod catalogue;
 mod check;
@@ -32,6 +33,8 @@ mod synthesise;
 mod transit;
 mod youth;
 
+pub use attendance::*;
+pub(crate) use attendance::{at_least, counts, fewest};
 pub use calendar::*;
 pub use catalogue::*;
 pub use density::*;
@@ -89,6 +92,7 @@ struct Inner {
     on_demand: Register<OnDemandId, OnDemand>,
     calendar: Calendar,
     pins: Vec<Pin>,
+    arrivals: Vec<Arrival>,
     roads: RoadChanges,
     transit: TransitChanges,
     provenance: Provenance,
@@ -155,6 +159,11 @@ impl Territory {
     /// Decisions already made.
     pub fn pins(&self) -> &[Pin] {
         &self.0.pins
+    }
+
+    /// Who joins which list, from where.
+    pub fn arrivals(&self) -> &[Arrival] {
+        &self.0.arrivals
     }
 
     /// What is different on the roads.

@@ -1,6 +1,7 @@
 //! Programmes: sizes, rhythm, dates, who may come.
 
 use super::Youth;
+use super::attendance::Chance;
 use super::hours::days_after;
 use super::refs::{Ids, Refs};
 use crate::units::{Cents, Key, Seconds};
@@ -54,6 +55,10 @@ pub struct Programme<R: Refs = Ids> {
     pub max_groups: u32,
     /// What a group costs, besides rooms and advisers.
     pub group_cost: Cents,
+    /// How often members come to a session; `None` is the territory's usual.
+    pub attendance: Option<Chance>,
+    /// How often the minimum must be there: a plan then forms larger groups. `None` asks nothing.
+    pub hold: Option<Chance>,
 }
 
 impl<R: Refs> Programme<R> {

@@ -3,7 +3,8 @@
 
 use super::refs::Refs;
 use super::{
-    Adviser, Alternating, Calendar, Closure, Link, Pin, Programme, Rhythm, RideStop, SharedRide, Site, Youth,
+    Adviser, Alternating, Arrival, Calendar, Closure, Link, Pin, Programme, Rhythm, RideStop, SharedRide,
+    Site, Youth,
 };
 
 /// Translates references. One that does not translate is reported by the
@@ -42,6 +43,7 @@ impl<A: Refs> Youth<A> {
             availability: self.availability.clone(),
             programmes: by.programmes(&self.programmes),
             priority: self.priority,
+            attendance: self.attendance,
         }
     }
 }
@@ -115,6 +117,8 @@ impl<A: Refs> Programme<A> {
             excludes: by.programmes(&self.excludes),
             max_groups: self.max_groups,
             group_cost: self.group_cost,
+            attendance: self.attendance,
+            hold: self.hold,
         }
     }
 }
@@ -134,6 +138,13 @@ impl<A: Refs> Link<A> {
             days: self.days,
             in_holidays: self.in_holidays,
         })
+    }
+}
+
+impl<A: Refs> Arrival<A> {
+    pub(super) fn translated<B: Refs>(&self, by: &mut impl Translate<A, B>) -> Option<Arrival<B>> {
+        let (place, programme) = (by.place(&self.place), by.programme(&self.programme));
+        Some(Arrival { place: place?, programme: programme?, per_week: self.per_week })
     }
 }
 

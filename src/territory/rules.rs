@@ -1,6 +1,7 @@
 //! The figures that a territory rests on. Each has a default, a source or the
 //! word *assumed*, and can be overridden by the territory's own file.
 
+use super::attendance::{ArrivalRules, AttendanceRules};
 use super::mode::Mode;
 use crate::finding::Text;
 use crate::units::{Cents, Seconds, Speed};
@@ -41,6 +42,10 @@ pub struct Rules {
     pub links: LinkRules,
     /// What timetables do not say themselves.
     pub transit: TransitRules,
+    /// How often people come.
+    pub attendance: AttendanceRules,
+    /// When people join a list, and leave it.
+    pub arrivals: ArrivalRules,
 }
 
 /// Straight line × detour, at a speed a mode.
@@ -90,6 +95,8 @@ impl Default for Rules {
             straight_line: StraightLineRules::default(),
             links: LinkRules::default(),
             transit: TransitRules::default(),
+            attendance: AttendanceRules::default(),
+            arrivals: ArrivalRules::default(),
         }
     }
 }

@@ -348,6 +348,7 @@ impl Drawing<'_> {
             availability: Availability::default(),
             programmes: Vec::new(),
             priority: Priority::NONE,
+            attendance: None,
         };
         self.travel(&mut youth, years >= 18);
         youth.availability = self.availability();
@@ -581,6 +582,8 @@ mod tests {
             excludes: Vec::new(),
             max_groups: 1,
             group_cost: Cents::default(),
+            attendance: None,
+            hold: None,
         }
     }
 

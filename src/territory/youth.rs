@@ -1,5 +1,6 @@
 //! Places and youths.
 
+use super::attendance::Chance;
 use super::hours::{DateRange, WeeklyHours};
 use super::mode::{Licence, VehicleKind, Way};
 use super::refs::{Ids, Refs};
@@ -70,6 +71,8 @@ pub struct Youth<R: Refs = Ids> {
     pub programmes: Vec<R::Programme>,
     /// What a placement counts, 1 to 1,000; 1 is no priority.
     pub priority: Priority,
+    /// How often they come to a session; `None` as often as the programme counts on.
+    pub attendance: Option<Chance>,
 }
 
 /// When somebody was born, as far as a structure needs to tell.

@@ -151,6 +151,12 @@ pub trait TravelProvider: Send + Sync {
     /// How a trip goes, leg by leg; `None` when it can't be made.
     fn journey(&self, territory: &Territory, place: PlaceId, key: ColumnKey) -> Option<Journey>;
 
+    /// The lines of coaches and trains that a trip takes, by their names: those that take one line are stranded
+    /// together. `None` where nobody knows, as everywhere unless it says otherwise.
+    fn lines(&self, _territory: &Territory, _place: PlaceId, _key: ColumnKey) -> Option<BTreeSet<String>> {
+        None
+    }
+
     /// What an answer rests on that takes `modes` from it. Unless it says otherwise,
     /// that they are from this provider.
     fn assumptions(&self, _territory: &Territory, modes: &[Mode]) -> Vec<Assumption> {

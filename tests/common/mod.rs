@@ -86,6 +86,8 @@ pub(crate) fn programme(id: &str, min: u32, max: u32) -> Programme<Names> {
         excludes: Vec::new(),
         max_groups: 1,
         group_cost: Cents::new(100),
+        attendance: None,
+        hold: None,
     }
 }
 
@@ -103,6 +105,7 @@ pub(crate) fn youth(id: &str, home: &str, programmes: &[&str]) -> Youth<Names> {
         availability: Availability::default(),
         programmes: programmes.iter().map(|p| key(p)).collect(),
         priority: Priority::NONE,
+        attendance: None,
     }
 }
 

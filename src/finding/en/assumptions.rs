@@ -58,6 +58,22 @@ impl Assumptions for English {
         "birthday counted on the first day of the month of birth"
     }
 
+    fn usual_attendance(&self, percent: u16) -> String {
+        format!("unless something else is said, each comes to {percent} % of the sessions")
+    }
+
+    fn shared_failure(&self, percent: u16) -> String {
+        format!("a line or a vehicle fails {percent} days of 100, for all who depend on it")
+    }
+
+    fn give_up(&self, percent: u16) -> String {
+        format!("of those who wait, about {percent} % give up each week")
+    }
+
+    fn month_profile(&self, flat: bool) -> &'static str {
+        if flat { "as many arrivals every month" } else { "arrivals differ by month, as is said" }
+    }
+
     fn times_of_provider(&self, provider: &str, modes: &Text) -> String {
         format!("travel times from '{provider}': {}", modes.en)
     }

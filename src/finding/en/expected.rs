@@ -152,6 +152,22 @@ impl Expected for English {
         "car, lift, moped, ebike, bike, walk, bus (or coach, train), on_demand or shuttle"
     }
 
+    fn a_chance(&self) -> &'static str {
+        "a number above 0 and up to 1, such as 0.75 for three times of four"
+    }
+
+    fn a_chance_or_zero(&self) -> &'static str {
+        "a number from 0 to 1, such as 0.05 for once in twenty"
+    }
+
+    fn some_arrivals(&self) -> &'static str {
+        "a number of youths a week, from 0 to 1000, such as 0.5 for one every other week"
+    }
+
+    fn twelve_months(&self) -> &'static str {
+        "twelve numbers from 0 to 100, from January to December and not all zero: 1 for a month like the others"
+    }
+
     fn a_decimal(&self) -> &'static str {
         "a number, such as 1.3"
     }

@@ -117,6 +117,16 @@ impl Territory for English {
         "the first age must be below the last"
     }
 
+    fn never_holds(&self, key: &Key, (min, max): (u32, u32), counted: u16, hold: u16) -> String {
+        format!(
+            "programme {key} asks for {min} there at least {hold} % of the time: where each comes {counted} times of 100, not even a group of {max} does that"
+        )
+    }
+
+    fn raise_max_or_lower_hold(&self) -> &'static str {
+        "raise max, or lower hold"
+    }
+
     fn mix_rule_never_met(&self, key: &Key) -> String {
         format!("no group of programme {key} can satisfy one of its mix rules")
     }

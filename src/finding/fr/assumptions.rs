@@ -58,6 +58,28 @@ impl Assumptions for French {
         "anniversaire compté au premier jour du mois de naissance"
     }
 
+    fn usual_attendance(&self, percent: u16) -> String {
+        format!("sans autre indication, chacun vient à {percent} % des séances")
+    }
+
+    fn shared_failure(&self, percent: u16) -> String {
+        format!(
+            "une ligne ou un véhicule fait défaut {percent} jours sur 100, pour tous ceux qui en dépendent"
+        )
+    }
+
+    fn give_up(&self, percent: u16) -> String {
+        format!("parmi ceux qui attendent, {percent} % environ renoncent chaque semaine")
+    }
+
+    fn month_profile(&self, flat: bool) -> &'static str {
+        if flat {
+            "autant d'arrivées chaque mois"
+        } else {
+            "les arrivées varient selon le mois, comme indiqué"
+        }
+    }
+
     fn times_of_provider(&self, provider: &str, modes: &Text) -> String {
         format!("temps de trajet de « {provider} » : {}", modes.fr)
     }

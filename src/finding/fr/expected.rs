@@ -152,6 +152,22 @@ impl Expected for French {
         "voiture, passager, cyclomoteur, vae, velo, pied, bus (ou autocar, train), tad ou navette"
     }
 
+    fn a_chance(&self) -> &'static str {
+        "un nombre au-dessus de 0 et jusqu'à 1, comme 0,75 pour trois fois sur quatre"
+    }
+
+    fn a_chance_or_zero(&self) -> &'static str {
+        "un nombre de 0 à 1, comme 0.05 pour une fois sur vingt"
+    }
+
+    fn some_arrivals(&self) -> &'static str {
+        "un nombre de jeunes par semaine, de 0 à 1000, comme 0,5 pour un toutes les deux semaines"
+    }
+
+    fn twelve_months(&self) -> &'static str {
+        "douze nombres de 0 à 100, de janvier à décembre et pas tous nuls : 1 pour un mois comme les autres"
+    }
+
     fn a_decimal(&self) -> &'static str {
         "un nombre, comme 1.3"
     }

@@ -117,6 +117,16 @@ impl Territory for French {
         "l'âge de début doit être sous l'âge de fin"
     }
 
+    fn never_holds(&self, key: &Key, (min, max): (u32, u32), counted: u16, hold: u16) -> String {
+        format!(
+            "le dispositif {key} demande {min} présents au moins dans {hold} % des cas : si chacun vient {counted} fois sur 100, même un groupe de {max} n'y arrive pas"
+        )
+    }
+
+    fn raise_max_or_lower_hold(&self) -> &'static str {
+        "augmentez max, ou baissez hold"
+    }
+
     fn mix_rule_never_met(&self, key: &Key) -> String {
         format!("aucun groupe du dispositif {key} ne peut respecter une de ses règles de composition")
     }

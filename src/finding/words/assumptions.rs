@@ -14,6 +14,10 @@ pub(crate) trait Assumptions {
     fn out_and_back(&self, share: u16) -> String;
     fn weekly_hours(&self, hours: u32) -> String;
     fn birthday(&self) -> &'static str;
+    fn usual_attendance(&self, percent: u16) -> String;
+    fn shared_failure(&self, percent: u16) -> String;
+    fn give_up(&self, percent: u16) -> String;
+    fn month_profile(&self, flat: bool) -> &'static str;
     fn times_of_provider(&self, provider: &str, modes: &Text) -> String;
     fn times_given(&self, name: &str, pairs: usize, modes: &Text) -> String;
     fn links(&self, count: usize) -> String;

@@ -39,6 +39,10 @@ pub(crate) trait Expected {
     fn a_day(&self) -> &'static str;
     fn a_mode(&self) -> &'static str;
     fn a_decimal(&self) -> &'static str;
+    fn a_chance(&self) -> &'static str;
+    fn a_chance_or_zero(&self) -> &'static str;
+    fn some_arrivals(&self) -> &'static str;
+    fn twelve_months(&self) -> &'static str;
     fn an_amount(&self) -> &'static str;
     fn true_or_false(&self) -> &'static str;
     fn a_text(&self) -> &'static str;

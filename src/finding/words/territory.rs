@@ -33,6 +33,8 @@ pub(crate) trait Territory {
     fn ages_admit_nobody(&self, key: &Key) -> String;
     fn first_age_below_last(&self) -> &'static str;
     fn mix_rule_never_met(&self, key: &Key) -> String;
+    fn never_holds(&self, key: &Key, sizes: (u32, u32), counted: u16, hold: u16) -> String;
+    fn raise_max_or_lower_hold(&self) -> &'static str;
     fn mix_rule_bounds(&self) -> &'static str;
     fn rhythm_out_of_range(&self, key: &Key) -> String;
     fn rhythm_range(&self) -> &'static str;

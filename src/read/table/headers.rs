@@ -18,6 +18,7 @@ pub(in crate::read) const TABLES: &[(&str, &[Names])] = &[
     ("calendar", CALENDAR),
     ("links", LINKS),
     ("on_demand", ON_DEMAND),
+    ("arrivals", ARRIVALS),
     ("times", TIMES),
 ];
 
@@ -100,6 +101,8 @@ const PROGRAMMES: &[Names] = &[
     ("excludes", &["exclut", "incompatible avec"]),
     ("max_groups", &["groupes au plus", "groupes à la fois"]),
     ("cost_eur", &["coût", "coût d'un groupe", "coût en euros"]),
+    ("attendance", &["assiduité", "taux de présence"]),
+    ("hold", &["tenue", "tenir à", "tient à"]),
 ];
 
 const ADVISERS: &[Names] = &[
@@ -136,6 +139,7 @@ const YOUTHS: &[Names] = &[
     ("absences", &["absence", "indisponibilités"]),
     ("programmes", &["dispositifs", "dispositif", "programme", "parcours", "programs"]),
     ("priority", &["priorité", "poids"]),
+    ("attendance", &["assiduité", "taux de présence", "part des séances suivies"]),
 ];
 
 const CALENDAR: &[Names] = &[
@@ -172,6 +176,15 @@ const ON_DEMAND: &[Names] = &[
     ("wait_min", &["attente", "attente en minutes"]),
     ("speed_kmh", &["vitesse", "vitesse en km/h"]),
     ("seats", &["places", "nombre de places"]),
+];
+
+const ARRIVALS: &[Names] = &[
+    (
+        "place",
+        &["lieu", "code insee", "insee", "code commune", "commune", "commune de résidence", "domicile"],
+    ),
+    ("programme", &["dispositif", "parcours", "program"]),
+    ("per_week", &["par semaine", "arrivées", "arrivées par semaine", "jeunes par semaine"]),
 ];
 
 const TIMES: &[Names] = &[

@@ -25,6 +25,7 @@ use super::Levers;
 use crate::finding::Lang;
 use crate::groups::Limits;
 use crate::plan::Plan;
+use crate::questions::Holding;
 use crate::read::{FileRead, Logo, Opened};
 use crate::territory::Territory;
 #[cfg(feature = "roads")]
@@ -156,6 +157,8 @@ pub struct Run<'a> {
     pub logo: Option<&'a Logo>,
     /// What levers would unlock, where that was asked.
     pub levers: Option<Levers<'a>>,
+    /// How well the groups hold, where that was asked: only the structure's own page tells it.
+    pub holding: Option<&'a [Holding]>,
     /// The travel times that the plan rests on.
     pub times: &'a TravelTimes,
     /// The roads, where there are any: pages show what is within reach of each site.
@@ -176,6 +179,7 @@ impl<'a> Run<'a> {
             lang: Lang::default(),
             logo: None,
             levers: None,
+            holding: None,
             times,
             #[cfg(feature = "roads")]
             roads: None,

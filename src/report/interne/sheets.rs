@@ -86,7 +86,7 @@ impl<'a> Sheets<'a> {
     pub(super) fn programmes(&self) -> Vec<u8> {
         let mut sheet = self.sheet(&PROGRAMMES);
         for answer in &self.plan.programmes {
-            let size = self.territory.programmes()[answer.programme].size;
+            let size = self.territory.planned_size(answer.programme);
             let closest = answer.closest.and_then(|at| self.plan.verdicts.get(at));
             sheet.row([
                 self.programme(answer.programme),
@@ -121,7 +121,7 @@ impl<'a> Sheets<'a> {
     pub(super) fn groups(&self) -> Vec<u8> {
         let mut sheet = self.sheet([&NUMBER].into_iter().chain(&OFFER).chain(&SIZE));
         for (number, group) in numbered(&self.plan.groups) {
-            let size = self.territory.programmes()[group.offer.programme].size;
+            let size = self.territory.planned_size(group.offer.programme);
             let members = u32::try_from(group.members.len()).unwrap_or(u32::MAX);
             let size = [members.into(), size.min().into(), size.max().into()];
             let offer = offer(self.territory, &group.offer, self.locale);

@@ -10,6 +10,8 @@ pub(super) mod equity;
 #[cfg(feature = "folder")]
 pub(super) mod fiche;
 mod fr;
+#[cfg(feature = "folder")]
+pub(super) mod holding;
 pub(super) mod levers;
 #[cfg(feature = "folder")]
 pub(super) mod national;

@@ -214,6 +214,8 @@ pub(in crate::report) trait PageSentences: Sentences {
     fn amount(&self, people: Amount) -> String;
 
     fn groups_table(&self) -> &'static str;
+    /// "3 présents au moins à 73 % des séances"
+    fn holds(&self, needed: u32, percent: u16) -> String;
     fn reasons_table(&self) -> &'static str;
     fn reasons_of(&self, programme: &str) -> String;
     fn hours_table(&self) -> &'static str;

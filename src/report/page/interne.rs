@@ -34,14 +34,30 @@ pub(in crate::report) fn interne(territory: &Territory, plan: &Plan, run: &Run<'
         levers: run.levers.map_or_else(Vec::new, |answer| levers::interne(territory, answer, words)),
         map: desk.map(run),
         grids: desk.options.grids(),
-        groups: desk.groups(),
+        groups: desk.groups(run),
         left_out: desk.left_out(),
         hours: desk.hours(),
         opened: telling.opened().into_iter().map(|line| words.set(line)).collect(),
         proved: words.set(telling.proved()),
-        assumptions: telling.assumptions().into_iter().map(|(a, m)| (words.set(a), words.set(m))).collect(),
+        assumptions: assumptions(&telling, run)
+            .into_iter()
+            .map(|(a, m)| (words.set(a), words.set(m)))
+            .collect(),
     }
     .html()
+}
+
+/// What the plan rests on, and how well its groups hold where that is told.
+fn assumptions(telling: &Telling<'_>, run: &Run<'_>) -> Vec<(String, &'static str)> {
+    let mut all = telling.assumptions();
+    let figures = run.holding.map(|_| telling.territory.rules().holding_assumptions());
+    for figure in figures.into_iter().flatten() {
+        let told = (figure.text.in_lang(run.lang).to_owned(), telling.say.mark(figure.mark));
+        if !all.contains(&told) {
+            all.push(told);
+        }
+    }
+    all
 }
 
 /// What a page says first: whom it is for, and whether its youths are real.
@@ -153,26 +169,30 @@ impl Desk<'_> {
         Some(ground.map((territory, run), Audience::Interne, areas, sites))
     }
 
-    fn groups(&self) -> Option<Table> {
+    fn groups(&self, run: &Run<'_>) -> Option<Table> {
         let Telling { territory, plan, .. } = self.telling;
         let words = self.words;
         let options = options_of(territory, &plan.groups);
-        let row = |group: &crate::plan::Group| -> Option<Row> {
+        let row = |(at, group): (usize, &crate::plan::Group)| -> Option<Row> {
             let told = self.telling.group(group, territory.option(*options.get(&group.offer)?));
             let text = |text: &str| Cell::Text(words.set(text));
+            let holds = run.holding.and_then(|all| all.iter().find(|holding| holding.group == at));
+            let holds = holds.map(|holding| words.say.holds(holding.needed, holding.shared().percent()));
+            let course: Vec<String> = [told.course].into_iter().chain(holds).collect();
+            let course = course.join(self.telling.semicolon());
             let ids: Vec<&str> =
                 group.members.iter().map(|member| territory.youths().key_of(member.youth)).collect();
             Some(Row {
                 name: names::programme(territory, group.offer.programme).to_owned(),
                 cells: vec![
                     text(&told.place),
-                    text(&told.course),
+                    text(&course),
                     text(&told.notes.join(self.telling.semicolon())),
                     Cell::Text(ids.join(", ")),
                 ],
             })
         };
-        let rows: Vec<Row> = plan.groups.iter().filter_map(row).collect();
+        let rows: Vec<Row> = plan.groups.iter().enumerate().filter_map(row).collect();
         let labels = [Label::Programme, Label::Site, Label::Dates, Label::Notes, Label::Members];
         let caption = words.set(words.say.groups_table());
         (!rows.is_empty()).then(|| Table { caption, head: words.head(&labels), rows })

@@ -58,7 +58,7 @@ impl<'a> Capacity<'a> {
             sizes.entry(&group.offer).or_default().push(super::count(group.members.iter()));
         }
         let told = |verdict: &'a Verdict| {
-            let size = territory.programmes()[verdict.offer.programme].size;
+            let size = territory.planned_size(verdict.offer.programme);
             let sizes = sizes.get(&verdict.offer).map_or(&[][..], Vec::as_slice);
             OptionBands::of(verdict, sizes, size)
         };

@@ -98,7 +98,7 @@ impl Writer<'_> {
     fn programmes(&self) -> Vec<u8> {
         let mut sheet = self.sheet(&PROGRAMMES);
         for answer in &self.plan.programmes {
-            let size = self.territory.programmes()[answer.programme].size;
+            let size = self.territory.planned_size(answer.programme);
             sheet.row([
                 self.territory.programmes().key_of(answer.programme).into(),
                 names::programme(self.territory, answer.programme).into(),

@@ -86,7 +86,7 @@ impl Ruler {
         let (mut least, mut most) = (-i64::from(today.least), -i64::from(today.most));
         for (&programme, &groups) in &today.groups {
             let more = change.iter().find(|one| one.0 == programme).map_or(0, |one| one.1);
-            let (size, groups) = (territory.programmes()[programme].size, i64::from(groups) + more);
+            let (size, groups) = (territory.planned_size(programme), i64::from(groups) + more);
             least += groups * i64::from(size.min());
             most += groups * i64::from(size.max());
         }

@@ -91,7 +91,7 @@ impl Shown<'_> {
     }
 
     fn size(&self, answer: &ProgrammeAnswer) -> GroupSize {
-        self.territory.programmes()[answer.programme].size
+        self.territory.planned_size(answer.programme)
     }
 
     fn in_all(&self) -> Option<String> {

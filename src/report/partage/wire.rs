@@ -321,15 +321,16 @@ impl Keys<'_> {
 
     fn programme(&self, answer: &ProgrammeAnswer, options: &[OptionBands<'_>]) -> ProgrammeJson {
         let programme = &self.0.programmes()[answer.programme];
+        let size = self.0.planned_size(answer.programme);
         let closest = answer.closest.and_then(|at| options.get(at));
         ProgrammeJson {
             id: programme.key.as_str().to_owned(),
             name: names::programme(self.0, answer.programme).to_owned(),
-            min: programme.size.min(),
-            target: programme.size.target(),
-            max: programme.size.max(),
+            min: size.min(),
+            target: size.target(),
+            max: size.max(),
             groups: answer.groups,
-            binds: bind_shared(answer, programme.size).map(bind_word),
+            binds: bind_shared(answer, size).map(bind_word),
             closest: closest.map(|option| ClosestJson {
                 offer: self.offer(option.offer),
                 reachable: option.reachable,

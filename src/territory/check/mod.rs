@@ -12,8 +12,8 @@ use super::refs::{Ids, Names};
 use super::register::{Handle, Keyed, Register};
 use super::rename::Translate;
 use super::{
-    Adviser, Birth, Inner, Link, Needed, Pin, Place, Priority, Programme, Provenance, Rhythm, SharedRide,
-    Site, Slot, Stop, Territory, Youth,
+    Adviser, AttendanceRules, Birth, Chance, Inner, Link, Needed, Pin, Place, Priority, Programme,
+    Provenance, Rhythm, SharedRide, Site, Slot, Stop, Territory, Youth,
 };
 use crate::error::Error;
 use crate::finding::{self, Code, Finding, Level, Source, Text};
@@ -114,6 +114,8 @@ struct Checker {
     source: Source,
     /// The earliest first day of a programme, unless it is the day that is wrong.
     first_day: Option<jiff::civil::Date>,
+    /// How often people come.
+    attendance: AttendanceRules,
 }
 
 impl Checker {
@@ -131,6 +133,7 @@ impl Checker {
             findings,
             source: Source::memory(),
             first_day: None,
+            attendance: draft.rules.attendance,
         }
     }
 
@@ -170,6 +173,7 @@ impl Checker {
         });
         self.check_on_demand(&draft);
         let pins = self.pins(&draft.pins);
+        let arrivals = self.translate_all(&draft.arrivals, |me, w| w.value.translated::<Ids>(me));
         let keep = |w: &Written<Place>| w.value.clone();
         let slot = |w: &Written<Slot>| w.value.clone();
         let on_demand = draft.on_demand.into_iter().map(|w| w.value);
@@ -186,6 +190,7 @@ impl Checker {
             on_demand: register(on_demand, &self.on_demand, before.map(Territory::on_demand)),
             calendar,
             pins,
+            arrivals: arrivals.into_iter().flatten().collect(),
             roads: draft.roads.clone(),
             transit: draft.transit.clone(),
             provenance: draft.provenance,
@@ -324,6 +329,16 @@ impl Checker {
                 w.source.clone(),
                 Text::say(|words| words.ages_admit_nobody(key)),
                 Text::say(|words| words.first_age_below_last()),
+            );
+        }
+        if p.size_that_holds(p.size.min(), self.attendance).is_none() {
+            let [counted, hold] = [p.counted_on(self.attendance), p.hold.unwrap_or(Chance::ALWAYS)];
+            let (min, max) = (p.size.min(), p.size.max());
+            self.say(
+                Code::BadGroupSize,
+                w.source.clone(),
+                Text::say(|words| words.never_holds(key, (min, max), counted.percent(), hold.percent())),
+                Text::say(|words| words.raise_max_or_lower_hold()),
             );
         }
         for rule in &p.mix {
@@ -624,6 +639,7 @@ impl Territory {
             calendar: inner.calendar.translated::<Names>(&mut names),
             roads: inner.roads.clone(),
             transit: inner.transit.clone(),
+            arrivals: written(inner.arrivals.iter().filter_map(|a| a.translated::<Names>(&mut names))),
             pins: written(inner.pins.iter().filter_map(|p| p.translated::<Names>(&mut names))),
             provenance: inner.provenance.clone(),
             outlines: inner.outlines.clone(),

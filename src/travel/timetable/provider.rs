@@ -2,7 +2,7 @@
 
 use super::edit::Changed;
 use super::ends::{self, Ends, Streets};
-use super::feed::Timetable;
+use super::feed::{Timetable, TransitLine};
 use super::journey::{AccessBy, TransitAccess, TransitJourney};
 use super::table::TransitDay;
 use super::visit::{Asking, Searches, Today, Visit};
@@ -387,6 +387,15 @@ impl TravelProvider for TimetableTravel {
     fn journey(&self, territory: &Territory, place: PlaceId, key: ColumnKey) -> Option<Journey> {
         let journey = self.transit_journey(territory, place, key)?;
         Some(Journey { legs: legs(&journey) })
+    }
+
+    /// None of a trip that only a service on demand makes, which has no line.
+    fn lines(&self, territory: &Territory, place: PlaceId, key: ColumnKey) -> Option<BTreeSet<String>> {
+        let journey = self.transit_journey(territory, place, key).filter(|known| !known.rides.is_empty())?;
+        let (timetable, _) = self.known(territory, &Control::none()).ok()?;
+        let lines = journey.rides.iter().filter_map(|ride| timetable.line(ride.line));
+        let name = |line: &TransitLine| if line.name.is_empty() { &line.id } else { &line.name }.to_string();
+        Some(lines.map(name).collect())
     }
 
     fn assumptions(&self, territory: &Territory, modes: &[Mode]) -> Vec<Assumption> {

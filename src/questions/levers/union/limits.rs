@@ -127,6 +127,8 @@ impl Gated<'_, '_, '_> {
     fn lower(&mut self, programme: &Key, min: u32, more: u32, gate: GateIx) {
         let Some(id) = self.territory().programmes().find(programme) else { return };
         let Some(p) = self.posed.programmes.iter().position(|&known| known == id) else { return };
+        // Where some come less often than is counted on, as many steady ones are needed as today: a caution.
+        let min = self.territory().planned_size_from(id, min).min();
         let own: Vec<OptionIx> = (0..self.problem.options.len() as OptionIx)
             .filter(|&ix| self.problem.options[ix as usize].programme == p as u32)
             .collect();

@@ -251,6 +251,10 @@ impl PageSentences for English {
         format!("{} {youths}", amount(people))
     }
 
+    fn holds(&self, needed: u32, percent: u16) -> String {
+        format!("at least {} there at {percent} % of the sessions", number(needed))
+    }
+
     fn groups_table(&self) -> &'static str {
         "The groups of the plan"
     }

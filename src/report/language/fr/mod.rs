@@ -7,6 +7,8 @@ mod demand;
 mod equity;
 #[cfg(feature = "folder")]
 mod fiche;
+#[cfg(feature = "folder")]
+mod holding;
 mod levers;
 #[cfg(feature = "folder")]
 mod national;

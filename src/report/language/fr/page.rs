@@ -257,6 +257,11 @@ impl PageSentences for French {
         }
     }
 
+    fn holds(&self, needed: u32, percent: u16) -> String {
+        let there = if needed > 1 { "présents" } else { "présent" };
+        format!("{} {there} au moins à {percent} % des séances", number(needed))
+    }
+
     fn groups_table(&self) -> &'static str {
         "Les groupes du plan"
     }
