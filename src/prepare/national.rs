@@ -96,7 +96,7 @@ impl Drawn {
         let rate = u64::from(youths).saturating_mul(100_000).checked_div(people).unwrap_or(0);
         let followed_per_100_000 = u32::try_from(rate).unwrap_or(u32::MAX);
         let told = Synthesis { followed_per_100_000, ..spec };
-        draft.provenance = Provenance::Synthetic { seed: told.seed, shares: told.shares() };
+        draft.provenance = Provenance::Synthetic(Box::new(told));
         drawn.into_iter().for_each(|youth| {
             draft.youth(youth);
         });

@@ -209,7 +209,7 @@ pub fn survey(
         programmes: territory.programmes().len() as u32,
         enrolled,
         seed: match territory.provenance() {
-            Provenance::Synthetic { seed, .. } => Some(*seed),
+            Provenance::Synthetic(synthesis) => Some(synthesis.seed),
             Provenance::Declared => None,
         },
         before,

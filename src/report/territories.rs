@@ -26,8 +26,8 @@ pub fn territories_text(both: [&Under; 2], audience: Audience, lang: Lang) -> St
     let exact = audience == Audience::Interne;
     page.paragraph(0, "", if exact { say.internal() } else { say.territories_shared() });
     for side in &sides {
-        if let Provenance::Synthetic { seed, .. } = side.under.study.territory().provenance() {
-            page.paragraph(0, "", &format!("{}{} {}", side.name(), say.colon(), say.synthetic(*seed)));
+        if let Provenance::Synthetic(synthesis) = side.under.study.territory().provenance() {
+            page.paragraph(0, "", &format!("{}{} {}", side.name(), say.colon(), say.synthetic(synthesis.seed)));
         }
     }
     page.heading(say.territories_in_all());

@@ -754,6 +754,8 @@ fn day_out(territory: &Territory) -> Option<(Vec<Edit>, Key, Date, Seconds)> {
         excludes: Vec::new(),
         max_groups: 1,
         group_cost: Cents::new(0),
+        attendance: None,
+        hold: None,
     };
     let mut edits = vec![
         Edit::PutSlot(Slot { key: slot.clone(), day: date.weekday(), from, to }),

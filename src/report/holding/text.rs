@@ -15,8 +15,8 @@ pub fn holding_text(told: &HoldingTold<'_>, lang: Lang) -> String {
     let (say, mut page) = (of(lang), Page::default());
     page.title(&say.holding_title(told.territory.name()));
     page.paragraph(0, "", say.internal());
-    if let Provenance::Synthetic { seed, .. } = told.territory.provenance() {
-        page.paragraph(0, "", &say.synthetic(*seed));
+    if let Provenance::Synthetic(synthesis) = told.territory.provenance() {
+        page.paragraph(0, "", &say.synthetic(synthesis.seed));
     }
     page.heading(say.holding_heading(HoldingHeading::Groups));
     if told.holding.is_empty() {
