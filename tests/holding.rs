@@ -515,7 +515,7 @@ fn a_list_that_nobody_joins_never_fills() {
 fn more_arrivals_never_take_longer_and_leaving_never_shorter() {
     for n in [1, 4, 9] {
         let times = |of: &dyn Fn(f64) -> Waiting| {
-            [0.0, 0.02, 0.05, 0.1].map(|x| of(x)).map(|waiting| weeks(waiting.starts.mean))
+            [0.0, 0.02, 0.05, 0.1].map(of).map(|waiting| weeks(waiting.starts.mean))
         };
         assert!(times(&|x| arriving(1.0, x).cohort(n)).is_sorted());
         let faster = times(&|x| arriving(1.0 + 10.0 * x, 0.03).cohort(n));

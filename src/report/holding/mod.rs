@@ -24,7 +24,7 @@ use crate::territory::{Assumption, Territory};
 /// let (holding, filling) = (holding(&study, &plan, &Control::none())?, filling(study.territory()));
 /// let territory = study.territory();
 /// let told = HoldingTold { territory, plan: &plan, holding: &holding, filling: &filling };
-/// assert!(holding_text(&told, Lang::Fr).contains("présents"));
+/// assert!(holding_text(&told, Lang::Fr).contains("doivent être là"));
 /// # Ok::<(), maillage::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
