@@ -100,14 +100,14 @@ fn commune(row: &Row<'_>, gazetteer: &Gazetteer<'_>, report: &mut Report) -> Opt
     Some(Written { value, source: report.at(row.line) })
 }
 
-/// A commune, and how dense it is where that is told.
-type Commune = (Written<Place>, Option<Density>);
+/// Communes, each with its density where the column is filled in.
+type WithDensity = Vec<(Written<Place>, Option<Density>)>;
 
 /// Communes with their density, where the column is filled in; none where the file can't be read at all.
 pub(super) fn with_density(
     folder: &mut Folder<'_>,
     report: &mut Report,
-) -> Result<Option<Vec<Commune>>, Error> {
+) -> Result<Option<WithDensity>, Error> {
     let Found::Here(mut table) = folder.table(&commune::FORM, report)? else { return Ok(None) };
     let gazetteer = Gazetteer::new(&[]);
     let mut all = Vec::new();

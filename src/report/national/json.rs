@@ -11,6 +11,12 @@ use std::fmt;
 /// The version of the schema of a national run.
 pub const NATIONAL_SCHEMA: &str = "maillage/national/1";
 
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    feature = "schemas",
+    derive(schemars::JsonSchema),
+    schemars(rename = "National", description = "Territories side by side.")
+)]
 /// Territories side by side, as JSON. `to_string` gives the document.
 ///
 /// ```
@@ -23,12 +29,6 @@ pub const NATIONAL_SCHEMA: &str = "maillage/national/1";
 /// let document: NationalReport = national_json(&run);
 /// assert!(document.to_string().contains(r#""schema": "maillage/national/1""#));
 /// ```
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(
-    feature = "schemas",
-    derive(schemars::JsonSchema),
-    schemars(rename = "National", description = "Territories side by side.")
-)]
 pub struct NationalReport {
     /// The schema that the document is of.
     #[cfg_attr(feature = "schemas", schemars(extend("const" = NATIONAL_SCHEMA)))]
