@@ -38,9 +38,6 @@ const ELSEWHERE: [(&str, &str); 24] = [
     ("M708", "what_is_not_understood_is_said_with_its_row_and_column, in tests/new.rs"),
     ("M709", "what_is_not_understood_is_said_with_its_row_and_column, in tests/new.rs"),
     ("M710", "builds without the table of communes alone: a_build_without_communes_says_so, in src/prepare"),
-    ("M811", "told by `maillage pool`: other_terms_stay_apart_and_are_said, in tests/pool.rs"),
-    ("M812", "told by `maillage pool`: other_settings_are_said, in tests/pool.rs"),
-    ("M813", "told by `maillage pool`: what_is_no_territory_is_said_with_its_folder, in tests/pool.rs"),
     (
         "M801",
         "told by `maillage national`: unknown_territories_of_a_list_have_their_line, in tests/national.rs",
@@ -50,6 +47,9 @@ const ELSEWHERE: [(&str, &str); 24] = [
     ("M804", "a_structure_outside_all_perimeters_is_broken_and_the_others_go_on, in tests/national.rs"),
     ("M805", "the_nearest_seat_is_called_an_assumption_on_every_line, in tests/national.rs"),
     ("M806", "classes_are_those_of_the_density_column_or_said_to_be_none, in tests/national.rs"),
+    ("M811", "told by `maillage pool`: other_terms_stay_apart_and_are_said, in tests/pool.rs"),
+    ("M812", "told by `maillage pool`: other_settings_are_said, in tests/pool.rs"),
+    ("M813", "told by `maillage pool`: what_is_no_territory_is_said_with_its_folder, in tests/pool.rs"),
     if cfg!(feature = "xlsx") {
         ("M023", "builds that read workbooks don't say that they read none")
     } else {

@@ -400,12 +400,6 @@ codes! {
     /// No table of communes at hand.
     NoCommunes = "M710", Error;
 
-    /// Programmes of one name on other terms, which stay apart in a pool.
-    TermsDiffer = "M811", Note;
-    /// Settings or holidays of a structure that are not those of the pool's first.
-    SettingsDiffer = "M812", Warning;
-    /// A structure that is in a pool twice.
-    PooledTwice = "M813", Error;
     /// A territory of a national run that is not there, or a structure that is not listed.
     UnknownTerritory = "M801", Error;
     /// A commune in the perimeters of two structures.
@@ -418,6 +412,12 @@ codes! {
     NearestSeat = "M805", Note;
     /// Communes of which nobody says how dense they are.
     NotClassified = "M806", Note;
+    /// Programmes of one name on other terms, which stay apart in a pool.
+    TermsDiffer = "M811", Note;
+    /// Settings or holidays of a structure that are not those of the pool's first.
+    SettingsDiffer = "M812", Warning;
+    /// A structure that is in a pool twice.
+    PooledTwice = "M813", Error;
 }
 
 /// One finding.

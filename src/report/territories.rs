@@ -27,7 +27,11 @@ pub fn territories_text(both: [&Under; 2], audience: Audience, lang: Lang) -> St
     page.paragraph(0, "", if exact { say.internal() } else { say.territories_shared() });
     for side in &sides {
         if let Provenance::Synthetic(synthesis) = side.under.study.territory().provenance() {
-            page.paragraph(0, "", &format!("{}{} {}", side.name(), say.colon(), say.synthetic(synthesis.seed)));
+            page.paragraph(
+                0,
+                "",
+                &format!("{}{} {}", side.name(), say.colon(), say.synthetic(synthesis.seed)),
+            );
         }
     }
     page.heading(say.territories_in_all());
