@@ -323,10 +323,10 @@ fn a_cut_takes_what_loses_least() {
 
 #[test]
 fn a_scenario_is_held_against_each_territory() {
-    let open_scenario =
-        |path: &str| ScenarioFile::open(&root().join(path), &Control::none()).expect("a scenario");
-    let asked =
-        |path: &str| Asked { change: NationalChange::Scenario(open_scenario(path)), ..Asked::default() };
+    let asked = |path: &Path| {
+        let file = ScenarioFile::open(path, &Control::none()).expect("a scenario");
+        Asked { change: NationalChange::Scenario(file), ..Asked::default() }
+    };
     let dir = tempfile::tempdir().expect("a folder");
     copy(&root().join("data/valley"), dir.path());
     // A decision that the cut would contradict.
@@ -429,7 +429,7 @@ fn a_run_that_is_killed_goes_on_where_it_was_and_gives_the_same_bytes() {
     let expected = tree(&whole);
     let resume = dir.path().join("run.resume");
     let kept = || {
-        let all = fs::read_dir(&resume).map_or_else(|_| Vec::new(), |all| all.flatten().collect());
+        let all = fs::read_dir(&resume).map_or_else(|_| Vec::new(), |all| all.flatten().collect::<Vec<_>>());
         all.iter().filter(|entry| entry.path().extension().is_some_and(|end| end == "json")).count()
     };
     let mut halfway = 0;
