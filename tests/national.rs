@@ -10,7 +10,7 @@ use maillage::finding::{Code, Finding, Lang};
 use maillage::groups::Tier;
 use maillage::national::{Asked, Done};
 use maillage::prepare::Drawn;
-use maillage::read::{National, ScenarioFile, Territories};
+use maillage::read::{National, ScenarioFile, StructureOf, Territories};
 use maillage::report::{NationalChange, national_json, national_text};
 use maillage::study::{Outcome, Study};
 use maillage::travel::StraightLine;
@@ -534,7 +534,13 @@ fn the_real_country_is_read_where_it_lies() {
     let file = dir.join("communes-structures.csv");
     let within = read::national(&dir, Some(&file), &Control::none()).expect("it is read");
     let Territories::Country(told) = &within.territories else { panic!("a country") };
-    let same =
-        country.structures.iter().zip(&told.structures).filter(|(a, b)| a.communes == b.communes).count();
-    assert!(same >= 430, "{same} structures have the communes that another program gives them");
+    // Theirs is the nearest seat of the same department: most communes have the same.
+    let kept = |(a, b): (&StructureOf, &StructureOf)| {
+        a.communes.iter().filter(|commune| b.communes.contains(commune)).count()
+    };
+    let same: usize = country.structures.iter().zip(&told.structures).map(kept).sum();
+    assert!(
+        same * 4 > country.communes.len() * 3,
+        "{same} communes have the seat that another program gives them"
+    );
 }
