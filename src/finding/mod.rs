@@ -8,9 +8,10 @@ mod en;
 mod fr;
 mod words;
 
-use words::Words;
 #[cfg(feature = "folder")]
-pub(crate) use words::{Phrase, PoolTerm};
+pub(crate) use words::Phrase;
+pub(crate) use words::PoolTerm;
+use words::Words;
 
 use std::borrow::Borrow;
 use std::fmt;
