@@ -8,12 +8,12 @@ use maillage::finding::{Code, Lang};
 use maillage::groups::Limits;
 use maillage::questions::{FarRates, Pooling, Split, Structure, pooling, under_programmes_of};
 use maillage::study::{Outcome, Study};
-use maillage::territory::{Draft, Edit, Pool, PoolMember, Site, SiteStatus, Territory};
+use maillage::territory::{Draft, Edit, Mode, Pool, PoolMember, Site, SiteStatus, Territory, Way};
 use maillage::travel::{Links, StraightLine, TravelProvider};
 use maillage::units::{Cents, Key, Position, Seconds};
 use maillage::{Control, Error, read, report};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::Arc;
@@ -217,6 +217,32 @@ fn moved(territory: &Territory, north: f64) -> Territory {
     draft.sites.iter_mut().for_each(|w| w.value.position = there(w.value.position));
     draft.outlines = Default::default();
     draft.check().expect("sound").0
+}
+
+/// A provider keeps what it made of the last territory: of one that is the same but for its handles, that would be another's.
+#[test]
+fn times_are_those_of_the_keys_whatever_the_handles() {
+    let opened = read::territory(&root().join("data/chinonais"), &Control::none()).expect("sound");
+    let again = opened.territory.to_draft().check().expect("sound").0;
+    let both = [&opened.territory, &again]
+        .map(|t| Study::new(t.clone(), opened.providers(), &Control::none()).expect("times"));
+    let trips = |study: &Study| {
+        let t = study.territory();
+        let mut all = BTreeMap::new();
+        for stay in t.options().iter().filter_map(|option| option.stays.first()) {
+            for (place, home) in t.places().iter() {
+                let trip = study.times().trip(place, stay.site, Way::To, Mode::OnDemand, stay.into());
+                all.insert(
+                    (home.key.clone(), t.sites()[stay.site].key.clone(), stay.date, stay.arrive_by),
+                    trip,
+                );
+            }
+        }
+        all
+    };
+    let [first, second] = both.each_ref().map(trips);
+    assert!(first.values().any(|trip| trip.time().is_some()), "somebody is brought");
+    assert!(first == second, "the same by other handles");
 }
 
 fn far() -> Pooling {

@@ -66,8 +66,10 @@ struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
+    /// Without what stands in parentheses.
     fn name(&self) -> &'a str {
-        self.under.study.territory().name()
+        let name = self.under.study.territory().name();
+        name.split(" (").next().unwrap_or(name)
     }
 
     fn is_exact(&self) -> bool {

@@ -555,3 +555,47 @@ impl Pooling {
         self.together.meetings.iter().filter(|meeting| meeting.is_shared())
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use crate::read;
+
+    /// Structures apart, and whether their plans are one of all of them.
+    fn carried(folders: &[(&str, &str)]) {
+        let structures = folders.iter().map(|(name, folder)| {
+            let opened = read::territory(folder.as_ref(), &Control::none()).expect("sound");
+            let providers = opened.own_providers();
+            Structure { member: PoolMember::new(name, opened.territory), providers }
+        });
+        let limits = Limits { nodes: 0, ..Limits::default() };
+        let pooler = Pooler::new(structures.collect(), limits).expect("each once");
+        let alone = (0..folders.len()).map(|at| {
+            pooler.coalition(&[at], &[], &Control::none()).expect("not cancelled").expect("a plan")
+        });
+        let alone: Vec<Coalition> = alone.collect();
+        let all: Vec<usize> = (0..folders.len()).collect();
+        let territory = pooler.pool.territory(&all).expect("sound");
+        let study = Study::new(territory, pooler.providers.clone(), &Control::none()).expect("times");
+        let posed = pose(study.territory(), study.reach());
+        let apart: Vec<&Coalition> = alone.iter().collect();
+        let start = carry::carried(&apart, study.territory(), &posed).expect("everything is there");
+        assert_eq!(verify(&posed.problem, &start), Ok(()));
+        let places: u32 = alone.iter().map(Coalition::places).sum();
+        assert_eq!(start.members.len() as u32, places);
+    }
+
+    #[test]
+    fn plans_apart_are_one_of_all() {
+        carried(&[("a", "data/valley"), ("b", "data/valley")]);
+    }
+
+    /// With trains, on demand, and a site that has another place in its file than by its key.
+    #[test]
+    #[ignore = "long: two searches"]
+    fn the_plans_of_real_communes_are_too() {
+        carried(&[("a", "data/chinonais"), ("b", "data/alencon")]);
+        carried(&[("a", "data/chinonais"), ("b", "data/tours")]);
+    }
+}

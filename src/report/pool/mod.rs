@@ -175,10 +175,11 @@ fn count<'a>(
     }
 }
 
-/// What a structure is called: its territory's name, or its folder's.
+/// What a structure is called: its territory's name without what stands in parentheses, or its folder's.
 fn name(pooling: &Pooling, at: usize) -> &str {
     let member = &pooling.pool.members()[at];
-    if member.territory.name().is_empty() { &member.name } else { member.territory.name() }
+    let short = member.territory.name().split(" (").next().unwrap_or_default();
+    if short.is_empty() { &member.name } else { short }
 }
 
 fn names(pooling: &Pooling) -> Vec<String> {

@@ -76,7 +76,8 @@ struct Around {
 struct AroundKey {
     /// By stop: whether vehicles call there.
     called: Vec<bool>,
-    doors: Vec<Option<(Position, Option<InseeCode>)>>,
+    places: Vec<Option<(Position, Option<InseeCode>)>>,
+    sites: Vec<Option<(Position, Option<InseeCode>)>>,
     walk: WalkRules,
     ride: Seconds,
     on_demand: Vec<OnDemand>,
@@ -257,11 +258,14 @@ impl AroundKey {
     fn of(territory: &Territory, timetable: &Timetable) -> Self {
         let rows = (0..territory.places().rows()).map(PlaceId::from_index);
         let place = |place| territory.places().get(place).and_then(|p| Some((p.position?, p.commune)));
-        let sites = territory.sites().iter();
-        let sites = sites.map(|(_, site)| site.position.map(|at| (at, site.commune)));
+        // By handle, as doors are kept: another territory of the same content may have other handles.
+        let sites = (0..territory.sites().rows()).map(SiteId::from_index);
+        let sites =
+            sites.map(|site| territory.sites().get(site).and_then(|s| Some((s.position?, s.commune))));
         Self {
             called: timetable.called(),
-            doors: rows.map(place).chain(sites).collect(),
+            places: rows.map(place).collect(),
+            sites: sites.collect(),
             walk: ends::rules(territory),
             ride: territory.rules().transit.ride,
             on_demand: territory.on_demand().iter().map(|(_, service)| service.clone()).collect(),

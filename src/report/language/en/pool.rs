@@ -210,7 +210,7 @@ impl PoolSentences for English {
             Some(youths) => format!("{} of {}", told(youths, "youth"), exchange.from),
             None => format!("an adviser of {}, {} a week,", exchange.from, count(exchange.days, "day")),
         };
-        format!(
+        sentence(format!(
             "{what} at {} for {}: one more group of {} {}, {} more{}.",
             exchange.to,
             count(exchange.weeks, "week"),
@@ -218,7 +218,7 @@ impl PoolSentences for English {
             exchange.at,
             told(exchange.places, "place"),
             costs(exchange.cost)
-        )
+        ))
     }
 
     fn no_exchange(&self) -> &'static str {
@@ -259,10 +259,17 @@ fn told((from, to): Told, word: &str) -> String {
     }
 }
 
+/// Those of whom there are some, as far as that may be told.
 fn each(from: &[(&str, Told)]) -> String {
-    let parts: Vec<String> =
-        from.iter().map(|(name, n)| format!("{} of {name}", told(*n, "youth"))).collect();
+    let some = from.iter().filter(|(_, n)| *n != (0, 0));
+    let parts: Vec<String> = some.map(|(name, n)| format!("{} of {name}", told(*n, "youth"))).collect();
     list(&parts, "and")
+}
+
+/// With a capital.
+fn sentence(text: String) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn costs(cost: Option<Cents>) -> String {

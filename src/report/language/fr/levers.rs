@@ -382,7 +382,7 @@ fn within(from: Option<i64>, to: Option<i64>) -> String {
 }
 
 /// "d'Atelier", "de CEJ"
-fn of(programme: &str) -> String {
+pub(super) fn of(programme: &str) -> String {
     let first = programme.chars().next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
     let vowel =
         ["a", "e", "i", "o", "u", "y", "é", "è", "ê", "à", "â", "î", "ô", "œ"].contains(&first.as_str());

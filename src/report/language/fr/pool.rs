@@ -1,6 +1,7 @@
 //! Several structures in French.
 
 use super::super::pool::*;
+use super::levers::of;
 use super::{French, count, duration, euros, list, number};
 use crate::questions::{FarRates, Refusal, Split};
 use crate::units::{Cents, Metres, Seconds};
@@ -215,15 +216,15 @@ impl PoolSentences for French {
                 format!("un conseiller de {}, {} par semaine,", exchange.from, count(exchange.days, "jour"))
             }
         };
-        format!(
-            "{what} chez {} pendant {} : un groupe de plus de {} {}, {} de plus{}.",
+        sentence(format!(
+            "{what} chez {} pendant {} : un groupe {} de plus {}, {} de plus{}.",
             exchange.to,
             count(exchange.weeks, "semaine"),
-            exchange.programme,
+            of(exchange.programme),
             exchange.at,
             told(exchange.places, "place"),
             costs(exchange.cost)
-        )
+        ))
     }
 
     fn no_exchange(&self) -> &'static str {
@@ -268,9 +269,10 @@ fn told((from, to): Told, word: &str) -> String {
     }
 }
 
+/// Those of whom there are some, as far as that may be told.
 fn each(from: &[(&str, Told)]) -> String {
-    let parts: Vec<String> =
-        from.iter().map(|(name, n)| format!("{} de {name}", told(*n, "jeune"))).collect();
+    let some = from.iter().filter(|(_, n)| *n != (0, 0));
+    let parts: Vec<String> = some.map(|(name, n)| format!("{} de {name}", told(*n, "jeune"))).collect();
     list(&parts, "et")
 }
 
@@ -288,4 +290,10 @@ fn kilometres(distance: Metres) -> u32 {
 
 fn day(date: Date) -> String {
     format!("{}/{:02}/{}", date.day(), date.month(), date.year())
+}
+
+/// With a capital.
+fn sentence(text: String) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

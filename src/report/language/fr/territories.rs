@@ -60,7 +60,7 @@ impl TerritoriesSentences for French {
 
     fn why(&self, [a, b]: [&InTold<'_>; 2]) -> String {
         let could = format!(
-            "au même endroit et à la même heure pourraient venir au mieux {} ({}) et {} ({}), pour un minimum de {}",
+            "au même endroit et à la même heure pourraient venir au mieux {} de {} et {} de {}, pour un minimum de {}",
             told(a.at_once, "jeune"),
             a.name,
             told(b.at_once, "jeune"),
