@@ -47,7 +47,7 @@ impl PoolMember {
 /// let pool = Pool::new(vec![member("amont"), member("aval")]);
 /// let both = pool.territory(&[0, 1])?;
 /// assert_eq!((both.youths().len(), both.programmes().len()), (28, 3), "the same terms are one programme");
-/// assert_eq!(pool.owner_of_youth(&both.youths().iter().last().expect("one").1.key), Some(1));
+/// assert_eq!(pool.owner_of_youth(&both.youths().iter().next().expect("one").1.key), Some(1), "aval/y01");
 /// # Ok::<(), maillage::Error>(())
 /// ```
 #[derive(Clone, Debug)]

@@ -38,8 +38,8 @@ const STOPS: usize = 2;
 const STAY_DAYS: u32 = 5;
 /// Farther than this, a stay begins the evening before.
 const EVE: Seconds = Seconds::from_minutes(120);
-/// An adviser who is sent stays so many days.
-const ADVISER_DAYS: u32 = 2;
+/// An adviser is sent for programmes of so many weeks at most.
+const ADVISER_WEEKS: u32 = 2;
 
 /// What proposals between structures far apart are counted with, each assumed but for the kilometre by car.
 ///
@@ -599,8 +599,12 @@ impl<'a> Waiting<'a> {
                     // Nobody comes every week: they live there from the first day to the last.
                     (Sent::Youths(k), u64::from(k) * u64::from(weeks) * 7, there_and_back(k, way))
                 }
-                Change::More(Lack::Advisers(half_days)) if half_days <= 2 * ADVISER_DAYS => {
-                    let days = half_days.div_ceil(2).max(1);
+                // Who came back every week for longer would have a weekly trip again.
+                Change::More(Lack::Advisers(half_days)) if weeks <= ADVISER_WEEKS => {
+                    let days =
+                        option.slots.iter().map(|&slot| there.slots()[slot].day.to_monday_zero_offset());
+                    let held: BTreeSet<i8> = days.collect();
+                    let days = half_days.min(held.len() as u32);
                     let nights = u64::from(weeks) * u64::from(days);
                     (Sent::AdviserDays(days), nights, per_km(CAR_KM, way, 2 * u64::from(weeks)))
                 }
