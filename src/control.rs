@@ -252,3 +252,44 @@ impl std::fmt::Debug for Control<'_> {
         f.debug_struct("Control").field("watched", &self.callback.is_some()).finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_come_once_each_with_their_place() {
+        let tasks: Vec<u64> = (0..200).collect();
+        let mut squares = vec![None; tasks.len()];
+        let keep = |at: usize, square| {
+            assert_eq!(squares[at].replace(square), None, "once");
+            Ok(())
+        };
+        let square = |n: &u64, _: &Control<'_>| Ok(n * n);
+        Control::none().as_they_come(Stage::Territories, &tasks, square, keep).unwrap();
+        assert!(tasks.iter().all(|&n| squares[n as usize] == Some(n * n)));
+        Control::none().as_they_come(Stage::Territories, &[], square, |_, _| Ok(())).unwrap();
+    }
+
+    #[test]
+    fn what_ends_one_ends_all_and_a_task_hears_whoever_stops() {
+        let tasks: Vec<u32> = (0..1_000).collect();
+        let stop = |progress: Progress| match progress.done {
+            0..3 => ControlFlow::Continue(()),
+            _ => ControlFlow::Break(()),
+        };
+        let asked = AtomicU64::new(0);
+        let count = |_: &u32, control: &Control<'_>| {
+            asked.fetch_add(1, Ordering::Relaxed);
+            // A task's own progress is nobody's.
+            control.step(Stage::Groups, 9, 9)
+        };
+        let control = Control::new(&stop);
+        let ended = control.as_they_come(Stage::Territories, &tasks, count, |_, ()| Ok(()));
+        assert!(matches!(ended, Err(Error::Cancelled)));
+        let refuse = |at: usize, ()| if at == 5 { Err(Error::Cancelled) } else { Ok(()) };
+        let fast = |_: &u32, _: &Control<'_>| Ok(());
+        assert!(Control::none().as_they_come(Stage::Territories, &tasks, fast, refuse).is_err());
+        assert!(asked.into_inner() < 1_000);
+    }
+}

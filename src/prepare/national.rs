@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 /// Most sites of a structure: the seat and the largest communes.
 pub const MOST_SITES: usize = 6;
 /// Half-days a week with groups for which the seat, and any other site, is staffed.
-pub const HALF_DAYS: (u32, u32) = (10, 4);
-/// Days on which a site that is not the seat is open.
+pub const HALF_DAYS: (u32, u32) = (10, 2);
+/// Days on which sites that are not the seat are open, in turn: whoever goes there is in one place a day.
 const ANTENNA_DAYS: [Weekday; 2] = [Weekday::Tuesday, Weekday::Thursday];
 /// Rooms at the seat, and at any other site.
 const ROOMS: (u32, u32) = (2, 1);
@@ -110,21 +110,22 @@ impl Drawn {
     }
 }
 
-/// A site at the seat, open all week, and one in each of the largest other communes, open two days.
+/// A site at the seat, open all week, and one in each of the largest other communes, open one day.
 fn sites(country: &Country, of: &StructureOf, draft: &mut Draft) {
     let others = of.communes.iter().filter(|&&at| Some(at) != of.seat);
     let mut others: Vec<&CommuneOf> = others.filter_map(|&at| country.communes.get(at)).collect();
     others.sort_by_key(|commune| (Reverse(commune.place.population), commune.place.key.clone()));
-    let slots = |days: &[Weekday]| -> Vec<Key> {
-        let of_days = draft.slots.iter().filter(|slot| days.is_empty() || days.contains(&slot.value.day));
-        of_days.map(|slot| slot.value.key.clone()).collect()
+    let on = |day: Option<Weekday>| -> Vec<Key> {
+        let open = draft.slots.iter().filter(|slot| day.is_none_or(|day| slot.value.day == day));
+        open.map(|slot| slot.value.key.clone()).collect()
     };
-    let (all_week, two_days) = (slots(&[]), slots(&ANTENNA_DAYS));
     let seat = of.seat.and_then(|at| country.communes.get(at));
-    let sites =
-        seat.into_iter().map(|commune| (commune, of.position.or(commune.place.position), ROOMS.0, &all_week));
-    let antennas = others.into_iter().map(|commune| (commune, commune.place.position, ROOMS.1, &two_days));
-    for (commune, position, rooms, open) in sites.chain(antennas).take(MOST_SITES) {
+    let seat = seat.map(|commune| (commune, of.position.or(commune.place.position), ROOMS.0, on(None)));
+    let days = ANTENNA_DAYS.into_iter().cycle().map(|day| on(Some(day)));
+    let antennas = others.into_iter().zip(days);
+    let antennas = antennas.map(|(commune, open)| (commune, commune.place.position, ROOMS.1, open));
+    let all: Vec<_> = seat.into_iter().chain(antennas).take(MOST_SITES).collect();
+    for (commune, position, rooms, open) in all {
         draft.site(Site {
             key: commune.place.key.clone(),
             name: commune.place.name.clone(),
@@ -132,7 +133,7 @@ fn sites(country: &Country, of: &StructureOf, draft: &mut Draft) {
             position,
             status: SiteStatus::Existing,
             rooms,
-            open: open.clone(),
+            open,
             half_days: None,
             room_cost: Cents::default(),
         });

@@ -173,7 +173,7 @@ impl NationalSentences for English {
 
     fn made_territories(&self, sites: u32, (seat, other): (u32, u32)) -> String {
         format!(
-            "Assumed: at most {}, the seat, open all week, and the largest communes, on Tuesday and Thursday; {seat} half-days of advisers at the seat and {other} for each other site, used wherever is best; straight-line times.",
+            "Assumed: at most {}, the seat, open all week, and the largest communes, one day each, on Tuesday or Thursday; {seat} half-days of advisers at the seat and {other} for each other site, used wherever is best; straight-line times.",
             count(sites, "site")
         )
     }

@@ -189,7 +189,7 @@ impl NationalSentences for French {
 
     fn made_territories(&self, sites: u32, (seat, other): (u32, u32)) -> String {
         format!(
-            "Hypothèse : au plus {}, le siège, ouvert toute la semaine, et les plus grandes communes, le mardi et le jeudi ; {seat} demi-journées de conseillers au siège et {other} par autre site, à prendre où l'on veut ; temps de trajet à vol d'oiseau.",
+            "Hypothèse : au plus {}, le siège, ouvert toute la semaine, et les plus grandes communes, un jour chacune, le mardi ou le jeudi ; {seat} demi-journées de conseillers au siège et {other} par autre site, à prendre où l'on veut ; temps de trajet à vol d'oiseau.",
             count(sites, "site")
         )
     }
