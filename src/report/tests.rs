@@ -380,7 +380,7 @@ fn assumptions_are_marked_once() {
     let page = text(&t, &plan(&t), Lang::Fr);
     assert!(page.contains("de porte à porte [hypothèse]\n"));
     assert!(page.contains("(loi plein emploi) [source]\n"));
-    assert!(page.contains("ont une voiture"), "{page}");
+    assert!(page.contains("majeurs : voiture 28 %"), "{page}");
     assert!(page.ends_with("[hypothèse]\n"), "the last share too");
 }
 
