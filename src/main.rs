@@ -19,6 +19,7 @@ use maillage::control::Stage;
 use maillage::finding::Lang;
 use maillage::groups::Limits;
 use maillage::plan::Plan;
+use maillage::questions::Grid;
 use maillage::study::{Outcome, Study};
 use maillage::{Control, Error, instance, questions, read, report};
 use std::path::{Path, PathBuf};
@@ -274,8 +275,10 @@ fn make_plan(
     if let Some(files) = files {
         let lang = common.lang.into();
         let holding = questions::holding(&study, &plan, control)?;
+        let sweep = questions::sweep(&study, &Grid::default(), &limits, control)?;
         let run = report::Run {
             limits,
+            sweep: Some(&sweep),
             lang,
             logo: logo.as_ref(),
             holding: Some(&holding),

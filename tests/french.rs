@@ -310,6 +310,15 @@ fn the_command_answers_in_french() {
     let aval = common::copied_without(&data("valley"), &folder.path().join("aval"), "");
     seen.look("pool", &without_names(&said(&["pool", "data/valley", &aval, "-q"]), &valley));
     seen.look("territories", &without_names(&said(&["compare", "data/valley", &aval, "-q"]), &valley));
+    for question in [&["sweep"][..], &["hold"], &["demand", "--draws", "5"], &["equity"]] {
+        let said = said(&[question, &["data/valley", "-q"]].concat());
+        seen.look(question[0], &without_names(&said, &valley));
+    }
+    let national = said(&["national", "data/national", "-q", "--cut", "10%"]);
+    seen.look(
+        "national",
+        &["Chinon", "Tours", "Alençon"].iter().fold(national, |t, name| t.replace(name, "·")),
+    );
     seen.look("no scenario", &said(&["levers", "data/valley", "-q", "--scenario", "rien"]));
     seen.look("nowhere", &told(said(&["plan", "/nowhere/at/all"])));
     seen.look("no instance", &told(said(&["solve", "/nowhere/at/all.json"])));

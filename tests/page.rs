@@ -8,6 +8,7 @@ use common::{MONDAY, key, north, place, programme, site, youth};
 use maillage::finding::Lang;
 use maillage::groups::Limits;
 use maillage::plan::Plan;
+use maillage::questions::{Grid, Viable, sweep};
 use maillage::report::{self, Audience, Document, Run};
 use maillage::study::{Outcome, Study};
 use maillage::territory::*;
@@ -250,6 +251,34 @@ fn a_logo_is_a_picture_and_no_more() {
         assert!(page.contains("<img src=\"data:image/svg+xml;base64,"), "{path}");
         assert!(!page.contains("alert"), "{path}");
     }
+}
+
+/// Limits down and minimums across, over all programmes and for each: what the grid says, and for the desk alone.
+#[test]
+fn where_the_answer_flips_is_on_the_page_of_the_desk() {
+    let (opened, study, plan) = shipped("valley");
+    let swept = sweep(&study, &Grid::default(), &Limits::default(), &Control::none()).expect("not cancelled");
+    let run = Run { sweep: Some(&swept), ..Run::of(&opened, study.times()) };
+    let all = report::documents(study.territory(), &plan, &run);
+    let pages: Vec<(&str, &str)> = html(&all).filter(|page| page.0.ends_with("index.html")).collect();
+    assert_eq!(pages.len(), 2);
+    for (path, page) in pages {
+        assert_eq!(page.contains(r#"<section id="seuils""#), path.starts_with("interne"), "{path}");
+    }
+    let page = report::page(study.territory(), &plan, &run, Audience::Interne);
+    let section = page.split(r#"<section id="seuils""#).nth(1).expect("the section");
+    let section = Read::of(section.split("</section>").next().expect("its end")).words;
+    let programmes = study.territory().programmes();
+    for cell in &swept.cells {
+        let found = cell.found.as_ref().expect("a plan");
+        let places = format!("{} place", found.places.get());
+        assert!(section.iter().any(|word| word.starts_with(&places)), "{places}: {section:#?}");
+    }
+    let groups = |id| swept.cells.iter().filter(|cell| cell.viable(id) == Viable::Yes).count();
+    let told = section.iter().filter(|word| word.ends_with(" groupe") || word.ends_with(" groupes"));
+    let alone = told.filter(|word| !word.contains("place")).count();
+    assert_eq!(alone, programmes.ids().map(groups).sum::<usize>(), "one cell a programme that has groups");
+    assert!(all.iter().any(|document| document.path == "interne/seuils.json"));
 }
 
 #[test]

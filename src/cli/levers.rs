@@ -6,7 +6,7 @@ use clap::Args;
 use maillage::finding::Lang;
 use maillage::groups::Limits;
 use maillage::plan::Plan;
-use maillage::questions::{Goal, LeverQuestion, LeverStudy};
+use maillage::questions::{Goal, Grid, LeverQuestion, LeverStudy};
 use maillage::report::{LeverSource, Levers};
 use maillage::study::{Outcome, Study};
 use maillage::territory::{Lever, Scenario, Territory, catalogue};
@@ -138,7 +138,9 @@ impl Asked<'_> {
         let told = Levers { answer: &answer, source };
         if let (Some(files), Some(plan)) = (files, plan) {
             let holding = questions::holding(&study, &plan, control)?;
+            let sweep = questions::sweep(&study, &Grid::default(), &self.limits, control)?;
             let run = report::Run {
+                sweep: Some(&sweep),
                 holding: Some(&holding),
                 limits: self.limits,
                 lang,

@@ -25,7 +25,7 @@ use super::Levers;
 use crate::finding::Lang;
 use crate::groups::Limits;
 use crate::plan::Plan;
-use crate::questions::Holding;
+use crate::questions::{Holding, Sweep};
 use crate::read::{FileRead, Logo, Opened};
 use crate::territory::Territory;
 #[cfg(feature = "roads")]
@@ -159,6 +159,8 @@ pub struct Run<'a> {
     pub levers: Option<Levers<'a>>,
     /// How well the groups hold, where that was asked: only the structure's own page tells it.
     pub holding: Option<&'a [Holding]>,
+    /// Other limits and minimum sizes, where that was asked: only the structure's own page tells it.
+    pub sweep: Option<&'a Sweep>,
     /// The travel times that the plan rests on.
     pub times: &'a TravelTimes,
     /// The roads, where there are any: pages show what is within reach of each site.
@@ -180,6 +182,7 @@ impl<'a> Run<'a> {
             logo: None,
             levers: None,
             holding: None,
+            sweep: None,
             times,
             #[cfg(feature = "roads")]
             roads: None,

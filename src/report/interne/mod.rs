@@ -11,6 +11,7 @@ use super::files::{Audience, Contents, Document, Run, manifest};
 use super::json::{self, ProofJson};
 use super::levers;
 use super::page;
+use super::sweep::{Swept, sweep_json};
 use crate::plan::Plan;
 use crate::reach::Reason;
 use crate::territory::Territory;
@@ -39,6 +40,10 @@ pub(super) fn documents(territory: &Territory, plan: &Plan, run: &Run<'_>) -> Ve
         let json = format!("{}\n", levers::levers_json(territory, levers));
         all.push(internal("leviers.csv", levers::sheet(territory, levers, run.locale)));
         all.push(internal("leviers.json", json.into_bytes()));
+    }
+    if let Some(sweep) = run.sweep {
+        let swept = Swept { territory, sweep, slower: 0 };
+        all.push(internal("seuils.json", format!("{}\n", sweep_json(&swept)).into_bytes()));
     }
     all.extend(page::fiches(territory, plan, run));
     let proof = Some(ProofJson::of(&plan.tiers));

@@ -22,6 +22,7 @@ pub(in crate::report) enum PagePart {
     Map,
     Grid,
     Tables,
+    Flips,
 }
 
 /// How a commune is shaded.

@@ -1,5 +1,7 @@
 //! Territories side by side: a page, JSON, and files. Exact, for whoever may see every structure's numbers.
 
+#[cfg(feature = "parquet")]
+mod geoparquet;
 mod json;
 mod manifest;
 mod row;
@@ -75,13 +77,18 @@ pub struct NationalRun<'a> {
     pub digests: &'a [String],
 }
 
-/// The documents of a run: a table, a layer of seats, everything as JSON, and the manifest. The same input gives the same bytes.
+/// The documents of a run: a table, a layer of seats, everything as JSON, and the manifest; with feature `parquet` seats as GeoParquet too. The same input gives the same bytes.
 pub fn national_documents(run: &NationalRun<'_>, locale: Locale) -> Vec<Document> {
     let mut all = vec![
         Document::new(Audience::Interne, "structures.csv", sheet::sheet(run.rows, locale)),
         Document::new(Audience::Interne, "structures.geojson", sheet::layer(run.rows)),
         Document::new(Audience::Interne, "national.json", format!("{}\n", national_json(run))),
     ];
+    #[cfg(feature = "parquet")]
+    all.extend(
+        geoparquet::table(run.rows)
+            .map(|bytes| Document::new(Audience::Interne, "structures.parquet", bytes)),
+    );
     all.push(manifest::manifest(run, locale, &all));
     all
 }

@@ -3,7 +3,7 @@
 use super::Words;
 use crate::plan::Offer;
 use crate::report::language::DayPart;
-use crate::report::language::page::Amount;
+use crate::report::language::page::{Amount, Label};
 use crate::report::{names, telling};
 use crate::territory::Territory;
 use crate::units::{ProgrammeId, SiteId, SlotId};
@@ -25,6 +25,8 @@ pub(in crate::report) struct Told<'a> {
 /// A table of sites by half-days.
 pub(in crate::report) struct Grid {
     pub(super) caption: String,
+    /// What rows are.
+    pub(super) corner: String,
     pub(super) columns: Vec<String>,
     pub(super) rows: Vec<(String, Vec<GridCell>)>,
 }
@@ -183,6 +185,7 @@ impl<'a> Options<'a> {
         };
         Grid {
             caption: self.words.set(caption),
+            corner: self.words.set(self.words.say.label(Label::Site)),
             columns: slots.iter().map(half_day).collect(),
             rows: territory.sites().ids().filter(|site| sites.contains(site)).map(row).collect(),
         }

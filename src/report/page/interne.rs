@@ -1,9 +1,9 @@
 //! The page for the structure's own desk: exact.
 
 use super::grid::{Options, Told};
-use super::levers;
 use super::map::{Areas, Ground};
 use super::{Answer, Cell, Frame, Map, Part, Row, Sheet, Table, Words, bars};
+use super::{flips, levers};
 use crate::plan::{Offer, Plan, ProgrammeAnswer, Verdict};
 use crate::reach::Reason;
 use crate::report::files::{Audience, Run};
@@ -37,6 +37,7 @@ pub(in crate::report) fn interne(territory: &Territory, plan: &Plan, run: &Run<'
         groups: desk.groups(run),
         left_out: desk.left_out(),
         hours: desk.hours(),
+        flips: run.sweep.map(|sweep| flips::interne(territory, sweep, words)),
         opened: telling.opened().into_iter().map(|line| words.set(line)).collect(),
         proved: words.set(telling.proved()),
         assumptions: assumptions(&telling, run)

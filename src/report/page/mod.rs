@@ -4,6 +4,7 @@
 mod chart;
 mod escape;
 mod fiche;
+mod flips;
 mod grid;
 mod interne;
 mod levers;
@@ -15,6 +16,7 @@ mod ride;
 use chart::Chart;
 pub(crate) use escape::PageText;
 pub(super) use fiche::fiches;
+pub(super) use flips::Flips;
 pub(super) use grid::{Grid, Options, Told};
 pub(super) use interne::{interne, notices};
 pub(super) use levers::{LeverRow, StepRow, frontier, listed, singly};
@@ -54,6 +56,8 @@ pub(super) struct Sheet<'a> {
     pub(super) groups: Option<Table>,
     pub(super) left_out: Vec<Part>,
     pub(super) hours: Vec<Part>,
+    /// Where the answer flips, with other limits and minimum sizes.
+    pub(super) flips: Option<Flips>,
     pub(super) opened: Vec<String>,
     pub(super) proved: String,
     pub(super) assumptions: Vec<(String, String)>,
@@ -157,10 +161,6 @@ impl Words {
 
     fn kind(&self, kind: &SiteKind) -> String {
         self.set(self.say.site_kind(*kind))
-    }
-
-    fn corner(&self) -> String {
-        self.set(self.say.label(Label::Site))
     }
 
     fn no_group(&self) -> String {

@@ -47,6 +47,8 @@ pub(super) fn page(territory: &Territory, plan: &Plan, run: &Run<'_>, safe: &Saf
         groups: shown.groups(),
         left_out: people,
         hours,
+        // At which minimum a group is lost tells how many can come, to the person.
+        flips: None,
         opened: plan.opened.iter().map(|&site| names::site(territory, site).to_owned()).collect(),
         proved,
         assumptions: assumptions(territory, plan, run.lang)

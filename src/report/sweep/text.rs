@@ -26,7 +26,7 @@ pub fn sweep_text(swept: &Swept<'_>, lang: Lang) -> String {
             page.paragraph(
                 4,
                 "- ",
-                &format!("{}{} {}.", say.minimum(cell.minimum), say.colon(), told(cell, say)),
+                &format!("{}{} {}.", say.minimum(cell.minimum), say.colon(), swept.cell(cell, say)),
             );
         }
     }
@@ -37,25 +37,26 @@ pub fn sweep_text(swept: &Swept<'_>, lang: Lang) -> String {
     page.finish()
 }
 
-fn told(cell: &Cell, say: &dyn SweepSentences) -> String {
-    let Some(found) = &cell.found else { return say.no_plan().to_owned() };
-    say.cell(Counts {
-        youths: found.youths.get(),
-        places: found.places.get(),
-        groups: found.groups.values().sum(),
-        gap: u32::try_from(found.bound - found.placed).unwrap_or_default(),
-    })
-}
-
 impl Swept<'_> {
+    /// "44 places, 30 jeunes, 5 groupes"
+    pub(in crate::report) fn cell(&self, cell: &Cell, say: &dyn SweepSentences) -> String {
+        let Some(found) = &cell.found else { return say.no_plan().to_owned() };
+        say.cell(Counts {
+            youths: found.youths.get(),
+            places: found.places.get(),
+            groups: found.groups.values().sum(),
+            gap: u32::try_from(found.bound - found.placed).unwrap_or_default(),
+        })
+    }
+
     /// Those whose answer is told: the one that changes, or all.
-    fn told_programmes(&self) -> impl Iterator<Item = ProgrammeId> {
+    pub(in crate::report) fn told_programmes(&self) -> impl Iterator<Item = ProgrammeId> {
         let only = self.sweep.grid.programme;
         self.territory.programmes().ids().filter(move |&id| only.is_none_or(|only| only == id))
     }
 
     /// From which limit on a programme has a group, minimum by minimum.
-    fn flips(&self, programme: ProgrammeId, say: &dyn SweepSentences) -> String {
+    pub(in crate::report) fn flips(&self, programme: ProgrammeId, say: &dyn SweepSentences) -> String {
         let (sweep, name) = (self.sweep, names::programme(self.territory, programme));
         let viable = |viable| move |cell: &Cell| cell.viable(programme) == viable;
         if sweep.cells.iter().all(viable(Viable::Yes)) {

@@ -36,6 +36,7 @@ impl PageSentences for English {
             PagePart::Map => "The map",
             PagePart::Grid => "Where and when",
             PagePart::Tables => "Who has a place",
+            PagePart::Flips => "Where the answer flips",
         }
     }
 

@@ -36,6 +36,7 @@ impl PageSentences for French {
             PagePart::Map => "La carte",
             PagePart::Grid => "Où et quand",
             PagePart::Tables => "Qui a une place",
+            PagePart::Flips => "Où la réponse bascule",
         }
     }
 
