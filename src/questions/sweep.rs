@@ -49,8 +49,8 @@ impl Default for Grid {
 /// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
 /// # let study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
 /// let swept = sweep(&study, &Grid::default(), &Limits::default(), &Control::none())?;
-/// let strictest: Option<&Cell> = swept.cells.iter().find(|cell| cell.limit.to_minutes().get() == 30 && cell.minimum == 2);
-/// let found = strictest.and_then(|cell| cell.found.as_ref()).expect("a plan");
+/// let at_once: Option<&Cell> = swept.cells.iter().find(|cell| cell.limit.to_minutes().get() == 30 && cell.minimum == 0);
+/// let found = at_once.and_then(|cell| cell.found.as_ref()).expect("a plan");
 /// assert!(found.is_proved());
 /// # Ok::<(), maillage::Error>(())
 /// ```

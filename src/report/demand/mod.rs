@@ -19,7 +19,7 @@ use crate::territory::Territory;
 /// # let study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
 /// let fewer = demand(&study, &Draws { draws: 20, percent: 75, ..Draws::default() }, &Control::none())?;
 /// let drawn = Drawn { territory: study.territory(), demands: &[fewer] };
-/// assert!(demand_text(&drawn, Lang::En).contains("75% of today's youths"));
+/// assert!(demand_text(&drawn, Lang::En).contains("75% OF TODAY'S YOUTHS"));
 /// # Ok::<(), maillage::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug)]

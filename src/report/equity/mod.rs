@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 /// # let Outcome::Plan(plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
 /// let served = equity(study.territory(), &plan);
 /// let told = Equity { territory: study.territory(), plan: &plan, served: &served, worst_first: None };
-/// assert!(equity_text(&told, Lang::En).contains("By distance to the nearest site"));
+/// assert!(equity_text(&told, Lang::En).contains("BY DISTANCE TO THE NEAREST SITE"));
 /// # Ok::<(), maillage::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug)]

@@ -38,12 +38,11 @@ impl DemandSentences for English {
             100 => "always enough youths for a group".to_owned(),
             percent => format!("enough youths for a group in {percent} draws of 100"),
         };
-        let [few, middle, many] = most.map(number);
-        let most = if few == many {
-            format!("at the best moment, {} can come", count(most[1], "youth"))
-        } else {
-            format!("at the best moment, {middle} youths can come ({few} to {many} in 8 draws of 10)")
-        };
+        let [few, middle, many] = most;
+        let mut most = format!("at the best moment, {} can come", count(middle, "youth"));
+        if few < many {
+            most += &format!(" ({} to {} in 8 draws of 10)", number(few), number(many));
+        }
         let there: Vec<String> = there
             .iter()
             .map(|there| {

@@ -38,14 +38,12 @@ impl DemandSentences for French {
             100 => "toujours assez de jeunes pour un groupe".to_owned(),
             percent => format!("assez de jeunes pour un groupe dans {percent} tirages sur 100"),
         };
-        let [few, middle, many] = most.map(number);
-        let most = if few == many {
-            format!("au meilleur moment, {} peuvent venir", count(most[1], "jeune"))
-        } else {
-            format!(
-                "au meilleur moment, {middle} jeunes peuvent venir ({few} à {many} dans 8 tirages sur 10)"
-            )
-        };
+        let [few, middle, many] = most;
+        let can = if middle < 2 { "peut" } else { "peuvent" };
+        let mut most = format!("au meilleur moment, {} {can} venir", count(middle, "jeune"));
+        if few < many {
+            most += &format!(" ({} à {} dans 8 tirages sur 10)", number(few), number(many));
+        }
         let there: Vec<String> = there
             .iter()
             .map(|there| {
