@@ -11,7 +11,7 @@ mod tell;
 pub use beside::*;
 pub use check::*;
 pub use pose::*;
-pub(crate) use pose::{add_arc, free_gate, group_cost, take_along};
+pub(crate) use pose::{add_arc, free_gate, group_cost, reached, take_along};
 pub(crate) use rides::offered;
 pub use tell::*;
 

@@ -1,10 +1,9 @@
 //! How often a group can be formed when who comes is drawn again: as good as the shares that it is drawn from.
 
-use super::sweep::coming_to;
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::finding;
-use crate::plan::{Offer, pose};
+use crate::plan::{Offer, reached};
 use crate::reach::Reach;
 use crate::study::Study;
 use crate::territory::{
@@ -145,12 +144,13 @@ fn attending(study: &Study, draft: Draft, control: &Control<'_>) -> Result<Drawn
     let youths = Headcount::new(draft.youths.len() as u32);
     let (territory, _) = draft.check_after(Some(study.territory()))?;
     let reach = Reach::new(&territory, study.times(), control)?;
-    let posed = pose(&territory, &reach);
-    let mut coming = BTreeMap::new();
-    for (&option, count) in posed.options.iter().zip(coming_to(&posed)) {
-        coming.insert(Offer::from(territory.option(option)), count);
+    let mut coming = vec![0; territory.options().len()];
+    for youth in territory.youths().ids() {
+        reached(&territory, &reach, youth).iter().for_each(|(option, _)| coming[option.index()] += 1);
     }
-    Ok(Drawn { youths, coming })
+    let all = territory.options().iter().zip(coming).filter(|&(_, count)| count > 0);
+    let coming = all.map(|(option, count)| (Offer::from(option), Headcount::new(count)));
+    Ok(Drawn { youths, coming: coming.collect() })
 }
 
 /// How often a programme can have a group.

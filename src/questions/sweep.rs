@@ -2,16 +2,23 @@
 //!
 //! A longer limit or a smaller minimum takes nobody's place: a plan of one cell is one of every cell that asks for less,
 //! and what bounds one bounds those that ask for more. So each search of a limit starts from the one before, and at the
-//! end every cell knows the best plan and the best bound of all.
+//! end every cell knows the best plan and the best bound of all. Where a problem is large, the strictest cell of each limit
+//! alone is searched in full; the others go on from its plan, and are bounded afresh.
 
+use super::levers::{QUICK, is_small};
 use crate::control::{Control, Stage, each};
 use crate::error::Error;
-use crate::groups::{Assignment, Limits, Problem, Solution, Solve, Tier, Warm};
+use crate::groups::{
+    Assignment, Limits, OptionIx, Problem, Solution, Solve, Tier, Warm, ceiling, improve, value,
+};
 use crate::plan::{Posed, pose};
 use crate::study::Study;
 use crate::territory::{Edit, GroupSize, Mode, Names, Pace, Programme, Rules, Territory};
 use crate::units::{Headcount, ProgrammeId, Seconds, Speed};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Rounds of a search that goes on from a known plan.
+const ROUNDS: u32 = 60;
 
 /// What is tried: each limit with each minimum.
 ///
@@ -210,15 +217,25 @@ fn row(
     limits: &Limits,
     control: &Control<'_>,
 ) -> Result<Vec<Cell>, Error> {
-    let mut solver = Warm::default();
+    let (mut solver, mut known) = (Warm::default(), None);
     let mut cells = Vec::with_capacity(grid.minimums.len());
     for &minimum in grid.minimums.iter().rev() {
         let territory = changed(study.territory(), grid, limit, minimum)?;
-        let posed = pose(&territory, study.reach());
-        let found = most(&posed, &mut solver, limits, control)?;
+        let mut posed = pose(&territory, study.reach());
+        posed.problem.tiers = vec![Tier::Placed];
+        let near = match &known {
+            Some(known) if !is_small(&posed.problem) => near(&posed, known, limits, control)?,
+            _ => None,
+        };
+        let most = match near {
+            Some(near) => Some(near),
+            None => most(&posed.problem, &mut solver, limits, control)?,
+        };
+        let found = most.as_ref().map(|most| told(&posed, most));
         let programmes = territory.programmes().iter();
         let least = programmes.map(|(id, p)| (id, Headcount::new(p.size.min()))).collect();
         cells.push(Cell { limit, minimum, found, least, attending: attending(&posed) });
+        known = most.map(|most| (posed, most.assignment)).or(known);
     }
     cells.reverse();
     Ok(cells)
@@ -243,21 +260,63 @@ fn resized(size: GroupSize, more: i32) -> GroupSize {
     GroupSize::new(min, size.target().max(min), size.max()).unwrap_or(size)
 }
 
+/// A plan with the most places found, and what no plan has more than.
+struct Most {
+    assignment: Assignment,
+    placed: i64,
+    bound: i64,
+}
+
 /// The most places of a problem.
 fn most(
-    posed: &Posed,
+    problem: &Problem,
     solver: &mut Warm,
     limits: &Limits,
     control: &Control<'_>,
-) -> Result<Option<CellPlan>, Error> {
-    let problem = Problem { tiers: vec![Tier::Placed], ..posed.problem.clone() };
-    let Solution::Found { assignment, tiers } = solver.solve(&problem, limits, control)? else {
+) -> Result<Option<Most>, Error> {
+    let Solution::Found { assignment, tiers } = solver.solve(problem, limits, control)? else {
         return Ok(None);
     };
-    Ok(tiers.first().map(|tier| told(posed, &assignment, tier.value, tier.bound)))
+    Ok(tiers.first().map(|tier| Most { assignment, placed: tier.value, bound: tier.bound }))
 }
 
-fn told(posed: &Posed, assignment: &Assignment, placed: i64, bound: i64) -> CellPlan {
+/// A plan near that of a cell that asks for more, and a bound. `None` where that plan is none of this cell.
+fn near(
+    posed: &Posed,
+    (asked, plan): &(Posed, Assignment),
+    limits: &Limits,
+    control: &Control<'_>,
+) -> Result<Option<Most>, Error> {
+    let Some(plan) = carried(asked, plan, posed) else { return Ok(None) };
+    let Some(assignment) = improve(&posed.problem, &plan, ROUNDS) else { return Ok(None) };
+    let limits = Limits { nodes: limits.nodes.min(QUICK), ..*limits };
+    let bound = ceiling(&posed.problem, &limits, control)?;
+    let placed = value(&posed.problem, &assignment, Tier::Placed);
+    Ok(bound.map(|bound| Most { assignment, placed, bound: bound.max(placed) }))
+}
+
+/// An assignment of one problem in the numbers of another, whose options may be more and stand more or fewer times.
+fn carried(from: &Posed, assignment: &Assignment, to: &Posed) -> Option<Assignment> {
+    if from.gates != to.gates || from.rides.len() + to.rides.len() > 0 {
+        return None;
+    }
+    let option = |o: OptionIx| {
+        let id = from.options[o as usize];
+        let first = |posed: &Posed| posed.posed.get(id.index()).copied().flatten();
+        let there = first(to)? + (o - first(from)?);
+        (to.options.get(there as usize) == Some(&id)).then_some(there)
+    };
+    let groups = assignment.groups.iter().map(|&(o, k)| Some((option(o)?, k)));
+    let members = assignment.members.iter().map(|&(y, o, gate)| Some((y, option(o)?, gate)));
+    Some(Assignment {
+        groups: groups.collect::<Option<_>>()?,
+        members: members.collect::<Option<_>>()?,
+        gates: assignment.gates.clone(),
+    })
+}
+
+fn told(posed: &Posed, most: &Most) -> CellPlan {
+    let Most { assignment, placed, bound } = most;
     let youths: BTreeSet<u32> = assignment.members.iter().map(|member| member.0).collect();
     let mut groups = BTreeMap::new();
     for &(option, count) in &assignment.groups {
@@ -265,8 +324,8 @@ fn told(posed: &Posed, assignment: &Assignment, placed: i64, bound: i64) -> Cell
         *groups.entry(posed.programmes[programme as usize]).or_default() += count;
     }
     CellPlan {
-        placed,
-        bound,
+        placed: *placed,
+        bound: *bound,
         places: Headcount::new(assignment.members.len() as u32),
         youths: Headcount::new(youths.len() as u32),
         groups,
@@ -284,7 +343,7 @@ fn attending(posed: &Posed) -> BTreeMap<ProgrammeId, Headcount> {
 }
 
 /// How many youths can attend each option of a problem.
-pub(super) fn coming_to(posed: &Posed) -> Vec<Headcount> {
+fn coming_to(posed: &Posed) -> Vec<Headcount> {
     let mut coming = vec![0; posed.problem.options.len()];
     for youth in &posed.problem.youths {
         // By several ways to the same option, somebody is one person.

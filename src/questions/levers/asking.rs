@@ -25,7 +25,7 @@ const SMALL: usize = 1_500;
 /// Rounds of that search.
 pub(super) const ROUNDS: u32 = 12;
 /// Branches of a bound that is asked for often.
-pub(super) const QUICK: u64 = 250;
+pub(in crate::questions) const QUICK: u64 = 250;
 
 /// Groups that are pinned open, and the places that are wanted with them.
 pub(super) struct Asking<'a, 's> {
@@ -105,6 +105,6 @@ impl Asking<'_, '_> {
 }
 
 /// Whether a problem is small enough to be solved for every question.
-pub(super) fn is_small(problem: &Problem) -> bool {
+pub(in crate::questions) fn is_small(problem: &Problem) -> bool {
     problem.youths.iter().map(|youth| youth.arcs.len()).sum::<usize>() <= SMALL
 }
