@@ -4,7 +4,7 @@ use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::finding;
 use crate::plan::{Offer, reached};
-use crate::reach::Reach;
+use crate::reach::{Reach, Shapes};
 use crate::study::Study;
 use crate::territory::{
     Draft, Names, Provenance, SplitMix64, Synthesis, Territory, Venue, Written, Youth, synthesise,
@@ -111,6 +111,9 @@ pub struct Often {
 pub fn demand(study: &Study, asked: &Draws, control: &Control<'_>) -> Result<Demand, Error> {
     let draft = Draft { pins: Vec::new(), ..study.territory().to_draft() };
     let source = Source::of(&draft, asked);
+    // Youths alone are drawn: where and when there are groups, and what runs then, is the same in each draw.
+    let (same, _) = draft.clone().check_after(Some(study.territory()))?;
+    let shapes = Shapes::of(&same, study.times(), None);
     let seeds: Vec<u64> = (0..u64::from(asked.draws)).map(|at| SplitMix64::nth(asked.seed, at)).collect();
     let drawn = control.each(
         Stage::Questions,
@@ -118,7 +121,8 @@ pub fn demand(study: &Study, asked: &Draws, control: &Control<'_>) -> Result<Dem
         &seeds,
         || (),
         |(), &seed| {
-            attending(study, Draft { youths: source.youths(&draft, seed)?, ..draft.clone() }, control)
+            let draft = Draft { youths: source.youths(&draft, seed)?, ..draft.clone() };
+            attending(study, draft, (&same, &shapes), control)
         },
     )?;
     let drawn: Vec<Drawn> = drawn.into_iter().collect::<Result<_, Error>>()?;
@@ -140,10 +144,16 @@ struct Drawn {
     coming: BTreeMap<Offer, Headcount>,
 }
 
-fn attending(study: &Study, draft: Draft, control: &Control<'_>) -> Result<Drawn, Error> {
+fn attending(
+    study: &Study,
+    draft: Draft,
+    (same, shapes): (&Territory, &Shapes),
+    control: &Control<'_>,
+) -> Result<Drawn, Error> {
     let youths = Headcount::new(draft.youths.len() as u32);
     let (territory, _) = draft.check_after(Some(study.territory()))?;
-    let reach = Reach::new(&territory, study.times(), control)?;
+    debug_assert!(territory.options() == same.options(), "options are not drawn");
+    let reach = Reach::by_shapes(&territory, study.times(), shapes, control)?;
     let mut coming = vec![0; territory.options().len()];
     for youth in territory.youths().ids() {
         reached(&territory, &reach, youth).iter().for_each(|(option, _)| coming[option.index()] += 1);

@@ -109,18 +109,27 @@ impl Reach {
     /// # Errors
     /// [`Error::Cancelled`].
     pub fn new(territory: &Territory, times: &TravelTimes, control: &Control<'_>) -> Result<Self, Error> {
-        let shapes = Shapes::of(territory, times, None);
+        Self::by_shapes(territory, times, &Shapes::of(territory, times, None), control)
+    }
+
+    /// As [`Reach::new`], by the shapes of the same options and times: only who is enrolled may be another.
+    pub(crate) fn by_shapes(
+        territory: &Territory,
+        times: &TravelTimes,
+        shapes: &Shapes,
+        control: &Control<'_>,
+    ) -> Result<Self, Error> {
         let youths: Vec<YouthId> = territory.youths().ids().collect();
         let mut rows = vec![None; territory.youths().rows()];
         const BATCH: usize = 512;
-        let scratch = || Scratch::new(&shapes);
-        let row = |scratch: &mut Scratch, &y: &YouthId| row(territory, times, &shapes, y, scratch);
+        let scratch = || Scratch::new(shapes);
+        let row = |scratch: &mut Scratch, &y: &YouthId| row(territory, times, shapes, y, scratch);
         let found = control.each(Stage::Reach, BATCH, &youths, scratch, row)?;
         for (youth, row) in youths.iter().zip(found) {
             rows[youth.index()] = Some(row);
         }
         control.step(Stage::Reach, youths.len() as u64, youths.len() as u64)?;
-        Ok(Self { rows, options: shapes.options, assumptions: times.assumptions().to_vec() })
+        Ok(Self { rows, options: shapes.options.clone(), assumptions: times.assumptions().to_vec() })
     }
 
     /// What the travel times rest on, besides the territory's own figures.
@@ -316,7 +325,7 @@ struct Dated {
 }
 
 /// What all youths share: options by programme, and each option's stays by pattern.
-struct Shapes {
+pub(crate) struct Shapes {
     options: Vec<Range<usize>>,
     /// One dated stay that stands for each pattern.
     patterns: Vec<Stay>,
@@ -329,7 +338,7 @@ struct Shapes {
 
 impl Shapes {
     /// Of all options, or of one alone.
-    fn of(territory: &Territory, times: &TravelTimes, only: Option<OptionId>) -> Self {
+    pub(crate) fn of(territory: &Territory, times: &TravelTimes, only: Option<OptionId>) -> Self {
         let mut options = vec![0..0; territory.programmes().rows()];
         let mut known: BTreeMap<Pattern, u32> = BTreeMap::new();
         let mut shapes = Self {
