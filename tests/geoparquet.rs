@@ -15,7 +15,7 @@ use std::path::Path;
 fn documents() -> BTreeMap<String, Vec<u8>> {
     let national = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/national");
     let national = read::national(&national, None, &Control::none()).expect("it is read");
-    let asked = Asked { nodes: 20, ..Asked::default() };
+    let asked = Asked::default();
     let done = asked.run(&national, None, &Control::none()).expect("a run");
     let all = national_documents(&asked.told(&national, &done), Locale::En);
     all.into_iter().map(|document| (document.path, document.bytes)).collect()
