@@ -708,6 +708,49 @@ fn the_chinonais_keeps_its_secrets_and_reads_well() {
     assert!(cells.len() >= 20 && hidden * 3 <= cells.len(), "{hidden} of {} cells hidden", cells.len());
 }
 
+/// Distance and size say nothing that zones don't: each row is the sum of those zones whose main commune is in its class.
+#[test]
+fn rows_of_distance_and_size_are_sums_of_zones() {
+    let (study, plan) = shipped("chinonais");
+    let json: Value = serde_json::to_value(report::shared(study.territory(), &plan)).expect("JSON");
+    let tables = json["tables"].as_array().expect("tables").iter();
+    let by = |word: &str| tables.clone().find(|table| table["by"] == word).expect("the table");
+    let inhabitants = |zone: &Value| {
+        let main = zone["communes"][0]["insee_code"].as_str().expect("a code");
+        let place = study.territory().places().iter().find(|(_, place)| place.key.as_str() == main);
+        place.and_then(|(_, place)| place.population).expect("all say how many")
+    };
+    let class = |n: u32| match n {
+        0..500 => "under_500",
+        500..1_000 => "500_to_999",
+        1_000..2_000 => "1000_to_1999",
+        2_000..5_000 => "2000_to_4999",
+        _ => "5000_and_over",
+    };
+    let mut sums: BTreeMap<&str, [u64; 2]> = BTreeMap::new();
+    for zone in json["zones"].as_array().expect("zones") {
+        let sum = sums.entry(class(inhabitants(zone))).or_default();
+        for (sum, outcome) in sum.iter_mut().zip(["placed", "left_out"]) {
+            *sum += zone[outcome].as_u64().expect("told");
+        }
+    }
+    let rows = by("zone_inhabitants")["rows"].as_array().expect("rows");
+    assert!(rows.len() > 1 && rows.len() == sums.len(), "{rows:?}");
+    for row in rows {
+        let [placed, left_out] = sums[row["rows"][0].as_str().expect("a word")];
+        assert_eq!(row["cells"], serde_json::json!([placed, left_out]));
+    }
+    let total = |word: &str| -> u64 {
+        by(word)["rows"]
+            .as_array()
+            .expect("rows")
+            .iter()
+            .map(|row| row["total"].as_u64().expect("a total"))
+            .sum()
+    };
+    assert_eq!(total("zone_distance"), total("zone_inhabitants"));
+}
+
 #[test]
 fn the_valley_keeps_its_secrets() {
     let (study, plan) = shipped("valley");

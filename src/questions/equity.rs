@@ -185,7 +185,7 @@ fn kinds(territory: &Territory, youth: &Youth) -> Vec<Kind> {
 }
 
 /// As the crow flies to the nearest existing site.
-fn to_nearest_site(territory: &Territory, home: PlaceId) -> Option<Metres> {
+pub(crate) fn to_nearest_site(territory: &Territory, home: PlaceId) -> Option<Metres> {
     let home = territory.places()[home].position?;
     let existing = territory.sites().iter().filter(|(_, site)| site.status == SiteStatus::Existing);
     let metres = |site: Position| Metres::new(home.straight_line(site).round() as u32);

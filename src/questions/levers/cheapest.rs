@@ -4,12 +4,15 @@
 //! cheapest set that has one from outside each refuted set bounds the cost, and is asked about next; where it is
 //! enough, it is the answer (an implicit hitting set: Moreno-Centeno and Karp 2013). A set that is refuted is widened first, cheap
 //! levers before dear ones, so that what is left outside costs as much as can be.
+//!
+//! What does not reach half of a goal does not reach the goal: where sets are left open, smaller goals are asked about, whose
+//! refutations hold for it too.
 
 use super::LeverStudy;
 use super::asking::{Asking, Enough, Set, is_small};
 use super::sets::{Cheapest, Goal, Step};
 use super::told::{Found, solved};
-use super::union::LeverIx;
+use super::union::{LeverIx, Union};
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::groups::{Countdown, OptionIx, Pin, Tier, ceiling};
@@ -28,17 +31,56 @@ pub(super) fn cheapest(
     budget: Option<Cents>,
     control: &Control<'_>,
 ) -> Result<Cheapest, Error> {
-    let least = asked.today.first().map_or(0, |tier| tier.value);
-    let pins = goals.iter().map(|goal| asked.pin(goal)).collect();
-    let asking = Asking { asked, pins, least, clock: Countdown::new(&asked.limits) };
-    let mut search = Search::new(&asking, budget.map_or(u64::MAX, Cents::get));
-    match search.run(control)? {
+    let clock = Countdown::new(&asked.limits);
+    let budget = budget.map_or(u64::MAX, Cents::get);
+    let asking = asked.asking(goals, clock);
+    let mut search = Search::new(&asking, budget);
+    let mut found = search.run(control)?;
+    let mut learned = false;
+    for fewer in asked.smaller(goals) {
+        if !search.is_open(found.as_ref()) {
+            break;
+        }
+        let asking = asked.asking(&fewer, clock);
+        let mut smaller = Search::new(&asking, budget);
+        smaller.run(control)?;
+        learned |= search.learn(smaller);
+    }
+    if learned && search.is_open(found.as_ref()) {
+        let again = search.run(control)?;
+        let dearer =
+            |again: &Found| found.as_ref().is_some_and(|found| search.price(found) <= search.price(again));
+        found = again.filter(|again| !dearer(again)).or(found);
+    }
+    match found {
         Some(found) => search.tell(found, control),
-        None => Ok(Cheapest::Never { proved: search.proved }),
+        None => Ok(Cheapest::Never { proved: search.never }),
     }
 }
 
-impl LeverStudy<'_> {
+impl<'s> LeverStudy<'s> {
+    fn asking<'a>(&'a self, goals: &[Goal], clock: Countdown) -> Asking<'a, 's> {
+        let least = self.today.first().map_or(0, |tier| tier.value);
+        Asking { asked: self, pins: goals.iter().map(|goal| self.pin(goal)).collect(), least, clock }
+    }
+
+    /// Goals that are reached wherever these are: each alone, then all of them half as far from today, and half of that.
+    fn smaller(&self, goals: &[Goal]) -> Vec<Vec<Goal>> {
+        let today = self.today();
+        let now = |goal: &Goal| today.programmes.iter().find(|p| p.0 == goal.programme).map_or(0, |p| p.1);
+        let half = |goal: &Goal| {
+            let more = goal.groups.saturating_sub(now(goal)) / 2;
+            (more > 0).then(|| Goal { groups: now(goal) + more, ..*goal })
+        };
+        let halved = |goals: &Vec<Goal>| {
+            let halves: Vec<Goal> = goals.iter().filter_map(half).collect();
+            (!halves.is_empty()).then_some(halves)
+        };
+        let alone = goals.iter().filter(|_| goals.len() > 1).map(|goal| vec![*goal]);
+        let less = std::iter::successors(halved(&goals.to_vec()), halved);
+        alone.chain(less).collect()
+    }
+
     fn pin(&self, goal: &Goal) -> Pin {
         let union = &self.union;
         let programme = union.posed.programmes.iter().position(|&p| p == goal.programme);
@@ -55,12 +97,14 @@ struct Search<'q, 'a, 's> {
     free: Set,
     /// The others, the cheapest first.
     paid: Vec<LeverIx>,
-    /// Of each of these every set that is enough has one.
-    cuts: Vec<Vec<LeverIx>>,
-    /// No set that costs less is enough.
+    /// Of each of these every set that is enough has one: proved.
+    refuted: Vec<Vec<LeverIx>>,
+    /// Levers outside sets that were neither found to be enough nor refuted.
+    open: Vec<Vec<LeverIx>>,
+    /// No set that costs less is enough: proved.
     at_least: u64,
-    /// Whether every cut is a proof.
-    proved: bool,
+    /// No set that the budget affords is enough: proved.
+    never: bool,
 }
 
 impl<'q, 'a, 's> Search<'q, 'a, 's> {
@@ -72,11 +116,21 @@ impl<'q, 'a, 's> Search<'q, 'a, 's> {
         paid.retain(|lever| price(lever) <= budget);
         paid.sort_by_key(|lever| (price(lever), *lever));
         let free = free.into_iter().collect();
-        Self { asking, budget, free, paid, cuts: Vec::new(), at_least: 0, proved: true }
+        let (refuted, open) = (Vec::new(), Vec::new());
+        Self { asking, budget, free, paid, refuted, open, at_least: 0, never: false }
     }
 
     fn cost(&self, set: &Set) -> u64 {
         self.asking.asked.union.cost(set.iter().copied())
+    }
+
+    fn price(&self, found: &Found) -> u64 {
+        self.cost(&self.used(found))
+    }
+
+    /// Whether a cheaper set, or any at all, may be enough.
+    fn is_open(&self, found: Option<&Found>) -> bool {
+        !self.never && found.is_none_or(|found| self.price(found) > self.at_least)
     }
 
     /// A plan with the cheapest set that is enough; a dearer one where the proof is left open.
@@ -85,35 +139,47 @@ impl<'q, 'a, 's> Search<'q, 'a, 's> {
         let today = &self.asking.asked.today;
         let whole = match self.asking.enough(&all, today, control)? {
             Enough::Yes(found) => Some(found),
-            Enough::No => return Ok(None),
+            Enough::No => {
+                self.never = true;
+                return Ok(None);
+            }
             Enough::Open => None,
         };
         let mut unproved = 0;
         for round in 0..MOST_ROUNDS {
             control.step(Stage::Questions, round, MOST_ROUNDS)?;
-            unproved += u64::from(!self.proved);
             if self.asking.clock.left().is_none() || unproved > MOST_OPEN {
                 break;
             }
             let Some(set) = self.next() else { break };
             match self.asking.enough(&set, today, control)? {
-                Enough::Yes(found) => return Ok(Some(found)),
+                Enough::Yes(found) => {
+                    self.bound();
+                    return Ok(Some(found));
+                }
                 Enough::No => {
                     let wide = self.widened(set, control)?;
-                    self.cuts.push(self.outside(&wide));
+                    self.refuted.push(self.outside(&wide));
                 }
-                Enough::Open => {
-                    self.proved = false;
-                    self.cuts.push(self.outside(&set));
-                }
+                Enough::Open => self.open.push(self.outside(&set)),
             }
+            unproved += u64::from(!self.open.is_empty());
         }
-        self.proved &= self.next().is_none();
+        self.bound();
         // Nothing was found where it would have to be: what is left is what all levers do, less what that can spare.
-        match whole.filter(|found| self.cost(&self.used(found)) <= self.budget) {
+        match whole.filter(|found| self.price(found) <= self.budget) {
             Some(found) => self.spared(found, control).map(Some),
             None => Ok(None),
         }
+    }
+
+    /// Takes over what refutes a goal that is reached wherever this one is; whether that is anything.
+    fn learn(&mut self, smaller: Search<'_, '_, '_>) -> bool {
+        let before = (self.refuted.len(), self.never);
+        self.never |= smaller.never;
+        self.refuted.extend(smaller.refuted);
+        self.bound();
+        (self.refuted.len(), self.never) != before
     }
 
     fn used(&self, found: &Found) -> Set {
@@ -124,22 +190,30 @@ impl<'q, 'a, 's> Search<'q, 'a, 's> {
         self.paid.iter().filter(|lever| !set.contains(lever)).copied().collect()
     }
 
-    /// The cheapest set that has a lever of each cut, with all that is free; it bounds the cost. `None` when the
-    /// budget affords none, or none is found.
-    fn next(&mut self) -> Option<Set> {
-        let mut cuts: Vec<&[LeverIx]> = self.cuts.iter().map(Vec::as_slice).collect();
-        cuts.sort_by_key(|cut| cut.len());
-        let price = |lever: LeverIx| self.asking.asked.union.price(lever);
-        let mut hitting = Hitting { cuts, price: &price, best: None, most: self.budget, left: MOST_STEPS };
-        hitting.search(&mut Vec::new(), &mut Vec::new(), 0);
-        if hitting.left == 0 {
-            self.proved = false;
-        }
-        let (cost, set) = hitting.best?;
-        if self.proved {
-            self.at_least = cost;
-        }
+    /// The cheapest set that has a lever of each cut, with all that is free. `None` when the budget affords none, or none is found.
+    fn next(&self) -> Option<Set> {
+        let (_, set) = self.hitting(self.refuted.iter().chain(&self.open)).best?;
         Some(self.free.iter().copied().chain(set).collect())
+    }
+
+    /// What every set costs that has a lever of each proved cut.
+    fn bound(&mut self) {
+        let hitting = self.hitting(self.refuted.iter());
+        if hitting.left > 0 {
+            match hitting.best {
+                Some((cost, _)) => self.at_least = self.at_least.max(cost),
+                None => self.never = true,
+            }
+        }
+    }
+
+    fn hitting<'h>(&'h self, cuts: impl Iterator<Item = &'h Vec<LeverIx>>) -> Hitting<'h> {
+        let mut cuts: Vec<&[LeverIx]> = cuts.map(Vec::as_slice).collect();
+        cuts.sort_by_key(|cut| cut.len());
+        let prices = &self.asking.asked.union;
+        let mut hitting = Hitting { cuts, prices, best: None, most: self.budget, left: MOST_STEPS };
+        hitting.search(&mut Vec::new(), &mut Vec::new(), 0);
+        hitting
     }
 
     /// A refuted set with every lever more with which it is still refuted, the cheap ones first.
@@ -198,7 +272,7 @@ impl<'q, 'a, 's> Search<'q, 'a, 's> {
 struct Hitting<'h> {
     /// The shortest first.
     cuts: Vec<&'h [LeverIx]>,
-    price: &'h dyn Fn(LeverIx) -> u64,
+    prices: &'h Union<'h>,
     best: Option<(u64, Vec<LeverIx>)>,
     /// No set may cost more.
     most: u64,
@@ -220,7 +294,7 @@ impl Hitting<'_> {
         let before = not.len();
         for &lever in cut.iter().filter(|lever| !not[..before].contains(lever)).collect::<Vec<_>>() {
             chosen.push(lever);
-            self.search(chosen, not, cost.saturating_add((self.price)(lever)));
+            self.search(chosen, not, cost.saturating_add(self.prices.price(lever)));
             chosen.pop();
             not.push(lever);
         }

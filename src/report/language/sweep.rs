@@ -35,8 +35,8 @@ pub(in crate::report) struct Counts {
 /// From which limit on a programme has a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::report) struct Flip {
-    /// The minimum, in members.
-    pub(in crate::report) min: u32,
+    /// The minimums of which this is so, in members: the least and the largest.
+    pub(in crate::report) minimums: [u32; 2],
     /// The least limit tried with which the plan has a group.
     pub(in crate::report) from: Option<Seconds>,
     /// The least limit with which enough can come at some moment, where that is less: others come first there.

@@ -82,6 +82,7 @@ impl<'a> Safe<'a> {
             }
             zones = zones::zones(territory, &people, &columns, threshold);
             tables = tables::tables(territory, &people, &columns, &capacity, threshold);
+            tables.extend(tables::of_zones(territory, &zones, &columns));
         }
         Self { capacity, counts, outcomes, zones, tables, levers: None }
     }

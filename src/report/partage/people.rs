@@ -121,10 +121,17 @@ pub(super) enum Characteristic {
     Vehicle,
     /// Whether the weekly hours are within reach.
     WeeklyHours,
+    /// Of a zone's main commune, to the nearest existing site as the crow flies.
+    Distance,
+    /// Of a zone's main commune.
+    Inhabitants,
 }
 
 impl Characteristic {
+    /// Those of a person.
     pub(super) const ALL: [Self; 4] = [Self::Age, Self::Sex, Self::Vehicle, Self::WeeklyHours];
+    /// Those of a zone.
+    pub(super) const OF_ZONES: [Self; 2] = [Self::Distance, Self::Inhabitants];
 
     pub(super) const fn word(self) -> Word {
         match self {
@@ -132,6 +139,10 @@ impl Characteristic {
             Self::Sex => Word::new("sex", "sexe"),
             Self::Vehicle => Word::new("vehicle", "véhicule"),
             Self::WeeklyHours => Word::new("weekly_hours", "heures par semaine"),
+            Self::Distance => Word::new("zone_distance", "distance de la zone au site le plus proche"),
+            Self::Inhabitants => {
+                Word::new("zone_inhabitants", "habitants de la commune principale de la zone")
+            }
         }
     }
 
@@ -152,11 +163,30 @@ impl Characteristic {
             [Word::new("with", "avec un véhicule"), Word::new("without", "sans véhicule")];
         const HOURS: [Word; 2] =
             [Word::new("within_reach", "à portée"), Word::new("short", "hors de portée")];
+        const DISTANCE: [Word; 6] = [
+            Word::new("under_5_km", "moins de 5 km"),
+            Word::new("5_to_10_km", "5 à 10 km"),
+            Word::new("10_to_20_km", "10 à 20 km"),
+            Word::new("20_to_30_km", "20 à 30 km"),
+            Word::new("30_km_and_over", "30 km et plus"),
+            NOT_KNOWN,
+        ];
+        const INHABITANTS: [Word; 6] = [
+            Word::new("under_500", "moins de 500"),
+            Word::new("500_to_999", "500 à 999"),
+            Word::new("1000_to_1999", "1 000 à 1 999"),
+            Word::new("2000_to_4999", "2 000 à 4 999"),
+            Word::new("5000_and_over", "5 000 et plus"),
+            NOT_KNOWN,
+        ];
+        const NOT_KNOWN: Word = Word::new("not_known", "non renseigné");
         match self {
             Self::Age => &AGE,
             Self::Sex => &SEX,
             Self::Vehicle => &VEHICLE,
             Self::WeeklyHours => &HOURS,
+            Self::Distance => &DISTANCE,
+            Self::Inhabitants => &INHABITANTS,
         }
     }
 }

@@ -4,10 +4,12 @@
 use super::capacity::Capacity;
 use super::people::{AGES, Characteristic, Outcome, Person, Word};
 use super::secret::{Hidden, hide};
+use super::zones::Zone;
 use super::{Counts, is_small};
+use crate::questions::{Far, Size, to_nearest_site};
 use crate::territory::{Programme, Territory, Trait};
 use crate::units::ProgrammeId;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Outcomes that are told together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,6 +161,39 @@ pub(super) fn tables(
     Characteristic::ALL.into_iter().enumerate().filter_map(table).collect()
 }
 
+/// Tables of zones, each of which is in one row whole: sums of what zones tell, which say nothing besides. As far as there are two rows.
+pub(super) fn of_zones(territory: &Territory, zones: &[Zone], columns: &Columns) -> Vec<Table> {
+    let table = |by: Characteristic| {
+        let mut rows: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for zone in zones {
+            let counts = rows.entry(class(territory, zone, by)).or_insert_with(|| vec![0; zone.counts.len()]);
+            counts.iter_mut().zip(&zone.counts).for_each(|(sum, count)| *sum += count);
+        }
+        let row = |(at, counts): (usize, Vec<u32>)| Row {
+            words: by.rows().get(at).into_iter().copied().collect(),
+            total: counts.iter().sum(),
+            cells: counts.into_iter().map(Some).collect(),
+        };
+        let rows: Vec<Row> = rows.into_iter().map(row).collect();
+        (rows.len() > 1).then(|| Table { by, columns: columns.coarse(), rows })
+    };
+    Characteristic::OF_ZONES.into_iter().filter_map(table).collect()
+}
+
+/// The row of a zone, by its main commune; the last where nothing is known of that.
+fn class(territory: &Territory, zone: &Zone, by: Characteristic) -> usize {
+    let main = zone.communes.first();
+    let place = main.and_then(|main| {
+        territory.places().iter().find(|(_, place)| place.key.as_str() == main.code.as_str())
+    });
+    let class = place.and_then(|(id, place)| match by {
+        Characteristic::Distance => to_nearest_site(territory, id).map(|metres| Far::of(metres) as usize),
+        Characteristic::Inhabitants => place.population.map(|inhabitants| Size::of(inhabitants) as usize),
+        _ => None,
+    });
+    class.unwrap_or(by.rows().len() - 1)
+}
+
 /// Makes the table of one characteristic.
 struct Maker<'a> {
     territory: &'a Territory,
@@ -267,7 +302,7 @@ impl Maker<'_> {
             Characteristic::Age => of == Trait::Minor,
             Characteristic::Sex => matches!(of, Trait::Woman | Trait::Man),
             Characteristic::Vehicle => of == Trait::NoVehicle,
-            Characteristic::WeeklyHours => false,
+            Characteristic::WeeklyHours | Characteristic::Distance | Characteristic::Inhabitants => false,
         }
     }
 

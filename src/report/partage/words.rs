@@ -10,7 +10,7 @@ words! {
         .chain([OTHER, LEFT_OUT, Column::ENROLLED])
         .map(|word| word.en);
     /// What a table is by.
-    open Characteristic = By::ALL.map(|by| by.word().en);
+    open Characteristic = By::ALL.into_iter().chain(By::OF_ZONES).map(|by| by.word().en);
     /// A value of a characteristic.
-    open Value = By::ALL.into_iter().flat_map(By::rows).map(|word| word.en);
+    open Value = By::ALL.into_iter().chain(By::OF_ZONES).flat_map(By::rows).map(|word| word.en);
 }

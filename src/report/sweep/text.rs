@@ -65,9 +65,15 @@ impl Swept<'_> {
         if sweep.cells.iter().all(viable(Viable::No)) {
             return say.nowhere(name);
         }
-        let mut flips: Vec<Flip> =
-            sweep.grid.minimums.iter().filter_map(|&m| self.flip(programme, m)).collect();
-        flips.dedup();
+        let mut flips: Vec<Flip> = Vec::new();
+        for flip in sweep.grid.minimums.iter().filter_map(|&m| self.flip(programme, m)) {
+            match flips.last_mut() {
+                Some(last) if (last.from, last.reached) == (flip.from, flip.reached) => {
+                    last.minimums[1] = flip.minimums[1];
+                }
+                _ => flips.push(flip),
+            }
+        }
         say.flips(name, &flips)
     }
 
@@ -76,6 +82,7 @@ impl Swept<'_> {
         let from = self.sweep.least_limit(programme, minimum, Viable::Yes);
         let reached = self.sweep.least_limit(programme, minimum, Viable::NotBesideOthers);
         let reached = reached.filter(|reached| from.is_none_or(|from| *reached < from));
-        Some(Flip { min: cell.least.get(&programme)?.get(), from, reached })
+        let least = cell.least.get(&programme)?.get();
+        Some(Flip { minimums: [least; 2], from, reached })
     }
 }

@@ -68,10 +68,13 @@ impl SweepSentences for English {
 
     fn flips(&self, programme: &str, flips: &[Flip]) -> String {
         let one = |flip: &Flip| {
-            let least = format!("with {} at least", count(flip.min, "youth"));
-            let others = flip.reached.map(|limit| {
-                format!(" (enough youths can come from {}, but other groups go first)", duration(limit))
-            });
+            let least = match flip.minimums {
+                [least, most] if least < most => format!("with {least} to {most} youths at least"),
+                [least, _] => format!("with {} at least", count(least, "youth")),
+            };
+            let others = flip
+                .reached
+                .map(|limit| format!(" (enough youths from {}, but other groups go first)", duration(limit)));
             let when = match flip.from {
                 Some(limit) => format!("from {}", duration(limit)),
                 None => "never".to_owned(),
@@ -86,7 +89,7 @@ impl SweepSentences for English {
     }
 
     fn nowhere(&self, programme: &str) -> String {
-        format!("{programme}: no group anywhere, enough youths can come at no moment.")
+        format!("{programme}: no group anywhere; at no moment can enough youths come.")
     }
 
     fn sweep_rests(&self) -> [&'static str; 3] {

@@ -68,12 +68,12 @@ impl SweepSentences for French {
 
     fn flips(&self, programme: &str, flips: &[Flip]) -> String {
         let one = |flip: &Flip| {
-            let least = format!("à {} au moins", count(flip.min, "jeune"));
+            let least = match flip.minimums {
+                [least, most] if least < most => format!("de {least} à {most} jeunes au moins"),
+                [least, _] => format!("à {} au moins", count(least, "jeune")),
+            };
             let others = flip.reached.map(|limit| {
-                format!(
-                    " (assez de jeunes peuvent venir dès {}, mais d'autres groupes passent avant)",
-                    duration(limit)
-                )
+                format!(" (assez de jeunes dès {}, mais d'autres groupes passent avant)", duration(limit))
             });
             let when = match flip.from {
                 Some(limit) => format!("dès {}", duration(limit)),
@@ -89,7 +89,7 @@ impl SweepSentences for French {
     }
 
     fn nowhere(&self, programme: &str) -> String {
-        format!("{programme} : aucun groupe nulle part, assez de jeunes ne peuvent venir à aucun moment.")
+        format!("{programme} : aucun groupe nulle part ; à aucun moment assez de jeunes ne peuvent venir.")
     }
 
     fn sweep_rests(&self) -> [&'static str; 3] {
