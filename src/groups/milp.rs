@@ -530,7 +530,8 @@ impl<'a> Work<'a> {
     fn by_coarse(&mut self, limits: &Limits) -> Option<i64> {
         let problem = self.problem();
         let coarse = Coarse::new(problem).filter(|_| problem.tiers.first() == Some(&Tier::Placed))?;
-        let limits = Limits { nodes: limits.nodes / COARSE, ..*limits };
+        let fewer = if Model::size(&coarse.problem) < SMALL { 1 } else { COARSE };
+        let limits = Limits { nodes: limits.nodes / fewer, ..*limits };
         let Ok((Solution::Found { assignment, tiers }, _)) =
             within(&coarse.problem, &limits, self.clock, None, false, None)
         else {
@@ -640,6 +641,9 @@ const GUIDED: u32 = 10_000;
 
 /// How many times fewer nodes a coarse problem is searched for: its bound stays coarse whatever they are.
 const COARSE: u64 = 8;
+
+/// Size below which a coarse problem is searched for as long as any: there its branches cost little, and fewer are needed than of the fine one.
+const SMALL: usize = 500;
 
 /// How many times more rounds are spent on the plan that the bounds led to than on the first one.
 const POLISHED: u32 = 5;
