@@ -10,7 +10,7 @@ test:
 # Format and lints, with and without features
 lint:
     cargo fmt --check
-    cargo clippy --all-targets --features xlsx -- -D warnings
+    cargo clippy --all-targets --features xlsx,schemas,parquet -- -D warnings
     cargo clippy --no-default-features -- -D warnings
 
 # Documentation, links checked

@@ -15,6 +15,7 @@ mod territories;
 pub use bus::{BusHelp, bus_that_would_help};
 pub use compare::{Comparison, CutStep, Group, Tried, compare, fewer_half_days, try_scenario};
 pub use demand::{Demand, DrawnFrom, Draws, Often, demand};
+#[cfg(feature = "folder")]
 pub(crate) use equity::to_nearest_site;
 pub use equity::{Far, Kind, Served, Size, WorstFirst, equity, worst_served_first};
 pub use filling::*;
