@@ -169,7 +169,7 @@ impl Characteristic {
             Word::new("10_to_20_km", "10 à 20 km"),
             Word::new("20_to_30_km", "20 à 30 km"),
             Word::new("30_km_and_over", "30 km et plus"),
-            NOT_KNOWN,
+            Word::new("distance_not_known", "non renseignée"),
         ];
         const INHABITANTS: [Word; 6] = [
             Word::new("under_500", "moins de 500"),
@@ -177,9 +177,8 @@ impl Characteristic {
             Word::new("1000_to_1999", "1 000 à 1 999"),
             Word::new("2000_to_4999", "2 000 à 4 999"),
             Word::new("5000_and_over", "5 000 et plus"),
-            NOT_KNOWN,
+            Word::new("inhabitants_not_known", "non renseigné"),
         ];
-        const NOT_KNOWN: Word = Word::new("not_known", "non renseigné");
         match self {
             Self::Age => &AGE,
             Self::Sex => &SEX,
