@@ -4,6 +4,7 @@ use super::en::English;
 use super::fr::French;
 use super::{DayPart, Obstacle, Sentences};
 use crate::finding::Lang;
+use crate::questions::Viable;
 use crate::report::Audience;
 use crate::units::Seconds;
 
@@ -228,4 +229,8 @@ pub(in crate::report) trait PageSentences: Sentences {
     /// "… et 12 autres, dans left_out.csv"
     fn more_ids(&self, more: usize, file: &str) -> String;
     fn nothing_of_people(&self) -> &'static str;
+    /// What is at the head of travel limits.
+    fn limits(&self) -> &'static str;
+    /// "trop peu de jeunes", of a programme with a limit and a minimum.
+    fn viable(&self, viable: Viable, groups: u32) -> String;
 }

@@ -3,7 +3,6 @@
 use super::en::English;
 use super::fr::French;
 use crate::finding::Lang;
-use crate::questions::Viable;
 use crate::units::Seconds;
 
 /// The sentences of `lang`.
@@ -54,10 +53,6 @@ pub(in crate::report) trait SweepSentences: super::Sentences {
     /// "2 de moins", "comme aujourd'hui", "1 de plus"
     fn minimum(&self, more: i32) -> String;
     fn cell(&self, counts: Counts) -> String;
-    /// What is at the head of the limits in a table.
-    fn limits(&self) -> &'static str;
-    /// "trop peu de jeunes", of a programme in a cell; as [`Viable`] says it.
-    fn viable(&self, viable: Viable, groups: u32) -> String;
     /// Of a cell in which the decisions already made can't be kept.
     fn no_plan(&self) -> &'static str;
     /// The line where a programme's answer flips.

@@ -54,7 +54,7 @@ impl Desk<'_> {
                 Viable::NotBesideOthers => Held::Possible,
                 Viable::No => Held::Missing,
             };
-            (held, self.say.viable(viable, groups.unwrap_or(0)))
+            (held, self.words.say.viable(viable, groups.unwrap_or(0)))
         };
         self.grid(names::programme(self.swept.territory, programme).to_owned(), cell)
     }
@@ -72,7 +72,7 @@ impl Desk<'_> {
         };
         Grid {
             caption: words.set(caption),
-            corner: words.set(self.say.limits()),
+            corner: words.set(words.say.limits()),
             columns: grid.minimums.iter().map(|&more| words.sentence(&self.say.minimum(more))).collect(),
             rows: self.swept.sweep.cells.chunks(grid.minimums.len().max(1)).map(row).collect(),
         }

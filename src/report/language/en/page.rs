@@ -1,6 +1,7 @@
 //! The page in English.
 
 use super::{English, count, none, number, youths};
+use crate::questions::Viable;
 use crate::report::Audience;
 use crate::report::language::page::{Amount, Control, Label, PagePart, PageSentences, Shade, SiteKind};
 use crate::report::language::{DayPart, Obstacle, Sentences, duration};
@@ -294,6 +295,18 @@ impl PageSentences for English {
 
     fn nothing_of_people(&self) -> &'static str {
         "Too few people to tell how many have a place without pointing at somebody."
+    }
+
+    fn limits(&self) -> &'static str {
+        "Limit"
+    }
+
+    fn viable(&self, viable: Viable, groups: u32) -> String {
+        match viable {
+            Viable::Yes => count(groups, "group"),
+            Viable::NotBesideOthers => "others go first".to_owned(),
+            Viable::No => "too few youths".to_owned(),
+        }
     }
 }
 

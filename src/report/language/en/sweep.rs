@@ -2,7 +2,6 @@
 
 use super::super::sweep::*;
 use super::{English, count, duration};
-use crate::questions::Viable;
 use crate::units::Seconds;
 
 impl SweepSentences for English {
@@ -48,18 +47,6 @@ impl SweepSentences for English {
         };
         let youths = count(counts.youths, "youth");
         format!("{}{most}, {youths}, {}", count(counts.places, "place"), count(counts.groups, "group"))
-    }
-
-    fn limits(&self) -> &'static str {
-        "Limit"
-    }
-
-    fn viable(&self, viable: Viable, groups: u32) -> String {
-        match viable {
-            Viable::Yes => count(groups, "group"),
-            Viable::NotBesideOthers => "others go first".to_owned(),
-            Viable::No => "too few youths".to_owned(),
-        }
     }
 
     fn no_plan(&self) -> &'static str {

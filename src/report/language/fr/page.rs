@@ -1,6 +1,7 @@
 //! The page in French.
 
 use super::{French, count, duration, none, number};
+use crate::questions::Viable;
 use crate::report::Audience;
 use crate::report::language::page::{Amount, Control, Label, PagePart, PageSentences, Shade, SiteKind};
 use crate::report::language::{DayPart, Obstacle, Sentences};
@@ -301,6 +302,18 @@ impl PageSentences for French {
 
     fn nothing_of_people(&self) -> &'static str {
         "Trop peu de personnes pour dire combien ont une place sans désigner quelqu'un."
+    }
+
+    fn limits(&self) -> &'static str {
+        "Limite"
+    }
+
+    fn viable(&self, viable: Viable, groups: u32) -> String {
+        match viable {
+            Viable::Yes => count(groups, "groupe"),
+            Viable::NotBesideOthers => "d'autres passent avant".to_owned(),
+            Viable::No => "trop peu de jeunes".to_owned(),
+        }
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::super::sweep::*;
 use super::{French, count, duration};
-use crate::questions::Viable;
 use crate::units::Seconds;
 
 impl SweepSentences for French {
@@ -48,18 +47,6 @@ impl SweepSentences for French {
         };
         let youths = count(counts.youths, "jeune");
         format!("{}{most}, {youths}, {}", count(counts.places, "place"), count(counts.groups, "groupe"))
-    }
-
-    fn limits(&self) -> &'static str {
-        "Limite"
-    }
-
-    fn viable(&self, viable: Viable, groups: u32) -> String {
-        match viable {
-            Viable::Yes => count(groups, "groupe"),
-            Viable::NotBesideOthers => "d'autres passent avant".to_owned(),
-            Viable::No => "trop peu de jeunes".to_owned(),
-        }
     }
 
     fn no_plan(&self) -> &'static str {
