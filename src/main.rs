@@ -274,21 +274,14 @@ fn make_plan(
     control.step(Stage::Writing, 0, 1)?;
     if let Some(files) = files {
         let lang = common.lang.into();
-        let holding = questions::holding(&study, &plan, control)?;
-        let sweep = questions::sweep(&study, &Grid::default(), &limits, control)?;
-        let run = report::Run {
-            limits,
-            sweep: Some(&sweep),
-            lang,
-            logo: logo.as_ref(),
-            holding: Some(&holding),
-            ..report::Run::of(&opened, study.times())
-        };
+        let run =
+            report::Run { limits, lang, logo: logo.as_ref(), ..report::Run::of(&opened, study.times()) };
         write_report(files, &common.dir, (&study, &plan), run, control)?;
     }
     Ok(Made::Plan(Box::new(study), plan))
 }
 
+/// The folder of a plan: with how well its groups hold, and where the answer flips.
 fn write_report(
     files: &Files,
     dir: &Path,
@@ -296,7 +289,9 @@ fn write_report(
     run: report::Run<'_>,
     control: &Control<'_>,
 ) -> Result<(), Error> {
-    let run = report::Run { locale: files.locale, ..run };
+    let holding = questions::holding(study, plan, control)?;
+    let sweep = questions::sweep(study, &Grid::default(), &run.limits, control)?;
+    let run = report::Run { locale: files.locale, holding: Some(&holding), sweep: Some(&sweep), ..run };
     let documents = report::documents(study.territory(), plan, &run);
     report::write(&files.out, &documents, Some(dir), control)
 }

@@ -6,12 +6,12 @@ use clap::Args;
 use maillage::finding::Lang;
 use maillage::groups::Limits;
 use maillage::plan::Plan;
-use maillage::questions::{Goal, Grid, LeverQuestion, LeverStudy};
+use maillage::questions::{Goal, LeverQuestion, LeverStudy};
 use maillage::report::{LeverSource, Levers};
 use maillage::study::{Outcome, Study};
 use maillage::territory::{Lever, Scenario, Territory, catalogue};
 use maillage::units::Cents;
-use maillage::{Control, Error, questions, read, report};
+use maillage::{Control, Error, read, report};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -137,11 +137,7 @@ impl Asked<'_> {
         let answer = asked.answer(&question, control)?;
         let told = Levers { answer: &answer, source };
         if let (Some(files), Some(plan)) = (files, plan) {
-            let holding = questions::holding(&study, &plan, control)?;
-            let sweep = questions::sweep(&study, &Grid::default(), &self.limits, control)?;
             let run = report::Run {
-                sweep: Some(&sweep),
-                holding: Some(&holding),
                 limits: self.limits,
                 lang,
                 logo: logo.as_ref(),

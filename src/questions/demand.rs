@@ -112,8 +112,7 @@ pub fn demand(study: &Study, asked: &Draws, control: &Control<'_>) -> Result<Dem
     let draft = Draft { pins: Vec::new(), ..study.territory().to_draft() };
     let source = Source::of(&draft, asked);
     // Youths alone are drawn: where and when there are groups, and what runs then, is the same in each draw.
-    let (same, _) = draft.clone().check_after(Some(study.territory()))?;
-    let shapes = Shapes::of(&same, study.times(), None);
+    let shapes = Shapes::of(study.territory(), study.times(), None);
     let seeds: Vec<u64> = (0..u64::from(asked.draws)).map(|at| SplitMix64::nth(asked.seed, at)).collect();
     let drawn = control.each(
         Stage::Questions,
@@ -122,7 +121,7 @@ pub fn demand(study: &Study, asked: &Draws, control: &Control<'_>) -> Result<Dem
         || (),
         |(), &seed| {
             let draft = Draft { youths: source.youths(&draft, seed)?, ..draft.clone() };
-            attending(study, draft, (&same, &shapes), control)
+            attending(study, draft, &shapes, control)
         },
     )?;
     let drawn: Vec<Drawn> = drawn.into_iter().collect::<Result<_, Error>>()?;
@@ -144,15 +143,10 @@ struct Drawn {
     coming: BTreeMap<Offer, Headcount>,
 }
 
-fn attending(
-    study: &Study,
-    draft: Draft,
-    (same, shapes): (&Territory, &Shapes),
-    control: &Control<'_>,
-) -> Result<Drawn, Error> {
+fn attending(study: &Study, draft: Draft, shapes: &Shapes, control: &Control<'_>) -> Result<Drawn, Error> {
     let youths = Headcount::new(draft.youths.len() as u32);
     let (territory, _) = draft.check_after(Some(study.territory()))?;
-    debug_assert!(territory.options() == same.options(), "options are not drawn");
+    debug_assert!(territory.options() == study.territory().options(), "options are not drawn");
     let reach = Reach::by_shapes(&territory, study.times(), shapes, control)?;
     let mut coming = vec![0; territory.options().len()];
     for youth in territory.youths().ids() {

@@ -5,12 +5,10 @@
 //! end every cell knows the best plan and the best bound of all. Where a problem is large, the strictest cell of each limit
 //! alone is searched in full; the others go on from its plan, and are bounded afresh.
 
-use super::levers::{QUICK, is_small};
+use super::levers::{is_small, quick_ceiling};
 use crate::control::{Control, Stage, each};
 use crate::error::Error;
-use crate::groups::{
-    Assignment, Limits, OptionIx, Problem, Solution, Solve, Tier, Warm, ceiling, improve, value,
-};
+use crate::groups::{Assignment, Limits, Problem, Solution, Solve, Tier, Warm, improve, value};
 use crate::plan::{Posed, pose};
 use crate::study::Study;
 use crate::territory::{Edit, GroupSize, Mode, Names, Pace, Programme, Rules, Territory};
@@ -287,32 +285,14 @@ fn near(
     limits: &Limits,
     control: &Control<'_>,
 ) -> Result<Option<Most>, Error> {
-    let Some(plan) = carried(asked, plan, posed) else { return Ok(None) };
-    let Some(assignment) = improve(&posed.problem, &plan, ROUNDS) else { return Ok(None) };
-    let limits = Limits { nodes: limits.nodes.min(QUICK), ..*limits };
-    let bound = ceiling(&posed.problem, &limits, control)?;
+    // The same numbers mean the same, but where more copies of an option stand for groups that are told apart.
+    if (&asked.options, &asked.gates, &asked.rides) != (&posed.options, &posed.gates, &posed.rides) {
+        return Ok(None);
+    }
+    let Some(assignment) = improve(&posed.problem, plan, ROUNDS) else { return Ok(None) };
+    let bound = quick_ceiling(&posed.problem, limits, control)?;
     let placed = value(&posed.problem, &assignment, Tier::Placed);
     Ok(bound.map(|bound| Most { assignment, placed, bound: bound.max(placed) }))
-}
-
-/// An assignment of one problem in the numbers of another, whose options may be more and stand more or fewer times.
-fn carried(from: &Posed, assignment: &Assignment, to: &Posed) -> Option<Assignment> {
-    if from.gates != to.gates || from.rides.len() + to.rides.len() > 0 {
-        return None;
-    }
-    let option = |o: OptionIx| {
-        let id = from.options[o as usize];
-        let first = |posed: &Posed| posed.posed.get(id.index()).copied().flatten();
-        let there = first(to)? + (o - first(from)?);
-        (to.options.get(there as usize) == Some(&id)).then_some(there)
-    };
-    let groups = assignment.groups.iter().map(|&(o, k)| Some((option(o)?, k)));
-    let members = assignment.members.iter().map(|&(y, o, gate)| Some((y, option(o)?, gate)));
-    Some(Assignment {
-        groups: groups.collect::<Option<_>>()?,
-        members: members.collect::<Option<_>>()?,
-        gates: assignment.gates.clone(),
-    })
 }
 
 fn told(posed: &Posed, most: &Most) -> CellPlan {

@@ -4,6 +4,12 @@ use crate::plan::Offer;
 use crate::territory::Territory;
 use crate::units::{ProgrammeId, SiteId};
 
+/// A territory's name without what stands in parentheses.
+#[cfg(feature = "folder")]
+pub(super) fn short(territory: &Territory) -> &str {
+    territory.name().split(" (").next().unwrap_or_default()
+}
+
 /// The name, or the identifier of a programme without one.
 pub(super) fn programme(territory: &Territory, id: ProgrammeId) -> &str {
     let name = territory.programmes().get(id).map_or("", |p| p.name.as_str());

@@ -68,8 +68,7 @@ struct Side<'a> {
 impl<'a> Side<'a> {
     /// Without what stands in parentheses.
     fn name(&self) -> &'a str {
-        let name = self.under.study.territory().name();
-        name.split(" (").next().unwrap_or(name)
+        names::short(self.under.study.territory())
     }
 
     fn is_exact(&self) -> bool {

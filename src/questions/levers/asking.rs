@@ -25,7 +25,7 @@ const SMALL: usize = 1_500;
 /// Rounds of that search.
 pub(super) const ROUNDS: u32 = 12;
 /// Branches of a bound that is asked for often.
-pub(in crate::questions) const QUICK: u64 = 250;
+const QUICK: u64 = 250;
 
 /// Groups that are pinned open, and the places that are wanted with them.
 pub(super) struct Asking<'a, 's> {
@@ -99,12 +99,20 @@ impl Asking<'_, '_> {
 
     fn is_refuted_quickly(&self, problem: &Problem, control: &Control<'_>) -> Result<bool, Error> {
         let Some(limits) = self.clock.left() else { return Ok(false) };
-        let limits = Limits { nodes: limits.nodes.min(QUICK), ..limits };
-        Ok(ceiling(problem, &limits, control)?.is_none_or(|most| most < self.least))
+        Ok(quick_ceiling(problem, &limits, control)?.is_none_or(|most| most < self.least))
     }
 }
 
 /// Whether a problem is small enough to be solved for every question.
 pub(in crate::questions) fn is_small(problem: &Problem) -> bool {
     problem.youths.iter().map(|youth| youth.arcs.len()).sum::<usize>() <= SMALL
+}
+
+/// What no plan places more than, as far as a small effort tells; `None` when there is no plan.
+pub(in crate::questions) fn quick_ceiling(
+    problem: &Problem,
+    limits: &Limits,
+    control: &Control<'_>,
+) -> Result<Option<i64>, Error> {
+    ceiling(problem, &Limits { nodes: limits.nodes.min(QUICK), ..*limits }, control)
 }

@@ -35,7 +35,11 @@ pub(super) fn cheapest(
     let budget = budget.map_or(u64::MAX, Cents::get);
     let asking = asked.asking(goals, clock);
     let mut search = Search::new(&asking, budget);
-    let mut found = search.run(control)?;
+    let whole = search.whole(control)?;
+    let mut found = match (search.run(control)?, whole) {
+        (None, Some(whole)) => search.affordable(whole, control)?,
+        (found, _) => found,
+    };
     let mut learned = false;
     for fewer in asked.smaller(goals) {
         if !search.is_open(found.as_ref()) {
@@ -43,14 +47,13 @@ pub(super) fn cheapest(
         }
         let asking = asked.asking(&fewer, clock);
         let mut smaller = Search::new(&asking, budget);
+        smaller.whole(control)?;
         smaller.run(control)?;
         learned |= search.learn(smaller);
     }
     if learned && search.is_open(found.as_ref()) {
         let again = search.run(control)?;
-        let dearer =
-            |again: &Found| found.as_ref().is_some_and(|found| search.price(found) <= search.price(again));
-        found = again.filter(|again| !dearer(again)).or(found);
+        found = found.into_iter().chain(again).min_by_key(|found| search.price(found));
     }
     match found {
         Some(found) => search.tell(found, control),
@@ -133,26 +136,29 @@ impl<'q, 'a, 's> Search<'q, 'a, 's> {
         !self.never && found.is_none_or(|found| self.price(found) > self.at_least)
     }
 
-    /// A plan with the cheapest set that is enough; a dearer one where the proof is left open.
-    fn run(&mut self, control: &Control<'_>) -> Result<Option<Found>, Error> {
+    /// A plan with all levers; `None` where none is found.
+    fn whole(&mut self, control: &Control<'_>) -> Result<Option<Found>, Error> {
         let all: Set = self.free.iter().chain(&self.paid).copied().collect();
-        let today = &self.asking.asked.today;
-        let whole = match self.asking.enough(&all, today, control)? {
+        Ok(match self.asking.enough(&all, &self.asking.asked.today, control)? {
             Enough::Yes(found) => Some(found),
             Enough::No => {
                 self.never = true;
-                return Ok(None);
+                None
             }
             Enough::Open => None,
-        };
+        })
+    }
+
+    /// A plan with the cheapest set that is enough, where it is come upon; goes on from what was asked before.
+    fn run(&mut self, control: &Control<'_>) -> Result<Option<Found>, Error> {
         let mut unproved = 0;
         for round in 0..MOST_ROUNDS {
             control.step(Stage::Questions, round, MOST_ROUNDS)?;
-            if self.asking.clock.left().is_none() || unproved > MOST_OPEN {
+            if self.never || self.asking.clock.left().is_none() || unproved > MOST_OPEN {
                 break;
             }
             let Some(set) = self.next() else { break };
-            match self.asking.enough(&set, today, control)? {
+            match self.asking.enough(&set, &self.asking.asked.today, control)? {
                 Enough::Yes(found) => {
                     self.bound();
                     return Ok(Some(found));
@@ -166,10 +172,14 @@ impl<'q, 'a, 's> Search<'q, 'a, 's> {
             unproved += u64::from(!self.open.is_empty());
         }
         self.bound();
-        // Nothing was found where it would have to be: what is left is what all levers do, less what that can spare.
-        match whole.filter(|found| self.price(found) <= self.budget) {
-            Some(found) => self.spared(found, control).map(Some),
-            None => Ok(None),
+        Ok(None)
+    }
+
+    /// What a plan with all levers does, less the levers that it can spare; `None` where those cost too much.
+    fn affordable(&self, whole: Found, control: &Control<'_>) -> Result<Option<Found>, Error> {
+        match self.price(&whole) <= self.budget {
+            true => self.spared(whole, control).map(Some),
+            false => Ok(None),
         }
     }
 

@@ -6,14 +6,14 @@
 //! are within, the loosest taken apart first.
 
 use super::LeverStudy;
-use super::asking::{QUICK, ROUNDS, Set, is_small};
+use super::asking::{ROUNDS, Set, is_small, quick_ceiling};
 use super::sets::Step;
 use super::singly::alone;
 use super::told::{Found, improved, solved, unproved};
 use super::union::LeverIx;
 use crate::control::{Control, Stage};
 use crate::error::Error;
-use crate::groups::{Countdown, Limits, Problem, ceiling, verify};
+use crate::groups::{Countdown, Problem, verify};
 use crate::units::Cents;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -278,8 +278,7 @@ impl<'a, 's> Ceilings<'a, 's> {
         let union = &self.asked.union;
         let is_usable = |lever: LeverIx| union.price(lever) == 0 || set.contains(&lever);
         let limits = self.clock.left().unwrap_or(self.asked.limits);
-        let limits = Limits { nodes: limits.nodes.min(QUICK), ..limits };
-        let most = ceiling(&union.with_only(is_usable), &limits, control)?.unwrap_or(i64::MIN);
+        let most = quick_ceiling(&union.with_only(is_usable), &limits, control)?.unwrap_or(i64::MIN);
         self.known.insert(set.clone(), most);
         Ok(most)
     }

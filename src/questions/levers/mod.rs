@@ -18,7 +18,7 @@ mod union;
 mod worth;
 
 pub use answer::{FurtherGroup, LeverAnswer, LeverQuestion, Unlocked};
-pub(super) use asking::{QUICK, is_small};
+pub(super) use asking::{is_small, quick_ceiling};
 pub(super) use edits::{close_site, fewer_half_days, weekly_half_days};
 pub use round::{StopTime, Timetable};
 pub use sets::{Cheapest, Goal, Step};

@@ -304,6 +304,13 @@ pub(super) fn typeset(lang: Lang, text: &str) -> String {
     set
 }
 
+/// With a capital, as sentences begin.
+#[cfg(any(test, feature = "folder"))]
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The space between a text and the word that follows.
 #[cfg(any(test, feature = "folder"))]
 fn space(lang: Lang, before: &str, word: &str) -> char {

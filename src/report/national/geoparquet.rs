@@ -4,8 +4,8 @@ use super::super::files::{Audience, Cell, Locale};
 use super::row::TerritoryRow;
 use super::sheet::{COLUMNS, cells};
 use parquet::basic::{LogicalType, Repetition, Type as Physical};
-use parquet::column::writer::ColumnWriter;
-use parquet::data_type::ByteArray;
+use parquet::column::writer::{ColumnWriter, ColumnWriterImpl};
+use parquet::data_type::{ByteArray, DataType};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
@@ -17,21 +17,6 @@ use std::sync::Arc;
 const SEATS: &str = "geometry";
 /// What the column of seats holds, for those that read the format.
 const GEO: &str = r#"{"version":"1.1.0","primary_column":"geometry","columns":{"geometry":{"encoding":"WKB","geometry_types":["Point"]}}}"#;
-
-/// A column, row by row.
-#[derive(Default)]
-struct Values<T> {
-    present: Vec<T>,
-    /// 1 where a row has a value, 0 where it has none.
-    levels: Vec<i16>,
-}
-
-impl<T> Values<T> {
-    fn push(&mut self, value: Option<T>) {
-        self.levels.push(i16::from(value.is_some()));
-        self.present.extend(value);
-    }
-}
 
 /// The file, in one group of rows. Written to memory, there is nothing to fail at; nothing is kept of what failed all the same.
 pub(super) fn table(rows: &[TerritoryRow]) -> Option<Vec<u8>> {
@@ -48,24 +33,19 @@ fn write(rows: &[TerritoryRow]) -> Result<Vec<u8>> {
     let mut at = 0;
     while let Some(mut column) = group.next_column()? {
         match column.untyped() {
-            ColumnWriter::ByteArrayColumnWriter(writer) => {
-                let values = if at < COLUMNS.len() { of(&all, |row| text(&row[at])) } else { of(rows, seat) };
-                writer.write_batch(&values.present, Some(&values.levels), None)?;
-            }
+            ColumnWriter::ByteArrayColumnWriter(writer) if at == COLUMNS.len() => put(writer, rows, seat),
+            ColumnWriter::ByteArrayColumnWriter(writer) => put(writer, &all, |row| text(&row[at])),
             ColumnWriter::Int64ColumnWriter(writer) => {
-                let values = of(&all, |row| if let Cell::Whole(n) = row[at] { Some(n) } else { None });
-                writer.write_batch(&values.present, Some(&values.levels), None)?;
+                put(writer, &all, |row| if let Cell::Whole(n) = row[at] { Some(n) } else { None })
             }
             ColumnWriter::DoubleColumnWriter(writer) => {
-                let values = of(&all, |row| if let Cell::Decimal(x) = row[at] { Some(x) } else { None });
-                writer.write_batch(&values.present, Some(&values.levels), None)?;
+                put(writer, &all, |row| if let Cell::Decimal(x) = row[at] { Some(x) } else { None })
             }
             ColumnWriter::BoolColumnWriter(writer) => {
-                let values = of(&all, |row| if let Cell::YesNo(yes) = row[at] { Some(yes) } else { None });
-                writer.write_batch(&values.present, Some(&values.levels), None)?;
+                put(writer, &all, |row| if let Cell::YesNo(yes) = row[at] { Some(yes) } else { None })
             }
-            _ => return Err(ParquetError::General("a type that no column has".to_owned())),
-        }
+            _ => Err(ParquetError::General("a type that no column has".to_owned())),
+        }?;
         column.close()?;
         at += 1;
     }
@@ -109,8 +89,15 @@ fn seat(row: &TerritoryRow) -> Option<ByteArray> {
     Some(ByteArray::from([&LITTLE_ENDIAN_POINT[..], &lon.to_le_bytes(), &lat.to_le_bytes()].concat()))
 }
 
-fn of<R, T>(rows: &[R], value: impl Fn(&R) -> Option<T>) -> Values<T> {
-    let mut values = Values { present: Vec::new(), levels: Vec::with_capacity(rows.len()) };
-    rows.iter().for_each(|row| values.push(value(row)));
-    values
+/// A column, row by row.
+fn put<D: DataType, R>(
+    writer: &mut ColumnWriterImpl<'_, D>,
+    rows: &[R],
+    value: impl Fn(&R) -> Option<D::T>,
+) -> Result<usize> {
+    let values: Vec<Option<D::T>> = rows.iter().map(value).collect();
+    // 1 where a row has a value, 0 where it has none.
+    let levels: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
+    let present: Vec<D::T> = values.into_iter().flatten().collect();
+    writer.write_batch(&present, Some(&levels), None)
 }

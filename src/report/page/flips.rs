@@ -6,6 +6,7 @@ use crate::questions::{Cell, Sweep, Viable};
 use crate::report::Swept;
 use crate::report::language::sweep::{SweepSentences, of};
 use crate::report::names;
+use crate::report::sweep::told;
 use crate::territory::Territory;
 use crate::units::ProgrammeId;
 
@@ -40,7 +41,7 @@ impl Desk<'_> {
     fn of_all(&self) -> Grid {
         let cell = |cell: &Cell| {
             let groups = cell.found.as_ref().is_some_and(|found| !found.groups.is_empty());
-            (if groups { Held::Groups } else { Held::Missing }, self.swept.cell(cell, self.say))
+            (if groups { Held::Groups } else { Held::Missing }, told(cell, self.say))
         };
         self.grid(self.say.sweep_of(None, 0), cell)
     }

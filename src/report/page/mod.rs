@@ -25,7 +25,7 @@ pub(super) use plain::Plain;
 
 use super::files::Audience;
 use super::language::page::{Control, Label, PagePart, PageSentences, SiteKind};
-use super::language::{Heading, typeset};
+use super::language::{Heading, capital, typeset};
 use crate::finding::Lang;
 use crate::read::Logo;
 use askama::Template;
@@ -123,9 +123,7 @@ impl Words {
 
     /// A sentence, which begins with a capital.
     pub(super) fn sentence(self, text: &str) -> String {
-        let mut letters = text.chars();
-        let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-        self.set(format!("{first}{}", letters.as_str()))
+        self.set(capital(text))
     }
 
     pub(super) fn head(self, labels: &[Label]) -> Vec<String> {

@@ -1,5 +1,5 @@
-//! Counts of people by a characteristic and what became of them. All tables
-//! share their columns' totals and nothing else.
+//! Counts of people by a characteristic and what became of them. All tables of people
+//! share their columns' totals and nothing else; those of zones are sums of what zones tell.
 
 use super::capacity::Capacity;
 use super::people::{AGES, Characteristic, Outcome, Person, Word};
@@ -182,13 +182,11 @@ pub(super) fn of_zones(territory: &Territory, zones: &[Zone], columns: &Columns)
 
 /// The row of a zone, by its main commune; the last where nothing is known of that.
 fn class(territory: &Territory, zone: &Zone, by: Characteristic) -> usize {
-    let main = zone.communes.first();
-    let place = main.and_then(|main| {
-        territory.places().iter().find(|(_, place)| place.key.as_str() == main.code.as_str())
-    });
-    let class = place.and_then(|(id, place)| match by {
-        Characteristic::Distance => to_nearest_site(territory, id).map(|metres| Far::of(metres) as usize),
-        Characteristic::Inhabitants => place.population.map(|inhabitants| Size::of(inhabitants) as usize),
+    let places = territory.places();
+    let main = zone.communes.first().and_then(|main| places.find_str(main.code.as_str()));
+    let class = main.and_then(|main| match by {
+        Characteristic::Distance => to_nearest_site(territory, main).map(|metres| Far::of(metres) as usize),
+        Characteristic::Inhabitants => places[main].population.map(|n| Size::of(n) as usize),
         _ => None,
     });
     class.unwrap_or(by.rows().len() - 1)

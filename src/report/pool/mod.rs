@@ -178,7 +178,7 @@ fn count<'a>(
 /// What a structure is called: its territory's name without what stands in parentheses, or its folder's.
 fn name(pooling: &Pooling, at: usize) -> &str {
     let member = &pooling.pool.members()[at];
-    let short = member.territory.name().split(" (").next().unwrap_or_default();
+    let short = names::short(&member.territory);
     if short.is_empty() { &member.name } else { short }
 }
 

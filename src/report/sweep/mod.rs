@@ -6,6 +6,8 @@ mod text;
 
 pub use json::{SWEEP_SCHEMA, SweepReport, sweep_json};
 pub use text::sweep_text;
+#[cfg(feature = "folder")]
+pub(super) use text::told;
 
 use crate::questions::Sweep;
 use crate::territory::Territory;

@@ -26,7 +26,7 @@ pub fn sweep_text(swept: &Swept<'_>, lang: Lang) -> String {
             page.paragraph(
                 4,
                 "- ",
-                &format!("{}{} {}.", say.minimum(cell.minimum), say.colon(), swept.cell(cell, say)),
+                &format!("{}{} {}.", say.minimum(cell.minimum), say.colon(), told(cell, say)),
             );
         }
     }
@@ -37,18 +37,18 @@ pub fn sweep_text(swept: &Swept<'_>, lang: Lang) -> String {
     page.finish()
 }
 
-impl Swept<'_> {
-    /// "44 places, 30 jeunes, 5 groupes"
-    pub(in crate::report) fn cell(&self, cell: &Cell, say: &dyn SweepSentences) -> String {
-        let Some(found) = &cell.found else { return say.no_plan().to_owned() };
-        say.cell(Counts {
-            youths: found.youths.get(),
-            places: found.places.get(),
-            groups: found.groups.values().sum(),
-            gap: u32::try_from(found.bound - found.placed).unwrap_or_default(),
-        })
-    }
+/// "44 places, 30 jeunes, 5 groupes"
+pub(in crate::report) fn told(cell: &Cell, say: &dyn SweepSentences) -> String {
+    let Some(found) = &cell.found else { return say.no_plan().to_owned() };
+    say.cell(Counts {
+        youths: found.youths.get(),
+        places: found.places.get(),
+        groups: found.groups.values().sum(),
+        gap: u32::try_from(found.bound - found.placed).unwrap_or_default(),
+    })
+}
 
+impl Swept<'_> {
     /// Those whose answer is told: the one that changes, or all.
     pub(in crate::report) fn told_programmes(&self) -> impl Iterator<Item = ProgrammeId> {
         let only = self.sweep.grid.programme;
@@ -65,16 +65,13 @@ impl Swept<'_> {
         if sweep.cells.iter().all(viable(Viable::No)) {
             return say.nowhere(name);
         }
-        let mut flips: Vec<Flip> = Vec::new();
-        for flip in sweep.grid.minimums.iter().filter_map(|&m| self.flip(programme, m)) {
-            match flips.last_mut() {
-                Some(last) if (last.from, last.reached) == (flip.from, flip.reached) => {
-                    last.minimums[1] = flip.minimums[1];
-                }
-                _ => flips.push(flip),
-            }
-        }
-        say.flips(name, &flips)
+        let each: Vec<Flip> = sweep.grid.minimums.iter().filter_map(|&m| self.flip(programme, m)).collect();
+        let alike = each.chunk_by(|a, b| (a.from, a.reached) == (b.from, b.reached));
+        let joined = |those: &[Flip]| {
+            let (first, last) = (those.first()?, those.last()?);
+            Some(Flip { minimums: [first.minimums[0], last.minimums[1]], ..*first })
+        };
+        say.flips(name, &alike.filter_map(joined).collect::<Vec<_>>())
     }
 
     fn flip(&self, programme: ProgrammeId, minimum: i32) -> Option<Flip> {

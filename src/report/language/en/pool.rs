@@ -1,5 +1,6 @@
 //! Several structures in English.
 
+use super::super::capital;
 use super::super::pool::*;
 use super::{English, count, duration, euros, list, number};
 use crate::questions::{FarRates, Refusal, Split};
@@ -210,7 +211,7 @@ impl PoolSentences for English {
             Some(youths) => format!("{} of {}", told(youths, "youth"), exchange.from),
             None => format!("an adviser of {}, {} a week,", exchange.from, count(exchange.days, "day")),
         };
-        sentence(format!(
+        capital(&format!(
             "{what} at {} for {}: one more group of {} {}, {} more{}.",
             exchange.to,
             count(exchange.weeks, "week"),
@@ -264,12 +265,6 @@ fn each(from: &[(&str, Told)]) -> String {
     let some = from.iter().filter(|(_, n)| *n != (0, 0));
     let parts: Vec<String> = some.map(|(name, n)| format!("{} of {name}", told(*n, "youth"))).collect();
     list(&parts, "and")
-}
-
-/// With a capital.
-fn sentence(text: String) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn costs(cost: Option<Cents>) -> String {

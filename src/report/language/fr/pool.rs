@@ -1,5 +1,6 @@
 //! Several structures in French.
 
+use super::super::capital;
 use super::super::pool::*;
 use super::levers::of;
 use super::{French, count, duration, euros, list, number};
@@ -216,7 +217,7 @@ impl PoolSentences for French {
                 format!("un conseiller de {}, {} par semaine,", exchange.from, count(exchange.days, "jour"))
             }
         };
-        sentence(format!(
+        capital(&format!(
             "{what} chez {} pendant {} : un groupe {} de plus {}, {} de plus{}.",
             exchange.to,
             count(exchange.weeks, "semaine"),
@@ -290,10 +291,4 @@ fn kilometres(distance: Metres) -> u32 {
 
 fn day(date: Date) -> String {
     format!("{}/{:02}/{}", date.day(), date.month(), date.year())
-}
-
-/// With a capital.
-fn sentence(text: String) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
