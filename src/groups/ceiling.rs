@@ -1,9 +1,11 @@
 //! A bound on what can be placed, without a plan: what many small questions can afford.
 
+use super::clock::Countdown;
 use super::coarse::Coarse;
 use super::milp::{Milp, trivial_bound};
 use super::problem::{Problem, Tier};
 use super::solution::{Limits, Solution, Solve};
+use super::split::{Part, split};
 use crate::control::Control;
 use crate::error::Error;
 
@@ -33,6 +35,22 @@ use crate::error::Error;
 /// # Errors
 /// [`Error::Cancelled`] only.
 pub fn ceiling(problem: &Problem, limits: &Limits, control: &Control<'_>) -> Result<Option<i64>, Error> {
+    // Of what many levers add, most can't be used in one question: it is dropped before anything is merged.
+    let Some(parts) = split(problem) else { return Ok(None) };
+    let time = Countdown::new(limits);
+    let mut most = 0_i64;
+    for Part { problem, .. } in &parts {
+        let own = match time.left() {
+            Some(limits) => of_part(problem, &limits, control)?,
+            None => Some(trivial_bound(problem, Tier::Placed)),
+        };
+        let Some(own) = own else { return Ok(None) };
+        most = most.saturating_add(own);
+    }
+    Ok(Some(most))
+}
+
+fn of_part(problem: &Problem, limits: &Limits, control: &Control<'_>) -> Result<Option<i64>, Error> {
     let coarse = Coarse::any(problem).problem;
     Ok(match Milp.solve(&coarse, limits, control)? {
         Solution::Found { tiers, .. } => tiers.first().map(|tier| tier.bound),

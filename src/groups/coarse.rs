@@ -142,8 +142,8 @@ fn capacities(problem: &Problem, of: &[OptionIx], groups: &[Vec<OptionIx>]) -> V
         for sum in BTreeSet::from([kind, Sum::Row(at)]) {
             let total = sums.entry(sum).or_insert_with(|| Total::of(c.kind));
             total.limit += u64::from(c.limit);
-            c.extra.iter().for_each(|&(g, extra)| *total.extra.entry(g).or_default() += u64::from(extra));
-            c.uses.iter().for_each(|&(o, amount)| *total.uses.entry(o).or_default() += u64::from(amount));
+            total.extra.extend(c.extra.iter().map(|&(g, extra)| (g, u64::from(extra))));
+            total.uses.extend(c.uses.iter().map(|&(o, amount)| (o, u64::from(amount))));
         }
     }
     for (week, limit) in half_days(problem) {
@@ -152,58 +152,79 @@ fn capacities(problem: &Problem, of: &[OptionIx], groups: &[Vec<OptionIx>]) -> V
     for (o, spec) in problem.options.iter().enumerate() {
         for week in spec.posts.iter().map(|&p| problem.posts[p as usize].week) {
             if let Some(total) = sums.get_mut(&Sum::Week(week)) {
-                *total.uses.entry(o as OptionIx).or_default() += 1;
+                total.uses.push((o as OptionIx, 1));
             }
         }
     }
     sums.into_values().filter_map(|total| total.row(of, groups)).collect()
 }
 
-/// A sum of rows.
+/// A sum of rows: all their uses, one after another.
 struct Total {
     kind: CapacityKind,
     limit: u64,
-    uses: BTreeMap<OptionIx, u64>,
-    extra: BTreeMap<GateIx, u64>,
+    uses: Vec<(OptionIx, u64)>,
+    extra: Vec<(GateIx, u64)>,
 }
 
 impl Total {
     fn of(kind: CapacityKind) -> Self {
-        Self { kind, limit: 0, uses: BTreeMap::new(), extra: BTreeMap::new() }
+        Self { kind, limit: 0, uses: Vec::new(), extra: Vec::new() }
     }
 
     /// The coarse row; `None` where it asks nothing or has numbers too large to ask anything.
     fn row(self, of: &[OptionIx], groups: &[Vec<OptionIx>]) -> Option<Capacity> {
-        let mut least: BTreeMap<OptionIx, (usize, u64)> = BTreeMap::new();
-        for (o, amount) in self.uses {
-            let own = least.entry(of[o as usize]).or_insert((0, u64::MAX));
-            *own = (own.0 + 1, own.1.min(amount));
-        }
+        let uses = summed(self.uses).into_iter().map(|(o, amount)| (of[o as usize], amount));
+        let mut uses: Vec<(OptionIx, u64)> = uses.collect();
+        uses.sort_unstable();
         // An option that is absent takes nothing.
-        least.retain(|&o, own| own.0 == groups[o as usize].len() && own.1 > 0);
+        let least =
+            uses.chunk_by(|a, b| a.0 == b.0).filter(|own| own.len() == groups[own[0].0 as usize].len());
+        let least = least.map(|own| own[0]).filter(|own| own.1 > 0);
         let small = |n: u64| u32::try_from(n).ok();
-        let uses: Option<Vec<_>> = least.into_iter().map(|(o, own)| Some((o, small(own.1)?))).collect();
-        let extra: Option<Vec<_>> =
-            self.extra.into_iter().map(|(g, extra)| Some((g, small(extra)?))).collect();
-        let row = Capacity { kind: self.kind, limit: small(self.limit)?, uses: uses?, extra: extra? };
+        let uses: Option<Vec<_>> = least.map(|(o, least)| Some((o, small(least)?))).collect();
+        let extra = summed(self.extra).into_iter().map(|(g, extra)| Some((g, small(extra)?)));
+        let row = Capacity {
+            kind: self.kind,
+            limit: small(self.limit)?,
+            uses: uses?,
+            extra: extra.collect::<Option<_>>()?,
+        };
         (!row.uses.is_empty()).then_some(row)
     }
 }
 
+/// The sum of what stands under each number.
+fn summed(mut amounts: Vec<(u32, u64)>) -> Vec<(u32, u64)> {
+    // Rows are sorted: this joins runs.
+    amounts.sort_by_key(|amount| amount.0);
+    let sum = |own: &[(u32, u64)]| (own[0].0, own.iter().map(|amount| amount.1).sum());
+    amounts.chunk_by(|a, b| a.0 == b.0).map(sum).collect()
+}
+
 /// Coarse options exclude each other where all their options do.
 fn conflicts(problem: &Problem, of: &[OptionIx], groups: &[Vec<OptionIx>]) -> Vec<Vec<OptionIx>> {
-    let mut pairs: BTreeMap<(OptionIx, OptionIx), usize> = BTreeMap::new();
-    for (a, list) in problem.conflicts.iter().enumerate() {
-        list.iter().for_each(|&b| *pairs.entry((of[a], of[b as usize])).or_default() += 1);
+    if problem.conflicts.is_empty() {
+        return vec![Vec::new(); groups.len()];
     }
-    let size = |o: OptionIx| groups[o as usize].len();
-    let mut conflicts = vec![Vec::new(); groups.len()];
-    for ((a, b), count) in pairs {
-        if count == size(a) * size(b) {
-            conflicts[a as usize].push(b);
+    let mut count = vec![0; groups.len()];
+    let excluded = |own: &Vec<OptionIx>| {
+        let mut met = Vec::new();
+        for &other in own.iter().flat_map(|&o| &problem.conflicts[o as usize]) {
+            let coarse = of[other as usize];
+            if count[coarse as usize] == 0 {
+                met.push(coarse);
+            }
+            count[coarse as usize] += 1;
         }
-    }
-    conflicts
+        met.sort_unstable();
+        let all = |&other: &OptionIx| {
+            let pairs = std::mem::take(&mut count[other as usize]);
+            pairs == own.len() * groups[other as usize].len()
+        };
+        met.into_iter().filter(all).collect()
+    };
+    groups.iter().map(excluded).collect()
 }
 
 /// The coarse pin; two who are kept apart may be in one coarse option.

@@ -662,7 +662,7 @@ impl Problem {
     }
 
     /// Which gates are open only while somebody is there.
-    pub(super) fn hosted(&self) -> Vec<bool> {
+    pub(crate) fn hosted(&self) -> Vec<bool> {
         let mut hosted = vec![false; self.gates.len()];
         self.hosts.iter().for_each(|h| hosted[h.gate as usize] = true);
         hosted

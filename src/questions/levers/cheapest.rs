@@ -175,12 +175,32 @@ impl<'q, 'a, 's> Search<'q, 'a, 's> {
         Ok(None)
     }
 
-    /// What a plan with all levers does, less the levers that it can spare; `None` where those cost too much.
+    /// What a plan with all levers does, less the levers that it can spare, or change for cheaper ones; `None` where
+    /// those cost too much.
     fn affordable(&self, whole: Found, control: &Control<'_>) -> Result<Option<Found>, Error> {
-        match self.price(&whole) <= self.budget {
-            true => self.spared(whole, control).map(Some),
-            false => Ok(None),
+        let mut found = self.spared(whole, self.asking.least, control)?;
+        while self.asking.clock.left().is_some()
+            && let Some(cheaper) = self.changed(&found, control)?
+        {
+            found = cheaper;
         }
+        Ok((self.price(&found) <= self.budget).then_some(found))
+    }
+
+    /// A cheaper plan without one of its levers, with what costs less than that lever instead: the dear ones first.
+    fn changed(&self, found: &Found, control: &Control<'_>) -> Result<Option<Found>, Error> {
+        let used = self.used(found);
+        for (at, lever) in self.paid.iter().enumerate().rev().filter(|(_, lever)| used.contains(lever)) {
+            control.step(Stage::Questions, 0, MOST_ROUNDS)?;
+            let mut set: Set = used.iter().chain(&self.paid[..at]).copied().collect();
+            set.remove(lever);
+            let Some(near) = self.asking.found_near(&set, found, control)? else { continue };
+            let near = self.spared(near, self.asking.least, control)?;
+            if self.price(&near) < self.price(found) {
+                return Ok(Some(near));
+            }
+        }
+        Ok(None)
     }
 
     /// Takes over what refutes a goal that is reached wherever this one is; whether that is anything.
@@ -236,9 +256,8 @@ impl<'q, 'a, 's> Search<'q, 'a, 's> {
         Ok(set)
     }
 
-    /// A plan that is as good with no lever that it can do without, the dear ones given up first.
-    fn spared(&self, mut found: Found, control: &Control<'_>) -> Result<Found, Error> {
-        let least = found.first().map_or(0, |placed| placed.value).max(self.asking.least);
+    /// A plan that places so many with no lever that it can do without, the dear ones given up first.
+    fn spared(&self, mut found: Found, least: i64, control: &Control<'_>) -> Result<Found, Error> {
         let asking = Asking { pins: self.asking.pins.clone(), least, ..*self.asking };
         for &lever in self.free.iter().chain(&self.paid).collect::<Vec<_>>().into_iter().rev() {
             let mut set = self.used(&found);
@@ -269,8 +288,9 @@ impl<'q, 'a, 's> Search<'q, 'a, 's> {
                 None => found,
             }
         };
-        let bound = found.first().map_or(i64::MAX, |placed| placed.bound);
-        let found = self.spared(found, control)?.bounded(bound);
+        let (least, bound) =
+            found.first().map_or((self.asking.least, i64::MAX), |placed| (placed.value, placed.bound));
+        let found = self.spared(found, least, control)?.bounded(bound);
         let mut step = Step::of(asked, found);
         let at_least = self.at_least.min(step.cost.get());
         step.proved &= at_least == step.cost.get();

@@ -37,6 +37,12 @@ pub(super) struct Gated<'g, 'b, 's> {
     pub(super) shared: BTreeMap<GateIx, SharedRide<Names>>,
 }
 
+/// An option that is to be there once more, as it will be.
+pub(super) struct Copied {
+    of: OptionIx,
+    spec: OptionSpec,
+}
+
 impl<'g, 'b, 's> Gated<'g, 'b, 's> {
     pub(super) fn new(
         building: &'g Building<'b, 's>,
@@ -88,6 +94,16 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         self.building.there.territory()
     }
 
+    /// All options as they are now.
+    pub(super) fn all(&self) -> std::ops::Range<OptionIx> {
+        0..self.problem.options.len() as OptionIx
+    }
+
+    /// The territory's option that an option is, or is a copy of.
+    pub(super) fn option(&self, ix: OptionIx) -> OptionId {
+        self.posed.options[self.copies[ix as usize] as usize]
+    }
+
     pub(super) fn gate(&self, lever: LeverIx) -> Option<GateIx> {
         self.gates[lever]
     }
@@ -130,20 +146,18 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
     /// A programme's options once more, on the terms of a variant, behind its gates.
     pub(super) fn vary(&mut self, (variant, on): (usize, &Reaching<'_>), layers: &[Layer]) {
         let gates: Vec<GateIx> = on.variant.levers.iter().filter_map(|&lever| self.gate(lever)).collect();
+        let is_own =
+            |ix: &OptionIx| self.territory().option(self.option(*ix)).programme == on.variant.programme;
+        let own = self.all().filter(|ix| is_own(ix) && !self.varied.contains_key(ix));
+        let own = own.map(|ix| self.changed(ix, |copy| copy.gates.extend(&gates))).collect();
+        let new = self.add(own);
         let mut twins: BTreeMap<OptionId, Vec<OptionIx>> = BTreeMap::new();
-        for ix in 0..self.problem.options.len() as OptionIx {
-            let option = self.posed.options[self.copies[ix as usize] as usize];
-            let is_own = self.territory().option(option).programme == on.variant.programme;
-            let is_varied = self.varied.contains_key(&ix);
-            if is_own && !is_varied {
-                let new = self.copy(ix, |copy| copy.gates.extend(&gates));
-                self.varied.insert(new, variant);
-                twins.entry(option).or_default().push(new);
-            }
+        for ix in new.clone() {
+            self.varied.insert(ix, variant);
+            twins.entry(self.option(ix)).or_default().push(ix);
         }
         let ways: Vec<(LeverIx, &[Reached])> =
             layers.iter().zip(&on.layers).map(|(layer, reached)| (layer.lever, reached.as_slice())).collect();
-        let new: BTreeSet<OptionIx> = twins.values().flatten().copied().collect();
         for y in 0..self.problem.youths.len() {
             let own = self.arcs_of(y, &on.today[y], &ways, &twins);
             let mut arcs = std::mem::take(&mut self.problem.youths[y].arcs);
@@ -203,22 +217,21 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
 
     /// What each option needs.
     pub(super) fn options(&mut self) {
-        for ix in 0..self.posed.options.len() as OptionIx {
-            let option = self.posed.options[ix as usize];
-            let ways = &self.building.ways[option.index()];
+        let mut copies = Vec::new();
+        for ix in self.all() {
+            let ways = &self.building.ways[self.option(ix).index()];
             let gates: Vec<Vec<GateIx>> = ways.iter().map(|way| self.gates_of(way)).collect();
             let Some((first, others)) = gates.split_first() else { continue };
-            for gates in others {
-                self.copy(ix, |copy| copy.gates.extend(gates));
-            }
+            copies.extend(others.iter().map(|gates| self.changed(ix, |copy| copy.gates.extend(gates))));
             self.problem.options[ix as usize].gates.extend(first);
         }
+        self.add(copies);
         let open: Vec<(LeverIx, SiteId, BTreeSet<SlotId>)> = self.partly_open();
         self.open_again();
         for (lever, site, slots) in open {
             let Some(gate) = self.gate(lever) else { continue };
             for ix in 0..self.problem.options.len() {
-                let option = self.territory().option(self.posed.options[self.copies[ix] as usize]);
+                let option = self.territory().option(self.option(ix as OptionIx));
                 let elsewhen = |m: &Meeting| m.site == Some(site) && !slots.contains(&m.slot);
                 if self.problem.options[ix].gates.contains(&gate) && option.meetings.iter().any(elsewhen) {
                     self.problem.options[ix].max_groups = 0;
@@ -246,14 +259,13 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
             if own == first {
                 continue;
             }
-            for ix in 0..self.problem.options.len() as OptionIx {
-                if self.problem.options[ix as usize].gates.contains(&first) {
-                    self.copy(ix, |copy| {
-                        copy.gates.retain(|g| *g != first);
-                        copy.gates.push(own);
-                    });
-                }
-            }
+            let behind = self.all().filter(|&ix| self.problem.options[ix as usize].gates.contains(&first));
+            let again = |copy: &mut OptionSpec| {
+                copy.gates.retain(|g| *g != first);
+                copy.gates.push(own);
+            };
+            let copies = behind.map(|ix| self.changed(ix, again)).collect();
+            self.add(copies);
         }
     }
 
@@ -272,44 +284,65 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
             .collect()
     }
 
-    /// Another option that is the same but for `change`, with the same arcs and a place in the same rows.
-    pub(super) fn copy(&mut self, of: OptionIx, change: impl FnOnce(&mut OptionSpec)) -> OptionIx {
-        let new = self.problem.options.len() as OptionIx;
+    /// An option once more, changed.
+    pub(super) fn changed(&self, of: OptionIx, change: impl FnOnce(&mut OptionSpec)) -> Copied {
         let mut spec = self.problem.options[of as usize].clone();
         change(&mut spec);
-        self.problem.options.push(spec);
-        self.copies.push(self.copies[of as usize]);
-        if let Some(&variant) = self.varied.get(&of) {
-            self.varied.insert(new, variant);
-        }
-        // A member takes others along to their own copy alone.
-        let taken: Vec<GateIx> = self.problem.hosts.iter().map(|h| h.gate).collect();
-        for youth in &mut self.problem.youths {
-            let own: Vec<Arc> = youth
-                .arcs
-                .iter()
-                .filter(|arc| arc.option == of && !arc.gate.is_some_and(|g| taken.contains(&g)))
-                .copied()
-                .collect();
-            youth.arcs.extend(own.into_iter().map(|arc| Arc { option: new, ..arc }));
-        }
-        for capacity in &mut self.problem.capacities {
-            let amount = capacity.uses.iter().find(|u| u.0 == of).map(|u| u.1);
-            capacity.uses.extend(amount.map(|amount| (new, amount)));
-        }
-        for pin in &mut self.problem.pins {
-            if let Pin::Open { options, .. } = pin
-                && options.contains(&of)
-            {
-                options.push(new);
+        Copied { of, spec }
+    }
+
+    /// Options more, each with the arcs of the one that it is like and a place in the same rows; their numbers, in order.
+    ///
+    /// All at once: there are thousands of copies, and each pass goes over everybody's arcs.
+    pub(super) fn add(&mut self, new: Vec<Copied>) -> std::ops::Range<OptionIx> {
+        let first = self.problem.options.len() as OptionIx;
+        let mut like: Vec<Vec<OptionIx>> = vec![Vec::new(); first as usize];
+        for (ix, Copied { of, spec }) in (first..).zip(new) {
+            like[of as usize].push(ix);
+            self.problem.options.push(spec);
+            self.copies.push(self.copies[of as usize]);
+            if let Some(&variant) = self.varied.get(&of) {
+                self.varied.insert(ix, variant);
+            }
+            if !self.problem.conflicts.is_empty() {
+                let own = self.problem.conflicts[of as usize].clone();
+                own.iter().for_each(|&other| self.problem.conflicts[other as usize].push(ix));
+                self.problem.conflicts.push(own);
             }
         }
-        if !self.problem.conflicts.is_empty() {
-            let own = self.problem.conflicts[of as usize].clone();
-            own.iter().for_each(|&other| self.problem.conflicts[other as usize].push(new));
-            self.problem.conflicts.push(own);
+        let end = self.problem.options.len() as OptionIx;
+        if end > first {
+            self.join(&like);
         }
-        new
+        first..end
+    }
+
+    /// Gives new options the arcs, the rows and the pins of the one that each is like.
+    fn join(&mut self, like: &[Vec<OptionIx>]) {
+        // A member takes others along to their own copy alone.
+        let hosted = self.problem.hosted();
+        for youth in &mut self.problem.youths {
+            let own = youth.arcs.iter().filter(|arc| !arc.gate.is_some_and(|g| hosted[g as usize]));
+            let own =
+                own.flat_map(|&arc| like[arc.option as usize].iter().map(move |&o| Arc { option: o, ..arc }));
+            let own: Vec<Arc> = own.collect();
+            youth.arcs.extend(own);
+        }
+        for capacity in &mut self.problem.capacities {
+            let own = capacity
+                .uses
+                .iter()
+                .flat_map(|&(o, amount)| like[o as usize].iter().map(move |&o| (o, amount)));
+            let own: Vec<(OptionIx, u32)> = own.collect();
+            capacity.uses.extend(own);
+        }
+        for pin in &mut self.problem.pins {
+            if let Pin::Open { options, .. } = pin {
+                let mut own: Vec<OptionIx> = options.iter().flat_map(|&o| like[o as usize].clone()).collect();
+                own.sort_unstable();
+                options.extend(own);
+            }
+        }
     }
 
     pub(super) fn finish(mut self, candidates: Candidates<'_>) -> Built {

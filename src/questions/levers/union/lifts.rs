@@ -45,7 +45,7 @@ impl Gated<'_, '_, '_> {
         let Some(alone) = arcs.iter().find(|a| a.option == option && a.gate.is_none()).copied() else {
             return;
         };
-        let id = self.posed.options[self.copies[option as usize] as usize];
+        let id = self.option(option);
         let mut rounds = Vec::new();
         for ride in &own.rides {
             let Some(known) = own.known(terms, ride) else { continue };

@@ -72,13 +72,13 @@ impl Gated<'_, '_, '_> {
             let held = option.meetings.iter().filter_map(|m| Some((m.site?, m.slot)));
             held.into_iter().all(|(site, slot)| adviser.can_be_at(site, slot))
         };
-        let options: Vec<OptionIx> = (0..self.problem.options.len() as OptionIx)
-            .filter(|&ix| {
-                let option = self.territory().option(self.posed.options[self.copies[ix as usize] as usize]);
-                leads(adviser, option) && !known.is_some_and(|known| leads(known, option))
-            })
-            .collect();
+        let leads_newly = |ix: &OptionIx| {
+            let option = self.territory().option(self.option(*ix));
+            leads(adviser, option) && !known.is_some_and(|known| leads(known, option))
+        };
+        let options: Vec<OptionIx> = self.all().filter(leads_newly).collect();
         let mut posts: BTreeMap<PostIx, PostIx> = BTreeMap::new();
+        let mut copies = Vec::new();
         for ix in options {
             let own: Vec<PostIx> = self.problem.options[ix as usize].posts.clone();
             for &post in &own {
@@ -90,11 +90,12 @@ impl Gated<'_, '_, '_> {
             }
             let mut held: Vec<PostIx> = own.iter().map(|post| posts[post]).collect();
             held.sort_unstable();
-            self.copy(ix, |copy| {
+            copies.push(self.changed(ix, |copy| {
                 copy.posts = held;
                 copy.gates.push(gate);
-            });
+            }));
         }
+        self.add(copies);
         let new: Vec<PostIx> = posts.into_values().collect();
         self.seat(known, adviser, new);
     }
@@ -129,20 +130,21 @@ impl Gated<'_, '_, '_> {
         let Some(p) = self.posed.programmes.iter().position(|&known| known == id) else { return };
         // Where some come less often than is counted on, as many steady ones are needed as today: a caution.
         let min = self.territory().planned_size_from(id, min).min();
-        let own: Vec<OptionIx> = (0..self.problem.options.len() as OptionIx)
-            .filter(|&ix| self.problem.options[ix as usize].programme == p as u32)
-            .collect();
+        let is_own = |ix: &OptionIx| self.problem.options[*ix as usize].programme == p as u32;
+        let own: Vec<OptionIx> = self.all().filter(is_own).collect();
+        let mut copies = Vec::new();
         for ix in own {
             let first = self.problem.options[ix as usize].lower_min.is_none() && more == 0;
             if first {
                 self.problem.options[ix as usize].lower_min = Some((gate, min));
             } else {
-                self.copy(ix, |copy| {
+                copies.push(self.changed(ix, |copy| {
                     copy.lower_min = Some((gate, min));
                     copy.gates.push(gate);
                     copy.max_groups = if more > 0 { more } else { copy.max_groups };
-                });
+                }));
             }
         }
+        self.add(copies);
     }
 }
