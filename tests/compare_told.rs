@@ -35,8 +35,8 @@ fn json(args: &[&str]) -> Value {
 fn what_a_scenario_brings_is_told_beside_today() {
     let told = said(&["compare", "data/valley", "haut"]);
     for sentence in [
-        "Aujourd'hui : 12 places, 3 groupes",
-        "Ouvrir Haut : 13 places, 3 groupes",
+        "Aujourd'hui : 12 places (pas une de plus possible : prouvé), 3 groupes",
+        "Ouvrir Haut : 13 places (pas une de plus possible : prouvé), 3 groupes",
         "En tout : 1 place gagnée, 0 place perdue.",
         "Sans véhicule : 1 place gagnée",
     ] {
@@ -55,7 +55,9 @@ fn what_a_scenario_brings_is_told_beside_today() {
 
 #[test]
 fn a_scenario_that_is_not_there_is_said_with_those_that_are() {
-    for (lang, said) in [("fr", "Aucun scénario « absent ». Ceux du dossier : haut."), ("en", "haut")] {
+    for (lang, said) in
+        [("fr", "Aucun scénario « absent ». Il y a : haut et aujourd-hui."), ("en", "haut and today")]
+    {
         let output = maillage(&["compare", "data/valley", "absent", "--lang", lang]);
         assert_eq!(output.status.code(), Some(2));
         assert!(String::from_utf8_lossy(&output.stderr).contains(said), "{output:?}");
@@ -110,6 +112,13 @@ fn what_may_be_shown_tells_of_nobody() {
     };
     assert!(within(&shared["lost"], &exact["lost"]) && within(&shared["gained"], &exact["gained"]));
     assert!(exact["by"].as_array().expect("kinds").len() > shared["by"].as_array().expect("kinds").len());
+    // What is missing to the proof is told by fives, and not from where.
+    for (shared, exact) in [0, 1].map(|at| (&shared["scenarios"][at], &exact["scenarios"][at])) {
+        let gap = |of: &Value| of["gap"].as_i64().expect("a gap");
+        let (missing, placed) = (gap(exact), exact["places"]["from"].as_i64().expect("places"));
+        assert_eq!(Some(placed + missing), exact["bound"].as_i64(), "every place counts one here");
+        assert!(gap(shared) % 5 == 0 && (missing..missing + 5).contains(&gap(shared)), "{missing}");
+    }
     assert!(shared["gained_places"].is_null() && shared["scenarios"][0]["bound"].is_null());
     assert!(shared["breaks"].as_array().expect("steps").iter().all(|step| step["placed"].is_null()));
 }

@@ -9,9 +9,11 @@ use maillage::Control;
 use maillage::groups::{Limits, Proof};
 use maillage::plan::Plan;
 use maillage::questions::{Group, Kind, Served, equity, worst_served_first};
+use maillage::report::{Audience, Equity, equity_json};
 use maillage::study::{Outcome, Study};
 use maillage::territory::Draft;
 use maillage::travel::{Links, StraightLine, TravelProvider};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -92,4 +94,58 @@ fn the_worst_served_first_costs_no_less_than_nothing() {
     }
     assert!(lifted > 1, "{lifted} plans place more of the worst served");
     assert!(paid > 0, "it never has a price");
+}
+
+/// A number told as a band, and the one that it is.
+fn is_within(band: &Value, exact: &Value) -> bool {
+    let (number, ends) = (exact["from"].as_u64(), [band["from"].as_u64(), band["to"].as_u64()]);
+    exact["to"].as_u64() == number && ends[0] <= number && number <= ends[1]
+}
+
+#[test]
+fn what_is_shown_tells_of_no_few() {
+    const THRESHOLD: u64 = 3;
+    let (mut classes, mut trips, mut withheld) = (0, 0, 0);
+    for seed in 0..200 {
+        let mut draft = tiny(seed);
+        draft.rules.threshold = THRESHOLD as u32;
+        let Some(mut study) = drawn(draft) else { continue };
+        let Some(plan) = planned(&mut study) else { continue };
+        let served = equity(study.territory(), &plan);
+        let told = Equity { territory: study.territory(), plan: &plan, served: &served, worst_first: None };
+        let document = |audience| -> Value {
+            serde_json::from_str(&equity_json(&told, audience).to_string()).expect("JSON")
+        };
+        let (exact, shown) = (document(Audience::Interne), document(Audience::Partage));
+        let kinds = |of: &Value| of["served"].as_array().expect("kinds").clone();
+        let (exact_kinds, shown_kinds) = (kinds(&exact), kinds(&shown));
+        assert!(shown["bound"].is_null() && is_within(&shown["places"], &exact["places"]), "seed {seed}");
+        let all = exact_kinds.iter().find(|kind| kind["by"] == "all").map_or(0, number);
+        for by in ["all", "distance", "inhabitants", "sex", "age", "vehicle", "commune"] {
+            let mut sum = 0;
+            for class in shown_kinds.iter().filter(|kind| kind["by"] == by) {
+                let own = exact_kinds.iter().find(|k| k["by"] == by && k["kind"] == class["kind"]);
+                let own = own.expect("it is there exactly too");
+                assert!(by != "commune" && number(own) >= THRESHOLD, "seed {seed}: {class}");
+                for of in ["youths", "placed", "short_of_hours"] {
+                    assert!(is_within(&class[of], &own[of]), "seed {seed}: {of} of {class}, {own}");
+                    assert_ne!(class[of]["from"], class[of]["to"], "seed {seed}: {of} of {class} is exact");
+                }
+                if let Some(trip) = class["trip_s"].as_u64() {
+                    assert!(trip.is_multiple_of(300) && own["placed"]["from"].as_u64() >= Some(THRESHOLD));
+                    trips += 1;
+                }
+                withheld += usize::from(class["trip_s"].is_null() && !own["trip_s"].is_null());
+                sum += number(own);
+                classes += 1;
+            }
+            let left = all - sum;
+            assert!(sum == 0 || left == 0 || left >= THRESHOLD, "seed {seed}: {left} are left of {by}");
+        }
+    }
+    assert!(classes > 200 && trips > 15 && withheld > 20, "{classes} classes, {trips} trips, {withheld} not");
+}
+
+fn number(kind: &Value) -> u64 {
+    kind["youths"]["from"].as_u64().expect("youths")
 }

@@ -310,7 +310,9 @@ fn the_command_answers_in_french() {
     let aval = common::copied_without(&data("valley"), &folder.path().join("aval"), "");
     seen.look("pool", &without_names(&said(&["pool", "data/valley", &aval, "-q"]), &valley));
     seen.look("territories", &without_names(&said(&["compare", "data/valley", &aval, "-q"]), &valley));
-    for question in [&["sweep"][..], &["hold"], &["demand", "--draws", "5"], &["equity"]] {
+    let questions =
+        [&["sweep"][..], &["hold"], &["demand", "--draws", "5"], &["equity"], &["equity", "--partage"]];
+    for question in questions {
         let said = said(&[question, &["data/valley", "-q"]].concat());
         seen.look(question[0], &without_names(&said, &valley));
     }

@@ -258,6 +258,9 @@ fn grids_and_draws_are_as_their_schemas_say() {
     let equity = Validator::of("equity-1");
     equity.hold(&served);
     assert!(served["worst_first"].is_object());
+    let shown = parsed(&maillage(&["equity", &valley, "--json", "--partage"]));
+    equity.hold(&shown);
+    assert!(shown["worst_first"]["communes"].is_null() && shown["gap"].is_i64(), "{shown}");
     let spoils: [Spoil<'_>; 2] = [
         ("another schema", &|document| document["schema"] = "maillage/equity/2".into()),
         ("a kind without its youths", &|document| {

@@ -1,6 +1,6 @@
 //! `maillage compare`: two scenarios side by side, or two territories.
 
-use super::levers::scenario;
+use super::levers::known_scenario;
 use super::terminal::{Bar, fail, fail_with, print, watched};
 use crate::{Common, NO_PLAN, USAGE};
 use clap::Args;
@@ -14,7 +14,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// What stands for nothing changed, where no scenario is called so.
-const TODAY: [&str; 3] = ["aujourd-hui", "aujourdhui", "today"];
+const TODAY: [&str; 3] = ["aujourd-hui", "today", "aujourdhui"];
 
 #[derive(Args)]
 pub(crate) struct CompareArgs {
@@ -59,9 +59,17 @@ impl CompareArgs {
         let opened = read::territory(&self.common.dir, control)?;
         bar.say_findings(&opened.findings);
         let today = Scenario { name: report::unchanged(lang).to_owned(), ..Scenario::default() };
-        let named = |name: &str| match scenario(&opened, name, lang) {
-            Err(_) if TODAY.contains(&name) => Ok(&today),
-            other => other,
+        let keys = || opened.scenarios.iter().map(|scenario| scenario.key.as_str());
+        let named = |name: &str| {
+            let unchanged = TODAY.contains(&name).then_some(&today);
+            let unknown = || {
+                report::no_such_scenario(
+                    keys().chain([TODAY[usize::from(lang == maillage::finding::Lang::En)]]),
+                    name,
+                    lang,
+                )
+            };
+            known_scenario(&opened, name).or(unchanged).ok_or_else(unknown)
         };
         let both = match &self.b {
             Some(b) => named(&self.a).and_then(|a| Ok([a, named(b)?])),

@@ -5,7 +5,7 @@ use crate::{Common, NO_PLAN};
 use clap::Args;
 use maillage::groups::Limits;
 use maillage::questions;
-use maillage::report::{self, Equity};
+use maillage::report::{self, Audience, Equity};
 use maillage::study::{Outcome, Study};
 use maillage::{Control, Error, read};
 use std::process::ExitCode;
@@ -17,6 +17,9 @@ pub(crate) struct EquityArgs {
     /// Also plan with places in the worst-served communes counting so many times
     #[arg(long, value_name = "TIMES", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=1000))]
     weight: u32,
+    /// As it may be shown: bands instead of exact numbers, classes of enough youths alone
+    #[arg(long)]
+    partage: bool,
     /// Most branch-and-bound nodes for each objective of each plan; more may prove more
     #[arg(long, value_name = "N")]
     nodes: Option<u64>,
@@ -46,10 +49,11 @@ impl EquityArgs {
             served: &served,
             worst_first: worst.as_ref(),
         };
+        let audience = if self.partage { Audience::Partage } else { Audience::Interne };
         Ok(Some(if self.common.json {
-            format!("{}\n", report::equity_json(&told))
+            format!("{}\n", report::equity_json(&told, audience))
         } else {
-            report::equity_text(&told, self.common.lang.into())
+            report::equity_text(&told, audience, self.common.lang.into())
         }))
     }
 }

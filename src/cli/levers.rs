@@ -201,11 +201,14 @@ impl Asked<'_> {
     }
 }
 
+pub(crate) fn known_scenario<'o>(opened: &'o read::Opened, name: &str) -> Option<&'o Scenario> {
+    opened.scenarios.iter().find(|scenario| scenario.key == name)
+}
+
 /// The scenario of a name, or what to say where there is none.
-pub(crate) fn scenario<'o>(opened: &'o read::Opened, name: &str, lang: Lang) -> Result<&'o Scenario, String> {
-    let all = opened.scenarios.as_slice();
-    let found = all.iter().find(|scenario| scenario.key == name);
-    found.ok_or_else(|| report::no_such_scenario(all, name, lang))
+fn scenario<'o>(opened: &'o read::Opened, name: &str, lang: Lang) -> Result<&'o Scenario, String> {
+    let known = || opened.scenarios.iter().map(|scenario| scenario.key.as_str());
+    known_scenario(opened, name).ok_or_else(|| report::no_such_scenario(known(), name, lang))
 }
 
 /// The levers of the scenarios, each identifier once; without any, those of the catalogue.

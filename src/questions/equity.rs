@@ -118,6 +118,8 @@ pub struct Served {
     pub placed: Headcount,
     /// Those with fewer collective hours a week within reach than the territory aims at.
     pub short: Headcount,
+    /// Those with a place who travel to one.
+    pub travelling: Headcount,
     /// Trips that they make, out and back counted apart, and the time of all.
     trips: (u32, u64),
 }
@@ -152,6 +154,7 @@ pub fn equity(territory: &Territory, plan: &Plan) -> BTreeMap<Kind, Served> {
             one.placed = more(one.placed, trips.contains_key(&id));
             one.short = more(one.short, short.contains(&id));
             let (count, time) = trips.get(&id).copied().unwrap_or_default();
+            one.travelling = more(one.travelling, count > 0);
             one.trips = (one.trips.0 + count, one.trips.1 + time);
         }
     }

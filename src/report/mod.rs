@@ -35,6 +35,8 @@ mod pool;
 mod roads;
 #[cfg(all(any(feature = "roads", feature = "timetables"), feature = "folder"))]
 mod rows;
+#[cfg(feature = "folder")]
+mod shown;
 mod solved;
 mod sweep;
 mod telling;

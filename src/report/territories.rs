@@ -1,11 +1,11 @@
 //! Two territories under the same programmes, as a page for a terminal and as JSON.
 
 use super::Audience;
-use super::compare::Count;
 use super::json::{document, placed_tier};
 use super::language::Obstacle;
 use super::language::territories::{InTold, TerritoriesSentences, of};
 use super::names;
+use super::shown::Count;
 use super::terminal::Page;
 use crate::finding::Lang;
 use crate::groups::Proof;
@@ -76,8 +76,7 @@ impl<'a> Side<'a> {
     }
 
     fn count(&self, n: u32) -> (u32, u32) {
-        let count = Count::of(n, self.audience, self.under.study.territory().rules().threshold);
-        (count.from, count.to)
+        Count::of(n, self.audience, self.under.study.territory().rules().threshold).both()
     }
 
     fn programme(&self, at: usize) -> &str {

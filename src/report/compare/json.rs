@@ -2,7 +2,8 @@
 
 use super::super::Audience;
 use super::super::json::{document, placed_tier};
-use super::{Compared, Count};
+use super::super::shown::Count;
+use super::Compared;
 use crate::questions::Group;
 use crate::territory::Provenance;
 use crate::units::{Key, Seconds};
@@ -52,9 +53,9 @@ pub struct CompareReport {
     /// Groups of each programme in both, where there are any.
     groups: Vec<GroupsThenJson>,
     /// Places that some have in the second and not in the first.
-    gained: CountJson,
+    gained: Count,
     /// Places that some have in the first and not in the second.
-    lost: CountJson,
+    lost: Count,
     /// The same by kinds of youths: of a person with two places, both count.
     by: Vec<MovedJson>,
     /// Who gains a place; null in what may be shown.
@@ -72,9 +73,11 @@ struct SideJson {
     /// What it is called.
     name: String,
     /// Places, a youth in two programmes twice.
-    places: CountJson,
+    places: Count,
     /// No plan has more places, by weight; null in what may be shown.
     bound: Option<i64>,
+    /// How many places more another plan may have at most, by weight: 0 where none has, proved; rounded up to five in what may be shown.
+    gap: Option<i64>,
     /// Groups in all.
     groups: u32,
     /// Mean time of a trip, out or back, in seconds; null where nobody travels; in what may be shown, to five minutes, and null where fewer than the threshold travel.
@@ -85,16 +88,6 @@ struct SideJson {
     levers_cost_cents: u64,
     /// Sites that it closes where it left open which, in order.
     closed: Vec<String>,
-}
-
-/// A number; in what may be shown, a band.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema), schemars(rename = "ComparedCount"))]
-struct CountJson {
-    /// The least.
-    from: u32,
-    /// The most.
-    to: u32,
 }
 
 /// Groups of a programme in both.
@@ -118,9 +111,9 @@ struct MovedJson {
     /// The commune's name, of `commune`.
     commune: Option<String>,
     /// Places gained.
-    gained: CountJson,
+    gained: Count,
     /// Places lost.
-    lost: CountJson,
+    lost: Count,
 }
 
 /// A place of somebody.
@@ -157,17 +150,11 @@ struct LeftJson {
     groups: u32,
 }
 
-impl From<Count> for CountJson {
-    fn from(Count { from, to }: Count) -> Self {
-        Self { from, to }
-    }
-}
-
 /// The comparison as JSON; for [`Audience::Partage`] in bands, and nobody named.
 pub fn compare_json(compared: &Compared<'_>, audience: Audience) -> CompareReport {
     let (territory, between) = (compared.territory, compared.between);
     let exact = audience == Audience::Interne;
-    let count = |n: usize| Count::of(n as u32, audience, territory.rules().threshold).into();
+    let count = |n: usize| Count::of(n as u32, audience, territory.rules().threshold);
     let places = |places: &BTreeSet<(Key, Key)>| {
         let one = |(youth, programme): &(Key, Key)| PlaceJson {
             youth: youth.to_string(),
@@ -207,8 +194,9 @@ fn side(compared: &Compared<'_>, at: usize, audience: Audience) -> SideJson {
     let placed = placed_tier(&tried.plan.tiers);
     SideJson {
         name: compared.names[at].to_owned(),
-        places: places.into(),
+        places,
         bound: placed.map(|tier| tier.bound).filter(|_| audience == Audience::Interne),
+        gap: compared.gaps(audience)[at],
         groups: tried.plan.groups.len() as u32,
         trip_s: compared.trips(audience)[at].map(Seconds::get),
         groups_cost_cents: one((between.groups_cost.0.get(), between.groups_cost.1.get())),

@@ -7,7 +7,9 @@ pub use json::{COMPARE_SCHEMA, CompareReport, compare_json};
 pub use text::{compare_text, unchanged};
 
 use super::Audience;
+use super::json::placed_tier;
 use super::partage::{names_a_youth, roughly};
+use super::shown::{self, Count};
 use crate::questions::{Comparison, CutStep, Group, Tried};
 use crate::territory::{Scenario, Territory};
 use crate::units::{Cents, Key, Seconds};
@@ -62,32 +64,6 @@ pub fn scenario_names(territory: &Territory, both: [&Scenario; 2], audience: Aud
     [name(both[0], "A"), name(both[1], "B")]
 }
 
-/// A number of places as far as it may be told; open upwards where there is no end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Count {
-    pub(super) from: u32,
-    pub(super) to: u32,
-}
-
-/// Numbers in a band of those that may be shown.
-const WIDTH: u32 = 10;
-/// A mean trip is shown to so many seconds, rounded up.
-const ROUGH_TRIP: u32 = 300;
-
-impl Count {
-    /// Exactly, or below the threshold, or by tens from there.
-    pub(super) fn of(n: u32, audience: Audience, threshold: u32) -> Self {
-        match audience {
-            Audience::Interne => Self { from: n, to: n },
-            Audience::Partage if n < threshold => Self { from: 0, to: threshold - 1 },
-            Audience::Partage => {
-                let from = threshold + (n - threshold) / WIDTH * WIDTH;
-                Self { from, to: from + WIDTH - 1 }
-            }
-        }
-    }
-}
-
 /// A kind of youths, and how many of it gain and lose.
 type Moved = (Group, [u32; 2]);
 
@@ -130,6 +106,12 @@ impl Compared<'_> {
         [a, b].map(|n| Count::of(n.get(), audience, threshold))
     }
 
+    /// How many places more another plan may have at most, by weight, in both; none where that is not known.
+    fn gaps(&self, audience: Audience) -> [Option<i64>; 2] {
+        let gap = |tried: &Tried| placed_tier(&tried.plan.tiers).map(|tier| tier.bound - tier.value);
+        self.tried.map(gap).map(|gap| gap.map(|gap| shown::gap(gap, audience)))
+    }
+
     /// What levers cost in both, as far as it may be told.
     fn levers_costs(&self, audience: Audience) -> [Cents; 2] {
         let (a, b) = self.between.levers_cost;
@@ -149,12 +131,11 @@ impl Compared<'_> {
                 members.filter(|member| member.trip.is_some()).map(|member| member.youth).collect();
             youths.len() as u32
         };
-        let told = |trip: Seconds, travel: u32| match audience {
-            Audience::Interne => (travel > 0).then_some(trip),
-            Audience::Partage if travel < threshold.max(1) => None,
-            Audience::Partage => Some(Seconds::new(trip.get().div_ceil(ROUGH_TRIP) * ROUGH_TRIP)),
+        let told = |mean: Seconds, tried: &Tried| {
+            let travel = travel(tried);
+            shown::trip((travel > 0).then_some(mean), travel, audience, threshold)
         };
-        [told(trips.0, travel(self.tried[0])), told(trips.1, travel(self.tried[1]))]
+        [told(trips.0, self.tried[0]), told(trips.1, self.tried[1])]
     }
 
     /// Sites that both close, where a scenario left open which.
@@ -162,19 +143,5 @@ impl Compared<'_> {
         let sites = self.territory.sites();
         let name = |key: &Key| sites.find(key).map_or_else(|| key.to_string(), |id| sites[id].name.clone());
         self.tried.iter().flat_map(|tried| tried.closed.iter().map(name)).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn few_are_told_as_fewer_than_the_threshold() {
-        let shown = |n| Count::of(n, Audience::Partage, 11);
-        assert_eq!([0, 1, 10].map(shown), [Count { from: 0, to: 10 }; 3]);
-        assert_eq!([11, 20].map(shown), [Count { from: 11, to: 20 }; 2]);
-        assert_eq!(shown(21), Count { from: 21, to: 30 });
-        assert_eq!(Count::of(3, Audience::Interne, 11), Count { from: 3, to: 3 });
     }
 }

@@ -1,10 +1,10 @@
 //! The comparison as a page for a terminal.
 
 use super::super::Audience;
-use super::super::json::placed_tier;
 use super::super::language::compare::{CompareHeading, CompareSentences, Side, of};
+use super::super::shown::Count;
 use super::super::terminal::Page;
-use super::{Compared, Count};
+use super::Compared;
 use crate::finding::Lang;
 use crate::questions::Group;
 use crate::territory::Provenance;
@@ -35,16 +35,16 @@ pub fn compare_text(compared: &Compared<'_>, audience: Audience, lang: Lang) -> 
 fn both(compared: &Compared<'_>, audience: Audience, say: &dyn CompareSentences) -> Vec<String> {
     let counts = compared.counts(audience);
     let (trips, levers) = (compared.trips(audience), compared.levers_costs(audience));
+    let gaps = compared.gaps(audience);
     let groups = compared.between.groups_cost;
     let sides = [(trips[0], groups.0, levers[0]), (trips[1], groups.1, levers[1])];
     let mut lines: Vec<String> = (0..2)
         .map(|at| {
             let (trip, groups_cost, levers_cost) = sides[at];
-            let placed = placed_tier(&compared.tried[at].plan.tiers);
             say.side(&Side {
                 name: compared.names[at],
-                places: (counts[at].from, counts[at].to),
-                gap: placed.map(|tier| tier.bound - tier.value).filter(|gap| *gap > 0),
+                places: counts[at].both(),
+                gap: gaps[at],
                 exact: audience == Audience::Interne,
                 groups: compared.tried[at].plan.groups.len() as u32,
                 trip,
@@ -63,7 +63,7 @@ fn moved(compared: &Compared<'_>, audience: Audience, say: &dyn CompareSentences
     let threshold = compared.territory.rules().threshold;
     let told = |both: [u32; 2]| {
         let [gained, lost] = both.map(|n| Count::of(n, audience, threshold));
-        say.gained_and_lost((gained.from, gained.to), (lost.from, lost.to))
+        say.gained_and_lost(gained.both(), lost.both())
     };
     let all = [between.gained.len() as u32, between.lost.len() as u32];
     if all == [0, 0] && audience == Audience::Interne {

@@ -1,6 +1,8 @@
 //! Whom a plan leaves behind, as JSON.
 
+use super::super::Audience;
 use super::super::json::{document, placed_tier};
+use super::super::shown::{self, Count};
 use super::Equity;
 use crate::questions::{Far, Group, Kind, Served, Size};
 use crate::units::{Key, Seconds};
@@ -20,14 +22,14 @@ pub const EQUITY_SCHEMA: &str = "maillage/equity/1";
 ///
 /// ```
 /// use maillage::questions::equity;
-/// use maillage::report::{Equity, EquityReport, equity_json};
+/// use maillage::report::{Audience, Equity, EquityReport, equity_json};
 /// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
 /// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
 /// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
 /// # let Outcome::Plan(plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
 /// # let served = equity(study.territory(), &plan);
 /// let told = Equity { territory: study.territory(), plan: &plan, served: &served, worst_first: None };
-/// let document: EquityReport = equity_json(&told);
+/// let document: EquityReport = equity_json(&told, Audience::Interne);
 /// assert!(document.to_string().contains(r#""schema": "maillage/equity/1""#));
 /// # Ok::<(), maillage::Error>(())
 /// ```
@@ -35,14 +37,16 @@ pub struct EquityReport {
     /// The schema that the document is of.
     #[cfg_attr(feature = "schemas", schemars(extend("const" = EQUITY_SCHEMA)))]
     schema: &'static str,
-    /// Always `interne`.
+    /// `interne`: exact; `partage`: numbers in bands, classes of enough youths alone.
     audience: &'static str,
     /// The territory's name.
     territory: String,
     /// Places in the plan, a youth in two programmes twice.
-    places: u32,
-    /// No plan has more, by weight; null where nothing bounds them.
+    places: Count,
+    /// No plan has more, by weight; null where nothing bounds them, and in what may be shown.
     bound: Option<i64>,
+    /// How many places more another plan may have at most, by weight: 0 where none has, proved; rounded up to five in what may be shown.
+    gap: Option<i64>,
     /// How each kind of youths is served.
     served: Vec<ServedJson>,
     /// A plan that serves the worst-served communes first; null where none was asked for.
@@ -58,13 +62,13 @@ struct ServedJson {
     /// Which: of a distance in kilometres and of inhabitants the class, of a commune its place's identifier.
     kind: String,
     /// Youths enrolled in something.
-    youths: u32,
+    youths: Count,
     /// Those with a place.
-    placed: u32,
-    /// Mean time of a trip, out or back, in seconds; null where nobody travels.
+    placed: Count,
+    /// Mean time of a trip, out or back, in seconds; null where nobody travels; in what may be shown, to five minutes, and null where fewer than the threshold travel.
     trip_s: Option<u32>,
     /// Those with fewer collective hours a week within reach than aimed at.
-    short_of_hours: u32,
+    short_of_hours: Count,
 }
 
 /// A plan that serves the worst-served communes first.
@@ -73,50 +77,55 @@ struct ServedJson {
 struct WorstFirstJson {
     /// What a place of those who live there counts.
     weight: u32,
-    /// Communes of which a smaller share has a place than on the whole, by identifier.
-    communes: Vec<String>,
+    /// Communes of which a smaller share has a place than on the whole, by identifier; null in what may be shown.
+    communes: Option<Vec<String>>,
     /// Places, a youth in two programmes twice.
-    places: u32,
-    /// Places by weight.
+    places: Count,
+    /// Places by weight; null in what may be shown.
     placed: Option<i64>,
-    /// No plan has more, by weight.
+    /// No plan has more, by weight; null in what may be shown.
     bound: Option<i64>,
     /// How each kind of youths is served.
     served: Vec<ServedJson>,
 }
 
-/// Whom a plan leaves behind, as JSON.
-pub fn equity_json(equity: &Equity<'_>) -> EquityReport {
-    let all = |served: &std::collections::BTreeMap<Kind, Served>| {
-        served.iter().map(|(kind, served)| one(kind, *served)).collect()
+/// Whom a plan leaves behind, as JSON; for [`Audience::Partage`] in bands, and of classes of enough youths alone.
+pub fn equity_json(equity: &Equity<'_>, audience: Audience) -> EquityReport {
+    let all = |served| {
+        let told = equity.told(served, audience).into_iter();
+        told.map(|(kind, served)| one(equity, kind, served, audience)).collect()
     };
+    let exact = audience == Audience::Interne;
+    let placed = placed_tier(&equity.plan.tiers);
     EquityReport {
         schema: EQUITY_SCHEMA,
-        audience: "interne",
+        audience: audience.as_str(),
         territory: equity.territory.name().to_owned(),
-        places: equity.places(),
-        bound: placed_tier(&equity.plan.tiers).map(|tier| tier.bound),
+        places: equity.count(equity.places(), audience),
+        bound: placed.map(|tier| tier.bound).filter(|_| exact),
+        gap: placed.map(|tier| shown::gap(tier.bound - tier.value, audience)),
         served: all(equity.served),
         worst_first: equity.worst_first.map(|worst| WorstFirstJson {
             weight: worst.weight,
-            communes: worst.communes.iter().map(Key::to_string).collect(),
-            places: worst.places,
-            placed: worst.placed().map(|tier| tier.value),
-            bound: worst.placed().map(|tier| tier.bound),
+            communes: exact.then(|| worst.communes.iter().map(Key::to_string).collect()),
+            places: equity.count(worst.places, audience),
+            placed: worst.placed().map(|tier| tier.value).filter(|_| exact),
+            bound: worst.placed().map(|tier| tier.bound).filter(|_| exact),
             served: all(&worst.served),
         }),
     }
 }
 
-fn one(kind: &Kind, served: Served) -> ServedJson {
+fn one(equity: &Equity<'_>, kind: &Kind, served: Served, audience: Audience) -> ServedJson {
     let (by, kind) = words(kind);
+    let told = equity.as_told(served, audience);
     ServedJson {
         by,
         kind,
-        youths: served.youths.get(),
-        placed: served.placed.get(),
-        trip_s: served.trip().map(Seconds::get),
-        short_of_hours: served.short.get(),
+        youths: told.youths,
+        placed: told.placed,
+        trip_s: told.trip.map(Seconds::get),
+        short_of_hours: told.short,
     }
 }
 

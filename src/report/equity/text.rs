@@ -1,5 +1,6 @@
 //! Whom a plan leaves behind, as a page for a terminal.
 
+use super::super::Audience;
 use super::super::json::placed_tier;
 use super::super::language::equity::{EquityHeading, EquitySentences, ServedTold, WorstFirstTold, of};
 use super::super::terminal::Page;
@@ -11,11 +12,13 @@ use crate::territory::Provenance;
 /// Communes told on the page; the JSON has all.
 const COMMUNES: usize = 20;
 
-/// Whom a plan leaves behind, as a page of at most 100 columns.
-pub fn equity_text(equity: &Equity<'_>, lang: Lang) -> String {
+/// Whom a plan leaves behind, as a page of at most 100 columns; for [`Audience::Partage`] in bands, and of classes of enough
+/// youths alone.
+pub fn equity_text(equity: &Equity<'_>, audience: Audience, lang: Lang) -> String {
     let (say, mut page) = (of(lang), Page::default());
     page.title(&say.equity_title(equity.territory.name()));
-    page.paragraph(0, "", say.internal());
+    let exact = audience == Audience::Interne;
+    page.paragraph(0, "", if exact { say.internal() } else { say.compare_shared() });
     if let Provenance::Synthetic(synthesis) = equity.territory.provenance() {
         page.paragraph(0, "", &say.synthetic(synthesis.seed));
     }
@@ -25,25 +28,25 @@ pub fn equity_text(equity: &Equity<'_>, lang: Lang) -> String {
         }
         lines.iter().for_each(|line| page.paragraph(2, "- ", line));
     };
-    let kinds = |wanted: fn(&Kind) -> bool| kinds(equity, wanted, say);
+    let told = equity.told(equity.served, audience);
+    let line = |name: &str, served| line(name, served, (equity, audience), say);
+    let kinds = |wanted: fn(&Kind) -> bool| -> Vec<String> {
+        let those = told.iter().filter(|(kind, _)| wanted(kind));
+        those.map(|(kind, served)| line(name(kind, say), *served)).collect()
+    };
     section(EquityHeading::All, kinds(|kind| matches!(kind, Kind::All)));
     section(EquityHeading::Distance, kinds(|kind| matches!(kind, Kind::Distance(_))));
     section(EquityHeading::Inhabitants, kinds(|kind| matches!(kind, Kind::Inhabitants(_))));
     let is_of_youths =
         |kind: &Kind| matches!(kind, Kind::Group(group) if !matches!(group, Group::Commune(_)));
     section(EquityHeading::Youths, kinds(is_of_youths));
-    let communes = equity.communes().into_iter().take(COMMUNES);
-    let communes = communes.map(|(key, served)| line(&equity.commune(key), served, equity, say));
+    let communes = equity.communes().into_iter().take(if exact { COMMUNES } else { 0 });
+    let communes = communes.map(|(key, served)| line(&equity.commune(key), served));
     section(EquityHeading::Communes, communes.collect());
-    let worst = equity.worst_first.map(|worst| say.worst_first(worst_first(equity, worst)));
+    let worst = equity.worst_first.map(|worst| say.worst_first(worst_first(equity, worst, audience)));
     section(EquityHeading::WorstFirst, worst.into_iter().collect());
     section(EquityHeading::Rests, say.equity_rests().map(str::to_owned).to_vec());
     page.finish()
-}
-
-fn kinds(equity: &Equity<'_>, wanted: fn(&Kind) -> bool, say: &dyn EquitySentences) -> Vec<String> {
-    let those = equity.served.iter().filter(|(kind, _)| wanted(kind));
-    those.map(|(kind, served)| line(name(kind, say), *served, equity, say)).collect()
 }
 
 /// What a kind that is no commune is called.
@@ -56,25 +59,34 @@ fn name(kind: &Kind, say: &dyn EquitySentences) -> &'static str {
     }
 }
 
-fn line(name: &str, served: Served, equity: &Equity<'_>, say: &dyn EquitySentences) -> String {
+fn line(
+    name: &str,
+    served: Served,
+    (equity, audience): (&Equity<'_>, Audience),
+    say: &dyn EquitySentences,
+) -> String {
+    let told = equity.as_told(served, audience);
     let told = ServedTold {
-        youths: served.youths.get(),
-        placed: served.placed.get(),
-        trip: served.trip(),
-        short: served.short.get(),
+        youths: told.youths.both(),
+        placed: told.placed.both(),
+        trip: told.trip,
+        short: told.short.both(),
+        exact: audience == Audience::Interne,
     };
     format!("{name}{} {}.", say.colon(), say.served(told, equity.territory.rules().weekly_hours))
 }
 
-fn worst_first(equity: &Equity<'_>, worst: &WorstFirst) -> WorstFirstTold {
+fn worst_first(equity: &Equity<'_>, worst: &WorstFirst, audience: Audience) -> WorstFirstTold {
     let (placed, youths) = equity.of_the_worst(worst);
     let is_proved = |tiers| placed_tier(tiers).is_some_and(|tier| tier.value == tier.bound);
+    let count = |n| equity.count(n, audience).both();
     WorstFirstTold {
         weight: worst.weight,
         communes: worst.communes.len() as u32,
-        places: [equity.places(), worst.places],
-        placed,
-        youths,
+        places: [equity.places(), worst.places].map(count),
+        placed: placed.map(count),
+        youths: count(youths),
+        exact: audience == Audience::Interne,
         proved: is_proved(&equity.plan.tiers) && is_proved(&worst.plan.tiers),
     }
 }

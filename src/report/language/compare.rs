@@ -29,7 +29,7 @@ pub(in crate::report) struct Side<'a> {
     pub(in crate::report) name: &'a str,
     /// The least and the most.
     pub(in crate::report) places: (u32, u32),
-    /// How many more there may be at most; none where that is proved to be none.
+    /// How many more there may be at most, by weight: nought where that is proved; none where nothing is known of it.
     pub(in crate::report) gap: Option<i64>,
     /// Whether all is told, to the place and the minute.
     pub(in crate::report) exact: bool,

@@ -29,10 +29,13 @@ pub(in crate::report) enum EquityHeading {
 /// How some youths are served.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::report) struct ServedTold {
-    pub(in crate::report) youths: u32,
-    pub(in crate::report) placed: u32,
+    /// The least and the most, as of all that are counted here.
+    pub(in crate::report) youths: (u32, u32),
+    pub(in crate::report) placed: (u32, u32),
     pub(in crate::report) trip: Option<Seconds>,
-    pub(in crate::report) short: u32,
+    pub(in crate::report) short: (u32, u32),
+    /// Whether all is told, to the youth and the minute.
+    pub(in crate::report) exact: bool,
 }
 
 /// What serving the worst served first comes to.
@@ -41,10 +44,12 @@ pub(in crate::report) struct WorstFirstTold {
     pub(in crate::report) weight: u32,
     pub(in crate::report) communes: u32,
     /// Places today and then.
-    pub(in crate::report) places: [u32; 2],
+    pub(in crate::report) places: [(u32, u32); 2],
     /// Youths of those communes with a place, today and then, and all of them.
-    pub(in crate::report) placed: [u32; 2],
-    pub(in crate::report) youths: u32,
+    pub(in crate::report) placed: [(u32, u32); 2],
+    pub(in crate::report) youths: (u32, u32),
+    /// Whether all is told, to the youth.
+    pub(in crate::report) exact: bool,
     /// Whether both plans are proved, so that the price is.
     pub(in crate::report) proved: bool,
 }

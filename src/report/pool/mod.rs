@@ -9,11 +9,11 @@ pub use page::pool_documents;
 pub use text::pool_text;
 
 use super::Audience;
-use super::compare::Count;
 use super::language::pool::{
     EventTold, ExchangeTold, MeetingTold, PoolSentences, ShareTold, StayTold, Told, VisioTold,
 };
 use super::names;
+use super::shown::Count;
 use super::telling::{at, day_parts};
 use crate::questions::{Coalition, Event, ExchangeOf, PooledGroups, Pooling, Sent, Share, Stay, Visio};
 use crate::territory::{Provenance, Territory};
@@ -56,8 +56,7 @@ impl<'a> Pooled<'a> {
 
     /// A number of people, as far as it may be told.
     fn told(&self, n: u32) -> Told {
-        let count = Count::of(n, self.audience, self.territory().rules().threshold);
-        (count.from, count.to)
+        Count::of(n, self.audience, self.territory().rules().threshold).both()
     }
 
     fn share(&self, at: usize, share: &Share) -> ShareTold<'a> {

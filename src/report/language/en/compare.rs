@@ -1,7 +1,7 @@
 //! Two scenarios in English.
 
 use super::super::compare::*;
-use super::{English, count, count_u64, duration, euros, list, number};
+use super::{English, count, count_u64, duration, euros, list, number, told};
 use crate::questions::Group;
 
 impl CompareSentences for English {
@@ -25,9 +25,10 @@ impl CompareSentences for English {
     }
 
     fn side(&self, side: &Side<'_>) -> String {
-        let most = side.gap.filter(|_| side.exact).map(|gap| {
-            let most = i64::from(side.places.1) + gap;
-            format!(" (at most {} possible)", number(u32::try_from(most).unwrap_or(u32::MAX)))
+        let most = side.gap.map(|gap| match u32::try_from(gap).unwrap_or(u32::MAX) {
+            0 => " (no more possible: proved)".to_owned(),
+            gap if side.exact => format!(" (at most {} possible)", number(side.places.1.saturating_add(gap))),
+            gap => format!(" (at most {} more possible)", number(gap)),
         });
         let places = format!("{}{}", told(side.places, "place"), most.unwrap_or_default());
         let trip = side.trip.map(|trip| match side.exact {
@@ -102,14 +103,5 @@ impl CompareSentences for English {
 
     fn unchanged(&self) -> &'static str {
         "Today"
-    }
-}
-
-/// "12 places", "fewer than 11 places", "11 to 20 places"
-fn told((from, to): (u32, u32), word: &str) -> String {
-    match (from, to) {
-        (from, to) if from == to => count(to, word),
-        (0, to) => format!("fewer than {}", count(to + 1, word)),
-        (from, to) => format!("{} to {}", number(from), count(to, word)),
     }
 }

@@ -1,7 +1,7 @@
 //! Whom a plan leaves behind, in English.
 
 use super::super::equity::*;
-use super::{English, count, duration};
+use super::{English, bare, count, duration, told};
 use crate::questions::{Far, Size};
 use crate::units::Seconds;
 
@@ -48,35 +48,45 @@ impl EquitySentences for English {
     }
 
     fn served(&self, served: ServedTold, weekly: Seconds) -> String {
-        let share = u64::from(served.placed) * 100 / u64::from(served.youths.max(1));
-        let placed = format!("{} of {} placed ({share}%)", count(served.placed, "youth"), served.youths);
-        let trip = served.trip.map(|trip| format!("; a trip takes {} on average", duration(trip)));
+        let placed = format!(
+            "{} of {} placed ({})",
+            told(served.placed, "youth"),
+            bare(served.youths),
+            share(served.placed, served.youths),
+        );
+        let about = if served.exact { "" } else { ", to 5 min" };
+        let trip = served.trip.map(|trip| format!("; a trip takes {} on average{about}", duration(trip)));
         let short = match served.short {
-            0 => String::new(),
-            n => format!("; {n} without {} a week within reach", duration(weekly)),
+            (0, 0) => String::new(),
+            n => format!("; {} without {} a week within reach", bare(n), duration(weekly)),
         };
         format!("{placed}{}{short}", trip.unwrap_or_default())
     }
 
-    fn worst_first(&self, told: WorstFirstTold) -> String {
-        if told.communes == 0 {
+    fn worst_first(&self, worst: WorstFirstTold) -> String {
+        if worst.communes == 0 {
             return "No commune is served worse than the whole.".to_owned();
         }
-        let [before, after] = told.places;
-        let price = match i64::from(before) - i64::from(after) {
-            0 => "with no place lost in all".to_owned(),
+        let [before, after] = worst.places;
+        let price = match i64::from(before.0) - i64::from(after.0) {
+            _ if !worst.exact => String::new(),
+            0 => ", with no place lost in all".to_owned(),
             price if price > 0 => {
-                format!("for {} fewer in all", count(u32::try_from(price).unwrap_or(u32::MAX), "place"))
+                format!(", for {} fewer in all", count(u32::try_from(price).unwrap_or(u32::MAX), "place"))
             }
-            more => format!("and {} more in all", count(u32::try_from(-more).unwrap_or(u32::MAX), "place")),
+            more => format!(", and {} more in all", count(u32::try_from(-more).unwrap_or(u32::MAX), "place")),
         };
-        let [placed, then] = told.placed;
-        let proof = if told.proved { "" } else { "; one of both plans is not proved, nor is the price" };
+        let [placed, then] = worst.placed;
+        let proof = if worst.proved { "" } else { "; one of both plans is not proved, nor is the price" };
         format!(
-            "In {} where a smaller share is placed than on the whole, if a place counts {} times there: {then} youths of {} placed instead of {placed}, {price} ({after} places instead of {before}){proof}.",
-            count(told.communes, "commune"),
-            told.weight,
-            told.youths,
+            "In {} where a smaller share is placed than on the whole, if a place counts {} times there: {} youths of {} placed instead of {}{price} ({} instead of {}){proof}.",
+            count(worst.communes, "commune"),
+            worst.weight,
+            bare(then),
+            bare(worst.youths),
+            bare(placed),
+            told(after, "place"),
+            bare(before),
         )
     }
 
@@ -86,5 +96,14 @@ impl EquitySentences for English {
             "Two plans as good as each other may place different people: what is told holds for the plan found.",
             "Few youths in a commune soon make a large share: numbers say more than percentages.",
         ]
+    }
+}
+
+/// "40%", "42 to 73%": of so many the least and the most, as far as both are told.
+fn share(placed: (u32, u32), youths: (u32, u32)) -> String {
+    let percent = |part: u32, of: u32| (u64::from(part) * 100 / u64::from(of.max(1))).min(100);
+    match (percent(placed.0, youths.1), percent(placed.1, youths.0)) {
+        (least, most) if least == most => format!("{most}%"),
+        (least, most) => format!("{least} to {most}%"),
     }
 }

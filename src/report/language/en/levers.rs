@@ -285,7 +285,7 @@ impl LeverSentences for English {
     fn no_such_scenario(&self, name: &str, known: &[String]) -> String {
         match known {
             [] => format!("No scenario \"{name}\": this folder has none."),
-            known => format!("No scenario \"{name}\". Those of the folder: {}.", list(known, "and")),
+            known => format!("No scenario \"{name}\". There are: {}.", list(known, "and")),
         }
     }
 

@@ -491,6 +491,26 @@ fn count(n: u32, word: &str) -> String {
     count_u64(u64::from(n), word)
 }
 
+/// "12 youths", "fewer than 11 youths", "11 to 20 youths"
+#[cfg(feature = "folder")]
+fn told((from, to): (u32, u32), word: &str) -> String {
+    match (from, to) {
+        (from, to) if from == to => count(to, word),
+        (0, to) => format!("fewer than {}", count(to + 1, word)),
+        (from, to) => format!("{} to {}", number(from), count(to, word)),
+    }
+}
+
+/// "12", "fewer than 11", "11 to 20"
+#[cfg(feature = "folder")]
+fn bare((from, to): (u32, u32)) -> String {
+    match (from, to) {
+        (from, to) if from == to => number(to),
+        (0, to) => format!("fewer than {}", number(to + 1)),
+        (from, to) => format!("{} to {}", number(from), number(to)),
+    }
+}
+
 fn youths(n: u32) -> String {
     count(n, "youth")
 }

@@ -2,7 +2,7 @@
 
 use super::super::capital;
 use super::super::pool::*;
-use super::{English, count, duration, euros, list, number};
+use super::{English, count, duration, euros, list, number, told};
 use crate::questions::{FarRates, Refusal, Split};
 use crate::units::{Cents, Metres, Seconds};
 
@@ -248,15 +248,6 @@ impl PoolSentences for English {
             format!("A coach drives {} km/h on average (assumed); the travel limit holds from home to the meeting point.", rates.coach_kmh),
             "Only youths without a place, of age and free at those hours count; several proposals may count on the same ones. Rooms and advisers for video and stays are still to be found.".to_owned(),
         ]
-    }
-}
-
-/// "12 youths", "fewer than 11 youths", "11 to 20 youths"
-fn told((from, to): Told, word: &str) -> String {
-    match (from, to) {
-        (from, to) if from == to => count(to, word),
-        (0, to) => format!("fewer than {}", count(to + 1, word)),
-        (from, to) => format!("{} to {}", number(from), count(to, word)),
     }
 }
 

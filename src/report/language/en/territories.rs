@@ -1,7 +1,7 @@
 //! Two territories in English.
 
 use super::super::territories::*;
-use super::{English, count, duration, number};
+use super::{English, bare, count, duration, number, told};
 
 impl TerritoriesSentences for English {
     fn territories_title(&self, a: &str, b: &str) -> String {
@@ -100,22 +100,5 @@ impl TerritoriesSentences for English {
 
     fn two_territories_alone(&self, more: &str) -> String {
         format!("Two territories are compared as they are: '{more}' is too much.")
-    }
-}
-
-/// "12 youths", "fewer than 11 youths", "11 to 20 youths"
-fn told((from, to): (u32, u32), word: &str) -> String {
-    match (from, to) {
-        (from, to) if from == to => count(to, word),
-        (0, to) => format!("fewer than {}", count(to + 1, word)),
-        (from, to) => format!("{} to {}", number(from), count(to, word)),
-    }
-}
-
-fn bare((from, to): (u32, u32)) -> String {
-    match (from, to) {
-        (from, to) if from == to => number(to),
-        (0, to) => format!("fewer than {}", number(to + 1)),
-        (from, to) => format!("{} to {}", number(from), number(to)),
     }
 }

@@ -1,7 +1,7 @@
 //! Two scenarios in French.
 
 use super::super::compare::*;
-use super::{French, count, count_u64, duration, euros, list, number};
+use super::{French, count, count_u64, duration, euros, list, number, told};
 use crate::questions::Group;
 
 impl CompareSentences for French {
@@ -25,9 +25,12 @@ impl CompareSentences for French {
     }
 
     fn side(&self, side: &Side<'_>) -> String {
-        let most = side.gap.filter(|_| side.exact).map(|gap| {
-            let most = i64::from(side.places.1) + gap;
-            format!(" (au plus {} possibles)", number(u32::try_from(most).unwrap_or(u32::MAX)))
+        let most = side.gap.map(|gap| match u32::try_from(gap).unwrap_or(u32::MAX) {
+            0 => " (pas une de plus possible : prouvé)".to_owned(),
+            gap if side.exact => {
+                format!(" (au plus {} possibles)", number(side.places.1.saturating_add(gap)))
+            }
+            gap => format!(" (au plus {} de plus possibles)", number(gap)),
         });
         let places = format!("{}{}", told(side.places, "place"), most.unwrap_or_default());
         let trip = side.trip.map(|trip| match side.exact {
@@ -106,14 +109,5 @@ impl CompareSentences for French {
 
     fn unchanged(&self) -> &'static str {
         "Aujourd'hui"
-    }
-}
-
-/// "12 places", "moins de 11 places", "11 à 20 places"
-fn told((from, to): (u32, u32), word: &str) -> String {
-    match (from, to) {
-        (from, to) if from == to => count(to, word),
-        (0, to) => format!("moins de {}", count(to + 1, word)),
-        (from, to) => format!("{} à {}", number(from), count(to, word)),
     }
 }

@@ -1,7 +1,7 @@
 //! Whom a plan leaves behind, in French.
 
 use super::super::equity::*;
-use super::{French, count, duration};
+use super::{French, bare, count, duration, told};
 use crate::questions::{Far, Size};
 use crate::units::Seconds;
 
@@ -48,44 +48,57 @@ impl EquitySentences for French {
     }
 
     fn served(&self, served: ServedTold, weekly: Seconds) -> String {
-        let share = u64::from(served.placed) * 100 / u64::from(served.youths.max(1));
-        let verb = if served.placed > 1 { "ont" } else { "a" };
-        let placed =
-            format!("{} sur {} {verb} une place ({share} %)", count(served.placed, "jeune"), served.youths);
-        let trip = served.trip.map(|trip| format!(" ; un trajet dure {} en moyenne", duration(trip)));
+        let verb = if served.placed.1 > 1 { "ont" } else { "a" };
+        let placed = format!(
+            "{} sur {} {verb} une place ({})",
+            told(served.placed, "jeune"),
+            bare(served.youths),
+            share(served.placed, served.youths),
+        );
+        let about = if served.exact { "" } else { ", à 5 min près" };
+        let trip = served.trip.map(|trip| format!(" ; un trajet dure {} en moyenne{about}", duration(trip)));
         let short = match served.short {
-            0 => String::new(),
-            1 => format!(" ; 1 n'a pas {} par semaine à sa portée", duration(weekly)),
-            n => format!(" ; {n} n'ont pas {} par semaine à leur portée", duration(weekly)),
+            (0, 0) => String::new(),
+            (1, 1) => format!(" ; 1 n'a pas {} par semaine à sa portée", duration(weekly)),
+            n => format!(" ; {} n'ont pas {} par semaine à leur portée", bare(n), duration(weekly)),
         };
         format!("{placed}{}{short}", trip.unwrap_or_default())
     }
 
-    fn worst_first(&self, told: WorstFirstTold) -> String {
-        if told.communes == 0 {
+    fn worst_first(&self, worst: WorstFirstTold) -> String {
+        if worst.communes == 0 {
             return "Aucune commune n'est moins bien servie que l'ensemble.".to_owned();
         }
-        let [before, after] = told.places;
-        let price = match i64::from(before) - i64::from(after) {
-            0 => "sans perdre de place en tout".to_owned(),
+        let [before, after] = worst.places;
+        let price = match i64::from(before.0) - i64::from(after.0) {
+            _ if !worst.exact => String::new(),
+            0 => ", sans perdre de place en tout".to_owned(),
             price if price > 0 => {
-                format!("pour {} de moins en tout", count(u32::try_from(price).unwrap_or(u32::MAX), "place"))
+                format!(
+                    ", pour {} de moins en tout",
+                    count(u32::try_from(price).unwrap_or(u32::MAX), "place")
+                )
             }
             more => {
-                format!("et {} de plus en tout", count(u32::try_from(-more).unwrap_or(u32::MAX), "place"))
+                format!(", et {} de plus en tout", count(u32::try_from(-more).unwrap_or(u32::MAX), "place"))
             }
         };
-        let [placed, then] = told.placed;
+        let [placed, then] = worst.placed;
         let proof =
-            if told.proved { "" } else { " ; l'un des deux plans n'est pas prouvé, le prix non plus" };
-        let communes = if told.communes == 1 {
+            if worst.proved { "" } else { " ; l'un des deux plans n'est pas prouvé, le prix non plus" };
+        let communes = if worst.communes == 1 {
             "Dans la commune où la part de jeunes placés est sous la moyenne".to_owned()
         } else {
-            format!("Dans les {} communes où la part de jeunes placés est sous la moyenne", told.communes)
+            format!("Dans les {} communes où la part de jeunes placés est sous la moyenne", worst.communes)
         };
         format!(
-            "{communes}, si une place y compte pour {} : {then} jeunes placés sur {} au lieu de {placed}, {price} ({after} places au lieu de {before}){proof}.",
-            told.weight, told.youths,
+            "{communes}, si une place y compte pour {} : {} jeunes placés sur {} au lieu de {}{price} ({} au lieu de {}){proof}.",
+            worst.weight,
+            bare(then),
+            bare(worst.youths),
+            bare(placed),
+            told(after, "place"),
+            bare(before),
         )
     }
 
@@ -95,5 +108,14 @@ impl EquitySentences for French {
             "Deux plans aussi bons l'un que l'autre peuvent placer des personnes différentes : ce qui est dit vaut pour le plan trouvé.",
             "Peu de jeunes dans une commune font vite une grande part : les nombres disent plus que les pourcentages.",
         ]
+    }
+}
+
+/// "40 %", "42 à 73 %": of so many the least and the most, as far as both are told.
+fn share(placed: (u32, u32), youths: (u32, u32)) -> String {
+    let percent = |part: u32, of: u32| (u64::from(part) * 100 / u64::from(of.max(1))).min(100);
+    match (percent(placed.0, youths.1), percent(placed.1, youths.0)) {
+        (least, most) if least == most => format!("{most} %"),
+        (least, most) => format!("{least} à {most} %"),
     }
 }

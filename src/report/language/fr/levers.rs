@@ -298,7 +298,7 @@ impl LeverSentences for French {
     fn no_such_scenario(&self, name: &str, known: &[String]) -> String {
         match known {
             [] => format!("Aucun scénario « {name} » : ce dossier n'en a pas."),
-            known => format!("Aucun scénario « {name} ». Ceux du dossier : {}.", list(known, "et")),
+            known => format!("Aucun scénario « {name} ». Il y a : {}.", list(known, "et")),
         }
     }
 

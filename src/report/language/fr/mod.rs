@@ -582,6 +582,26 @@ fn count(n: u32, word: &str) -> String {
     count_u64(u64::from(n), word)
 }
 
+/// "12 jeunes", "moins de 11 jeunes", "11 à 20 jeunes"
+#[cfg(feature = "folder")]
+fn told((from, to): (u32, u32), word: &str) -> String {
+    match (from, to) {
+        (from, to) if from == to => count(to, word),
+        (0, to) => format!("moins de {}", count(to + 1, word)),
+        (from, to) => format!("{} à {}", number(from), count(to, word)),
+    }
+}
+
+/// "12", "moins de 11", "11 à 20"
+#[cfg(feature = "folder")]
+fn bare((from, to): (u32, u32)) -> String {
+    match (from, to) {
+        (from, to) if from == to => number(to),
+        (0, to) => format!("moins de {}", number(to + 1)),
+        (from, to) => format!("{} à {}", number(from), number(to)),
+    }
+}
+
 /// "aucun jeune n'a", "1 jeune a", "12 jeunes ont".
 fn youths_who(n: u32, one: &str, many: &str) -> String {
     match n {

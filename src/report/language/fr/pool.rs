@@ -3,7 +3,7 @@
 use super::super::capital;
 use super::super::pool::*;
 use super::levers::of;
-use super::{French, count, duration, euros, list, number};
+use super::{French, count, duration, euros, list, number, told};
 use crate::questions::{FarRates, Refusal, Split};
 use crate::units::{Cents, Metres, Seconds};
 use jiff::civil::Date;
@@ -259,15 +259,6 @@ impl PoolSentences for French {
 
 fn agree(n: u32, word: &str) -> String {
     format!("{} {word}{}", number(n), if n < 2 { "" } else { "s" })
-}
-
-/// "12 jeunes", "moins de 11 jeunes", "11 à 20 jeunes"
-fn told((from, to): Told, word: &str) -> String {
-    match (from, to) {
-        (from, to) if from == to => count(to, word),
-        (0, to) => format!("moins de {}", count(to + 1, word)),
-        (from, to) => format!("{} à {}", number(from), count(to, word)),
-    }
 }
 
 /// Those of whom there are some, as far as that may be told.

@@ -1,7 +1,7 @@
 //! Two territories in French.
 
 use super::super::territories::*;
-use super::{French, count, duration, number};
+use super::{French, bare, count, duration, number, told};
 
 impl TerritoriesSentences for French {
     fn territories_title(&self, a: &str, b: &str) -> String {
@@ -98,22 +98,5 @@ impl TerritoriesSentences for French {
 
     fn two_territories_alone(&self, more: &str) -> String {
         format!("Deux territoires se comparent tels quels : « {more} » est de trop.")
-    }
-}
-
-/// "12 jeunes", "moins de 11 jeunes", "11 à 20 jeunes"
-fn told((from, to): (u32, u32), word: &str) -> String {
-    match (from, to) {
-        (from, to) if from == to => count(to, word),
-        (0, to) => format!("moins de {}", count(to + 1, word)),
-        (from, to) => format!("{} à {}", number(from), count(to, word)),
-    }
-}
-
-fn bare((from, to): (u32, u32)) -> String {
-    match (from, to) {
-        (from, to) if from == to => number(to),
-        (0, to) => format!("moins de {}", number(to + 1)),
-        (from, to) => format!("{} à {}", number(from), number(to)),
     }
 }
