@@ -19,12 +19,12 @@ use jiff::civil::{Date, date};
 use maillage::finding::Lang;
 use maillage::groups::Limits;
 use maillage::plan::Plan;
-use maillage::questions::bus_that_would_help;
+use maillage::questions::{Holding, Shared, bus_that_would_help, holding};
 use maillage::reach::{Attendance, Dates, DayAccess, Reason, RoundTrip};
 use maillage::study::{Outcome, Study};
 use maillage::territory::{
-    Changes, Edit, Mode, NewStop, NewTrip, RoadId, Territory, TransitChanges, TripAt, TripChange, Way,
-    Weekdays,
+    Chance, Changes, Edit, Mode, NewStop, NewTrip, RoadId, Territory, TransitChanges, TripAt, TripChange,
+    Way, Weekdays,
 };
 use maillage::travel::{
     Cell, Column, ColumnKey, Journey, Query, Session, Stale, TimetableTravel, TravelProvider, TravelTimes,
@@ -740,4 +740,39 @@ fn a_wait_at_the_site_is_told_apart() {
     let modes: Vec<(Mode, u32)> = legs.iter().map(|leg| (leg.mode, leg.time.get())).collect();
     assert_eq!(modes, [(Mode::Bike, BIKE), (Mode::Bus, RIDE)]);
     assert!(legs.iter().all(|leg| leg.distance.get() > 3_000));
+}
+
+/// So many youths with a bicycle at the farm and one who walks, a group of two at least: how the group holds.
+fn held(by_bus: usize, feed: Gtfs) -> Holding {
+    let mut files = Files::new(feed).with("youths.csv", "w,37902,2004-05,,,p\n");
+    for at in 0..by_bus {
+        files = files.with("youths.csv", &format!("y{at},37901,2004-05,velo,,p\n"));
+    }
+    let least = files.texts["programmes.toml"].replace("min = 1", "min = 2");
+    files.texts.insert("programmes.toml", least);
+    let mut study = files.study();
+    let Ok(Outcome::Plan(plan)) = study.plan(&Limits::default(), &Control::none()) else { panic!("no plan") };
+    assert_eq!((plan.groups.len(), plan.groups[0].members.len()), (1, by_bus + 1));
+    holding(&study, &plan, &Control::none()).expect("not cancelled").remove(0)
+}
+
+/// Everybody comes three times in four, and a line runs nineteen times in twenty.
+#[test]
+fn a_line_that_does_not_run_keeps_all_who_come_by_it_away() {
+    let close = |chance: Chance, exact: f64| (chance.get() - exact).abs() <= 0.5e-4 + 1e-9;
+    let line = |name: &str| Shared::Line(name.to_owned());
+    // Two who come by bus, one on foot: without the line too few are left.
+    let two = held(2, Gtfs::small());
+    assert_eq!(two.together, BTreeMap::from([(line("7"), 2)]));
+    assert!(close(two.independent(), 0.84375) && close(two.shared(), 0.95 * 0.84375), "{two:?}");
+    // Out by one line and home by another: both have to run.
+    let other_home =
+        Gtfs::small().with("routes.txt", "r,7\n", "r,7\ns,8\n").with("trips.txt", "home,r", "home,s");
+    let both = held(2, other_home);
+    assert_eq!(both.together, BTreeMap::from([(line("7"), 2), (line("8"), 2)]));
+    assert!(close(both.shared(), 0.95 * 0.95 * 0.84375), "{both:?}");
+    // One alone shares the line with nobody: it may fail for them, and is told for nobody together.
+    let one = held(1, Gtfs::small());
+    assert!(one.together.is_empty() && close(one.independent(), 0.5625), "{one:?}");
+    assert!(close(one.shared(), 0.95 * 0.5625), "{one:?}");
 }
