@@ -2,6 +2,7 @@
 
 use super::Limits;
 use super::files::{Folder, Found, Named, Said, alone};
+use super::frames::{Cells, Held};
 use super::report::Report;
 use super::sorted;
 use super::table::{Column, Form, Mapping, required};
@@ -45,32 +46,54 @@ pub fn doors(path: &Path, control: &Control<'_>) -> Result<(Vec<Door>, Vec<Findi
     let (dir, name) = alone(path)?;
     let limits = Limits::default();
     let mut report = Report::new(limits.findings);
-    let mut doors = Vec::new();
+    let mut all = Vec::new();
     if let Some(mut folder) = Folder::open(&dir, limits, control, &mut report) {
         let file = Some(Named::File(name));
         folder.set_said(BTreeMap::from([(FORM.name, Said { file, columns: Mapping::default() })]));
-        if let Found::Here(mut table) = folder.table(&FORM, &mut report)? {
-            let mut known = BTreeSet::new();
-            while let Some(row) = table.next(&folder, &mut report)? {
-                let (key, position) = (row.key(ID, &mut report), row.position(LON, LAT, &mut report));
-                let Some(key) = key else { continue };
-                if !known.insert(key.clone()) {
-                    report.say(
-                        Code::DuplicateId,
-                        row.line,
-                        Text::say(|words| words.there_already(&key)),
-                        Text::say(|words| words.another_identifier()),
-                    );
-                }
-                match position {
-                    Some(position) => doors.push(Door { key, position }),
-                    None if row.get(LON).is_empty() && row.get(LAT).is_empty() => {
-                        report.missing(row.line, row.name(LON));
-                    }
-                    None => {}
-                }
+        all = read(&mut folder, &mut report)?;
+    }
+    Ok((all, sorted(report.into_findings())?))
+}
+
+/// As [`doors`], of cells in memory; findings call the table `name`.
+///
+/// # Errors
+/// [`Error::Input`] with every finding when one is an error, [`Error::Cancelled`] when `control` says so.
+pub fn doors_of(
+    name: &'static str,
+    cells: Box<dyn Cells>,
+    control: &Control<'_>,
+) -> Result<(Vec<Door>, Vec<Finding>), Error> {
+    let limits = Limits::default();
+    let mut report = Report::new(limits.findings);
+    let mut folder = Folder::of(Held::one(FORM.name, name, cells), limits, control);
+    let all = read(&mut folder, &mut report)?;
+    Ok((all, sorted(report.into_findings())?))
+}
+
+fn read(folder: &mut Folder<'_>, report: &mut Report) -> Result<Vec<Door>, Error> {
+    let mut doors = Vec::new();
+    let Found::Here(mut table) = folder.table(&FORM, report)? else { return Ok(doors) };
+    let mut known = BTreeSet::new();
+    while let Some(row) = table.next(folder, report)? {
+        let (key, position) = (row.key(ID, report), row.position(LON, LAT, report));
+        let Some(key) = key else { continue };
+        if !known.insert(key.clone()) {
+            report.say_of(
+                Code::DuplicateId,
+                row.line,
+                row.name(ID),
+                Text::say(|words| words.there_already(&key)),
+                Text::say(|words| words.another_identifier()),
+            );
+        }
+        match position {
+            Some(position) => doors.push(Door { key, position }),
+            None if row.get(LON).is_empty() && row.get(LAT).is_empty() => {
+                report.missing(row.line, row.name(LON));
             }
+            None => {}
         }
     }
-    Ok((doors, sorted(report.into_findings())?))
+    Ok(doors)
 }

@@ -1,6 +1,7 @@
 //! The folder: which files may be opened, and how much of them.
 
 use super::Limits;
+use super::frames::{Frames, Held};
 use super::report::Report;
 use super::table::{Form, Format, Mapping, Table, headers, utf8};
 use crate::control::{Control, Stage};
@@ -13,7 +14,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Files that are no tables.
-const DOCUMENTS: [&str; 5] =
+pub(super) const DOCUMENTS: [&str; 5] =
     ["territory.toml", "communes.geojson", "programmes.toml", "pins.toml", "zones.geojson"];
 
 /// Ends of the names that a table's file may have. Points are for what has a place.
@@ -140,7 +141,10 @@ enum Which {
 
 /// A folder being read.
 pub(super) struct Folder<'a> {
-    root: PathBuf,
+    /// None where all there is to read is in memory.
+    root: Option<PathBuf>,
+    /// What is read in the place of its files.
+    held: Held,
     pub(super) limits: Limits,
     control: &'a Control<'a>,
     files: Vec<FileRead>,
@@ -167,10 +171,29 @@ impl<'a> Folder<'a> {
             );
             return None;
         };
-        let mut folder =
-            Self { root, limits, control, files: Vec::new(), said: BTreeMap::new(), done: 0, total: 0 };
-        folder.measure();
-        Some(folder)
+        Some(Self { root: Some(root), ..Self::of(Held::default(), limits, control) }.measured())
+    }
+
+    /// No folder: what is held in memory is all there is.
+    pub(super) fn of(held: Held, limits: Limits, control: &'a Control<'a>) -> Self {
+        let (files, said) = (Vec::new(), BTreeMap::new());
+        Self { root: None, held, limits, control, files, said, done: 0, total: 0 }.measured()
+    }
+
+    /// This folder, with what is held in memory in the place of its files.
+    pub(super) fn holding(mut self, frames: Frames) -> Self {
+        self.held = frames.into_held();
+        self.measured()
+    }
+
+    fn measured(mut self) -> Self {
+        self.measure();
+        self
+    }
+
+    /// Where a file of that name would be.
+    fn at(&self, name: &str) -> Option<PathBuf> {
+        self.root.as_ref().map(|root| root.join(name))
     }
 
     /// What `territory.toml` says of tables.
@@ -183,12 +206,20 @@ impl<'a> Folder<'a> {
     fn measure(&mut self) {
         let tables = headers::TABLES.iter().map(|(table, _)| self.name_of(table));
         let names = DOCUMENTS.iter().map(|name| (*name).to_owned()).chain(tables);
-        let size = |name: String| fs::metadata(self.root.join(name)).map_or(0, |m| m.len());
+        let size = |name: String| {
+            let text = self.held.text(&name).map(|text| text.len() as u64);
+            text.unwrap_or_else(|| {
+                self.at(&name).and_then(|path| fs::metadata(path).ok()).map_or(0, |m| m.len())
+            })
+        };
         self.total = names.map(size).fold(0, u64::saturating_add);
     }
 
     /// Which file a table is in.
     fn which(&self, table: &str) -> Which {
+        if let Some(name) = self.held.name_of(table) {
+            return Which::One(name.to_owned());
+        }
         match self.said.get(table).and_then(|said| said.file.as_ref()) {
             Some(Named::Refused) => return Which::Refused,
             Some(Named::File(name)) if self.has(name) => return Which::One(name.clone()),
@@ -224,7 +255,7 @@ impl<'a> Folder<'a> {
 
     /// Whether there is something of that name, readable or not.
     pub(super) fn has(&self, name: &str) -> bool {
-        fs::symlink_metadata(self.root.join(name)).is_ok()
+        self.held.text(name).is_some() || self.at(name).is_some_and(|path| fs::symlink_metadata(path).is_ok())
     }
 
     /// Says how far reading is, `within` bytes into the last file.
@@ -250,8 +281,13 @@ impl<'a> Folder<'a> {
             }
             Which::One(_) => {}
         }
-        let Some(bytes) = self.read(form.name, &name, report)? else { return Ok(Found::Unreadable) };
         let none = Mapping::default();
+        if let Some(cells) = self.held.take(form.name) {
+            let mapping = self.said.get(form.name).map_or(&none, |said| &said.columns);
+            let table = Table::held(form, cells, mapping, &self.limits, report);
+            return Ok(table.map_or(Found::Unreadable, Found::Here));
+        }
+        let Some(bytes) = self.read(form.name, &name, report)? else { return Ok(Found::Unreadable) };
         let mapping = self.said.get(form.name).map_or(&none, |said| &said.columns);
         let table = Table::open(form, Format::of(&name), bytes, mapping, &self.limits, report);
         Ok(table.map_or(Found::Unreadable, Found::Here))
@@ -298,7 +334,8 @@ impl<'a> Folder<'a> {
     /// Names of the folder's own that end so, in order.
     #[cfg(any(feature = "roads", feature = "timetables"))]
     pub(super) fn ending(&self, end: &str) -> Vec<String> {
-        ending_in(&self.root, end).collect::<BTreeSet<String>>().into_iter().collect()
+        let root = self.root.iter();
+        root.flat_map(|root| ending_in(root, end)).collect::<BTreeSet<String>>().into_iter().collect()
     }
 
     /// Names that end so of the files in a folder of this one, in order, with that folder's before them, and at most so many;
@@ -310,12 +347,14 @@ impl<'a> Folder<'a> {
         most: usize,
         report: &mut Report,
     ) -> Option<(Vec<String>, bool)> {
-        if !self.has(below) {
-            return Some((Vec::new(), false));
-        }
+        let mut first = self.held.below(below, end);
+        let Some(root) = self.root.as_ref().filter(|_| self.has(below)) else {
+            let more = first.len() > most;
+            return Some((first.into_iter().take(most).collect(), more));
+        };
         report.enter(below);
-        let dir = match fs::canonicalize(self.root.join(below)) {
-            Ok(dir) if !dir.starts_with(&self.root) => return leads_outside(report),
+        let dir = match fs::canonicalize(root.join(below)) {
+            Ok(dir) if !dir.starts_with(root) => return leads_outside(report),
             Ok(dir) => dir,
             Err(error) => return unreadable(&error.to_string(), report),
         };
@@ -324,7 +363,6 @@ impl<'a> Folder<'a> {
         }
         // A hidden file is a system's or an editor's own.
         let visible = ending_in(&dir, end).filter(|name| !name.starts_with('.'));
-        let mut first = BTreeSet::new();
         let mut more = false;
         for name in visible {
             first.insert(format!("{below}/{name}"));
@@ -353,8 +391,9 @@ impl<'a> Folder<'a> {
     /// Where a file is that is not read into memory; `None`, reported, when it can't be opened.
     #[cfg(any(feature = "roads", feature = "timetables"))]
     pub(super) fn path(&self, name: &str, report: &mut Report) -> Option<PathBuf> {
-        match fs::canonicalize(self.root.join(name)) {
-            Ok(path) if !path.starts_with(&self.root) => leads_outside(report),
+        let root = self.root.as_ref()?;
+        match fs::canonicalize(root.join(name)) {
+            Ok(path) if !path.starts_with(root) => leads_outside(report),
             Ok(path) if !path.is_file() => unreadable("not a file", report),
             Ok(path) => Some(path),
             Err(error) => unreadable(&error.to_string(), report),
@@ -364,8 +403,9 @@ impl<'a> Folder<'a> {
     /// A folder in this one, if it is there and leads nowhere else.
     #[cfg(feature = "timetables")]
     pub(super) fn below(&self, name: &str) -> Option<PathBuf> {
-        let path = fs::canonicalize(self.root.join(name)).ok()?;
-        (path.starts_with(&self.root) && path.is_dir()).then_some(path)
+        let root = self.root.as_ref()?;
+        let path = fs::canonicalize(root.join(name)).ok()?;
+        (path.starts_with(root) && path.is_dir()).then_some(path)
     }
 
     /// Counts a file that was read elsewhere.
@@ -395,11 +435,15 @@ impl<'a> Folder<'a> {
     }
 
     fn bytes(&self, name: &str, report: &mut Report) -> Option<Vec<u8>> {
-        let path = match fs::canonicalize(self.root.join(name)) {
+        if let Some(text) = self.held.text(name) {
+            return Some(text.to_owned().into_bytes());
+        }
+        let root = self.root.as_ref()?;
+        let path = match fs::canonicalize(root.join(name)) {
             Ok(path) => path,
             Err(error) => return unreadable(&error.to_string(), report),
         };
-        if !path.starts_with(&self.root) {
+        if !path.starts_with(root) {
             return leads_outside(report);
         }
         // Asked before opening: opening a pipe would wait for ever.

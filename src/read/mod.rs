@@ -18,6 +18,7 @@ mod features;
 mod files;
 mod fold;
 mod forgiven;
+mod frames;
 #[cfg(feature = "communes")]
 mod france;
 mod gazetteer;
@@ -49,11 +50,12 @@ mod youths;
 
 pub use atlas::{Atlas, Epci};
 #[cfg(any(feature = "roads", feature = "timetables"))]
-pub use doors::{Door, doors};
+pub use doors::{Door, doors, doors_of};
 pub use export::{Export, ExportColumn, ExportRow, export};
 pub use files::FileRead;
 pub(crate) use files::sha256;
 pub(crate) use fold::{fold, fold_name, near, slips, words};
+pub use frames::{Cells, Frames};
 pub use logo::Logo;
 pub use national::{
     Catchment, CommuneOf, Country, National, OpenedAt, ScenarioFile, StructureOf, Territories, TerritoryAt,
@@ -181,7 +183,9 @@ pub fn folder(dir: &Path, control: &Control<'_>) -> Result<Loaded, Error> {
 /// # Errors
 /// As [`folder`].
 pub fn folder_within(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Loaded, Error> {
-    let read = read_all(dir, limits, control)?;
+    let mut report = Report::new(limits.findings);
+    let folder = Folder::open(dir, *limits, control, &mut report);
+    let read = read_all(folder, report)?;
     let notes = sorted(read.report.into_findings())?;
     Ok(Loaded {
         draft: read.draft,
@@ -270,7 +274,9 @@ pub fn territory(dir: &Path, control: &Control<'_>) -> Result<Opened, Error> {
 /// # Errors
 /// As [`territory`].
 pub fn territory_within(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Opened, Error> {
-    check(read_all(dir, limits, control)?, control)
+    let mut report = Report::new(limits.findings);
+    let folder = Folder::open(dir, *limits, control, &mut report);
+    check(read_all(folder, report)?, control)
 }
 
 #[cfg_attr(not(feature = "timetables"), allow(unused_variables, reason = "only timetables take long"))]
@@ -320,6 +326,8 @@ fn check(mut read: Read, control: &Control<'_>) -> Result<Opened, Error> {
     let placed = |mut finding: Finding| {
         if let Some(column) = finding.source.column.take() {
             finding.source = report.column_of(finding.source, &column);
+        } else if finding.code == Code::DuplicateId {
+            finding.source = identifier_of(finding.source, report);
         }
         placed(finding, &read.youths_file, &read.programmes_file)
     };
@@ -344,6 +352,12 @@ fn check(mut read: Read, control: &Control<'_>) -> Result<Opened, Error> {
         }),
         None => Err(Error::Input(findings)),
     }
+}
+
+/// The column of what a row is known by: its identifier, or a commune's code.
+fn identifier_of(row: Source, report: &Report) -> Source {
+    let columns = ["id", "insee_code"].map(|column| report.column_of(row.clone(), column));
+    columns.into_iter().find(|source| source.column.is_some()).unwrap_or(row)
 }
 
 /// What is made of the whole: with a placeholder in it, it means nothing.
@@ -449,10 +463,10 @@ struct Read {
     unread: Unread,
 }
 
-fn read_all(dir: &Path, limits: &Limits, control: &Control<'_>) -> Result<Read, Error> {
-    let mut report = Report::new(limits.findings);
+/// What is in a folder; without one, which was reported, nothing.
+fn read_all(folder: Option<Folder<'_>>, mut report: Report) -> Result<Read, Error> {
     let mut unread = Unread::default();
-    let Some(mut folder) = Folder::open(dir, *limits, control, &mut report) else {
+    let Some(mut folder) = folder else {
         unread.everything = true;
         return Ok(Read {
             draft: Draft::default(),

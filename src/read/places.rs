@@ -128,7 +128,7 @@ fn density(row: &Row<'_>, report: &mut Report) -> Option<Density> {
     density
 }
 
-fn places(folder: &mut Folder<'_>, draft: &mut Draft, report: &mut Report) -> Result<bool, Error> {
+pub(super) fn places(folder: &mut Folder<'_>, draft: &mut Draft, report: &mut Report) -> Result<bool, Error> {
     use place::{CODE, FORM, ID, LAT, LON, NAME};
     let mut table = match folder.table(&FORM, report)? {
         Found::Nothing => return Ok(true),

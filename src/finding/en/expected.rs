@@ -244,6 +244,10 @@ impl Expected for English {
         "an age in years, 0 to 120"
     }
 
+    fn a_column_of_values(&self) -> &'static str {
+        "a column of texts, numbers, dates or booleans"
+    }
+
     fn a_weight(&self) -> &'static str {
         "a weight from 1 to 1000"
     }

@@ -244,6 +244,10 @@ impl Expected for French {
         "un âge en années, de 0 à 120"
     }
 
+    fn a_column_of_values(&self) -> &'static str {
+        "une colonne de textes, de nombres, de dates ou de booléens"
+    }
+
     fn a_weight(&self) -> &'static str {
         "un poids de 1 à 1000"
     }

@@ -61,6 +61,7 @@ pub(crate) trait Expected {
     fn some_licences(&self) -> &'static str;
     fn a_month(&self) -> &'static str;
     fn an_age(&self) -> &'static str;
+    fn a_column_of_values(&self) -> &'static str;
     fn a_weight(&self) -> &'static str;
     fn name_or_code_of_a_commune(&self) -> &'static str;
     fn a_postcode(&self) -> &'static str;

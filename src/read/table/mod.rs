@@ -6,6 +6,7 @@ mod decode;
 mod grid;
 mod header;
 pub(crate) mod headers;
+mod held;
 mod points;
 mod sheet;
 
@@ -15,6 +16,7 @@ pub(super) use header::{Mapped, Mapping, missing_column};
 
 use super::Limits;
 use super::files::Folder;
+use super::frames::Cells;
 use super::report::Report;
 use crate::error::Error;
 use crate::finding::{Code, Phrase, Text};
@@ -70,6 +72,7 @@ pub(super) struct Table {
 enum Rows {
     Csv(csv::Rows),
     Grid(grid::Rows),
+    Held(held::Rows),
 }
 
 /// Which of the columns asked for each column of the file is.
@@ -189,6 +192,28 @@ impl Table {
         Some((Self { rows, columns: &[], layout, record, read: 0, cut: false }, names))
     }
 
+    /// As [`Table::open`], of cells that are in memory.
+    pub(super) fn held(
+        form: &Form,
+        cells: Box<dyn Cells>,
+        mapping: &Mapping,
+        limits: &Limits,
+        report: &mut Report,
+    ) -> Option<Self> {
+        let rows = held::Rows::new(cells);
+        let names = rows.names(limits, report)?;
+        let layout = header::layout(form, &names, held::HEADER, mapping, report)?;
+        let columns = form.columns;
+        rows.are_readable(&layout.wanted, columns, report).then(|| Self {
+            rows: Rows::Held(rows),
+            columns,
+            layout,
+            record: Record::default(),
+            read: 0,
+            cut: false,
+        })
+    }
+
     /// Whether rows at the end were left out, which was reported.
     pub(super) fn is_cut(&self) -> bool {
         self.cut
@@ -211,6 +236,7 @@ impl Table {
             let next = match &mut self.rows {
                 Rows::Csv(csv) => csv.next(wanted, &mut self.record, &folder.limits),
                 Rows::Grid(grid) => grid.next(wanted, &mut self.record),
+                Rows::Held(held) => held.next(wanted, &mut self.record),
             };
             let Some(shape) = next else { return Ok(None) };
             self.read += 1;
@@ -270,6 +296,7 @@ impl Rows {
         let (names, line) = match &mut rows {
             Self::Csv(csv) => csv.names(limits, report)?,
             Self::Grid(grid) => (grid.names(limits, report)?, grid.names_line()),
+            Self::Held(held) => (held.names(limits, report)?, held::HEADER),
         };
         Some((rows, names, line))
     }
@@ -278,7 +305,7 @@ impl Rows {
         match self {
             Self::Csv(csv) => csv.bytes_read() as u64,
             // Read as a whole before its first row.
-            Self::Grid(_) => u64::MAX,
+            Self::Grid(_) | Self::Held(_) => u64::MAX,
         }
     }
 }
