@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-PYTHON = Path(__file__).parents[1]
+TESTS = Path(__file__).parent
+PYTHON = TESTS.parent
 
 
-def run(*words: str) -> None:
-    done = subprocess.run([sys.executable, "-m", *words], cwd=PYTHON, capture_output=True, text=True)
+def run(*words: str | Path) -> None:
+    """Runs a module from here, so that it finds the package that is installed."""
+    done = subprocess.run([sys.executable, "-m", *words], cwd=TESTS, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -23,4 +25,4 @@ def test_stubs_and_module_agree() -> None:
 
 def test_strict() -> None:
     pytest.importorskip("mypy")
-    run("mypy", "--strict", "examples", "maillage")
+    run("mypy", "--strict", PYTHON / "examples", PYTHON / "maillage")
