@@ -180,7 +180,7 @@ impl Frames {
     }
 
     pub(super) fn into_held(self) -> Held {
-        let held = |(table, cells): (&'static str, _)| (table, (table, Some(cells)));
+        let held = |(table, cells)| (table, HeldTable { name: table, cells: Some(cells) });
         Held { tables: self.tables.into_iter().map(held).collect(), texts: self.texts }
     }
 }
@@ -213,11 +213,19 @@ fn there_already(key: &Key, source: Source) -> Finding {
     )
 }
 
+/// A table that is held.
+struct HeldTable {
+    /// What findings call it.
+    name: &'static str,
+    /// Until they are read.
+    cells: Option<Box<dyn Cells>>,
+}
+
 /// What is read in the place of files.
 #[derive(Default)]
 pub(super) struct Held {
-    /// By table: what findings call it, and its cells until they are read.
-    tables: BTreeMap<&'static str, (&'static str, Option<Box<dyn Cells>>)>,
+    /// By table.
+    tables: BTreeMap<&'static str, HeldTable>,
     /// By file.
     texts: BTreeMap<String, String>,
 }
@@ -226,17 +234,18 @@ impl Held {
     /// One table, which findings call `name`.
     #[cfg(any(feature = "roads", feature = "timetables"))]
     pub(super) fn one(table: &'static str, name: &'static str, cells: Box<dyn Cells>) -> Self {
-        Self { tables: BTreeMap::from([(table, (name, Some(cells)))]), texts: BTreeMap::new() }
+        let held = HeldTable { name, cells: Some(cells) };
+        Self { tables: BTreeMap::from([(table, held)]), texts: BTreeMap::new() }
     }
 
     /// What findings call a table that is held.
     pub(super) fn name_of(&self, table: &str) -> Option<&'static str> {
-        self.tables.get(table).map(|(name, _)| *name)
+        self.tables.get(table).map(|held| held.name)
     }
 
     /// The cells of a table, once.
     pub(super) fn take(&mut self, table: &str) -> Option<Box<dyn Cells>> {
-        self.tables.get_mut(table).and_then(|(_, cells)| cells.take())
+        self.tables.get_mut(table).and_then(|held| held.cells.take())
     }
 
     pub(super) fn text(&self, name: &str) -> Option<&str> {
