@@ -16,8 +16,8 @@ def main(folder: Path) -> None:
         print(f"{group['programme']} at {group['site']} on {half_days} from {group['start']}: {group['members']} members")
     print(f"without a place: {len(plan.left_out)}")
 
-    half_an_hour = territory.edit(limit_min=30).plan()
-    print(f"groups if nobody travelled more than half an hour: {len(half_an_hour.groups)} instead of {len(plan.groups)}")
+    shorter = territory.edit(limit_min=20).plan()
+    print(f"groups if nobody travelled more than 20 minutes: {len(shorter.groups)} instead of {len(plan.groups)}")
 
 
 if __name__ == "__main__":

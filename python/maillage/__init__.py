@@ -3,7 +3,7 @@
     >>> import maillage
     >>> territory = maillage.Territory.read("data/valley")
     >>> territory.plan()
-    Plan("Valley": 3 groups, 13 places)
+    Plan("Valley": 3 groups, 12 places)
 
 A `Territory` is read from a folder or from frames, and asked: `plan`, `edit`, `levers`, `sweep`. Answers are
 documents (`to_dict`, `json`) and tables that pandas, polars and pyarrow take as they are.
