@@ -5,7 +5,7 @@ use crate::table::{Kind, Table, loads};
 use crate::territory::Base;
 use crate::watch::watched;
 use maillage::groups::Limits;
-use maillage::report::{self, Audience, Run};
+use maillage::report::{self, Audience, MapLayer, Run};
 use maillage::study::Outcome;
 use maillage::{Control, Error, plan};
 use pyo3::exceptions::PyValueError;
@@ -69,19 +69,6 @@ impl Plan {
     fn rows(&self, list: &str) -> PyResult<Vec<Value>> {
         let document = document(&self.json)?;
         Ok(document[list].as_array().cloned().unwrap_or_default())
-    }
-
-    /// A table, and the page, from the run that this plan is of.
-    fn shown<T: Send>(&self, py: Python<'_>, show: impl FnOnce(&Run<'_>) -> T + Send) -> PyResult<T> {
-        watched(py, (None, self.base.lang), |control| {
-            let study = self.base.study(control)?;
-            let run = Run {
-                limits: self.limits,
-                lang: self.base.lang.0,
-                ..Run::of(&self.base.opened, study.times())
-            };
-            Ok(show(&run))
-        })
     }
 }
 
@@ -204,26 +191,30 @@ impl Plan {
     /// A layer of the plan as GeoJSON, in WGS84: `"communes"` (outlines, with counts), `"sites"` or `"places"` (points).
     #[pyo3(signature = (layer="communes"))]
     fn geojson(&self, py: Python<'_>, layer: &str) -> PyResult<String> {
-        if !["communes", "sites", "places"].contains(&layer) {
-            return Err(PyValueError::new_err(format!(
-                "layer is 'communes', 'sites' or 'places', not {layer:?}"
-            )));
-        }
-        let path = format!("interne/{layer}.geojson");
+        let layer = match layer {
+            "communes" => MapLayer::Communes,
+            "sites" => MapLayer::Sites,
+            "places" => MapLayer::Places,
+            other => {
+                let what = format!("layer is 'communes', 'sites' or 'places', not {other:?}");
+                return Err(PyValueError::new_err(what));
+            }
+        };
         let territory = &self.base.opened.territory;
-        let bytes = self.shown(py, |run| {
-            let all = report::documents(territory, &self.plan, run);
-            all.into_iter().find(|document| document.path == path).map(|document| document.bytes)
-        })?;
-        Ok(String::from_utf8(bytes.unwrap_or_default())?)
+        let bytes = py.detach(|| report::map_layer(territory, &self.plan, layer));
+        Ok(String::from_utf8(bytes)?)
     }
 
     /// The page as one HTML file that needs nothing else, for the structure's own desk; with `shared`, what may be shown.
     #[pyo3(signature = (*, shared=false))]
     fn html(&self, py: Python<'_>, shared: bool) -> PyResult<String> {
         let audience = if shared { Audience::Partage } else { Audience::Interne };
-        let territory = &self.base.opened.territory;
-        self.shown(py, |run| report::page(territory, &self.plan, run, audience))
+        let (base, territory) = (&self.base, &self.base.opened.territory);
+        watched(py, (None, base.lang), |control| {
+            let study = base.study(control)?;
+            let run = Run { limits: self.limits, lang: base.lang.0, ..Run::of(&base.opened, study.times()) };
+            Ok(report::page(territory, &self.plan, &run, audience))
+        })
     }
 
     /// The page's first screen: the answer of each programme, without youths.

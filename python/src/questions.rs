@@ -8,7 +8,7 @@ use crate::watch::watched;
 use maillage::groups::Limits;
 use maillage::questions::{self, Goal, LeverQuestion, LeverStudy};
 use maillage::report::{self, LeverSource, Swept};
-use maillage::territory::{Lever, Scenario, catalogue};
+use maillage::territory::{Scenario, catalogue, levers_of};
 use maillage::units::{Cents, ProgrammeId, Seconds};
 use maillage::{Control, Error};
 use pyo3::exceptions::PyValueError;
@@ -46,9 +46,8 @@ impl Question {
             return Ok(all.iter().filter(|_| !self.catalogue).collect());
         }
         let named = |name: &String| {
-            let known = || all.iter().map(|scenario| scenario.key.as_str());
-            let found = all.iter().find(|scenario| scenario.key == *name);
-            found.ok_or_else(|| unknown_name(py, &report::no_such_scenario(known(), name, base.lang.0)))
+            let unknown = || unknown_name(py, &report::no_such_scenario(all, None, name, base.lang.0));
+            base.opened.scenario(name).ok_or_else(unknown)
         };
         self.scenarios.iter().map(named).collect()
     }
@@ -92,23 +91,12 @@ fn answer(
     let study = base.study(control)?;
     let (levers, source) = match scenarios {
         [] => (catalogue(study.territory(), base.lang.0), LeverSource::Catalogue),
-        _ => (levers_of(scenarios), LeverSource::Scenarios(scenarios)),
+        _ => (levers_of(scenarios.iter().copied()), LeverSource::Scenarios(scenarios)),
     };
     let Some(together) = LeverStudy::new(study, &levers, limits, control)? else { return Ok(None) };
     let answer = together.answer(asked, control)?;
     let told = report::Levers { answer: &answer, source };
     Ok(Some(format!("{}\n", report::levers_json(study.territory(), told))))
-}
-
-/// The levers of the scenarios, each identifier once.
-fn levers_of(scenarios: &[&Scenario]) -> Vec<Lever> {
-    let mut levers: Vec<Lever> = Vec::new();
-    for lever in scenarios.iter().flat_map(|scenario| &scenario.levers) {
-        if levers.iter().all(|known| known.key != lever.key) {
-            levers.push(lever.clone());
-        }
-    }
-    levers
 }
 
 #[pymethods]
@@ -136,16 +124,8 @@ impl Grid<'_> {
     fn asked(self, py: Python<'_>, base: &Base) -> PyResult<questions::Grid> {
         self.bounded()?;
         let programme = self.programme.map(|name| programme(py, base, name)).transpose()?;
-        let mut grid = questions::Grid {
-            limits: self.limits.into_iter().map(Seconds::from_minutes).collect(),
-            minimums: self.minimums,
-            programme,
-        };
-        grid.limits.sort_unstable();
-        grid.limits.dedup();
-        grid.minimums.sort_unstable();
-        grid.minimums.dedup();
-        Ok(grid)
+        let limits = self.limits.into_iter().map(Seconds::from_minutes).collect();
+        Ok(questions::Grid::new(limits, self.minimums, programme))
     }
 
     /// The ranges of the command.

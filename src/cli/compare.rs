@@ -1,12 +1,14 @@
 //! `maillage compare`: two scenarios side by side, or two territories.
 
-use super::levers::known_scenario;
+use super::audience;
+use super::levers::scenario;
 use super::terminal::{Bar, fail, fail_with, print, watched};
 use crate::{Common, NO_PLAN, USAGE};
 use clap::Args;
+use maillage::finding::Lang;
 use maillage::groups::Limits;
 use maillage::questions::{self, CutStep, Tried};
-use maillage::report::{self, Audience, Compared};
+use maillage::report::{self, Compared};
 use maillage::study::Study;
 use maillage::territory::{LeverChange, Scenario, Territory};
 use maillage::{Control, Error, read};
@@ -15,6 +17,14 @@ use std::process::ExitCode;
 
 /// What stands for nothing changed, where no scenario is called so.
 const TODAY: [&str; 3] = ["aujourd-hui", "today", "aujourdhui"];
+
+/// The one of them to name.
+const fn unchanged(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Fr => TODAY[0],
+        Lang::En => TODAY[1],
+    }
+}
 
 #[derive(Args)]
 pub(crate) struct CompareArgs {
@@ -59,17 +69,9 @@ impl CompareArgs {
         let opened = read::territory(&self.common.dir, control)?;
         bar.say_findings(&opened.findings);
         let today = Scenario { name: report::unchanged(lang).to_owned(), ..Scenario::default() };
-        let keys = || opened.scenarios.iter().map(|scenario| scenario.key.as_str());
-        let named = |name: &str| {
-            let unchanged = TODAY.contains(&name).then_some(&today);
-            let unknown = || {
-                report::no_such_scenario(
-                    keys().chain([TODAY[usize::from(lang == maillage::finding::Lang::En)]]),
-                    name,
-                    lang,
-                )
-            };
-            known_scenario(&opened, name).or(unchanged).ok_or_else(unknown)
+        let named = |name: &str| match scenario(&opened, name, Some(unchanged(lang)), lang) {
+            Err(_) if TODAY.contains(&name) => Ok(&today),
+            found => found,
         };
         let both = match &self.b {
             Some(b) => named(&self.a).and_then(|a| Ok([a, named(b)?])),
@@ -105,7 +107,7 @@ impl CompareArgs {
             both.push(under);
         }
         let [a, b] = both.as_slice() else { return Ok(Made::NotFound) };
-        let audience = if self.partage { Audience::Partage } else { Audience::Interne };
+        let audience = audience(self.partage);
         Ok(Made::Answer(if self.common.json {
             format!("{}\n", report::territories_json([a, b], audience))
         } else {
@@ -119,7 +121,7 @@ impl CompareArgs {
         (both, tried): ([&Scenario; 2], [&Tried; 2]),
         breaks: &[CutStep],
     ) -> String {
-        let audience = if self.partage { Audience::Partage } else { Audience::Interne };
+        let audience = audience(self.partage);
         let between = questions::compare(tried[0], tried[1]);
         let territory = study.territory();
         let names = report::scenario_names(territory, both, audience);

@@ -1,11 +1,12 @@
 //! `maillage equity`: whom the plan leaves behind.
 
+use super::audience;
 use super::terminal::{Bar, fail, fail_with, print, watched};
 use crate::{Common, NO_PLAN};
 use clap::Args;
 use maillage::groups::Limits;
 use maillage::questions;
-use maillage::report::{self, Audience, Equity};
+use maillage::report::{self, Equity};
 use maillage::study::{Outcome, Study};
 use maillage::{Control, Error, read};
 use std::process::ExitCode;
@@ -49,7 +50,7 @@ impl EquityArgs {
             served: &served,
             worst_first: worst.as_ref(),
         };
-        let audience = if self.partage { Audience::Partage } else { Audience::Interne };
+        let audience = audience(self.partage);
         Ok(Some(if self.common.json {
             format!("{}\n", report::equity_json(&told, audience))
         } else {

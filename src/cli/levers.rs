@@ -9,7 +9,7 @@ use maillage::plan::Plan;
 use maillage::questions::{Goal, LeverQuestion, LeverStudy};
 use maillage::report::{LeverSource, Levers};
 use maillage::study::{Outcome, Study};
-use maillage::territory::{Lever, Scenario, Territory, catalogue};
+use maillage::territory::{Scenario, Territory, catalogue, levers_of};
 use maillage::units::Cents;
 use maillage::{Control, Error, read, report};
 use std::path::PathBuf;
@@ -125,7 +125,11 @@ impl Asked<'_> {
             Ok(asked) => asked,
             Err(what) => return Ok(Made::Usage(what)),
         };
-        let (levers, source) = levers_of(&opened.territory, &scenarios, lang);
+        // Without any, those of the catalogue.
+        let (levers, source) = match scenarios.as_slice() {
+            [] => (catalogue(&opened.territory, lang), LeverSource::Catalogue),
+            some => (levers_of(some.iter().copied()), LeverSource::Scenarios(some)),
+        };
         let mut study = Study::new(opened.territory.clone(), opened.providers(), control)?;
         let plan = match self.plan(files, &mut study, control)? {
             Ok(plan) => plan,
@@ -189,7 +193,7 @@ impl Asked<'_> {
         if self.catalogue || self.scenarios.is_empty() {
             return Ok(opened.scenarios.iter().filter(|_| !self.catalogue).collect());
         }
-        self.scenarios.iter().map(|name| scenario(opened, name, lang)).collect()
+        self.scenarios.iter().map(|name| scenario(opened, name, None, lang)).collect()
     }
 
     fn told(&self, study: &Study, levers: Levers<'_>) -> String {
@@ -201,30 +205,12 @@ impl Asked<'_> {
     }
 }
 
-pub(crate) fn known_scenario<'o>(opened: &'o read::Opened, name: &str) -> Option<&'o Scenario> {
-    opened.scenarios.iter().find(|scenario| scenario.key == name)
-}
-
-/// The scenario of a name, or what to say where there is none.
-fn scenario<'o>(opened: &'o read::Opened, name: &str, lang: Lang) -> Result<&'o Scenario, String> {
-    let known = || opened.scenarios.iter().map(|scenario| scenario.key.as_str());
-    known_scenario(opened, name).ok_or_else(|| report::no_such_scenario(known(), name, lang))
-}
-
-/// The levers of the scenarios, each identifier once; without any, those of the catalogue.
-fn levers_of<'s>(
-    territory: &Territory,
-    scenarios: &'s [&'s Scenario],
+/// The scenario of a name, or what to say where there is none: those that there are, and `more`.
+pub(crate) fn scenario<'o>(
+    opened: &'o read::Opened,
+    name: &str,
+    more: Option<&str>,
     lang: Lang,
-) -> (Vec<Lever>, LeverSource<'s>) {
-    if scenarios.is_empty() {
-        return (catalogue(territory, lang), LeverSource::Catalogue);
-    }
-    let mut levers: Vec<Lever> = Vec::new();
-    for lever in scenarios.iter().flat_map(|scenario| &scenario.levers) {
-        if levers.iter().all(|known| known.key != lever.key) {
-            levers.push(lever.clone());
-        }
-    }
-    (levers, LeverSource::Scenarios(scenarios))
+) -> Result<&'o Scenario, String> {
+    opened.scenario(name).ok_or_else(|| report::no_such_scenario(&opened.scenarios, more, name, lang))
 }

@@ -14,3 +14,10 @@ pub(crate) mod sweep;
 pub(crate) mod terminal;
 pub(crate) mod times;
 pub(crate) mod transit;
+
+use maillage::report::Audience;
+
+/// Who may see what is printed.
+const fn audience(partage: bool) -> Audience {
+    if partage { Audience::Partage } else { Audience::Interne }
+}

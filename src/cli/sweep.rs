@@ -61,15 +61,8 @@ impl SweepArgs {
             },
             None => None,
         };
-        let mut grid = Grid {
-            limits: self.limits.iter().map(|&minutes| Seconds::from_minutes(minutes)).collect(),
-            minimums: self.minimums.clone(),
-            programme,
-        };
-        grid.limits.sort_unstable();
-        grid.limits.dedup();
-        grid.minimums.sort_unstable();
-        grid.minimums.dedup();
+        let minutes = self.limits.iter().map(|&minutes| Seconds::from_minutes(minutes));
+        let grid = Grid::new(minutes.collect(), self.minimums.clone(), programme);
         let limits = self.nodes.map_or_else(Limits::default, |nodes| Limits { nodes, ..Limits::default() });
         let mut study = Study::new(opened.territory.clone(), opened.providers(), control)?;
         if self.slower > 0 {

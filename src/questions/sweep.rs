@@ -36,13 +36,20 @@ pub struct Grid {
     pub programme: Option<ProgrammeId>,
 }
 
+impl Grid {
+    /// The limits and minimums, each once and in order.
+    pub fn new(mut limits: Vec<Seconds>, mut minimums: Vec<i32>, programme: Option<ProgrammeId>) -> Self {
+        limits.sort_unstable();
+        limits.dedup();
+        minimums.sort_unstable();
+        minimums.dedup();
+        Self { limits, minimums, programme }
+    }
+}
+
 impl Default for Grid {
     fn default() -> Self {
-        Self {
-            limits: [30, 45, 60, 90].map(Seconds::from_minutes).to_vec(),
-            minimums: (-2..=2).collect(),
-            programme: None,
-        }
+        Self::new([30, 45, 60, 90].map(Seconds::from_minutes).to_vec(), (-2..=2).collect(), None)
     }
 }
 

@@ -234,6 +234,11 @@ pub struct Opened {
 }
 
 impl Opened {
+    /// The scenario of that name.
+    pub fn scenario(&self, key: &str) -> Option<&Scenario> {
+        self.scenarios.iter().find(|scenario| scenario.key == key)
+    }
+
     /// Who knows travel times: `times.csv`, then roads, then timetables, then the declared links, then straight lines.
     pub fn providers(&self) -> Vec<Arc<dyn TravelProvider>> {
         let mut providers = self.own_providers();

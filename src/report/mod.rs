@@ -67,6 +67,8 @@ pub use files::{
 };
 #[cfg(feature = "folder")]
 pub use holding::{HOLDING_SCHEMA, HoldingReport, HoldingTold, holding_json, holding_text};
+#[cfg(feature = "folder")]
+pub use interne::{MapLayer, map_layer};
 pub use json::*;
 pub use levers::{
     LEVERS_SCHEMA, LeverSource, Levers, LeversReport, levers_json, levers_text, no_such_programme,

@@ -2,6 +2,8 @@
 
 use crate::plan::Offer;
 use crate::territory::Territory;
+#[cfg(feature = "folder")]
+use crate::units::Key;
 use crate::units::{ProgrammeId, SiteId};
 
 /// A territory's name without what stands in parentheses.
@@ -20,6 +22,13 @@ pub(super) fn programme(territory: &Territory, id: ProgrammeId) -> &str {
 pub(super) fn site(territory: &Territory, id: SiteId) -> &str {
     let name = territory.sites().get(id).map_or("", |s| s.name.as_str());
     if name.is_empty() { territory.sites().key_of(id) } else { name }
+}
+
+/// The name of the place of an identifier, or that.
+#[cfg(feature = "folder")]
+pub(super) fn place<'t>(territory: &'t Territory, key: &'t Key) -> &'t str {
+    let named = territory.places().find(key).map(|id| territory.places()[id].name.as_str());
+    named.filter(|name| !name.is_empty()).unwrap_or(key.as_str())
 }
 
 /// The identifiers of an offer's sites, joined by `+`.

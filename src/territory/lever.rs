@@ -417,3 +417,20 @@ pub struct Scenario {
     /// Its levers, in order.
     pub levers: Vec<Lever>,
 }
+
+/// The levers of some scenarios, each identifier once, in the order in which they come.
+///
+/// ```
+/// use maillage::territory::{Scenario, levers_of};
+///
+/// assert!(levers_of([&Scenario::default()]).is_empty());
+/// ```
+pub fn levers_of<'s>(scenarios: impl IntoIterator<Item = &'s Scenario>) -> Vec<Lever> {
+    let mut levers: Vec<Lever> = Vec::new();
+    for lever in scenarios.into_iter().flat_map(|scenario| &scenario.levers) {
+        if levers.iter().all(|known| known.key != lever.key) {
+            levers.push(lever.clone());
+        }
+    }
+    levers
+}

@@ -221,7 +221,7 @@ fn breaks(compared: &Compared<'_>, exact: bool) -> Vec<BreakJson> {
 }
 
 /// The words of JSON.
-const fn word(group: &Group) -> &'static str {
+pub(in crate::report) const fn word(group: &Group) -> &'static str {
     match group {
         Group::Women => "women",
         Group::Men => "men",

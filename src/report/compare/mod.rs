@@ -3,11 +3,13 @@
 mod json;
 mod text;
 
+pub(super) use json::word;
 pub use json::{COMPARE_SCHEMA, CompareReport, compare_json};
 pub use text::{compare_text, unchanged};
 
 use super::Audience;
 use super::json::placed_tier;
+use super::names;
 use super::partage::{names_a_youth, roughly};
 use super::shown::{self, Count};
 use crate::questions::{Comparison, CutStep, Group, Tried};
@@ -85,16 +87,14 @@ impl Compared<'_> {
     /// What a commune is called, where it is one that tells youths apart.
     fn commune(&self, group: &Group) -> Option<String> {
         let Group::Commune(key) = group else { return None };
-        let named = self.territory.places().find(key).map(|id| self.territory.places()[id].name.clone());
-        Some(named.filter(|name| !name.is_empty()).unwrap_or_else(|| key.to_string()))
+        Some(names::place(self.territory, key).to_owned())
     }
 
     /// Groups of each programme in both, by its name, where there are any.
     fn groups(&self) -> Vec<(String, [u32; 2])> {
         let programmes = self.territory.programmes();
         let named = |key: &Key| {
-            let name = programmes.find(key).map(|id| programmes[id].name.clone());
-            name.filter(|name| !name.is_empty()).unwrap_or_else(|| key.to_string())
+            programmes.find(key).map_or(key.as_str(), |id| names::programme(self.territory, id)).to_owned()
         };
         let all = self.between.groups.iter().filter(|(_, n)| n.0 + n.1 > 0);
         all.map(|(key, &(a, b))| (named(key), [a, b])).collect()

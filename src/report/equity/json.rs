@@ -3,7 +3,7 @@
 use super::super::Audience;
 use super::super::json::{document, placed_tier};
 use super::super::shown::{self, Count};
-use super::Equity;
+use super::{Equity, Way};
 use crate::questions::{Far, Group, Kind, Served, Size};
 use crate::units::{Key, Seconds};
 use serde::Serialize;
@@ -117,11 +117,10 @@ pub fn equity_json(equity: &Equity<'_>, audience: Audience) -> EquityReport {
 }
 
 fn one(equity: &Equity<'_>, kind: &Kind, served: Served, audience: Audience) -> ServedJson {
-    let (by, kind) = words(kind);
     let told = equity.as_told(served, audience);
     ServedJson {
-        by,
-        kind,
+        by: way(Way::of(kind)),
+        kind: class(kind).to_owned(),
         youths: told.youths,
         placed: told.placed,
         trip_s: told.trip.map(Seconds::get),
@@ -129,21 +128,28 @@ fn one(equity: &Equity<'_>, kind: &Kind, served: Served, audience: Audience) -> 
     }
 }
 
-/// The words of JSON.
-fn words(kind: &Kind) -> (&'static str, String) {
-    let (by, kind) = match kind {
-        Kind::All => ("all", "all"),
-        Kind::Distance(far) => ("distance", distance(*far)),
-        Kind::Inhabitants(size) => ("inhabitants", inhabitants(*size)),
-        Kind::Group(Group::Women) => ("sex", "women"),
-        Kind::Group(Group::Men) => ("sex", "men"),
-        Kind::Group(Group::Minors) => ("age", "minors"),
-        Kind::Group(Group::Adults) => ("age", "adults"),
-        Kind::Group(Group::Vehicle) => ("vehicle", "vehicle"),
-        Kind::Group(Group::NoVehicle) => ("vehicle", "no_vehicle"),
-        Kind::Group(Group::Commune(key)) => ("commune", key.as_str()),
-    };
-    (by, kind.to_owned())
+/// The words of JSON for the ways to tell youths apart.
+const fn way(way: Way) -> &'static str {
+    match way {
+        Way::All => "all",
+        Way::Distance => "distance",
+        Way::Inhabitants => "inhabitants",
+        Way::Sex => "sex",
+        Way::Age => "age",
+        Way::Vehicle => "vehicle",
+        Way::Commune => "commune",
+    }
+}
+
+/// Those for the classes.
+fn class(kind: &Kind) -> &str {
+    match kind {
+        Kind::All => "all",
+        Kind::Distance(far) => distance(*far),
+        Kind::Inhabitants(size) => inhabitants(*size),
+        Kind::Group(Group::Commune(key)) => key.as_str(),
+        Kind::Group(group) => super::super::compare::word(group),
+    }
 }
 
 const fn distance(far: Far) -> &'static str {

@@ -11,7 +11,7 @@ use super::shown::{self, Count};
 use crate::plan::Plan;
 use crate::questions::{Group, Kind, Served, WorstFirst};
 use crate::territory::Territory;
-use crate::units::{Key, Seconds};
+use crate::units::{Headcount, Key, Seconds};
 use std::collections::BTreeMap;
 
 /// Who is served how by a plan, and by one that serves the worst served first.
@@ -56,8 +56,8 @@ impl Equity<'_> {
         let all = served.get(&Kind::All).map_or(0, |all| all.youths.get());
         let mut told: Vec<(&Kind, Served)> = Vec::new();
         let kinds: Vec<(&Kind, Served)> = served.iter().map(|(kind, served)| (kind, *served)).collect();
-        for own in kinds.chunk_by(|a, b| way(a.0) == way(b.0)) {
-            told.extend(match (audience, way(own[0].0)) {
+        for own in kinds.chunk_by(|a, b| Way::of(a.0) == Way::of(b.0)) {
+            told.extend(match (audience, Way::of(own[0].0)) {
                 (Audience::Interne, _) => own.to_vec(),
                 (Audience::Partage, Way::Commune) => Vec::new(),
                 (Audience::Partage, _) => large(own, all, threshold),
@@ -68,16 +68,16 @@ impl Equity<'_> {
 
     fn as_told(&self, served: Served, audience: Audience) -> Told {
         let threshold = self.territory.rules().threshold;
-        let count = |n: u32| Count::of(n, audience, threshold);
+        let count = |n: Headcount| self.count(n.get(), audience);
         Told {
-            youths: count(served.youths.get()),
-            placed: count(served.placed.get()),
-            short: count(served.short.get()),
+            youths: count(served.youths),
+            placed: count(served.placed),
+            short: count(served.short),
             trip: shown::trip(served.trip(), served.travelling.get(), audience, threshold),
         }
     }
 
-    /// Places, as far as they may be told.
+    /// A number of youths or of places, as far as it may be told.
     fn count(&self, n: u32, audience: Audience) -> Count {
         Count::of(n, audience, self.territory.rules().threshold)
     }
@@ -94,13 +94,6 @@ impl Equity<'_> {
             .collect();
         communes.sort_by_key(|(key, served)| (served.per_mille(), u32::MAX - served.youths.get(), *key));
         communes
-    }
-
-    /// What a commune is called.
-    fn commune(&self, key: &Key) -> String {
-        let places = self.territory.places();
-        let named = places.find(key).map(|id| places[id].name.clone());
-        named.filter(|name| !name.is_empty()).unwrap_or_else(|| key.to_string())
     }
 
     /// Youths of the communes served first: with a place in this plan, in the other, and all.
@@ -135,15 +128,17 @@ enum Way {
     Commune,
 }
 
-const fn way(kind: &Kind) -> Way {
-    match kind {
-        Kind::All => Way::All,
-        Kind::Distance(_) => Way::Distance,
-        Kind::Inhabitants(_) => Way::Inhabitants,
-        Kind::Group(Group::Women | Group::Men) => Way::Sex,
-        Kind::Group(Group::Minors | Group::Adults) => Way::Age,
-        Kind::Group(Group::Vehicle | Group::NoVehicle) => Way::Vehicle,
-        Kind::Group(Group::Commune(_)) => Way::Commune,
+impl Way {
+    const fn of(kind: &Kind) -> Self {
+        match kind {
+            Kind::All => Self::All,
+            Kind::Distance(_) => Self::Distance,
+            Kind::Inhabitants(_) => Self::Inhabitants,
+            Kind::Group(Group::Women | Group::Men) => Self::Sex,
+            Kind::Group(Group::Minors | Group::Adults) => Self::Age,
+            Kind::Group(Group::Vehicle | Group::NoVehicle) => Self::Vehicle,
+            Kind::Group(Group::Commune(_)) => Self::Commune,
+        }
     }
 }
 
@@ -166,7 +161,6 @@ fn large<'k>(classes: &[(&'k Kind, Served)], all: u32, threshold: u32) -> Vec<(&
 mod tests {
     use super::*;
     use crate::questions::Far;
-    use crate::units::Headcount;
 
     fn shown(youths: &[u32], all: u32) -> Vec<u32> {
         let far = [Far::Within5, Far::Within10, Far::Within20, Far::Within30, Far::Beyond30];

@@ -3,10 +3,11 @@
 use super::super::Audience;
 use super::super::json::placed_tier;
 use super::super::language::equity::{EquityHeading, EquitySentences, ServedTold, WorstFirstTold, of};
+use super::super::names;
 use super::super::terminal::Page;
-use super::Equity;
+use super::{Equity, Way};
 use crate::finding::Lang;
-use crate::questions::{Group, Kind, Served, WorstFirst};
+use crate::questions::{Kind, Served, WorstFirst};
 use crate::territory::Provenance;
 
 /// Communes told on the page; the JSON has all.
@@ -30,18 +31,16 @@ pub fn equity_text(equity: &Equity<'_>, audience: Audience, lang: Lang) -> Strin
     };
     let told = equity.told(equity.served, audience);
     let line = |name: &str, served| line(name, served, (equity, audience), say);
-    let kinds = |wanted: fn(&Kind) -> bool| -> Vec<String> {
-        let those = told.iter().filter(|(kind, _)| wanted(kind));
+    let kinds = |ways: &[Way]| -> Vec<String> {
+        let those = told.iter().filter(|(kind, _)| ways.contains(&Way::of(kind)));
         those.map(|(kind, served)| line(name(kind, say), *served)).collect()
     };
-    section(EquityHeading::All, kinds(|kind| matches!(kind, Kind::All)));
-    section(EquityHeading::Distance, kinds(|kind| matches!(kind, Kind::Distance(_))));
-    section(EquityHeading::Inhabitants, kinds(|kind| matches!(kind, Kind::Inhabitants(_))));
-    let is_of_youths =
-        |kind: &Kind| matches!(kind, Kind::Group(group) if !matches!(group, Group::Commune(_)));
-    section(EquityHeading::Youths, kinds(is_of_youths));
+    section(EquityHeading::All, kinds(&[Way::All]));
+    section(EquityHeading::Distance, kinds(&[Way::Distance]));
+    section(EquityHeading::Inhabitants, kinds(&[Way::Inhabitants]));
+    section(EquityHeading::Youths, kinds(&[Way::Sex, Way::Age, Way::Vehicle]));
     let communes = equity.communes().into_iter().take(if exact { COMMUNES } else { 0 });
-    let communes = communes.map(|(key, served)| line(&equity.commune(key), served));
+    let communes = communes.map(|(key, served)| line(names::place(equity.territory, key), served));
     section(EquityHeading::Communes, communes.collect());
     let worst = equity.worst_first.map(|worst| say.worst_first(worst_first(equity, worst, audience)));
     section(EquityHeading::WorstFirst, worst.into_iter().collect());
@@ -67,6 +66,7 @@ fn line(
 ) -> String {
     let told = equity.as_told(served, audience);
     let told = ServedTold {
+        share: share(told.placed.both(), told.youths.both()),
         youths: told.youths.both(),
         placed: told.placed.both(),
         trip: told.trip,
@@ -89,4 +89,10 @@ fn worst_first(equity: &Equity<'_>, worst: &WorstFirst, audience: Audience) -> W
         exact: audience == Audience::Interne,
         proved: is_proved(&equity.plan.tiers) && is_proved(&worst.plan.tiers),
     }
+}
+
+/// Of so many, in percent: the least and the most, as far as both are told.
+fn share(placed: (u32, u32), youths: (u32, u32)) -> (u64, u64) {
+    let percent = |part: u32, of: u32| (u64::from(part) * 100 / u64::from(of.max(1))).min(100);
+    (percent(placed.0, youths.1), percent(placed.1, youths.0))
 }

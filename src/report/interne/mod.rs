@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 pub(super) fn documents(territory: &Territory, plan: &Plan, run: &Run<'_>) -> Vec<Document> {
     let internal = |name, bytes: Vec<u8>| Document::new(Audience::Interne, name, bytes);
     let sheets = sheets::Sheets { territory, plan, locale: run.locale };
-    let maps = maps::Maps { territory, plan };
+    let map = |layer| map_layer(territory, plan, layer);
     let mut all = vec![
         internal("programmes.csv", sheets.programmes()),
         internal("verdicts.csv", sheets.verdicts()),
@@ -30,9 +30,9 @@ pub(super) fn documents(territory: &Territory, plan: &Plan, run: &Run<'_>) -> Ve
         internal("members.csv", sheets.members()),
         internal("left_out.csv", sheets.left_out()),
         internal("hours.csv", sheets.hours()),
-        internal("sites.geojson", maps.sites()),
-        internal("communes.geojson", maps.communes()),
-        internal("places.geojson", maps.places()),
+        internal("sites.geojson", map(MapLayer::Sites)),
+        internal("communes.geojson", map(MapLayer::Communes)),
+        internal("places.geojson", map(MapLayer::Places)),
         internal("index.html", page::interne(territory, plan, run).into_bytes()),
         internal("plan.json", format!("{}\n", json::json(territory, plan)).into_bytes()),
     ];
@@ -50,6 +50,38 @@ pub(super) fn documents(territory: &Territory, plan: &Plan, run: &Run<'_>) -> Ve
     let contents = Contents { audience: Audience::Interne, proof, documents: &all };
     all.push(manifest(territory, plan, run, contents));
     all
+}
+
+/// A map of `interne/`.
+///
+/// ```
+/// use maillage::report::{MapLayer, map_layer};
+/// # use maillage::{Control, groups::Limits, read, study::{Outcome, Study}};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let mut study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// # let Outcome::Plan(plan) = study.plan(&Limits::default(), &Control::none())? else { panic!() };
+/// let sites = map_layer(study.territory(), &plan, MapLayer::Sites);
+/// assert!(String::from_utf8(sites).expect("text").contains("FeatureCollection"));
+/// # Ok::<(), maillage::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MapLayer {
+    /// Communes with their outlines, and how many are enrolled, have a place and have none.
+    Communes,
+    /// Sites, with their groups and members.
+    Sites,
+    /// Places where youths live.
+    Places,
+}
+
+/// One map of `interne/` alone, as GeoJSON: the bytes of its file.
+pub fn map_layer(territory: &Territory, plan: &Plan, layer: MapLayer) -> Vec<u8> {
+    let maps = maps::Maps { territory, plan };
+    match layer {
+        MapLayer::Communes => maps.communes(),
+        MapLayer::Sites => maps.sites(),
+        MapLayer::Places => maps.places(),
+    }
 }
 
 /// Who has a place in at least one group.

@@ -32,6 +32,8 @@ pub(in crate::report) struct ServedTold {
     /// The least and the most, as of all that are counted here.
     pub(in crate::report) youths: (u32, u32),
     pub(in crate::report) placed: (u32, u32),
+    /// Of them, in percent.
+    pub(in crate::report) share: (u64, u64),
     pub(in crate::report) trip: Option<Seconds>,
     pub(in crate::report) short: (u32, u32),
     /// Whether all is told, to the youth and the minute.

@@ -5,7 +5,7 @@ use super::super::names;
 use super::super::terminal::{Page, clean};
 use super::{Levers, Telling, UnlockedTold};
 use crate::finding::Lang;
-use crate::territory::{Provenance, Territory};
+use crate::territory::{Provenance, Scenario, Territory};
 
 /// Identifiers shown for a lever; the JSON has them all.
 const FIRST_IDS: usize = 4;
@@ -35,9 +35,10 @@ pub fn no_such_programme(territory: &Territory, name: &str, lang: Lang) -> Strin
     clean(&language::levers::of(lang).no_such_programme(name, &known))
 }
 
-/// Said when a scenario is named that is not there; `known` are those that are.
-pub fn no_such_scenario<'k>(known: impl IntoIterator<Item = &'k str>, name: &str, lang: Lang) -> String {
-    let known: Vec<String> = known.into_iter().map(str::to_owned).collect();
+/// Said when a scenario is named that is not there: those that are, and what else could have been named.
+pub fn no_such_scenario(known: &[Scenario], more: Option<&str>, name: &str, lang: Lang) -> String {
+    let known = known.iter().map(|scenario| scenario.key.as_str()).chain(more);
+    let known: Vec<String> = known.map(str::to_owned).collect();
     clean(&language::levers::of(lang).no_such_scenario(name, &known))
 }
 

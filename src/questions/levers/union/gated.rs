@@ -230,11 +230,12 @@ impl<'g, 'b, 's> Gated<'g, 'b, 's> {
         self.open_again();
         for (lever, site, slots) in open {
             let Some(gate) = self.gate(lever) else { continue };
-            for ix in 0..self.problem.options.len() {
-                let option = self.territory().option(self.option(ix as OptionIx));
+            for ix in self.all() {
+                let option = self.territory().option(self.option(ix));
                 let elsewhen = |m: &Meeting| m.site == Some(site) && !slots.contains(&m.slot);
-                if self.problem.options[ix].gates.contains(&gate) && option.meetings.iter().any(elsewhen) {
-                    self.problem.options[ix].max_groups = 0;
+                let spec = &mut self.problem.options[ix as usize];
+                if spec.gates.contains(&gate) && option.meetings.iter().any(elsewhen) {
+                    spec.max_groups = 0;
                 }
             }
         }

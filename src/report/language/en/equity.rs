@@ -48,12 +48,12 @@ impl EquitySentences for English {
     }
 
     fn served(&self, served: ServedTold, weekly: Seconds) -> String {
-        let placed = format!(
-            "{} of {} placed ({})",
-            told(served.placed, "youth"),
-            bare(served.youths),
-            share(served.placed, served.youths),
-        );
+        let share = match served.share {
+            (least, most) if least == most => format!("{most}%"),
+            (least, most) => format!("{least} to {most}%"),
+        };
+        let placed =
+            format!("{} of {} placed ({})", told(served.placed, "youth"), bare(served.youths), share,);
         let about = if served.exact { "" } else { ", to 5 min" };
         let trip = served.trip.map(|trip| format!("; a trip takes {} on average{about}", duration(trip)));
         let short = match served.short {
@@ -96,14 +96,5 @@ impl EquitySentences for English {
             "Two plans as good as each other may place different people: what is told holds for the plan found.",
             "Few youths in a commune soon make a large share: numbers say more than percentages.",
         ]
-    }
-}
-
-/// "40%", "42 to 73%": of so many the least and the most, as far as both are told.
-fn share(placed: (u32, u32), youths: (u32, u32)) -> String {
-    let percent = |part: u32, of: u32| (u64::from(part) * 100 / u64::from(of.max(1))).min(100);
-    match (percent(placed.0, youths.1), percent(placed.1, youths.0)) {
-        (least, most) if least == most => format!("{most}%"),
-        (least, most) => format!("{least} to {most}%"),
     }
 }

@@ -48,12 +48,16 @@ impl EquitySentences for French {
     }
 
     fn served(&self, served: ServedTold, weekly: Seconds) -> String {
+        let share = match served.share {
+            (least, most) if least == most => format!("{most} %"),
+            (least, most) => format!("{least} à {most} %"),
+        };
         let verb = if served.placed.1 > 1 { "ont" } else { "a" };
         let placed = format!(
             "{} sur {} {verb} une place ({})",
             told(served.placed, "jeune"),
             bare(served.youths),
-            share(served.placed, served.youths),
+            share,
         );
         let about = if served.exact { "" } else { ", à 5 min près" };
         let trip = served.trip.map(|trip| format!(" ; un trajet dure {} en moyenne{about}", duration(trip)));
@@ -108,14 +112,5 @@ impl EquitySentences for French {
             "Deux plans aussi bons l'un que l'autre peuvent placer des personnes différentes : ce qui est dit vaut pour le plan trouvé.",
             "Peu de jeunes dans une commune font vite une grande part : les nombres disent plus que les pourcentages.",
         ]
-    }
-}
-
-/// "40 %", "42 à 73 %": of so many the least and the most, as far as both are told.
-fn share(placed: (u32, u32), youths: (u32, u32)) -> String {
-    let percent = |part: u32, of: u32| (u64::from(part) * 100 / u64::from(of.max(1))).min(100);
-    match (percent(placed.0, youths.1), percent(placed.1, youths.0)) {
-        (least, most) if least == most => format!("{most} %"),
-        (least, most) => format!("{least} à {most} %"),
     }
 }
