@@ -24,6 +24,7 @@ use std::sync::Arc;
 /// assert!(plan.check(study.territory(), study.times()).is_ok());
 /// # Ok::<(), maillage::Error>(())
 /// ```
+#[derive(Clone)]
 pub struct Study {
     territory: Territory,
     providers: Vec<Arc<dyn TravelProvider>>,
@@ -179,6 +180,19 @@ impl Study {
             reach: walk.reach,
             solver: Box::<Warm>::default(),
         })
+    }
+
+    /// As [`Study::what_if`], of a territory of which only who the youths are and where they live is another: travel times are
+    /// kept as they are.
+    pub(crate) fn of_others(&self, territory: Territory, reach: Reach) -> Self {
+        Self {
+            territory,
+            providers: self.providers.clone(),
+            query: self.query.clone(),
+            times: self.times.clone(),
+            reach,
+            solver: Box::<Warm>::default(),
+        }
     }
 
     /// Territory, travel times and reach after `edits`; none when nothing changes.

@@ -5,11 +5,26 @@
     >>> territory.plan()
     Plan("Valley": 3 groups, 12 places)
 
-A `Territory` is read from a folder or from frames, and asked: `plan`, `edit`, `levers`, `sweep`. Answers are
-documents (`to_dict`, `json`) and tables that pandas, polars and pyarrow take as they are.
+A `Territory` is read from a folder or from frames, and asked: `plan`, `edit`, `levers`, `sweep`. Many are a `National`,
+asked under each `Scenario`; `maillage.spark` and `maillage.dask` do that on more than one machine. Answers are documents
+(`to_dict`, `json`) and tables that pandas, polars and pyarrow take as they are.
 """
 
-from ._maillage import Finding, Levers, Plan, Solved, Sweep, Table, Territory, Times, check, solve, times
+from ._maillage import (
+    Finding,
+    Levers,
+    National,
+    Plan,
+    Scenario,
+    Solved,
+    Sweep,
+    Table,
+    Territory,
+    Times,
+    check,
+    solve,
+    times,
+)
 from .errors import Cancelled, FileError, InputError, MaillageError, NoPlan, UnknownName
 
 __all__ = [
@@ -19,8 +34,10 @@ __all__ = [
     "InputError",
     "Levers",
     "MaillageError",
+    "National",
     "NoPlan",
     "Plan",
+    "Scenario",
     "Solved",
     "Sweep",
     "Table",

@@ -7,7 +7,9 @@ from typing import Any, Literal, Protocol, TypeAlias, final
 __all__ = [
     "Finding",
     "Levers",
+    "National",
     "Plan",
+    "Scenario",
     "Solved",
     "Sweep",
     "Table",
@@ -206,6 +208,106 @@ class Plan:
         """The page as one HTML file, for the structure's own desk; with `shared`, what may be shown."""
 
     def _repr_html_(self) -> str: ...
+
+@final
+class National:
+    """Many territories, each opened when its turn comes: one that is broken is a row with its findings, and the others go on."""
+
+    @staticmethod
+    def read(
+        path: _Path,
+        *,
+        perimeters: _Path | None = None,
+        youths: int = 300,
+        seed: int = 1,
+        lang: _Lang = "fr",
+        progress: _Progress | None = None,
+    ) -> National:
+        """Finds territories as `maillage national` does. Raises `InputError` where nothing can be asked about at all."""
+
+    @staticmethod
+    def from_frames(
+        territories: dict[str, dict[str, Any]], *, lang: _Lang = "fr", progress: _Progress | None = None
+    ) -> National:
+        """Territories by their identifiers: of each a dict of what `Territory.from_frames` takes."""
+
+    @property
+    def ids(self) -> list[str]:
+        """The identifiers of the territories, in order."""
+
+    @property
+    def lang(self) -> _Lang:
+        """The language of messages."""
+
+    def check(self) -> Table:
+        """What is worth knowing of structures, communes and perimeters: a table as of `Territory.check`."""
+
+    def territory(self, id: str, *, progress: _Progress | None = None) -> Territory:
+        """One of the territories, to be asked by itself. Raises `InputError` where it is broken."""
+
+    def digest(self, id: str) -> str:
+        """A hash of all that a territory is made of, in hexadecimal."""
+
+    def sizes(self, *, progress: _Progress | None = None) -> Table:
+        """One row a territory: structure, youths, options, work (their product); null where it is broken."""
+
+    def run(
+        self,
+        scenarios: dict[str, Scenario],
+        *,
+        draws: int = 1,
+        seed: int = 1,
+        nodes: int | None = None,
+        progress: _Progress | None = None,
+    ) -> Table:
+        """One row a territory, draw and scenario: the columns of `structures.csv` with scenario, draw, seed and findings."""
+
+    def part(
+        self,
+        id: str,
+        scenarios: dict[str, Scenario],
+        *,
+        first: int = 0,
+        draws: int = 1,
+        seed: int = 1,
+        nodes: int | None = None,
+        progress: _Progress | None = None,
+    ) -> Table:
+        """The rows that `run` has of one territory in draws from `first` on, by one thread alone."""
+
+    def __len__(self) -> int: ...
+
+@final
+class Scenario:
+    """What happens to each territory of a network."""
+
+    @staticmethod
+    def today() -> Scenario:
+        """Nothing: as it is today."""
+
+    @staticmethod
+    def cut(percent: int) -> Scenario:
+        """So many percent (1 to 100) of the half-days a week fewer, at least one, at the least loss of places."""
+
+    @staticmethod
+    def read(path: _Path, *, lang: _Lang = "fr") -> Scenario:
+        """The levers of a scenario's file, held against each territory by itself."""
+
+    @staticmethod
+    def of_text(file: str, text: str) -> Scenario:
+        """The same from the text of such a file; `file` is its name, for findings."""
+
+    @property
+    def percent(self) -> int | None:
+        """How many percent are cut; None where nothing is."""
+
+    @property
+    def file(self) -> str | None:
+        """The name of its file; None where there is none."""
+
+    @property
+    def text(self) -> str | None:
+        """The text of its file; None where there is none."""
 
 @final
 class Levers:

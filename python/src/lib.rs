@@ -8,6 +8,7 @@ mod cells;
 mod edit;
 mod error;
 mod language;
+mod national;
 mod plan;
 mod questions;
 mod solve;
@@ -23,6 +24,8 @@ use pyo3::prelude::*;
 mod _maillage {
     #[pymodule_export]
     use crate::error::Finding;
+    #[pymodule_export]
+    use crate::national::{National, Scenario};
     #[pymodule_export]
     use crate::plan::Plan;
     #[pymodule_export]

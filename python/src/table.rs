@@ -2,7 +2,11 @@
 
 use crate::arrow;
 use arrow_array::builder::{ListBuilder, StringBuilder};
-use arrow_array::{ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Float64Type, Int64Type};
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray,
+};
 use arrow_schema::{DataType, Field, Schema};
 use jiff::civil::Date;
 use pyo3::exceptions::PyValueError;
@@ -26,23 +30,21 @@ pub(crate) enum Kind {
 #[pyclass(frozen, module = "maillage")]
 pub(crate) struct Table {
     batch: RecordBatch,
-    rows: Value,
 }
 
 impl Table {
     /// The rows, which are objects: of each, the fields that `columns` name.
     pub(crate) fn of(columns: &[(&str, Kind)], rows: Vec<Value>) -> PyResult<Self> {
-        let arrays: Vec<ArrayRef> = columns.iter().map(|(name, kind)| array(*kind, name, &rows)).collect();
-        let field = |((name, _), array): (&(&str, Kind), &ArrayRef)| {
-            Field::new(*name, array.data_type().clone(), true)
-        };
-        let fields: Vec<Field> = columns.iter().zip(&arrays).map(field).collect();
-        let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
-            .map_err(|error| PyValueError::new_err(error.to_string()))?;
-        let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
-        let only = |row: &Value| names.iter().map(|&name| (name.to_owned(), row[name].clone())).collect();
-        let rows = rows.iter().map(|row| Value::Object(only(row))).collect();
-        Ok(Self { batch, rows: Value::Array(rows) })
+        Self::of_arrays(columns.iter().map(|&(name, kind)| (name, array(kind, name, &rows))))
+    }
+
+    /// Columns of the same length.
+    pub(crate) fn of_arrays<'c>(columns: impl Iterator<Item = (&'c str, ArrayRef)>) -> PyResult<Self> {
+        let (names, arrays): (Vec<&str>, Vec<ArrayRef>) = columns.unzip();
+        let field = |(name, array): (&&str, &ArrayRef)| Field::new(*name, array.data_type().clone(), true);
+        let fields: Vec<Field> = names.iter().zip(&arrays).map(field).collect();
+        let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays);
+        Ok(Self { batch: batch.map_err(|error| PyValueError::new_err(error.to_string()))? })
     }
 }
 
@@ -56,7 +58,11 @@ impl Table {
 
     /// The rows as dicts; dates as texts `YYYY-MM-DD`.
     fn to_dicts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        Ok(loads(py, &self.rows.to_string())?.cast_into::<PyList>()?)
+        let schema = self.batch.schema();
+        let named = || schema.fields().iter().zip(self.batch.columns());
+        let cells = |row| named().map(move |(field, array)| (field.name().clone(), cell(array, row)));
+        let rows = (0..self.batch.num_rows()).map(|row| Value::Object(cells(row).collect()));
+        Ok(loads(py, &Value::Array(rows.collect()).to_string())?.cast_into::<PyList>()?)
     }
 
     fn __len__(&self) -> usize {
@@ -102,6 +108,32 @@ fn array(kind: Kind, name: &str, rows: &[Value]) -> ArrayRef {
     }
 }
 
+/// What a cell of one of these kinds says; null of any other.
+fn cell(array: &ArrayRef, row: usize) -> Value {
+    if array.is_null(row) {
+        return Value::Null;
+    }
+    match array.data_type() {
+        DataType::Utf8 => array.as_string::<i32>().value(row).into(),
+        DataType::Int64 => array.as_primitive::<Int64Type>().value(row).into(),
+        DataType::Float64 => array.as_primitive::<Float64Type>().value(row).into(),
+        DataType::Boolean => array.as_boolean().value(row).into(),
+        DataType::Date32 => date(array.as_primitive::<Date32Type>().value(row)),
+        DataType::List(_) => {
+            let items = array.as_list::<i32>().value(row);
+            (0..items.len()).map(|at| cell(&items, at)).collect()
+        }
+        _ => Value::Null,
+    }
+}
+
+/// The date so many days after the first of 1970.
+fn date(days: i32) -> Value {
+    let span = jiff::Span::new().try_days(days);
+    let date = span.and_then(|days| Date::constant(1970, 1, 1).checked_add(days));
+    date.map_or(Value::Null, |date| date.to_string().into())
+}
+
 /// Days since 1970 of a date.
 fn days(cell: &Value) -> Option<i32> {
     let date: Date = cell.as_str()?.parse().ok()?;
@@ -109,14 +141,20 @@ fn days(cell: &Value) -> Option<i32> {
 }
 
 fn texts<'v>(cells: impl Iterator<Item = &'v Value>) -> ArrayRef {
+    lists(cells.map(|cell| {
+        let texts = cell.as_array()?.iter().map(|text| text.as_str().map(str::to_owned));
+        Some(texts.collect::<Vec<_>>())
+    }))
+}
+
+/// A list of texts a row.
+pub(crate) fn lists(rows: impl Iterator<Item = Option<Vec<Option<String>>>>) -> ArrayRef {
     let item = Field::new("item", DataType::Utf8, true);
     let mut lists = ListBuilder::new(StringBuilder::new()).with_field(item);
-    for cell in cells {
-        let list = cell.as_array();
-        for text in list.into_iter().flatten() {
-            lists.values().append_option(text.as_str());
-        }
-        lists.append(list.is_some());
+    for row in rows {
+        let there = row.is_some();
+        row.into_iter().flatten().for_each(|text| lists.values().append_option(text));
+        lists.append(there);
     }
     Arc::new(lists.finish())
 }

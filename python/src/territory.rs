@@ -30,7 +30,7 @@ pub(crate) struct Base {
 }
 
 impl Base {
-    fn of(opened: Opened, lang: Language) -> Arc<Self> {
+    pub(crate) fn of(opened: Opened, lang: Language) -> Arc<Self> {
         Arc::new(Self { opened, lang, study: OnceLock::new() })
     }
 
@@ -310,7 +310,7 @@ fn wanted(goal: &Bound<'_, PyDict>) -> PyResult<Vec<(String, u32)>> {
 }
 
 /// The tables that were given.
-fn frames(tables: &[(&str, Option<&Bound<'_, PyAny>>)]) -> PyResult<Frames> {
+pub(crate) fn frames(tables: &[(&str, Option<&Bound<'_, PyAny>>)]) -> PyResult<Frames> {
     let mut frames = Frames::new();
     for (name, table) in tables {
         let Some(table) = table else { continue };
@@ -323,7 +323,11 @@ fn frames(tables: &[(&str, Option<&Bound<'_, PyAny>>)]) -> PyResult<Frames> {
 }
 
 /// The documents, with a name and the usual figures where nothing else says them.
-fn settled(mut documents: HashMap<String, String>, in_folder: bool, name: &str) -> HashMap<String, String> {
+pub(crate) fn settled(
+    mut documents: HashMap<String, String>,
+    in_folder: bool,
+    name: &str,
+) -> HashMap<String, String> {
     const SETTINGS: &str = "territory.toml";
     if !in_folder && !documents.contains_key(SETTINGS) {
         // TOML has the texts of JSON.

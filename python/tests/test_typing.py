@@ -10,6 +10,7 @@ import pytest
 
 TESTS = Path(__file__).parent
 PYTHON = TESTS.parent
+SETTINGS = PYTHON / "pyproject.toml"
 
 
 def run(*words: str | Path) -> None:
@@ -20,9 +21,9 @@ def run(*words: str | Path) -> None:
 
 def test_stubs_and_module_agree() -> None:
     pytest.importorskip("mypy")
-    run("mypy.stubtest", "maillage")
+    run("mypy.stubtest", "maillage", "--mypy-config-file", SETTINGS)
 
 
 def test_strict() -> None:
     pytest.importorskip("mypy")
-    run("mypy", "--strict", PYTHON / "examples", PYTHON / "maillage")
+    run("mypy", "--strict", "--config-file", SETTINGS, PYTHON / "examples", PYTHON / "maillage")

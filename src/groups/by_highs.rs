@@ -75,6 +75,10 @@ impl Solve for Highs {
         let tiers = told.map(|(&tier, bound)| result(problem, &found, tier, bound, clock)).collect();
         Ok(Solution::Found { assignment: found, tiers })
     }
+
+    fn fork(&self) -> Box<dyn Solve> {
+        Box::new(*self)
+    }
 }
 
 /// An assignment to begin with: the empty one, unless pins refuse it.

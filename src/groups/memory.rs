@@ -49,6 +49,10 @@ impl Solve for Warm {
     ) -> Result<Solution, Error> {
         Ok(run(problem, limits, control, false, Some(&mut self.memory))?.0)
     }
+
+    fn fork(&self) -> Box<dyn Solve> {
+        Box::new(self.clone())
+    }
 }
 
 /// The last problem, its answer, and its parts in its order.

@@ -53,6 +53,10 @@ impl Solve for Milp {
     ) -> Result<Solution, Error> {
         Ok(run(problem, limits, control, false, None)?.0)
     }
+
+    fn fork(&self) -> Box<dyn Solve> {
+        Box::new(*self)
+    }
 }
 
 /// Solves as [`Milp`] does, and keeps the certificate of its last answer.
@@ -97,6 +101,10 @@ impl Solve for Certifying {
 
     fn certificate(&mut self) -> Option<Certificate> {
         self.certificate.clone()
+    }
+
+    fn fork(&self) -> Box<dyn Solve> {
+        Box::new(self.clone())
     }
 }
 

@@ -201,6 +201,7 @@ pub enum Solution {
 /// use maillage::groups::{Limits, Milp, Problem, Solution, Solve};
 ///
 /// /// Counts what it is asked.
+/// #[derive(Clone)]
 /// struct Counting(u32);
 ///
 /// impl Solve for Counting {
@@ -212,6 +213,10 @@ pub enum Solution {
 ///     ) -> Result<Solution, maillage::Error> {
 ///         self.0 += 1;
 ///         Milp.solve(problem, limits, control)
+///     }
+///
+///     fn fork(&self) -> Box<dyn Solve> {
+///         Box::new(self.clone())
 ///     }
 /// }
 ///
@@ -228,8 +233,17 @@ pub trait Solve: Send + Sync {
     fn solve(&mut self, problem: &Problem, limits: &Limits, control: &Control<'_>)
     -> Result<Solution, Error>;
 
+    /// Another that knows what this one knows, for what is asked beside it.
+    fn fork(&self) -> Box<dyn Solve>;
+
     /// The certificate of the last answer, from a solver that writes them.
     fn certificate(&mut self) -> Option<Certificate> {
         None
+    }
+}
+
+impl Clone for Box<dyn Solve> {
+    fn clone(&self) -> Self {
+        self.as_ref().fork()
     }
 }

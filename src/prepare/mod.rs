@@ -17,6 +17,7 @@ mod programmes;
 pub use cells::Words;
 pub use columns::{Column, Correction, Field, Role, columns};
 pub use ids::Entropy;
+pub(crate) use national::own_seed;
 pub use national::{Drawn, HALF_DAYS, MOST_SITES};
 pub use people::Person;
 

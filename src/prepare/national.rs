@@ -74,7 +74,7 @@ impl Drawn {
         sites(country, of, &mut draft);
         let antennas = draft.sites.len().saturating_sub(1) as u32;
         draft.rules = Rules { half_days: Some(HALF_DAYS.0 + HALF_DAYS.1 * antennas), ..Rules::default() };
-        let spec = Synthesis { seed: self.seed_of(&of.key), ..Synthesis::default() };
+        let spec = Synthesis { seed: own_seed(self.seed, of.key.as_str()), ..Synthesis::default() };
         let offered = programmes::usual_of_a_country(super::usual_start(spec.reference));
         let offered = if country.programmes.is_empty() { offered } else { country.programmes.clone() };
         offered.into_iter().for_each(|programme| {
@@ -102,12 +102,12 @@ impl Drawn {
         });
         Ok(())
     }
+}
 
-    /// Each structure has a draw of its own, whichever others there are.
-    fn seed_of(&self, key: &Key) -> u64 {
-        let hash = crate::read::sha256(format!("{}:{key}", self.seed).as_bytes());
-        u64::from_str_radix(hash.get(..16).unwrap_or_default(), 16).unwrap_or(self.seed)
-    }
+/// Each structure has draws of its own, whichever others there are.
+pub(crate) fn own_seed(seed: u64, id: &str) -> u64 {
+    let hash = crate::read::sha256(format!("{seed}:{id}").as_bytes());
+    u64::from_str_radix(hash.get(..16).unwrap_or_default(), 16).unwrap_or(seed)
 }
 
 /// A site at the seat, open all week, and one in each of the largest other communes, open one day.

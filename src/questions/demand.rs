@@ -35,6 +35,13 @@ impl Default for Draws {
     }
 }
 
+impl Draws {
+    /// Where the `nth` draw begins, from 0.
+    pub fn seed_of(&self, nth: u32) -> u64 {
+        SplitMix64::nth(self.seed, u64::from(nth))
+    }
+}
+
 /// Where youths are drawn from.
 ///
 /// ```
@@ -103,6 +110,35 @@ pub struct Often {
     pub most: [Headcount; 3],
 }
 
+/// The study with its youths drawn again, for the `nth` time from 0: of the youths that [`demand`] counts in that draw. Decisions
+/// already made and who takes whom along are about those who are there: nothing is left of either.
+///
+/// ```
+/// use maillage::questions::{Draws, redraw};
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let others = redraw(&study, &Draws { percent: 50, ..Draws::default() }, 3, &Control::none())?;
+/// assert_eq!((study.territory().youths().len(), others.territory().youths().len()), (14, 7));
+/// # Ok::<(), maillage::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`demand`].
+pub fn redraw(study: &Study, asked: &Draws, nth: u32, control: &Control<'_>) -> Result<Study, Error> {
+    let draft = Draft { pins: Vec::new(), ..study.territory().to_draft() };
+    let source = Source::of(&draft, asked);
+    let seed = asked.seed_of(nth);
+    let youths = source.youths(&draft, seed)?;
+    let provenance = match source {
+        Source::Shares(synthesis) => Provenance::Synthetic(Box::new(Synthesis { seed, ..synthesis })),
+        Source::Youths(_) => Provenance::Declared,
+    };
+    let (territory, _) = Draft { youths, provenance, ..draft }.check_after(Some(study.territory()))?;
+    let reach = Reach::new(&territory, study.times(), control)?;
+    Ok(study.of_others(territory, reach))
+}
+
 /// How often enough youths can come for a group of the programme's minimum, by programme, place and option, whatever other programmes do. The
 /// same bytes for a seed at any thread count.
 ///
@@ -113,7 +149,7 @@ pub fn demand(study: &Study, asked: &Draws, control: &Control<'_>) -> Result<Dem
     let source = Source::of(&draft, asked);
     // Youths alone are drawn: where and when there are groups, and what runs then, is the same in each draw.
     let shapes = Shapes::of(study.territory(), study.times(), None);
-    let seeds: Vec<u64> = (0..u64::from(asked.draws)).map(|at| SplitMix64::nth(asked.seed, at)).collect();
+    let seeds: Vec<u64> = (0..asked.draws).map(|nth| asked.seed_of(nth)).collect();
     let drawn = control.each(
         Stage::Questions,
         BATCH,

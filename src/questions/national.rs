@@ -175,46 +175,89 @@ pub struct Survey {
 /// # Errors
 /// [`Error::Input`] when a lever names what is not there, [`Error::Cancelled`], or a provider's.
 pub fn survey(
-    mut study: Study,
+    study: Study,
     change: &Change,
     limits: &Limits,
     control: &Control<'_>,
 ) -> Result<Option<Survey>, Error> {
-    let Some(plan) = checked(&mut study, limits, control)? else { return Ok(None) };
-    let territory = study.territory().clone();
-    let enrolled = plan.programmes.iter().map(|programme| programme.enrolled.get()).sum();
-    let before = Situation::of(&territory, &plan);
-    let after = match change {
-        Change::Nothing => None,
-        Change::Cut { percent } => match cut(&territory, *percent) {
-            Some(fewer) => {
-                // As it was, beside one that goes on from its plan: of cuts at the same loss, the one nearest to it.
-                let today = tried(study.what_if(&[], control)?, plan);
-                study.apply(&fewer_half_days(&territory, fewer), control)?;
-                checked(&mut study, limits, control)?.map(|plan| (today, tried(study, plan)))
-            }
-            None => None,
-        },
-        Change::Levers(scenario) => {
-            let there = try_scenario(&study, scenario, limits, control)?;
-            let there = there.filter(|there| is_sound(&there.study, &there.plan));
-            there.map(|there| (tried(study, plan), there))
-        }
-    };
-    let after = after.map(|(today, there)| {
-        (Situation::of(there.study.territory(), &there.plan), compare(&today, &there).into())
-    });
-    Ok(Some(Survey {
-        youths: territory.youths().len() as u32,
-        programmes: territory.programmes().len() as u32,
-        enrolled,
-        seed: match territory.provenance() {
-            Provenance::Synthetic(synthesis) => Some(synthesis.seed),
-            Provenance::Declared => None,
-        },
-        before,
-        after,
-    }))
+    let Some(baseline) = Baseline::new(study, limits, control)? else { return Ok(None) };
+    baseline.after(change, limits, control).map(Some)
+}
+
+/// A territory that was planned as it is, for changes to be held against: each by itself.
+///
+/// ```
+/// use maillage::questions::{Baseline, Change, survey};
+/// # use maillage::{Control, groups::Limits, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let (limits, control) = (Limits::default(), Control::none());
+/// let valley = Baseline::new(study.clone(), &limits, &control)?.expect("a plan");
+/// let cuts = [Change::Cut { percent: 50 }, Change::Cut { percent: 10 }];
+/// for cut in &cuts {
+///     assert_eq!(Some(valley.after(cut, &limits, &control)?), survey(study.clone(), cut, &limits, &control)?);
+/// }
+/// # Ok::<(), maillage::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Baseline {
+    today: Tried,
+    survey: Survey,
+}
+
+impl Baseline {
+    /// Plans it. None where no plan was found, or one that its own check refuses.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub fn new(mut study: Study, limits: &Limits, control: &Control<'_>) -> Result<Option<Self>, Error> {
+        let Some(plan) = checked(&mut study, limits, control)? else { return Ok(None) };
+        let territory = study.territory();
+        let survey = Survey {
+            youths: territory.youths().len() as u32,
+            programmes: territory.programmes().len() as u32,
+            enrolled: plan.programmes.iter().map(|programme| programme.enrolled.get()).sum(),
+            seed: match territory.provenance() {
+                Provenance::Synthetic(synthesis) => Some(synthesis.seed),
+                Provenance::Declared => None,
+            },
+            before: Situation::of(territory, &plan),
+            after: None,
+        };
+        Ok(Some(Self { today: tried(study, plan), survey }))
+    }
+
+    /// The territory as it is.
+    pub fn territory(&self) -> &Territory {
+        self.today.study.territory()
+    }
+
+    /// What is left after a change.
+    ///
+    /// # Errors
+    /// As [`survey`].
+    pub fn after(&self, change: &Change, limits: &Limits, control: &Control<'_>) -> Result<Survey, Error> {
+        let there = match change {
+            Change::Nothing => None,
+            Change::Cut { percent } => self.after_cut(*percent, limits, control)?,
+            Change::Levers(scenario) => try_scenario(&self.today.study, scenario, limits, control)?
+                .filter(|there| is_sound(&there.study, &there.plan)),
+        };
+        let after = there.map(|there| {
+            (Situation::of(there.study.territory(), &there.plan), compare(&self.today, &there).into())
+        });
+        Ok(Survey { after, ..self.survey.clone() })
+    }
+
+    /// None where nobody told how many half-days there are, or no plan is left.
+    fn after_cut(&self, percent: u8, limits: &Limits, control: &Control<'_>) -> Result<Option<Tried>, Error> {
+        let territory = self.territory();
+        let Some(fewer) = cut(territory, percent) else { return Ok(None) };
+        // It goes on from the plan of today: of cuts at the same loss, the one nearest to it.
+        let mut study = self.today.study.clone();
+        study.apply(&fewer_half_days(territory, fewer), control)?;
+        Ok(checked(&mut study, limits, control)?.map(|plan| tried(study, plan)))
+    }
 }
 
 const fn tried(study: Study, plan: Plan) -> Tried {

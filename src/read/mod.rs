@@ -234,6 +234,22 @@ pub struct Opened {
 }
 
 impl Opened {
+    /// A territory that is in no folder.
+    pub fn of(territory: Territory) -> Self {
+        Self {
+            territory,
+            times: None,
+            #[cfg(feature = "roads")]
+            roads: None,
+            #[cfg(feature = "timetables")]
+            timetable: None,
+            programmes: BTreeMap::new(),
+            scenarios: Vec::new(),
+            findings: Vec::new(),
+            files: Vec::new(),
+        }
+    }
+
     /// The scenario of that name.
     pub fn scenario(&self, key: &str) -> Option<&Scenario> {
         self.scenarios.iter().find(|scenario| scenario.key == key)

@@ -76,8 +76,8 @@ pub use levers::{
 };
 #[cfg(feature = "folder")]
 pub use national::{
-    Basis, Identity, NATIONAL_SCHEMA, NationalChange, NationalReport, NationalRun, TerritoryRow,
-    national_documents, national_json, national_text,
+    Basis, Identity, NATIONAL_SCHEMA, NationalChange, NationalColumn, NationalReport, NationalRun,
+    NationalValues, TerritoryRow, national_columns, national_documents, national_json, national_text,
 };
 #[cfg(feature = "folder")]
 pub use new::*;

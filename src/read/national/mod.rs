@@ -129,6 +129,17 @@ impl ScenarioFile {
         }
     }
 
+    /// The text of such a file, under a name for findings and results.
+    pub fn of_text(name: &str, text: String) -> Self {
+        let (bytes, sha256) = (text.len() as u64, super::sha256(text.as_bytes()));
+        Self { read: FileRead { name: name.to_owned(), bytes, sha256, personal: false }, text }
+    }
+
+    /// Its text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The scenario, its levers held against a territory.
     ///
     /// # Errors

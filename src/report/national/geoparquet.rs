@@ -1,8 +1,9 @@
 //! One line a territory as GeoParquet 1.1 (<https://geoparquet.org/releases/v1.1.0/>): the columns of the layer, and seats as points.
 
-use super::super::files::{Audience, Cell, Locale};
+use super::super::files::Audience;
 use super::row::TerritoryRow;
-use super::sheet::{COLUMNS, cells};
+use super::sheet::{NationalColumn, NationalValues as Values, national_columns};
+use crate::finding::Lang;
 use parquet::basic::{LogicalType, Repetition, Type as Physical};
 use parquet::column::writer::{ColumnWriter, ColumnWriterImpl};
 use parquet::data_type::{ByteArray, DataType};
@@ -28,26 +29,22 @@ fn write(rows: &[TerritoryRow]) -> Result<Vec<u8>> {
     let marks = vec![told("geo", GEO), told("diffusion", Audience::Interne.as_str())];
     let properties = WriterProperties::builder().set_key_value_metadata(Some(marks)).build();
     let mut file = SerializedFileWriter::new(Vec::new(), Arc::new(schema()?), Arc::new(properties))?;
-    let all: Vec<_> = rows.iter().map(|row| cells(row, Locale::En)).collect();
+    let columns = national_columns(rows, Lang::En);
     let mut group = file.next_row_group()?;
-    let mut at = 0;
+    let mut left = columns.into_iter();
     while let Some(mut column) = group.next_column()? {
-        match column.untyped() {
-            ColumnWriter::ByteArrayColumnWriter(writer) if at == COLUMNS.len() => put(writer, rows, seat),
-            ColumnWriter::ByteArrayColumnWriter(writer) => put(writer, &all, |row| text(&row[at])),
-            ColumnWriter::Int64ColumnWriter(writer) => {
-                put(writer, &all, |row| if let Cell::Whole(n) = row[at] { Some(n) } else { None })
+        let values = left.next().map(|column| column.values);
+        match (column.untyped(), values) {
+            (ColumnWriter::ByteArrayColumnWriter(writer), None) => put(writer, rows.iter().map(seat)),
+            (ColumnWriter::ByteArrayColumnWriter(writer), Some(Values::Text(all))) => {
+                put(writer, all.iter().map(|text| text.as_deref().map(ByteArray::from)))
             }
-            ColumnWriter::DoubleColumnWriter(writer) => {
-                put(writer, &all, |row| if let Cell::Decimal(x) = row[at] { Some(x) } else { None })
-            }
-            ColumnWriter::BoolColumnWriter(writer) => {
-                put(writer, &all, |row| if let Cell::YesNo(yes) = row[at] { Some(yes) } else { None })
-            }
+            (ColumnWriter::Int64ColumnWriter(writer), Some(Values::Whole(all))) => put(writer, all),
+            (ColumnWriter::DoubleColumnWriter(writer), Some(Values::Decimal(all))) => put(writer, all),
+            (ColumnWriter::BoolColumnWriter(writer), Some(Values::YesNo(all))) => put(writer, all),
             _ => Err(ParquetError::General("a type that no column has".to_owned())),
         }?;
         column.close()?;
-        at += 1;
     }
     group.close()?;
     file.into_inner()
@@ -59,27 +56,15 @@ fn schema() -> Result<Type> {
         let column = Type::primitive_type_builder(name, physical).with_repetition(Repetition::OPTIONAL);
         column.with_logical_type(logical).build().map(Arc::new)
     };
-    let named = COLUMNS.iter().map(|names| match holds(names.en) {
-        Physical::BYTE_ARRAY => column(names.en, Physical::BYTE_ARRAY, Some(LogicalType::String)),
-        other => column(names.en, other, None),
+    let of_no_rows = national_columns(&[], Lang::En);
+    let named = of_no_rows.iter().map(|NationalColumn { name, values }| match values {
+        Values::Text(_) => column(name, Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        Values::Whole(_) => column(name, Physical::INT64, None),
+        Values::Decimal(_) => column(name, Physical::DOUBLE, None),
+        Values::YesNo(_) => column(name, Physical::BOOLEAN, None),
     });
     let fields = named.chain([column(SEATS, Physical::BYTE_ARRAY, None)]).collect::<Result<_>>()?;
     Type::group_type_builder("structures").with_fields(fields).build()
-}
-
-/// What the cells of a column are, even where no row has any.
-fn holds(column: &str) -> Physical {
-    match column {
-        "structure" | "name" | "status" | "class" | "catchment" | "main_reason" | "finding_at"
-        | "finding" => Physical::BYTE_ARRAY,
-        "drawn_youths" | "proved" | "proved_after" => Physical::BOOLEAN,
-        "out_of_reach_percent" => Physical::DOUBLE,
-        _ => Physical::INT64,
-    }
-}
-
-fn text(cell: &Cell<'_>) -> Option<ByteArray> {
-    if let Cell::Text(text) = cell { Some(ByteArray::from(text.as_ref())) } else { None }
 }
 
 /// A point in well-known binary, little-endian: longitude and latitude in degrees (OGC:CRS84).
@@ -90,12 +75,11 @@ fn seat(row: &TerritoryRow) -> Option<ByteArray> {
 }
 
 /// A column, row by row.
-fn put<D: DataType, R>(
+fn put<D: DataType>(
     writer: &mut ColumnWriterImpl<'_, D>,
-    rows: &[R],
-    value: impl Fn(&R) -> Option<D::T>,
+    values: impl IntoIterator<Item = Option<D::T>>,
 ) -> Result<usize> {
-    let values: Vec<Option<D::T>> = rows.iter().map(value).collect();
+    let values: Vec<Option<D::T>> = values.into_iter().collect();
     // 1 where a row has a value, 0 where it has none.
     let levels: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
     let present: Vec<D::T> = values.into_iter().flatten().collect();

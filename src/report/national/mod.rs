@@ -14,13 +14,17 @@ pub use json::{NATIONAL_SCHEMA, NationalReport, national_json};
 pub(super) use manifest::NationalManifest;
 pub(super) use row::Class;
 pub use row::{Basis, Identity, TerritoryRow};
+pub use sheet::{NationalColumn, NationalValues, national_columns};
 pub use text::national_text;
 
 use super::files::{Audience, Document, Locale};
 use super::language::national::{NationalSentences, of};
+use crate::error::Error;
 use crate::finding::Lang;
 use crate::prepare::Drawn;
+use crate::questions::Change;
 use crate::read::{FileRead, ScenarioFile};
+use crate::territory::Territory;
 
 /// What happens to every territory of a run.
 ///
@@ -41,6 +45,29 @@ pub enum NationalChange {
     },
     /// A scenario, held against each territory.
     Scenario(ScenarioFile),
+}
+
+impl NationalChange {
+    /// What is done to one territory.
+    ///
+    /// # Errors
+    /// [`Error::Input`] when a lever of the scenario names what is not there.
+    pub(crate) fn to(&self, territory: &Territory) -> Result<Change, Error> {
+        Ok(match self {
+            Self::Nothing => Change::Nothing,
+            Self::Cut { percent } => Change::Cut { percent: *percent },
+            Self::Scenario(file) => Change::Levers(file.of(territory)?),
+        })
+    }
+
+    /// What tells it from any other.
+    pub(crate) fn told(&self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Cut { percent } => format!("{percent} %"),
+            Self::Scenario(file) => file.read.sha256.clone(),
+        }
+    }
 }
 
 /// A run that is over.

@@ -270,6 +270,14 @@ impl RowFinding {
         }
     }
 
+    /// What to do.
+    fn remedy(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Fr => &self.remedy_fr,
+            Lang::En => &self.remedy_en,
+        }
+    }
+
     /// What is wrong.
     pub(crate) fn what(&self, lang: Lang) -> &str {
         match lang {
@@ -327,6 +335,11 @@ impl TerritoryRow {
         &self.id
     }
 
+    /// Where its seat is.
+    pub fn position(&self) -> Option<Position> {
+        self.lon.zip(self.lat).and_then(|(lon, lat)| Position::new(lon, lat))
+    }
+
     /// Groups, places and the bound on places of today, where there is an answer.
     pub fn today(&self) -> Option<(u32, i64, i64)> {
         self.before.as_ref().map(|then| (then.groups, then.placed, then.bound))
@@ -335,6 +348,25 @@ impl TerritoryRow {
     /// Places that are lost by the change, where there is one.
     pub fn lost(&self) -> Option<u32> {
         self.after.as_ref().map(|after| after.lost)
+    }
+
+    /// What is wrong with it, a sentence each: where, what, and what to do.
+    pub fn findings(&self, lang: Lang) -> Vec<String> {
+        let sentence = |finding: &RowFinding| {
+            let place = [finding.code.clone(), finding.place()];
+            let place: Vec<String> = place.into_iter().filter(|part| !part.is_empty()).collect();
+            format!("{}: {} → {}", place.join(" "), finding.what(lang), finding.remedy(lang))
+        };
+        self.findings.iter().map(sentence).collect()
+    }
+
+    pub(super) fn first_finding(&self, lang: Lang) -> Option<String> {
+        self.findings.first().map(|finding| finding.what(lang).to_owned())
+    }
+
+    /// The seed of the draw of its youths, where they were drawn.
+    pub fn seed(&self) -> Option<u64> {
+        self.demand.as_ref()?.seed
     }
 
     /// Whether it can't be read.

@@ -3,13 +3,14 @@
 use super::super::files::{Audience, Cell, Column, Layer, Locale, Sheet};
 use super::super::language::national::{NationalSentences, of};
 use super::row::{Demand, Kind, Status, TerritoryRow, Then};
+use crate::finding::Lang;
 use crate::units::{Position, Seconds};
 use serde_json::Value;
 
 /// How many columns there are.
 const MANY: usize = 34;
 
-pub(super) const COLUMNS: [Column; MANY] = [
+const COLUMNS: [Column; MANY] = [
     Column::new("structure", "structure"),
     Column::new("name", "nom"),
     Column::new("status", "état"),
@@ -46,6 +47,71 @@ pub(super) const COLUMNS: [Column; MANY] = [
     Column::new("finding", "constat"),
 ];
 
+/// A column of the table of structures, a value a row.
+///
+/// ```
+/// use maillage::finding::Lang;
+/// use maillage::report::{Basis, Identity, NationalColumn, NationalValues, TerritoryRow, national_columns};
+///
+/// let of = Identity { id: "tours", name: "Tours", position: None, class: None, basis: Basis::Own };
+/// let columns: Vec<NationalColumn> = national_columns(&[TerritoryRow::not_found(&of)], Lang::En);
+/// let structure = NationalValues::Text(vec![Some("tours".to_owned())]);
+/// assert_eq!(columns[0], NationalColumn { name: "structure", values: structure });
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct NationalColumn {
+    /// What it is called, in English: as `structures.csv` has it.
+    pub name: &'static str,
+    /// What is in it.
+    pub values: NationalValues,
+}
+
+/// The values of a column, all of one kind.
+///
+/// ```
+/// use maillage::report::NationalValues;
+///
+/// assert_ne!(NationalValues::Whole(vec![None]), NationalValues::YesNo(vec![None]), "even where there is none");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub enum NationalValues {
+    /// Words.
+    Text(Vec<Option<String>>),
+    /// Counts and minutes.
+    Whole(Vec<Option<i64>>),
+    /// Percentages.
+    Decimal(Vec<Option<f64>>),
+    /// Whether it is so.
+    YesNo(Vec<Option<bool>>),
+}
+
+/// The table of structures column by column, with the words that programs know; findings are in `lang`.
+pub fn national_columns(rows: &[TerritoryRow], lang: Lang) -> Vec<NationalColumn> {
+    let all: Vec<_> = rows.iter().map(|row| cells(row, Locale::En)).collect();
+    let column = |(at, of): (usize, &Column)| {
+        let cells = all.iter().map(|row| &row[at]);
+        let values = match of.en {
+            "finding" => NationalValues::Text(rows.iter().map(|row| row.first_finding(lang)).collect()),
+            "structure" | "name" | "status" | "class" | "catchment" | "main_reason" | "finding_at" => {
+                let text =
+                    |cell: &Cell<'_>| if let Cell::Text(text) = cell { Some(text.to_string()) } else { None };
+                NationalValues::Text(cells.map(text).collect())
+            }
+            "drawn_youths" | "proved" | "proved_after" => NationalValues::YesNo(
+                cells.map(|cell| if let Cell::YesNo(yes) = cell { Some(*yes) } else { None }).collect(),
+            ),
+            "out_of_reach_percent" => NationalValues::Decimal(
+                cells.map(|cell| if let Cell::Decimal(x) = cell { Some(*x) } else { None }).collect(),
+            ),
+            _ => NationalValues::Whole(
+                cells.map(|cell| if let Cell::Whole(n) = cell { Some(*n) } else { None }).collect(),
+            ),
+        };
+        NationalColumn { name: of.en, values }
+    };
+    COLUMNS.iter().enumerate().map(column).collect()
+}
+
 pub(super) fn sheet(rows: &[TerritoryRow], locale: Locale) -> Vec<u8> {
     let mut sheet = Sheet::new(Audience::Interne, locale, &COLUMNS);
     rows.iter().for_each(|row| sheet.row(cells(row, locale)));
@@ -76,7 +142,7 @@ fn value(cell: Cell<'_>) -> Value {
 }
 
 /// What is told of a territory, in the order of [`COLUMNS`].
-pub(super) fn cells(row: &TerritoryRow, locale: Locale) -> [Cell<'_>; MANY] {
+fn cells(row: &TerritoryRow, locale: Locale) -> [Cell<'_>; MANY] {
     let say = of(locale.lang());
     let (demand, before) = (row.demand.as_ref(), row.before.as_ref());
     let then = row.after.as_ref().map(|after| &after.then);

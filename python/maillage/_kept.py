@@ -1,0 +1,164 @@
+"""What is kept of a national run: a file a task, and a manifest.
+
+The file is Parquet, written whole or not at all and named by a hash of all that its rows depend on: a task whose file is there
+is done. Whatever ends a run, what was done is not done again.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.fs
+import pyarrow.parquet as pq
+
+from ._maillage import Scenario
+from ._tasks import Place, Task, place, rows, sha256
+
+MANIFEST_SCHEMA = "maillage/national-tasks/1"
+
+DONE = pa.schema(
+    [
+        ("key", pa.string()),
+        ("structure", pa.string()),
+        ("file", pa.string()),
+        ("bytes", pa.int64()),
+        ("sha256", pa.string()),
+        ("rows", pa.int64()),
+        ("answered", pa.int64()),
+        ("broken", pa.int64()),
+        ("not_found", pa.int64()),
+        ("proved", pa.int64()),
+        ("placed", pa.int64()),
+        ("bound", pa.int64()),
+        ("estimated_s", pa.float64()),
+        ("took_s", pa.float64()),
+        ("was_there", pa.bool_()),
+    ]
+)
+"""What is told of a task whose file is written; the last three differ from one run to the next."""
+
+def kept(task: Task) -> dict[str, Any]:
+    """Does a task unless its file is there, and tells what is in it: a row of `DONE`."""
+    began = time.monotonic()
+    storage, out = storage_of(task["out"])
+    name = file_of(task)
+    there = storage.get_file_info(f"{out}/{name}").type == pa.fs.FileType.File
+    if not there:
+        write(storage, f"{out}/{name}", parquet(rows(task)))
+    with storage.open_input_file(f"{out}/{name}") as file:
+        data = file.read()
+    columns = ["status", "proved", "placed", "bound"]
+    made = pq.read_table(pa.BufferReader(data), columns=columns).to_pydict()
+    status = {one: made["status"].count(one) for one in ("answered", "broken", "no plan found")}
+    return {
+        "key": task["key"],
+        "structure": task["structure"],
+        "file": name,
+        "bytes": len(data),
+        "sha256": sha256(data),
+        "rows": len(made["status"]),
+        "answered": status["answered"],
+        "broken": status["broken"],
+        "not_found": len(made["status"]) - status["answered"] - status["broken"],
+        "proved": made["proved"].count(True),
+        "placed": sum(places or 0 for places in made["placed"]),
+        "bound": sum(places or 0 for places in made["bound"]),
+        "estimated_s": task["estimated_s"],
+        "took_s": time.monotonic() - began,
+        "was_there": there,
+    }
+
+
+def file_of(task: Task) -> str:
+    """Its file below `out`. The folder is named so that no reader takes it for a number; the file has the structure too."""
+    return f"rows/partition={quote(task['structure'], safe='')}/{task['key']}.parquet"
+
+
+def parquet(made: pa.Table) -> bytes:
+    """The same rows, the same bytes."""
+    sink = pa.BufferOutputStream()
+    marked = made.replace_schema_metadata({"diffusion": "interne"})
+    pq.write_table(marked, sink, compression="zstd", row_group_size=100_000)
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
+
+
+def write(storage: pa.fs.FileSystem, path: str, data: bytes) -> None:
+    """Whole or not at all: beside where it belongs, under a name that readers pass over, then moved."""
+    folder, name = path.rsplit("/", 1)
+    beside = f"{folder}/.{name}.{uuid4().hex}"
+    storage.create_dir(folder, recursive=True)
+    with storage.open_output_stream(beside) as file:
+        file.write(data)
+    storage.move(beside, path)
+
+
+def manifest(all_tasks: Sequence[Task], done: Sequence[Mapping[str, Any]], common: Mapping[str, Any]) -> bytes:
+    """What a run was asked and made. No clock: the same run has the same bytes, however often it was ended."""
+    by_key = {one["key"]: one for one in done}
+    files = [
+        {
+            "structure": task["structure"],
+            "made_from": task["digest"],
+            "scenarios": [one["name"] for one in task["scenarios"]],
+            "first_draw": task["first"],
+            "draws": task["draws"],
+            **{name: by_key[task["key"]][name] for name in ("file", "bytes", "sha256", "rows")},
+        }
+        for task in sorted(all_tasks, key=lambda task: str(file_of(task)))
+    ]
+    total = {name: sum(one[name] for one in by_key.values()) for name in ("rows", "answered", "broken", "not_found")}
+    proof = {name: sum(one[name] for one in by_key.values()) for name in ("proved", "placed", "bound")}
+    gap = 100 * (proof["bound"] - proof["placed"]) / max(1, proof["bound"])
+    document = {
+        "schema": MANIFEST_SCHEMA,
+        "audience": "interne",
+        "maillage": version("maillage"),
+        "asked": common,
+        "counts": {"structures": len({task["structure"] for task in all_tasks}), "tasks": len(all_tasks), **total},
+        "proof": {**proof, "gap_percent": round(gap, 2)},
+        "files": files,
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def asked(scenarios: Mapping[str, Scenario], draws: int, seed: int, nodes: int | None, youths: int) -> dict[str, Any]:
+    """What was asked, for the manifest."""
+
+    def of(name: str, one: Scenario) -> dict[str, Any]:
+        text = None if one.text is None else sha256(one.text.encode())
+        return {"name": name, "cut_percent": one.percent, "file": one.file, "sha256": text}
+
+    all_of = [of(name, one) for name, one in scenarios.items()]
+    return {"scenarios": all_of, "draws": draws, "seed": str(seed), "nodes": nodes, "youths": youths}
+
+
+def finish(all_tasks: Sequence[Task], done: Sequence[Mapping[str, Any]], common: Mapping[str, Any], out: Place) -> None:
+    """Writes the manifest, then how long tasks took, and removes what writers left that were ended."""
+    storage, root = storage_of(place(out))
+    write(storage, f"{root}/manifest.json", manifest(all_tasks, done, common))
+    timings = pa.Table.from_pylist(sorted(map(dict, done), key=lambda one: str(one["file"])), schema=DONE)
+    sink = pa.BufferOutputStream()
+    pq.write_table(timings.select(["structure", "file", "rows", "bytes", "estimated_s", "took_s", "was_there"]), sink)
+    write(storage, f"{root}/timings.parquet", sink.getvalue().to_pybytes())
+    left = storage.get_file_info(pa.fs.FileSelector(f"{root}/rows", recursive=True))
+    for file in left:
+        if file.type == pa.fs.FileType.File and file.base_name.startswith("."):
+            with suppress(FileNotFoundError):
+                storage.delete_file(file.path)
+
+
+def storage_of(out: str) -> tuple[pa.fs.FileSystem, str]:
+    """A folder, or an address that Arrow knows (`s3://…`, `hdfs://…`)."""
+    if "://" in out:
+        storage, path = pa.fs.FileSystem.from_uri(out)
+        return storage, path.rstrip("/")
+    return pa.fs.LocalFileSystem(), out

@@ -1,0 +1,264 @@
+"""A national run in tasks, whoever hands them out: one structure, a slice of scenarios and draws.
+
+A task is a row of plain values and bytes of Arrow; an answer is a table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from importlib.metadata import version
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import pyarrow as pa
+
+from ._maillage import National, Scenario
+
+Place: TypeAlias = str | PathLike[str]
+Frames: TypeAlias = Mapping[str, Any]
+Territories: TypeAlias = Place | Mapping[str, Place | Frames]
+Task: TypeAlias = dict[str, Any]
+
+WORK_A_SECOND = 2_000_000
+"""Options × youths that a core plans in a second, in one draw under one scenario; see docs/scale.md."""
+
+SCENARIO = pa.struct([("name", pa.string()), ("percent", pa.int64()), ("file", pa.string()), ("text", pa.string())])
+
+TASKS = pa.schema(
+    [
+        ("at", pa.int32()),
+        ("key", pa.string()),
+        ("structure", pa.string()),
+        ("digest", pa.string()),
+        ("path", pa.string()),
+        ("perimeters", pa.string()),
+        ("youths", pa.int64()),
+        ("frames", pa.map_(pa.string(), pa.binary())),
+        ("documents", pa.map_(pa.string(), pa.string())),
+        ("folder", pa.string()),
+        ("scenarios", pa.list_(SCENARIO)),
+        ("first", pa.int64()),
+        ("draws", pa.int64()),
+        ("seed", pa.string()),
+        ("nodes", pa.int64()),
+        ("lang", pa.string()),
+        ("out", pa.string()),
+        ("estimated_s", pa.float64()),
+    ]
+)
+"""A task. `path`, `perimeters` and `youths` are what `National.read` takes; `frames` (streams of Arrow), `documents` and `folder` are
+of one territory alone. The seed is a text: whole numbers of 64 bits without a sign are no type of Spark."""
+
+ROWS = pa.schema(
+    [
+        ("scenario", pa.string()),
+        ("draw", pa.int64()),
+        ("seed", pa.string()),
+        ("structure", pa.string()),
+        ("name", pa.string()),
+        ("status", pa.string()),
+        ("class", pa.string()),
+        ("catchment", pa.string()),
+        ("drawn_youths", pa.bool_()),
+        ("youths", pa.int64()),
+        ("programmes", pa.int64()),
+        ("places_wanted", pa.int64()),
+        ("groups", pa.int64()),
+        ("placed", pa.int64()),
+        ("bound", pa.int64()),
+        ("gap", pa.int64()),
+        ("proved", pa.bool_()),
+        ("half_days", pa.int64()),
+        ("trip_min", pa.int64()),
+        ("out_of_reach", pa.int64()),
+        ("out_of_reach_percent", pa.float64()),
+        ("main_reason", pa.string()),
+        ("groups_after", pa.int64()),
+        ("placed_after", pa.int64()),
+        ("bound_after", pa.int64()),
+        ("proved_after", pa.bool_()),
+        ("half_days_after", pa.int64()),
+        ("gained", pa.int64()),
+        ("lost", pa.int64()),
+        ("lost_women", pa.int64()),
+        ("lost_men", pa.int64()),
+        ("lost_minors", pa.int64()),
+        ("lost_adults", pa.int64()),
+        ("lost_vehicle", pa.int64()),
+        ("lost_no_vehicle", pa.int64()),
+        ("finding_at", pa.string()),
+        ("finding", pa.string()),
+        ("lon", pa.float64()),
+        ("lat", pa.float64()),
+        ("findings", pa.list_(pa.string())),
+    ]
+)
+"""What `National.run` answers: `structures.csv` (docs/files.md), with the scenario, the draw, its seed, the seat and all findings."""
+
+
+def tasks(
+    territories: Territories,
+    scenarios: Mapping[str, Scenario],
+    *,
+    draws: int,
+    seed: int,
+    nodes: int | None,
+    perimeters: Place | None,
+    youths: int,
+    task_s: float,
+    lang: Literal["fr", "en"],
+    out: Place | None,
+) -> list[Task]:
+    """All tasks of a run, those that are thought to take longest first.
+
+    How it is cut depends on the territories and on what is asked, never on the cluster: so a task is found done by whoever
+    goes on.
+    """
+    if not scenarios:
+        raise ValueError("at least one scenario: {'today': Scenario.today()}")
+    if draws < 1 or task_s <= 0:
+        raise ValueError("draws and task_s are above nothing")
+    common: Task = {"seed": str(seed), "nodes": nodes, "lang": lang, "out": None if out is None else place(out)}
+    asked = [{"name": name, **told(scenario)} for name, scenario in scenarios.items()]
+    made: list[Task] = []
+    for of, one in sources(territories, seed=seed, perimeters=perimeters, youths=youths, lang=lang):
+        for some, first, count in slices(one, asked, draws, task_s):
+            estimated = one * len(some) * count
+            made.append({**common, **of, "scenarios": some, "first": first, "draws": count, "estimated_s": estimated})
+    # Stable: of as long ones, the first structure comes first.
+    made.sort(key=lambda task: -float(task["estimated_s"]))
+    return [{**task, "at": at, "key": key(task)} for at, task in enumerate(made)]
+
+
+def told(scenario: Scenario) -> dict[str, Any]:
+    return {"percent": scenario.percent, "file": scenario.file, "text": scenario.text}
+
+
+def sources(
+    territories: Territories, *, seed: int, perimeters: Place | None, youths: int, lang: Literal["fr", "en"]
+) -> Iterator[tuple[Task, float]]:
+    """What opens each territory, and the seconds that one plan of it is thought to take."""
+    if isinstance(territories, Mapping):
+        for structure, given in territories.items():
+            yield from mapped(structure, given, lang)
+        return
+    path = absolute(territories)
+    shared = {"path": path, "perimeters": None if perimeters is None else absolute(perimeters), "youths": youths}
+    national = opened(path, shared["perimeters"], youths, seed, lang)
+    for row in national.sizes().to_dicts():
+        structure = row["structure"]
+        yield {**shared, "structure": structure, "digest": national.digest(structure)}, seconds(row["work"])
+
+
+def mapped(structure: str, given: Place | Frames, lang: Literal["fr", "en"]) -> Iterator[tuple[Task, float]]:
+    """A territory under a name of its own: a folder, or frames."""
+    frames: Frames = given if isinstance(given, Mapping) else {"folder": given}
+    national = National.from_frames({structure: dict(frames)}, lang=lang)
+    tables = {name: stream(table) for name, table in frames.items() if name not in ("documents", "folder")}
+    documents, folder = dict(frames.get("documents") or {}), frames.get("folder")
+    of = {"frames": tables, "documents": documents, "folder": None if folder is None else absolute(folder)}
+    [row] = national.sizes().to_dicts()
+    yield {**of, "structure": structure, "digest": national.digest(structure)}, seconds(row["work"])
+
+
+def seconds(work: int | None) -> float:
+    return (work or 0) / WORK_A_SECOND
+
+
+def slices(one: float, scenarios: list[Task], draws: int, task_s: float) -> Iterator[tuple[list[Task], int, int]]:
+    """Some scenarios, the first draw and how many: all scenarios of a draw together, which share its plan of today, as long as
+    one draw is no more than a task."""
+    whole = one * len(scenarios) <= task_s
+    many = len(scenarios) if whole else max(1, int(task_s / one))
+    count = max(1, int(task_s / (one * many))) if one > 0 else draws
+    for first in range(0, draws, count):
+        for at in range(0, len(scenarios), many):
+            yield scenarios[at : at + many], first, min(count, draws - first)
+
+
+def key(task: Task) -> str:
+    """A hash of all that the answer depends on."""
+    scenarios = [[one["name"], one["percent"], one["file"], one["text"]] for one in task["scenarios"]]
+    asked = [task[name] for name in ("structure", "digest", "first", "draws", "seed", "nodes", "lang")]
+    return sha256(json.dumps([version("maillage"), asked, scenarios]).encode())
+
+
+def table(all_tasks: Sequence[Task]) -> pa.Table:
+    """Tasks as a table of `TASKS`."""
+    columns = [[task.get(name) for task in all_tasks] for name in TASKS.names]
+    as_maps = [
+        [list(cell.items()) if isinstance(cell, dict) else cell for cell in column] if pa.types.is_map(kind) else column
+        for column, kind in zip(columns, TASKS.types, strict=True)
+    ]
+    return pa.table([pa.array(column, kind) for column, kind in zip(as_maps, TASKS.types, strict=True)], schema=TASKS)
+
+
+def rows(task: Task) -> pa.Table:
+    """The rows of a task, by one thread."""
+    national = of_task(task)
+    scenarios = {one["name"]: scenario(one) for one in task["scenarios"]}
+    asked = {"first": task["first"], "draws": task["draws"], "seed": int(task["seed"]), "nodes": task["nodes"]}
+    return pa.table(national.part(task["structure"], scenarios, **asked)).cast(ROWS)
+
+
+def scenario(one: Mapping[str, Any]) -> Scenario:
+    if one["percent"] is not None:
+        return Scenario.cut(one["percent"])
+    return Scenario.today() if one["text"] is None else Scenario.of_text(one["file"], one["text"])
+
+
+def of_task(task: Task) -> National:
+    """Where the task's structure is found: what lies on shared storage is opened once a process."""
+    structure, lang = task["structure"], task["lang"]
+    if task["path"] is None:
+        tables = {name: pa.ipc.open_stream(stream).read_all() for name, stream in pairs(task["frames"])}
+        given = {**tables, "documents": dict(pairs(task["documents"])), "folder": task["folder"]}
+        national = National.from_frames({structure: given}, lang=lang)
+    else:
+        asked = (task["path"], task["perimeters"], task["youths"], int(task["seed"]), lang)
+        national = opened(*asked)
+        if changed(national, task):
+            opened.cache_clear()
+            national = opened(*asked)
+    if changed(national, task):
+        raise RuntimeError(f"{structure} is another here than where the run began: is it the same storage, and at rest?")
+    return national
+
+
+def changed(national: National, task: Task) -> bool:
+    return task["structure"] not in national.ids or national.digest(task["structure"]) != task["digest"]
+
+
+def pairs(given: Any) -> list[tuple[str, Any]]:
+    """A map, as engines hand it over."""
+    return list(given.items() if isinstance(given, Mapping) else given or [])
+
+
+@lru_cache(maxsize=2)
+def opened(path: str, perimeters: str | None, youths: int, seed: int, lang: Literal["fr", "en"]) -> National:
+    return National.read(path, perimeters=perimeters, youths=youths, seed=seed, lang=lang)
+
+
+def stream(frame: Any) -> bytes:
+    """A frame as a stream of Arrow."""
+    whole, sink = pa.table(frame), pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, whole.schema) as writer:
+        writer.write_table(whole)
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
+
+
+def place(out: Place) -> str:
+    return fspath(out).rstrip("/") if "://" in fspath(out) else absolute(out)
+
+
+def absolute(path: Place) -> str:
+    return str(Path(path).absolute())
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,59 @@
+"""A national run on Dask: `maillage.dask.national(territories, scenarios, draws=…)`, for one machine or a small cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+try:
+    import pyarrow.parquet as pq
+    from dask.bag import Bag, from_sequence
+except ImportError as error:
+    raise ImportError("maillage.dask needs Dask and Arrow: pip install 'maillage[dask]'") from error
+
+from . import _kept, _tasks
+from ._maillage import Scenario
+from ._tasks import Place, Task, Territories
+
+__all__ = ["national"]
+
+
+def national(
+    territories: Territories,
+    scenarios: Mapping[str, Scenario],
+    *,
+    draws: int = 1,
+    seed: int = 1,
+    nodes: int | None = None,
+    perimeters: Place | None = None,
+    youths: int = 300,
+    task_s: float = 10.0,
+    lang: Literal["fr", "en"] = "fr",
+    out: Place | None = None,
+) -> Bag:
+    """Each territory under each scenario in each draw: a bag of the rows of `National.run`, as dicts, in whatever order.
+
+    All is as in `maillage.spark.national`; the tasks run wherever Dask runs bags: processes of this machine, or the `Client`
+    that was made before. With `out` the run is made now and the bag reads what is there.
+    """
+    common: dict[str, Any] = {"draws": draws, "seed": seed, "nodes": nodes, "youths": youths}
+    tasks = _tasks.tasks(territories, scenarios, **common, perimeters=perimeters, task_s=task_s, lang=lang, out=out)
+    bag = from_sequence(tasks, npartitions=len(tasks))
+    if out is None:
+        return bag.map(_rows).flatten()
+    done = bag.map(_kept.kept).compute()
+    _kept.finish(tasks, done, _kept.asked(scenarios, **common), out)
+    files = [f"{_tasks.place(out)}/{one['file']}" for one in done]
+    return from_sequence(files, npartitions=len(files)).map(_read).flatten()
+
+
+def _rows(task: Task) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = _tasks.rows(task).to_pylist()
+    return rows
+
+
+def _read(file: str) -> list[dict[str, Any]]:
+    storage, path = _kept.storage_of(file)
+    with storage.open_input_file(path) as source:
+        rows: list[dict[str, Any]] = pq.read_table(source).to_pylist()
+    return rows

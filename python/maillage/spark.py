@@ -1,0 +1,73 @@
+"""A national run on Apache Spark: `maillage.spark.national(spark, territories, scenarios, draws=…)`.
+
+Spark hands out the tasks, runs them again where an executor is lost, and keeps the rest; nothing distributed is ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+try:
+    import pyarrow as pa
+    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql.pandas.types import from_arrow_schema
+except ImportError as error:
+    raise ImportError("maillage.spark needs Spark and Arrow: pip install 'maillage[spark]'") from error
+
+from . import _kept, _tasks
+from ._maillage import Scenario
+from ._tasks import Place, Territories
+
+__all__ = ["national"]
+
+
+def national(
+    spark: SparkSession,
+    territories: Territories,
+    scenarios: Mapping[str, Scenario],
+    *,
+    draws: int = 1,
+    seed: int = 1,
+    nodes: int | None = None,
+    perimeters: Place | None = None,
+    youths: int = 300,
+    task_s: float = 10.0,
+    lang: Literal["fr", "en"] = "fr",
+    out: Place | None = None,
+) -> DataFrame:
+    """Each territory under each scenario in each draw: the rows of `National.run`, in whatever order.
+
+    `territories` is what `National.read` takes, on storage that every executor has under the same path; or territories by their
+    identifiers: folders there, or frames as `Territory.from_frames` takes them, which travel with their tasks.
+
+    One task is one structure under some scenarios in some draws, about `task_s` seconds of one core by its options × youths.
+
+    Without `out` the rows are computed whenever the answer is asked for. With it, a folder on shared storage or an address that Arrow
+    knows (`s3://…`), they are computed now: `rows/` has a Parquet file a task, and `manifest.json` what they were made from, with
+    proofs and seeds. What is there already is not done again, whoever ended the run before.
+
+    What is wrong with a territory is in its rows. Raises `InputError` where nothing can be asked about at all.
+    """
+    common: dict[str, Any] = {"draws": draws, "seed": seed, "nodes": nodes, "youths": youths}
+    tasks = _tasks.tasks(territories, scenarios, **common, perimeters=perimeters, task_s=task_s, lang=lang, out=out)
+    # A partition each, and so a task of Spark each, which it hands out in this order.
+    frame = spark.createDataFrame(_tasks.table(tasks)).repartitionById(len(tasks), "at")
+    if out is None:
+        return frame.mapInArrow(_rows, from_arrow_schema(_tasks.ROWS))
+    done = frame.mapInArrow(_kept_of, from_arrow_schema(_kept.DONE)).toArrow().to_pylist()
+    _kept.finish(tasks, done, _kept.asked(scenarios, **common), out)
+    reader = spark.read.schema(from_arrow_schema(_tasks.ROWS)).option("recursiveFileLookup", "true")
+    return reader.parquet(f"{_tasks.place(out)}/rows")
+
+
+def _rows(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    for batch in batches:
+        for task in batch.to_pylist():
+            yield from _tasks.rows(task).to_batches()
+
+
+def _kept_of(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    for batch in batches:
+        for task in batch.to_pylist():
+            yield pa.RecordBatch.from_pylist([_kept.kept(task)], schema=_kept.DONE)

@@ -1,0 +1,279 @@
+"""Spark and Dask have the rows of one process, whatever happens to those who compute them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import maillage
+from conftest import VALLEY
+from maillage import National, Scenario
+from small import country, poisoned
+
+pa = pytest.importorskip("pyarrow")
+pq = pytest.importorskip("pyarrow.parquet")
+tasks = pytest.importorskip("maillage._tasks")
+kept = pytest.importorskip("maillage._kept")
+
+CUTS = {"today": Scenario.today(), "cut": Scenario.cut(20)}
+ASKED: dict[str, Any] = {"draws": 6, "seed": 3}
+# Of such small structures a task would have all draws.
+SMALL: dict[str, Any] = {**ASKED, "task_s": 1e-6, "lang": "en"}
+
+
+def ordered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(rows, key=lambda row: (row["structure"], row["draw"], row["scenario"]))
+
+
+def expected(place: Path) -> list[dict[str, Any]]:
+    return ordered(National.read(place, seed=ASKED["seed"], lang="en").run(CUTS, **ASKED).to_dicts())
+
+
+def files(out: Path) -> dict[str, bytes]:
+    """All but how long it took."""
+    return {str(file.relative_to(out)): file.read_bytes() for file in out.rglob("*") if file.is_file() and file.name != "timings.parquet"}
+
+
+# --- tasks by themselves
+
+
+def cut(place: Any, **asked: Any) -> list[dict[str, Any]]:
+    usual = {**SMALL, "nodes": None, "perimeters": None, "youths": 300, "out": None}
+    made: list[dict[str, Any]] = tasks.tasks(place, CUTS, **{**usual, **asked})
+    return made
+
+
+def test_tasks_are_cut_by_work_and_the_longest_comes_first(tmp_path: Path) -> None:
+    place = country(tmp_path)
+    made = cut(place)
+    assert [task["at"] for task in made] == list(range(len(made)))
+    estimated = [task["estimated_s"] for task in made]
+    assert estimated == sorted(estimated, reverse=True) and estimated[0] > 0
+    covered = [
+        (task["structure"], draw, one["name"])
+        for task in made
+        for draw in range(task["first"], task["first"] + task["draws"])
+        for one in task["scenarios"]
+    ]
+    assert sorted(covered) == sorted((of, draw, name) for of in "abcd" for draw in range(6) for name in CUTS)
+    works = {row["structure"]: row["work"] for row in National.read(place).sizes().to_dicts()}
+    longest = max(estimated)
+    assert longest <= max(1e-6, max(works.values()) / tasks.WORK_A_SECOND)
+    assert len(cut(place, task_s=1000.0)) == 4, "never more than one structure"
+    assert len({task["key"] for task in made}) == len(made)
+
+
+@pytest.mark.parametrize(("one", "draws", "task_s"), [(0.0, 5, 1.0), (0.3, 1, 1.0), (0.3, 50, 1.0), (0.3, 7, 4.0), (9.0, 3, 1.0)])
+def test_slices_cover_each_once(one: float, draws: int, task_s: float) -> None:
+    scenarios = [{"name": str(at)} for at in range(5)]
+    made = list(tasks.slices(one, scenarios, draws, task_s))
+    covered = [(scenario["name"], draw) for some, first, count in made for scenario in some for draw in range(first, first + count)]
+    assert sorted(covered) == sorted((scenario["name"], draw) for scenario in scenarios for draw in range(draws))
+    assert all(one * len(some) * count <= task_s or len(some) * count == 1 for some, _, count in made)
+
+
+def test_more_draws_keep_what_is_done(tmp_path: Path) -> None:
+    place = country(tmp_path)
+    fewer, more = ({task["key"] for task in cut(place, draws=draws)} for draws in (6, 9))
+    assert len(fewer & more) >= len(fewer) - 4, "all but the last of each structure"
+
+
+def test_a_task_is_named_by_all_that_its_answer_depends_on(tmp_path: Path) -> None:
+    place = country(tmp_path)
+    keys = {task["key"] for task in cut(place)}
+    for other in ({"seed": 4}, {"nodes": 7}, {"lang": "fr"}, {"youths": 20}):
+        again = {task["key"] for task in cut(place, **other)}
+        # All structures say how many youths they have.
+        assert again.isdisjoint(keys) or other == {"youths": 20}
+    (place / "programmes.toml").write_text((place / "programmes.toml").read_text().replace("min = 3", "min = 4"))
+    tasks.opened.cache_clear()
+    assert keys.isdisjoint(task["key"] for task in cut(place))
+
+
+def test_storage_that_changes_meanwhile_is_said(tmp_path: Path) -> None:
+    place = country(tmp_path)
+    task = cut(place)[0]
+    (place / "programmes.toml").write_text((place / "programmes.toml").read_text().replace("min = 3", "min = 4"))
+    tasks.opened.cache_clear()
+    with pytest.raises(RuntimeError, match="same storage"):
+        tasks.rows(task)
+
+
+def test_a_task_that_runs_again_has_the_same_bytes(tmp_path: Path) -> None:
+    place, out = country(tmp_path / "country"), tmp_path / "out"
+    [first, *_] = cut(place, out=out)
+    made = kept.kept(first)
+    file = out / made["file"]
+    once = file.read_bytes()
+    assert made["sha256"] == tasks.sha256(once) and not made["was_there"]
+    assert kept.kept(first)["was_there"]
+    file.unlink()
+    kept.kept(first)
+    assert file.read_bytes() == once
+    assert pq.read_schema(file).metadata[b"diffusion"] == b"interne"
+
+
+# --- engines
+
+
+@pytest.fixture(scope="module")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Two executors, each a process of its own, over loopback."""
+    pyspark = pytest.importorskip("pyspark", reason="pip install 'maillage[spark]'")
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("no Java")
+    from cluster import started
+
+    session = started(2, Path(pyspark.__file__).parent, tmp_path_factory.mktemp("spark"))
+    yield session
+    session.stop()
+
+
+def spark_rows(frame: Any) -> list[dict[str, Any]]:
+    return ordered(frame.toArrow().to_pylist())
+
+
+def test_spark_has_the_rows_of_one_process(spark: Any, tmp_path: Path) -> None:
+    from maillage.spark import national
+
+    place, out = country(tmp_path / "country"), tmp_path / "out"
+    whole = expected(place)
+    assert spark_rows(national(spark, place, CUTS, **SMALL)) == whole
+    written = national(spark, place, CUTS, **SMALL, out=out)
+    assert spark_rows(written) == whole
+    assert ordered(pq.read_table(out / "rows", partitioning=None).to_pylist()) == whole
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    assert manifest["schema"] == kept.MANIFEST_SCHEMA and manifest["counts"]["rows"] == len(whole)
+    for file in manifest["files"]:
+        data = (out / file["file"]).read_bytes()
+        assert (file["bytes"], file["sha256"]) == (len(data), tasks.sha256(data))
+    assert manifest["proof"]["placed"] == sum(row["placed"] for row in whole)
+
+
+def test_frames_travel_with_their_tasks(spark: Any, tmp_path: Path) -> None:
+    from maillage.spark import national
+
+    pl = pytest.importorskip("polars")
+    tables = {name: pl.read_csv(VALLEY / f"{name}.csv") for name in ("youths", "sites", "communes", "places", "calendar", "advisers")}
+    documents = {name: (VALLEY / name).read_text("utf-8") for name in ("territory.toml", "programmes.toml")}
+    given = {"frames": {**tables, "documents": documents}, "folder": VALLEY, "both": {"youths": tables["youths"], "folder": VALLEY}}
+    rows = {row["structure"]: row for row in spark_rows(national(spark, given, {"today": Scenario.today()}))}
+    assert rows["folder"]["placed"] == 12 and rows["both"]["placed"] == 12
+    alone = National.from_frames({"frames": given["frames"]}).run({"today": Scenario.today()}).to_dicts()
+    assert rows["frames"] == alone[0]
+
+
+def test_a_poisoned_territory_is_a_row(spark: Any, tmp_path: Path) -> None:
+    from maillage.spark import national
+
+    place = poisoned(tmp_path / "country")
+    rows = spark_rows(national(spark, place, CUTS, **SMALL))
+    assert rows == expected(place)
+    assert {row["status"] for row in rows if row["structure"] == "e"} == {"broken"}
+    pl = pytest.importorskip("polars")
+    given = {"broken": {"youths": pl.DataFrame({"id": ["a", "a"]}), "folder": VALLEY}, "whole": VALLEY}
+    of = {row["structure"]: row for row in spark_rows(national(spark, given, {"today": Scenario.today()}, lang="en"))}
+    assert of["whole"]["status"] == "answered" and of["broken"]["status"] == "broken"
+    assert any("youths" in finding for finding in of["broken"]["findings"])
+
+
+def test_an_executor_is_killed_and_the_rows_are_the_same(spark: Any, tmp_path: Path) -> None:
+    from cluster import executors
+    from maillage.spark import national
+
+    place, calm, stormy = country(tmp_path / "country"), tmp_path / "calm", tmp_path / "stormy"
+    asked = {**SMALL, "draws": 12}
+    national(spark, place, CUTS, **asked, out=calm)
+    killed: list[int] = []
+
+    def kill() -> None:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            # In the middle: some tasks are done, and many are not.
+            if len(list(stormy.rglob("rows/*/[!.]*.parquet"))) >= 5:
+                killed.append(executors()[0])
+                os.kill(killed[0], signal.SIGKILL)
+                return
+            time.sleep(0.01)
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    national(spark, place, CUTS, **asked, out=stormy)
+    thread.join()
+    assert killed, "nobody was killed: the run was over too soon"
+    assert files(stormy) == files(calm)
+
+
+def test_what_is_done_is_not_done_again(spark: Any, tmp_path: Path) -> None:
+    from maillage.spark import national
+
+    place, out = country(tmp_path / "country"), tmp_path / "out"
+    national(spark, place, CUTS, **SMALL, out=out)
+    whole = files(out)
+    gone = sorted(out.rglob("rows/*/*.parquet"))[:3]
+    for file in gone:
+        file.unlink()
+    (out / "manifest.json").unlink()
+    # What a writer that was ended left.
+    (gone[0].parent / f".{gone[0].name}.left").write_bytes(b"half")
+    before = {file: file.stat().st_mtime_ns for file in out.rglob("rows/*/*.parquet")}
+    national(spark, place, CUTS, **SMALL, out=out)
+    assert files(out) == whole
+    assert before == {file: file.stat().st_mtime_ns for file in before}
+    made = pq.read_table(out / "timings.parquet").to_pylist()
+    assert sum(not one["was_there"] for one in made) == len(gone)
+
+
+def test_nothing_listens_beyond_loopback(spark: Any) -> None:
+    from cluster import listening
+
+    spark.range(10).count()
+    assert listening(), "the driver and its executors listen to one another"
+    assert not [address for address in listening() if not (address.ipv4_mapped or address).is_loopback]
+
+
+@pytest.mark.parametrize("scheduler", ["processes", "threads"])
+def test_dask_has_the_rows_of_one_process(scheduler: str, tmp_path: Path) -> None:
+    dask = pytest.importorskip("dask", reason="pip install 'maillage[dask]'")
+    from maillage.dask import national
+
+    place, out = poisoned(tmp_path / "country"), tmp_path / "out"
+    whole = expected(place)
+    with dask.config.set(scheduler=scheduler, num_workers=2):
+        assert ordered(national(place, CUTS, **SMALL).compute()) == whole
+        assert ordered(national(place, CUTS, **SMALL, out=out).compute()) == whole
+        once = files(out)
+        assert ordered(national(place, CUTS, **SMALL, out=out).compute()) == whole
+    assert files(out) == once
+    assert {one["was_there"] for one in pq.read_table(out / "timings.parquet").to_pylist()} == {True}
+
+
+def test_spark_and_dask_keep_the_same_bytes(spark: Any, tmp_path: Path) -> None:
+    dask = pytest.importorskip("dask")
+    import maillage.dask
+    import maillage.spark
+
+    place = country(tmp_path / "country")
+    maillage.spark.national(spark, place, CUTS, **SMALL, out=tmp_path / "spark")
+    with dask.config.set(scheduler="threads"):
+        maillage.dask.national(place, CUTS, **SMALL, out=tmp_path / "dask")
+    assert files(tmp_path / "spark") == files(tmp_path / "dask")
+
+
+def test_what_can_not_be_asked(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="at least one scenario"):
+        tasks.tasks(VALLEY, {}, draws=1, seed=1, nodes=None, perimeters=None, youths=1, task_s=1.0, lang="fr", out=None)
+    with pytest.raises(ValueError, match="above nothing"):
+        cut(VALLEY, draws=0)
+    with pytest.raises(maillage.MaillageError):
+        cut(tmp_path / "nothing")
