@@ -5,9 +5,10 @@
 mod common;
 
 use common::tiny;
-use maillage::questions::{Demand, DrawnFrom, Draws, demand};
-use maillage::study::Study;
-use maillage::territory::{Draft, Provenance, Synthesis, Written, synthesise};
+use maillage::groups::Limits;
+use maillage::questions::{Demand, DrawnFrom, Draws, demand, redraw};
+use maillage::study::{Outcome, Study};
+use maillage::territory::{Draft, Names, Provenance, Synthesis, Written, Youth, synthesise};
 use maillage::travel::{Links, StraightLine, TravelProvider};
 use maillage::{Control, Error, finding, read};
 use std::sync::Arc;
@@ -136,4 +137,58 @@ fn the_chinonais_is_drawn_from_its_shares() {
         few.programmes.iter().any(|often| often.times == 2),
         "some programme can be held with fewer youths too"
     );
+}
+
+#[test]
+fn a_draw_that_is_planned_is_the_draw_that_is_counted() {
+    let control = Control::none();
+    for there in [study(counted(3)), study(tiny(3))] {
+        let asked = Draws { draws: 12, seed: 5, percent: 80 };
+        let demand = demand(&there, &asked, &control).expect("not cancelled");
+        let mut most = vec![Vec::new(); demand.programmes.len()];
+        for nth in 0..asked.draws {
+            let mut drawn = redraw(&there, &asked, nth, &control).expect("drawn");
+            assert_eq!(drawn.territory().youths().len() as u32, demand.youths.get());
+            assert!(drawn.territory().options() == there.territory().options());
+            let Outcome::Plan(plan) = drawn.plan(&Limits::default(), &control).expect("not cancelled") else {
+                panic!("nobody is pinned")
+            };
+            assert!(plan.check(drawn.territory(), drawn.times()).is_ok());
+            for (of, most) in demand.programmes.iter().zip(&mut most) {
+                let its = plan.verdicts.iter().filter(|verdict| verdict.offer.programme == of.programme);
+                most.push(its.map(|verdict| verdict.reachable).max().unwrap_or_default());
+            }
+        }
+        for (of, mut most) in demand.programmes.iter().zip(most) {
+            most.sort_unstable();
+            // The tenth, fiftieth and ninetieth of a hundred, of twelve.
+            assert_eq!(of.most, [most[1], most[5], most[10]]);
+        }
+    }
+}
+
+#[test]
+fn a_draw_is_its_own_territory() {
+    let control = Control::none();
+    let there = study(counted(4));
+    let asked = Draws { seed: 8, ..Draws::default() };
+    let drawn = redraw(&there, &asked, 2, &control).expect("drawn");
+    let Provenance::Synthetic(of) = drawn.territory().provenance() else { panic!("drawn from shares") };
+    assert_eq!(of.seed, asked.seed_of(2));
+    // As a territory built afresh from the same counts and that seed.
+    let mut afresh = there.territory().to_draft();
+    drawn_again(&mut afresh, (**of).clone());
+    let afresh = study(afresh);
+    assert_eq!(youths(&drawn), youths(&afresh));
+    assert_eq!(afresh.instance().problem, drawn.instance().problem);
+    assert_ne!(youths(&redraw(&there, &asked, 3, &control).expect("drawn")), youths(&drawn));
+}
+
+fn youths(study: &Study) -> Vec<Youth<Names>> {
+    study.territory().to_draft().youths.into_iter().map(|written| written.value).collect()
+}
+
+fn drawn_again(draft: &mut Draft, synthesis: Synthesis) {
+    draft.pins.clear();
+    drawn(draft, synthesis);
 }

@@ -8,7 +8,7 @@
 
 use maillage::finding::{Code, Finding, Lang};
 use maillage::groups::Tier;
-use maillage::national::{Asked, Done};
+use maillage::national::{Asked, Done, Member, Part};
 use maillage::prepare::Drawn;
 use maillage::read::{National, ScenarioFile, StructureOf, Territories};
 use maillage::report::{NationalChange, national_json, national_text};
@@ -483,6 +483,53 @@ fn what_is_done_is_not_asked_again_unless_it_changed() {
     small.write("communes.csv", &COMMUNES.replace("9000", "9001"));
     asked.run(&small.open(), Some(&kept()), &Control::none()).expect("a run");
     assert_eq!(count(), 7);
+}
+
+#[test]
+fn parts_are_the_run_and_each_change_is_held_against_today() {
+    let national = Small::new().open();
+    let changes =
+        [NationalChange::Cut { percent: 50 }, NationalChange::Nothing, NationalChange::Cut { percent: 20 }];
+    let whole: Vec<Done> = changes
+        .iter()
+        .map(|change| run(&Asked { change: change.clone(), ..Asked::default() }, &national))
+        .collect();
+    let asked = Asked::default();
+    for (at, member) in Member::all(&national).into_iter().enumerate() {
+        let part = Part { changes: &changes, draws: 0..3, ..Part::of(&asked) };
+        let rows = part.rows(member, &Control::none()).expect("rows");
+        assert_eq!(rows.len(), 9);
+        for (row, done) in rows.iter().zip(&whole) {
+            assert_eq!(*row, done.rows[at], "the first draw is as it is, whatever else is asked");
+        }
+        let later = Part { draws: 1..3, ..part.clone() }.rows(member, &Control::none()).expect("rows");
+        assert_eq!(later, rows[3..], "a draw does not depend on those before it");
+        let other = Part { seed: 2, draws: 1..3, ..part }.rows(member, &Control::none()).expect("rows");
+        assert_ne!(other, later);
+    }
+    let [a, b, ..] = Member::all(&national)[..] else { panic!("three") };
+    assert_ne!(Part::of(&asked).redrawn(a), Part::of(&asked).redrawn(b), "each has draws of its own");
+}
+
+#[test]
+fn what_was_read_elsewhere_is_asked_as_a_folder_is() {
+    let dir = root().join("data/valley");
+    let opened = read::territory(&dir, &Control::none()).expect("a territory");
+    let changes = [NationalChange::Cut { percent: 50 }];
+    let asked = Asked::default();
+    let part = Part { changes: &changes, ..Part::of(&asked) };
+    let national = open(&dir);
+    let folder = part.rows(Member::all(&national)[0], &Control::none()).expect("rows");
+    let given = Member::Read("valley", Ok(&opened));
+    assert_eq!(part.rows(given, &Control::none()).expect("rows")[0].today(), folder[0].today());
+    assert_eq!(given.size(asked.drawn, &Control::none()).expect("a size").map(|size| size.1), Some(14));
+    let broken = read::territory(&root().join("data/broken/duplicate-youth"), &Control::none());
+    let Err(Error::Input(findings)) = broken else { panic!("broken") };
+    let member = Member::Read("broken", Err(&findings));
+    let rows = part.rows(member, &Control::none()).expect("rows");
+    assert!(rows[0].is_broken() && rows[0].findings(Lang::En)[0].contains("M201"));
+    assert_eq!(member.size(asked.drawn, &Control::none()).expect("told"), None);
+    assert_ne!(member.digest(asked.drawn).expect("a hash"), given.digest(asked.drawn).expect("a hash"));
 }
 
 #[test]

@@ -248,7 +248,7 @@ class National:
     def digest(self, id: str) -> str:
         """A hash of all that a territory is made of, in hexadecimal."""
 
-    def sizes(self, *, progress: _Progress | None = None) -> Table:
+    def sizes(self, *, structures: Sequence[str] | None = None, progress: _Progress | None = None) -> Table:
         """One row a territory: structure, youths, options, work (their product); null where it is broken."""
 
     def run(
@@ -258,9 +258,10 @@ class National:
         draws: int = 1,
         seed: int = 1,
         nodes: int | None = None,
+        structures: Sequence[str] | None = None,
         progress: _Progress | None = None,
     ) -> Table:
-        """One row a territory, draw and scenario: the columns of `structures.csv` with scenario, draw, seed and findings."""
+        """One row a territory, draw and scenario: the columns of `structures.csv` with scenario, draw, seed, seat and findings."""
 
     def part(
         self,

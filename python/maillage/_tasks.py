@@ -17,6 +17,7 @@ from typing import Any, Literal, TypeAlias
 import pyarrow as pa
 
 from ._maillage import National, Scenario
+from .errors import UnknownName
 
 Place: TypeAlias = str | PathLike[str]
 Frames: TypeAlias = Mapping[str, Any]
@@ -109,6 +110,7 @@ def tasks(
     nodes: int | None,
     perimeters: Place | None,
     youths: int,
+    structures: Sequence[str] | None,
     task_s: float,
     lang: Literal["fr", "en"],
     out: Place | None,
@@ -125,7 +127,7 @@ def tasks(
     common: Task = {"seed": str(seed), "nodes": nodes, "lang": lang, "out": None if out is None else place(out)}
     asked = [{"name": name, **told(scenario)} for name, scenario in scenarios.items()]
     made: list[Task] = []
-    for of, one in sources(territories, seed=seed, perimeters=perimeters, youths=youths, lang=lang):
+    for of, one in sources(territories, structures, seed=seed, perimeters=perimeters, youths=youths, lang=lang):
         for some, first, count in slices(one, asked, draws, task_s):
             estimated = one * len(some) * count
             made.append({**common, **of, "scenarios": some, "first": first, "draws": count, "estimated_s": estimated})
@@ -139,22 +141,30 @@ def told(scenario: Scenario) -> dict[str, Any]:
 
 
 def sources(
-    territories: Territories, *, seed: int, perimeters: Place | None, youths: int, lang: Literal["fr", "en"]
+    territories: Territories,
+    structures: Sequence[str] | None,
+    *,
+    seed: int,
+    perimeters: Place | None,
+    youths: int,
+    lang: Literal["fr", "en"],
 ) -> Iterator[tuple[Task, float]]:
     """What opens each territory, and the seconds that one plan of it is thought to take."""
     if isinstance(territories, Mapping):
-        for structure, given in territories.items():
-            yield from mapped(structure, given, lang)
+        for structure in territories if structures is None else structures:
+            if structure not in territories:
+                raise UnknownName(f"there is no structure {structure!r} among those given")
+            yield mapped(structure, territories[structure], lang)
         return
     path = absolute(territories)
     shared = {"path": path, "perimeters": None if perimeters is None else absolute(perimeters), "youths": youths}
     national = opened(path, shared["perimeters"], youths, seed, lang)
-    for row in national.sizes().to_dicts():
+    for row in national.sizes(structures=structures).to_dicts():
         structure = row["structure"]
         yield {**shared, "structure": structure, "digest": national.digest(structure)}, seconds(row["work"])
 
 
-def mapped(structure: str, given: Place | Frames, lang: Literal["fr", "en"]) -> Iterator[tuple[Task, float]]:
+def mapped(structure: str, given: Place | Frames, lang: Literal["fr", "en"]) -> tuple[Task, float]:
     """A territory under a name of its own: a folder, or frames."""
     frames: Frames = given if isinstance(given, Mapping) else {"folder": given}
     national = National.from_frames({structure: dict(frames)}, lang=lang)
@@ -162,7 +172,7 @@ def mapped(structure: str, given: Place | Frames, lang: Literal["fr", "en"]) -> 
     documents, folder = dict(frames.get("documents") or {}), frames.get("folder")
     of = {"frames": tables, "documents": documents, "folder": None if folder is None else absolute(folder)}
     [row] = national.sizes().to_dicts()
-    yield {**of, "structure": structure, "digest": national.digest(structure)}, seconds(row["work"])
+    return {**of, "structure": structure, "digest": national.digest(structure)}, seconds(row["work"])
 
 
 def seconds(work: int | None) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 try:
@@ -27,6 +27,7 @@ def national(
     nodes: int | None = None,
     perimeters: Place | None = None,
     youths: int = 300,
+    structures: Sequence[str] | None = None,
     task_s: float = 10.0,
     lang: Literal["fr", "en"] = "fr",
     out: Place | None = None,
@@ -37,7 +38,8 @@ def national(
     that was made before. With `out` the run is made now and the bag reads what is there.
     """
     common: dict[str, Any] = {"draws": draws, "seed": seed, "nodes": nodes, "youths": youths}
-    tasks = _tasks.tasks(territories, scenarios, **common, perimeters=perimeters, task_s=task_s, lang=lang, out=out)
+    where: dict[str, Any] = {"perimeters": perimeters, "structures": structures, "out": out}
+    tasks = _tasks.tasks(territories, scenarios, **common, **where, task_s=task_s, lang=lang)
     bag = from_sequence(tasks, npartitions=len(tasks))
     if out is None:
         return bag.map(_rows).flatten()

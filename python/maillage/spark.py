@@ -5,7 +5,7 @@ Spark hands out the tasks, runs them again where an executor is lost, and keeps 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 try:
@@ -32,6 +32,7 @@ def national(
     nodes: int | None = None,
     perimeters: Place | None = None,
     youths: int = 300,
+    structures: Sequence[str] | None = None,
     task_s: float = 10.0,
     lang: Literal["fr", "en"] = "fr",
     out: Place | None = None,
@@ -39,7 +40,8 @@ def national(
     """Each territory under each scenario in each draw: the rows of `National.run`, in whatever order.
 
     `territories` is what `National.read` takes, on storage that every executor has under the same path; or territories by their
-    identifiers: folders there, or frames as `Territory.from_frames` takes them, which travel with their tasks.
+    identifiers: folders there, or frames as `Territory.from_frames` takes them, which travel with their tasks. `structures` names
+    some of them alone.
 
     One task is one structure under some scenarios in some draws, about `task_s` seconds of one core by its options × youths.
 
@@ -50,7 +52,8 @@ def national(
     What is wrong with a territory is in its rows. Raises `InputError` where nothing can be asked about at all.
     """
     common: dict[str, Any] = {"draws": draws, "seed": seed, "nodes": nodes, "youths": youths}
-    tasks = _tasks.tasks(territories, scenarios, **common, perimeters=perimeters, task_s=task_s, lang=lang, out=out)
+    where: dict[str, Any] = {"perimeters": perimeters, "structures": structures, "out": out}
+    tasks = _tasks.tasks(territories, scenarios, **common, **where, task_s=task_s, lang=lang)
     # A partition each, and so a task of Spark each, which it hands out in this order.
     frame = spark.createDataFrame(_tasks.table(tasks)).repartitionById(len(tasks), "at")
     if out is None:

@@ -209,9 +209,14 @@ impl National {
     }
 
     /// How large each is: structure, youths, options and work, their product; nothing where it is broken.
-    #[pyo3(signature = (*, progress=None))]
-    fn sizes(&self, py: Python<'_>, progress: Option<&Bound<'_, PyAny>>) -> PyResult<Table> {
-        let members = self.members();
+    #[pyo3(signature = (*, structures=None, progress=None))]
+    fn sizes(
+        &self,
+        py: Python<'_>,
+        structures: Option<Vec<String>>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Table> {
+        let members = self.those(py, structures.as_deref())?;
         let sizes = watched(py, (progress, self.lang), |control| {
             let ask = |one: &Member<'_>, control: &Control<'_>| one.size(self.drawn, control);
             answers(&members, ask, control)
@@ -234,8 +239,9 @@ impl National {
     ///
     /// The columns are those of `structures.csv` (docs/files.md), with `scenario`, `draw`, `seed`, the seat's `lon` and `lat`, and `findings`. Draw 0 is the
     /// territory as it is; in each other one its youths are drawn again from `seed` on, as `maillage demand` does. `nodes` is the most
-    /// branches for each objective of each search.
-    #[pyo3(signature = (scenarios, *, draws=1, seed=1, nodes=None, progress=None))]
+    /// branches for each objective of each search. With `structures`, of those alone.
+    #[pyo3(signature = (scenarios, *, draws=1, seed=1, nodes=None, structures=None, progress=None))]
+    #[allow(clippy::too_many_arguments, reason = "a keyword for each part of the question")]
     fn run(
         &self,
         py: Python<'_>,
@@ -243,10 +249,11 @@ impl National {
         draws: u32,
         seed: u64,
         nodes: Option<u64>,
+        structures: Option<Vec<String>>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Table> {
         let scenarios = Scenarios::of(scenarios)?;
-        let members = self.members();
+        let members = self.those(py, structures.as_deref())?;
         let chunks =
             |member| (0..draws).step_by(DRAWS as usize).map(move |at| (member, at..draws.min(at + DRAWS)));
         let tasks: Vec<(Member<'_>, Range<u32>)> =
@@ -321,6 +328,15 @@ impl National {
             unknown_name(py, &self.lang.pick(fr, en))
         };
         found.ok_or_else(unknown)
+    }
+
+    /// Those that are named, in order; all where none is.
+    fn those(&self, py: Python<'_>, named: Option<&[String]>) -> PyResult<Vec<Member<'_>>> {
+        let Some(named) = named else { return Ok(self.members()) };
+        for id in named {
+            self.member(py, id)?;
+        }
+        Ok(self.members().into_iter().filter(|member| named.iter().any(|id| id == member.id())).collect())
     }
 
     fn part_of<'s>(&self, scenarios: &'s Scenarios, seed: u64, nodes: Option<u64>) -> Part<'s> {

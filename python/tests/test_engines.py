@@ -48,7 +48,7 @@ def files(out: Path) -> dict[str, bytes]:
 
 
 def cut(place: Any, **asked: Any) -> list[dict[str, Any]]:
-    usual = {**SMALL, "nodes": None, "perimeters": None, "youths": 300, "out": None}
+    usual = {**SMALL, "nodes": None, "perimeters": None, "structures": None, "youths": 300, "out": None}
     made: list[dict[str, Any]] = tasks.tasks(place, CUTS, **{**usual, **asked})
     return made
 
@@ -272,8 +272,14 @@ def test_spark_and_dask_keep_the_same_bytes(spark: Any, tmp_path: Path) -> None:
 
 def test_what_can_not_be_asked(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="at least one scenario"):
-        tasks.tasks(VALLEY, {}, draws=1, seed=1, nodes=None, perimeters=None, youths=1, task_s=1.0, lang="fr", out=None)
+        tasks.tasks(
+            VALLEY, {}, draws=1, seed=1, nodes=None, perimeters=None, structures=None, youths=1, task_s=1.0, lang="fr", out=None
+        )
     with pytest.raises(ValueError, match="above nothing"):
         cut(VALLEY, draws=0)
     with pytest.raises(maillage.MaillageError):
         cut(tmp_path / "nothing")
+    for place in (country(tmp_path), {"a": VALLEY}):
+        assert {task["structure"] for task in cut(place, structures=["a"])} == {"a"}
+        with pytest.raises(maillage.UnknownName, match="nowhere"):
+            cut(place, structures=["a", "nowhere"])

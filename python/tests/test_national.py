@@ -143,6 +143,9 @@ def test_what_is_known_of_territories(small: National) -> None:
     assert len(set(digests)) == 4 and all(len(one) == len(hashlib.sha256().hexdigest()) for one in digests)
     with pytest.raises(maillage.UnknownName, match="nowhere"):
         small.part("nowhere", TODAY)
+    assert [row["structure"] for row in small.run(TODAY, structures=["d", "b"]).to_dicts()] == ["b", "d"]
+    with pytest.raises(maillage.UnknownName, match="nowhere"):
+        small.run(TODAY, structures=["nowhere"])
 
 
 def test_progress_and_an_exception_of_it(small: National) -> None:

@@ -21,7 +21,7 @@ def run(*words: str | Path) -> None:
 
 def test_stubs_and_module_agree() -> None:
     pytest.importorskip("mypy")
-    run("mypy.stubtest", "maillage", "--mypy-config-file", SETTINGS)
+    run("mypy.stubtest", "maillage._maillage", "--mypy-config-file", SETTINGS)
 
 
 def test_strict() -> None:
