@@ -8,7 +8,7 @@ use crate::groups::Limits;
 use crate::prepare::{Drawn, own_seed};
 use crate::questions::{Baseline, Change, Draws, each_territory, redraw};
 use crate::read::{
-    self, Catchment, Country, National, OpenedAt, StructureOf, Territories, TerritoryAt, sha256,
+    self, Catchment, Country, National, OpenedAt, StructureOf, Territories, TerritoryAt, sha256, sha256_of,
 };
 use crate::report::{Basis, Identity, Kept, NationalChange, NationalRun, TerritoryRow};
 use crate::study::Study;
@@ -330,7 +330,8 @@ impl<'n> Member<'n> {
         }
     }
 
-    /// A hash of what it is made from.
+    /// A hash of what it is made from; of one that was read elsewhere, of the territory and of the files that were read for it, but not
+    /// of travel times that were in memory.
     ///
     /// # Errors
     /// [`Error::Io`] when a file can't be read.
@@ -338,8 +339,10 @@ impl<'n> Member<'n> {
         match self {
             Self::Folder(folder) => folder.digest(),
             Self::Structure(country, of) => Ok(sha256(drawn.told(country, of).as_bytes())),
-            Self::Read(_, Ok(opened)) => Ok(sha256(format!("{:?}", opened.territory.to_draft()).as_bytes())),
-            Self::Read(_, Err(findings)) => Ok(sha256(format!("{findings:?}").as_bytes())),
+            Self::Read(_, Ok(opened)) => {
+                Ok(sha256_of(format_args!("{:?}{:?}", opened.territory.to_draft(), opened.files)))
+            }
+            Self::Read(_, Err(findings)) => Ok(sha256_of(format_args!("{findings:?}"))),
         }
     }
 

@@ -24,7 +24,7 @@ Frames: TypeAlias = Mapping[str, Any]
 Territories: TypeAlias = Place | Mapping[str, Place | Frames]
 Task: TypeAlias = dict[str, Any]
 
-WORK_A_SECOND = 2_000_000
+WORK_A_SECOND = 20_000
 """Options × youths that a core plans in a second, in one draw under one scenario; see docs/scale.md."""
 
 SCENARIO = pa.struct([("name", pa.string()), ("percent", pa.int64()), ("file", pa.string()), ("text", pa.string())])
@@ -160,8 +160,8 @@ def sources(
     shared = {"path": path, "perimeters": None if perimeters is None else absolute(perimeters), "youths": youths}
     national = opened(path, shared["perimeters"], youths, seed, lang)
     for row in national.sizes(structures=structures).to_dicts():
-        structure = row["structure"]
-        yield {**shared, "structure": structure, "digest": national.digest(structure)}, seconds(row["work"])
+        of = {**shared, "structure": row["structure"]}
+        yield {**of, "digest": digest(national, of)}, seconds(row["work"])
 
 
 def mapped(structure: str, given: Place | Frames, lang: Literal["fr", "en"]) -> tuple[Task, float]:
@@ -170,9 +170,16 @@ def mapped(structure: str, given: Place | Frames, lang: Literal["fr", "en"]) -> 
     national = National.from_frames({structure: dict(frames)}, lang=lang)
     tables = {name: stream(table) for name, table in frames.items() if name not in ("documents", "folder")}
     documents, folder = dict(frames.get("documents") or {}), frames.get("folder")
-    of = {"frames": tables, "documents": documents, "folder": None if folder is None else absolute(folder)}
+    of = {"structure": structure, "frames": tables, "documents": documents, "folder": None if folder is None else absolute(folder)}
     [row] = national.sizes().to_dicts()
-    return {**of, "structure": structure, "digest": national.digest(structure)}, seconds(row["work"])
+    return {**of, "digest": digest(national, of)}, seconds(row["work"])
+
+
+def digest(national: National, of: Task) -> str:
+    """A hash of all that a structure is made of: also of travel times in frames, which no territory holds."""
+    tables = sorted((name, sha256(stream)) for name, stream in pairs(of.get("frames")))
+    own = national.digest(of["structure"])
+    return sha256(json.dumps([own, tables]).encode()) if tables else own
 
 
 def seconds(work: int | None) -> float:
@@ -240,7 +247,7 @@ def of_task(task: Task) -> National:
 
 
 def changed(national: National, task: Task) -> bool:
-    return task["structure"] not in national.ids or national.digest(task["structure"]) != task["digest"]
+    return task["structure"] not in national.ids or digest(national, task) != task["digest"]
 
 
 def pairs(given: Any) -> list[tuple[str, Any]]:

@@ -100,6 +100,14 @@ def test_a_task_is_named_by_all_that_its_answer_depends_on(tmp_path: Path) -> No
     assert keys.isdisjoint(task["key"] for task in cut(place))
 
 
+def test_travel_times_in_a_frame_are_part_of_the_name(tmp_path: Path) -> None:
+    pl = pytest.importorskip("polars")
+    times = pl.DataFrame({"home": ["moulin"], "site": ["pont"], "mode": ["bike"], "to_s": [600], "from_s": [600]})
+    slower = times.with_columns(to_s=pl.lit(3000))
+    one, other = ({task["key"] for task in cut({"a": {"times": frame, "folder": VALLEY}})} for frame in (times, slower))
+    assert one.isdisjoint(other)
+
+
 def test_storage_that_changes_meanwhile_is_said(tmp_path: Path) -> None:
     place = country(tmp_path)
     task = cut(place)[0]

@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::finding::{Code, Text};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -75,6 +76,21 @@ pub(super) fn alone(path: &Path) -> Result<(PathBuf, String), Error> {
 /// The SHA-256 of `bytes`, in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
+}
+
+/// The same of what is told of a value, which is never held as a whole.
+pub(crate) fn sha256_of(told: fmt::Arguments<'_>) -> String {
+    struct Hashed(Sha256);
+    impl fmt::Write for Hashed {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.0.update(text.as_bytes());
+            Ok(())
+        }
+    }
+    let mut hashed = Hashed(Sha256::new());
+    // A hash takes all that is written.
+    let _ = fmt::Write::write_fmt(&mut hashed, told);
+    hexadecimal(&hashed.0.finalize())
 }
 
 /// What is told of a public file that is too large to be held.

@@ -53,7 +53,7 @@ pub use atlas::{Atlas, Epci};
 pub use doors::{Door, doors, doors_of};
 pub use export::{Export, ExportColumn, ExportRow, export};
 pub use files::FileRead;
-pub(crate) use files::sha256;
+pub(crate) use files::{sha256, sha256_of};
 pub(crate) use fold::{fold, fold_name, near, slips, words};
 pub use frames::{Cells, Frames};
 pub use logo::Logo;
