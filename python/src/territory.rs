@@ -78,8 +78,9 @@ impl Territory {
         Ok(Self { base: Base::of(opened, lang) })
     }
 
-    /// Reads a territory from tables of pandas, polars or pyarrow, whose columns are those of the CSV files.
+    /// Reads a territory from tables of pandas, polars, pyarrow or geopandas, whose columns are those of the CSV files.
     ///
+    /// The points of a column of geometry, in WGS84, are `lon` and `lat` where a table has neither.
     /// `documents` are the texts of other files by their names (`"territory.toml"`, `"programmes.toml"`, `"pins.toml"`,
     /// `"communes.geojson"`, `"zones.geojson"`, `"scenarios/….toml"`). Without a `territory.toml` the territory is called `name` and has the
     /// usual figures. What is not given is read from `folder`, where there is one.
