@@ -139,9 +139,11 @@ class Territory:
         places: _ArrowTable | None = None,
         advisers: _ArrowTable | None = None,
         links: _ArrowTable | None = None,
+        scenario: _Path | None = None,
+        cut_percent: int | None = None,
         progress: _Progress | None = None,
     ) -> Territory:
-        """Another territory, with these changes; this one stays as it is."""
+        """Another territory, with these changes, then the levers of a scenario, then a cut; this one stays as it is."""
 
     def levers(
         self,
