@@ -4,7 +4,7 @@
 
 use maillage::finding::{Code, Finding};
 use maillage::groups::Limits;
-use maillage::read::{self, Cells, Frames};
+use maillage::read::{self, Cells, Frames, PointCell, PointColumn};
 use maillage::study::{Outcome, Study};
 use maillage::territory::Edit;
 use maillage::{Control, Error, report};
@@ -136,6 +136,99 @@ fn what_is_wrong_has_its_frame_line_and_column() {
     let mut structs = youths();
     structs.unreadable = Some(structs.column("programmes"));
     expect(structs, Code::BadValue, "youths:1", Some("programmes"));
+}
+
+/// The places of the valley, their points in a column of geometry.
+struct Points {
+    texts: Texts,
+    points: Vec<PointCell>,
+    system: Option<String>,
+}
+
+impl Points {
+    fn of_places() -> Self {
+        let mut texts = Texts::of_file("places");
+        let (lon, lat) = (texts.column("lon"), texts.column("lat"));
+        let number = |text: &str| text.parse().expect("degrees");
+        let point = |row: &Vec<String>| PointCell::At(number(&row[lon]), number(&row[lat]));
+        let points = texts.rows.iter().skip(1).map(point).collect();
+        texts = texts.without("lon").without("lat");
+        for (at, row) in texts.rows.iter_mut().enumerate() {
+            row.push(if at == 0 { "position" } else { "" }.to_owned());
+        }
+        Self { texts, points, system: None }
+    }
+}
+
+impl Cells for Points {
+    fn columns(&self) -> Vec<String> {
+        self.texts.columns()
+    }
+
+    fn rows(&self) -> usize {
+        self.texts.rows()
+    }
+
+    fn write(&self, row: usize, column: usize, into: &mut String) {
+        self.texts.write(row, column, into);
+    }
+
+    fn points(&self) -> Option<PointColumn> {
+        Some(PointColumn { column: self.texts.column("position"), system: self.system.clone() })
+    }
+
+    fn point(&self, row: usize) -> PointCell {
+        self.points[row]
+    }
+}
+
+#[test]
+fn points_are_lon_and_lat() {
+    let read = |places: Points| {
+        let mut frames = Frames::new();
+        assert!(frames.table("places", Box::new(places)));
+        frames.territory(Some(Path::new(VALLEY)), &Control::none())
+    };
+    let opened = read(Points::of_places()).expect("the valley");
+    let folder = read::territory(Path::new(VALLEY), &Control::none()).expect("the valley");
+    assert_eq!(plan(&opened), plan(&folder));
+    assert!(opened.findings.is_empty(), "{:?}", opened.findings);
+
+    let mut empty = Points::of_places();
+    empty.points[1] = PointCell::Empty;
+    let opened = read(empty).expect("a place that is not located");
+    let places = opened.territory.places();
+    assert_eq!(places[places.find_str("bois").expect("a place")].position, None);
+
+    let wrong = |places: Points| {
+        let Err(Error::Input(findings)) = read(places) else { panic!("read") };
+        assert!(findings.iter().all(|finding| finding.source.column.as_deref() == Some("position")));
+        findings.into_iter().map(|f| (f.code, f.source.line)).collect::<Vec<_>>()
+    };
+    let mut spoiled = Points::of_places();
+    spoiled.points[1] = PointCell::Other;
+    spoiled.points[2] = PointCell::At(0.25, 95.0);
+    assert_eq!(wrong(spoiled), [(Code::BadValue, Some(3)), (Code::OutOfRange, Some(4))]);
+    let projected = Points { system: Some("EPSG:2154".to_owned()), ..Points::of_places() };
+    assert_eq!(wrong(projected), [(Code::AbsurdCoordinates, Some(1))]);
+}
+
+#[test]
+fn columns_of_their_own_come_before_points() {
+    let mut places = Points::of_places();
+    places.system = Some("EPSG:2154".to_owned());
+    let own = Texts::of_file("places");
+    let columns = ["lon", "lat"].map(|name| own.column(name));
+    for (row, from) in places.texts.rows.iter_mut().zip(&own.rows) {
+        row.extend(columns.map(|column| from[column].clone()));
+    }
+    let first = places.texts.rows[0].len() - 2;
+    places.texts.rows[0].splice(first.., ["Longitude", "Y"].map(str::to_owned));
+    let mut frames = Frames::new();
+    assert!(frames.table("places", Box::new(places)));
+    let opened = frames.territory(Some(Path::new(VALLEY)), &Control::none()).expect("the valley");
+    let codes: Vec<Code> = opened.findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::UnknownColumn, Code::OtherHeaders]);
 }
 
 #[test]

@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 class _ArrowTable(Protocol):
-    """A table of pandas, polars, pyarrow or any other that has the Arrow C stream interface."""
+    """A table of pandas, polars, pyarrow, geopandas or any other that has the Arrow C stream interface."""
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
@@ -139,9 +139,11 @@ class Territory:
         places: _ArrowTable | None = None,
         advisers: _ArrowTable | None = None,
         links: _ArrowTable | None = None,
+        scenario: _Path | None = None,
+        cut_percent: int | None = None,
         progress: _Progress | None = None,
     ) -> Territory:
-        """Another territory, with these changes; this one stays as it is."""
+        """Another territory, with these changes, then the levers of a scenario, then a cut; this one stays as it is."""
 
     def levers(
         self,
@@ -403,4 +405,4 @@ def times(
     lang: _Lang = "fr",
     progress: _Progress | None = None,
 ) -> Times:
-    """Travel times between homes and sites: files or tables with the columns id, lon, lat."""
+    """Travel times between homes and sites: files or tables with the columns id, lon, lat, or points in the place of these."""

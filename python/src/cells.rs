@@ -1,5 +1,6 @@
 //! The cells of a table as the library reads them: as the texts that a CSV file would have.
 
+use crate::geometry;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowDictionaryKeyType, Date32Type, Date64Type, Float16Type, Float32Type, Float64Type, Int8Type,
@@ -11,7 +12,7 @@ use arrow_schema::{DataType, SchemaRef, TimeUnit};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use maillage::read::Cells;
+use maillage::read::{Cells, PointCell, PointColumn};
 use std::fmt::{Display, Write};
 
 /// What separates identifiers of a list.
@@ -24,6 +25,7 @@ pub(crate) struct Frame {
     batches: Vec<RecordBatch>,
     /// By batch, the row after its last.
     ends: Vec<usize>,
+    points: Option<PointColumn>,
 }
 
 impl Frame {
@@ -32,7 +34,14 @@ impl Frame {
             *end += batch.num_rows();
             Some(*end)
         });
-        Self { schema, ends: ends.collect(), batches }
+        Self { points: geometry::column(&schema), schema, ends: ends.collect(), batches }
+    }
+
+    /// A row by the values of a column in its batch, and its place there.
+    fn cell(&self, row: usize, column: usize) -> Option<(&ArrayRef, usize)> {
+        let at = self.ends.partition_point(|&end| end <= row);
+        let first = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        Some((self.batches.get(at)?.column(column), row - first))
     }
 }
 
@@ -46,16 +55,23 @@ impl Cells for Frame {
     }
 
     fn write(&self, row: usize, column: usize, into: &mut String) {
-        let at = self.ends.partition_point(|&end| end <= row);
-        let first = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        if let Some(batch) = self.batches.get(at) {
-            write_cell(batch.column(column), row - first, into);
+        if let Some((values, row)) = self.cell(row, column) {
+            write_cell(values, row, into);
         }
     }
 
     fn unreadable(&self, column: usize) -> Option<String> {
         let kind = self.schema.field(column).data_type();
         (!is_value(kind) && !is_list(kind)).then(|| kind.to_string())
+    }
+
+    fn points(&self) -> Option<PointColumn> {
+        self.points.clone()
+    }
+
+    fn point(&self, row: usize) -> PointCell {
+        let cell = self.points.as_ref().and_then(|points| self.cell(row, points.column));
+        cell.map_or(PointCell::Empty, |(values, row)| geometry::point(values, row))
     }
 }
 

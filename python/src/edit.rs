@@ -1,13 +1,19 @@
 //! Changes of a territory by keywords, as edits of the library.
 
-use crate::error::unknown_name;
+use crate::error::{no_plan, unknown_name};
 use crate::language::Language;
-use maillage::report;
-use maillage::territory::{Draft, Edit, GroupSize, Names, Programme, Site, SiteStatus, Territory};
+use crate::territory::Base;
+use maillage::groups::Limits;
+use maillage::questions::{fewer_half_days_by, try_scenario};
+use maillage::read::ScenarioFile;
+use maillage::study::Study;
+use maillage::territory::{Draft, Edit, GroupSize, Names, Programme, Scenario, Site, SiteStatus, Territory};
 use maillage::units::{Key, Seconds};
+use maillage::{Control, Error, report};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// What is asked to be changed.
 pub(crate) struct Change {
@@ -100,4 +106,91 @@ impl Now<'_, '_> {
         edits.extend(sites.filter(|one| named(one.key.as_str())).map(Edit::PutSite));
         edits
     }
+}
+
+/// What is changed after that: it depends on what is possible then.
+pub(crate) struct Further {
+    scenario: Option<Chosen>,
+    cut_percent: Option<u8>,
+}
+
+/// A scenario as it was named.
+enum Chosen {
+    Own(Scenario),
+    File(PathBuf),
+}
+
+/// Why there is no study after that.
+pub(crate) enum Refused {
+    NotFound,
+    HalfDaysUntold,
+}
+
+impl Further {
+    pub(crate) fn of(
+        py: Python<'_>,
+        base: &Base,
+        scenario: Option<PathBuf>,
+        cut_percent: Option<i64>,
+    ) -> PyResult<Self> {
+        let scenario = scenario.map(|named| Chosen::of(py, base, named)).transpose()?;
+        Ok(Self { scenario, cut_percent: cut_percent.map(percent).transpose()? })
+    }
+
+    /// The study after it.
+    pub(crate) fn made(
+        self,
+        mut study: Study,
+        control: &Control<'_>,
+    ) -> Result<Result<Study, Refused>, Error> {
+        if let Some(chosen) = self.scenario {
+            let scenario = chosen.scenario(study.territory(), control)?;
+            let tried = try_scenario(&study, &scenario, &Limits::default(), control)?;
+            let Some(tried) = tried else { return Ok(Err(Refused::NotFound)) };
+            study = tried.study;
+        }
+        match self.cut_percent {
+            Some(percent) => Ok(fewer_half_days_by(&study, percent, control)?.ok_or(Refused::HalfDaysUntold)),
+            None => Ok(Ok(study)),
+        }
+    }
+}
+
+impl Chosen {
+    fn of(py: Python<'_>, base: &Base, named: PathBuf) -> PyResult<Self> {
+        let name = named.to_string_lossy();
+        if let Some(own) = base.opened.scenario(&name) {
+            return Ok(Self::Own(own.clone()));
+        }
+        if named.extension() == Some("toml".as_ref()) {
+            return Ok(Self::File(named));
+        }
+        Err(unknown_name(py, &report::no_such_scenario(&base.opened.scenarios, None, &name, base.lang.0)))
+    }
+
+    /// What it says of a territory.
+    fn scenario(self, territory: &Territory, control: &Control<'_>) -> Result<Scenario, Error> {
+        match self {
+            Self::Own(scenario) => Ok(scenario),
+            Self::File(path) => ScenarioFile::open(&path, control)?.of(territory),
+        }
+    }
+}
+
+impl Refused {
+    pub(crate) fn raised(&self, py: Python<'_>, lang: Language) -> PyErr {
+        match self {
+            Self::NotFound => no_plan(py, "not_found", report::not_found(lang.0)),
+            Self::HalfDaysUntold => PyValueError::new_err(lang.pick(
+                "rien à couper : ni les conseillers ni territory.toml ne disent combien il y a de demi-journées par semaine",
+                "nothing to cut: neither advisers nor territory.toml tell how many half-days a week there are",
+            )),
+        }
+    }
+}
+
+/// As for the command.
+fn percent(percent: i64) -> PyResult<u8> {
+    let percent = u8::try_from(percent).ok().filter(|percent| (1..=100).contains(percent));
+    percent.ok_or_else(|| PyValueError::new_err("cut_percent is a percentage from 1 to 100"))
 }

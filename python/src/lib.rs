@@ -7,6 +7,7 @@ mod arrow;
 mod cells;
 mod edit;
 mod error;
+mod geometry;
 mod language;
 mod national;
 mod plan;

@@ -2,7 +2,7 @@
 
 use crate::arrow;
 use crate::cells::Frame;
-use crate::edit::Change;
+use crate::edit::{Change, Further};
 use crate::error::findings_table;
 use crate::language::Language;
 use crate::plan::Plan;
@@ -78,8 +78,9 @@ impl Territory {
         Ok(Self { base: Base::of(opened, lang) })
     }
 
-    /// Reads a territory from tables of pandas, polars or pyarrow, whose columns are those of the CSV files.
+    /// Reads a territory from tables of pandas, polars, pyarrow or geopandas, whose columns are those of the CSV files.
     ///
+    /// The points of a column of geometry, in WGS84, are `lon` and `lat` where a table has neither.
     /// `documents` are the texts of other files by their names (`"territory.toml"`, `"programmes.toml"`, `"pins.toml"`,
     /// `"communes.geojson"`, `"zones.geojson"`, `"scenarios/….toml"`). Without a `territory.toml` the territory is called `name` and has the
     /// usual figures. What is not given is read from `folder`, where there is one.
@@ -170,10 +171,16 @@ impl Territory {
     /// `limit_min` is the longest trip one way of all programmes that have none of their own, in minutes; `limits_min` that of
     /// each programme named. `sizes` are (minimum, target, maximum) by programme. Sites named in `open_sites` are no longer
     /// candidates; those in `close_sites` have no half-day left.
-    /// Raises `InputError` when the result does not hold together, `UnknownName` for what is not there.
+    /// Then the levers of `scenario`, one of the territory's by its name or a file (`.toml`): a search chooses the sites that
+    /// it closes where it left open which, and to whom it lends, as `maillage compare` does. `cut_percent`
+    /// comes last: so many percent of half-days a week fewer, at least one, as `maillage national --cut` has them. A plan of
+    /// the result is searched for anew: where nothing proves that there is no better one, it may place others, or more.
+    /// Raises `InputError` when the result does not hold together, `UnknownName` for what is not there, `NoPlan` when no plan
+    /// is found with the scenario's levers, `ValueError` for a cut where nobody told how many half-days there are.
     #[pyo3(signature = (
         *, limit_min=None, limits_min=None, sizes=None, open_sites=Vec::new(), close_sites=Vec::new(), remove_youths=Vec::new(),
-        youths=None, sites=None, programmes=None, places=None, advisers=None, links=None, progress=None
+        youths=None, sites=None, programmes=None, places=None, advisers=None, links=None, scenario=None, cut_percent=None,
+        progress=None
     ))]
     #[allow(clippy::too_many_arguments, reason = "a keyword for each change")]
     fn edit(
@@ -191,6 +198,8 @@ impl Territory {
         places: Option<&Bound<'_, PyAny>>,
         advisers: Option<&Bound<'_, PyAny>>,
         links: Option<&Bound<'_, PyAny>>,
+        scenario: Option<PathBuf>,
+        cut_percent: Option<i64>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let tables = [
@@ -212,12 +221,13 @@ impl Territory {
         };
         let (base, territory) = (&self.base, &self.base.opened.territory);
         let changed = change.edits(py, territory, base.lang)?;
+        let further = Further::of(py, base, scenario, cut_percent)?;
         let study = watched(py, (progress, base.lang), |control| {
             let mut edits = frames.edits(territory, control)?;
             edits.extend(changed);
-            base.study(control)?.what_if(&edits, control)
+            further.made(base.study(control)?.what_if(&edits, control)?, control)
         })?;
-        Ok(Self { base: base.edited(study) })
+        Ok(Self { base: base.edited(study.map_err(|refused| refused.raised(py, base.lang))?) })
     }
 
     /// Which change would make groups possible: each by itself, the most places for each budget, and the cheapest set for

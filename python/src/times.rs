@@ -112,7 +112,7 @@ enum By {
     },
 }
 
-/// Travel times between homes and sites: files or tables with the columns id, lon, lat.
+/// Travel times between homes and sites: files or tables with the columns id, lon, lat, or points in the place of these.
 ///
 /// By road: `roads` (an OpenStreetMap extract, `.osm.pbf`) and `mode` (`"car"`, `"moped"`, `"ebike"`, `"bike"`, `"foot"`), with the rules of
 /// `profile` (a file) in the place of the mode's. By coach and train: `timetable` (a GTFS zip or folder, or several), `date`

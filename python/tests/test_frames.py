@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import struct
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -89,6 +90,9 @@ def test_null_and_nan() -> None:
     assert ("M101", "youths", 0, "id") in places(findings(youths=table))
     nan = pl.read_csv(VALLEY / "places.csv").with_columns(pl.lit(float("nan")).alias("lat"))
     assert places(findings(places=nan)) == [("M102", "places", row, "lat") for row in range(5)]
+    for infinite in (float("inf"), float("-inf")):
+        table = pl.read_csv(VALLEY / "places.csv").with_columns(pl.lit(infinite).alias("lon"))
+        assert places(findings(places=table)) == [("M102", "places", row, "lon") for row in range(5)]
     missing = pd.read_csv(VALLEY / "places.csv").assign(lon=float("nan"))
     assert ("M101", "places", 1, "lon") in places(findings(places=missing)), "pandas means that it is missing"
 
@@ -113,6 +117,167 @@ def test_an_unread_column_may_hold_anything() -> None:
     table = pl.read_csv(VALLEY / "youths.csv").with_columns(pl.struct("id").alias("extra"))
     territory = maillage.Territory.from_frames(youths=table, folder=VALLEY)
     assert "M008" in [row["code"] for row in territory.check().to_dicts()]
+
+
+def test_a_document_has_its_file_and_line() -> None:
+    later = {"territory.toml": 'name = "Valley"\nschema = 2\n'}
+    with pytest.raises(maillage.InputError) as raised:
+        maillage.Territory.from_frames(documents=later, folder=VALLEY, lang="en")
+    found = [one for one in raised.value.findings if one.level == "error"]
+    assert [(one.code, one.file, one.line, one.row) for one in found] == [("M103", "territory.toml", 2, None)]
+    with pytest.raises(maillage.InputError) as raised:
+        maillage.Territory.from_frames(documents={"territory.toml": "schema = "}, folder=VALLEY)
+    assert [(one.code, one.line) for one in raised.value.findings] == [("M006", 1)]
+
+
+WGS84 = {"type": "GeographicCRS", "name": "WGS 84", "id": {"authority": "EPSG", "code": 4326}}
+CRS84 = {"type": "GeographicCRS", "name": "WGS 84 (CRS84)", "id": {"authority": "OGC", "code": "CRS84"}}
+LAMBERT = {"type": "ProjectedCRS", "name": "RGF93 v1 / Lambert-93", "id": {"authority": "EPSG", "code": 2154}}
+
+
+def wkb(lon: float, lat: float) -> bytes:
+    return struct.pack("<BIdd", 1, 1, lon, lat)
+
+
+def located(table: str, crs: object = None, **points: Any) -> Any:
+    """A table of the valley whose points are a column of geometry, as geopandas gives it; `points` are others by identifier."""
+    frame = csv.read_csv(VALLEY / f"{table}.csv")
+    names = zip(frame[0].to_pylist(), frame["lon"].to_pylist(), frame["lat"].to_pylist(), strict=True)
+    cells = [points.get(str(name), None if lon is None else wkb(lon, lat)) for name, lon, lat in names]
+    metadata = {"ARROW:extension:name": "geoarrow.wkb", "ARROW:extension:metadata": json.dumps({"crs": crs})}
+    field = pa.field("geometry", pa.binary(), metadata=metadata)
+    return frame.drop(["lon", "lat"]).append_column(field, pa.array(cells, pa.binary()))
+
+
+@pytest.mark.parametrize("crs", [WGS84, CRS84, "OGC:CRS84", None])
+def test_points_are_lon_and_lat(crs: object) -> None:
+    frames = {table: located(table, crs) for table in ("places", "communes")}
+    frames["sites"] = located("sites", crs, pont=wkb(0.25, 47.0))
+    territory = maillage.Territory.from_frames(folder=VALLEY, **frames)
+    assert territory.plan().json() == maillage.Territory.read(VALLEY).plan().json()
+    assert len(territory.check()) == 0
+    roads = VALLEY / "roads" / "valley.osm.pbf"
+    of_files = maillage.times(VALLEY / "places.csv", VALLEY / "places.csv", roads=roads, mode="car")
+    assert maillage.times(frames["places"], frames["places"], roads=roads, mode="car").csv() == of_files.csv()
+
+
+def test_points_of_other_coordinate_systems() -> None:
+    found = findings(places=located("places", WGS84), sites=located("sites", LAMBERT))
+    assert places(found) == [("M109", "sites", None, "geometry")]
+    assert "RGF93 v1 / Lambert-93 (EPSG:2154)" in found[0].what and ".to_crs(4326)" in found[0].remedy
+    each = findings(places=located("places", {"name": "of our own"}), sites=located("sites", "EPSG:3857"))
+    assert places(each) == [("M109", frame, None, "geometry") for frame in ("places", "sites")]
+    with pytest.raises(maillage.InputError) as raised:
+        maillage.Territory.read(VALLEY).edit(sites=located("sites", LAMBERT))
+    assert places(raised.value.findings) == [("M109", "sites", None, "geometry")]
+    homes, roads = VALLEY / "places.csv", VALLEY / "roads" / "valley.osm.pbf"
+    with pytest.raises(maillage.InputError) as raised:
+        maillage.times(homes, located("places", LAMBERT), roads=roads, mode="car")
+    assert ("M109", "sites", None, "geometry") in places(raised.value.findings)
+    metres = located("places", None, bois=wkb(491_497.0, 6_671_157.0))
+    assert places(findings(places=metres)) == [("M109", "places", 1, None)], "nothing is said of the system: metres are seen"
+
+
+def test_columns_of_their_own_come_before_points() -> None:
+    own = pd.read_csv(VALLEY / "places.csv").rename(columns={"lon": "longitude", "lat": "y"})
+    frame = located("places", LAMBERT)
+    for column in ("longitude", "y"):
+        frame = frame.append_column(column, [own[column].to_list()])
+    territory = maillage.Territory.from_frames(places=frame, folder=VALLEY, lang="en")
+    assert territory.plan().json() == maillage.Territory.read(VALLEY).plan().json()
+    assert "column 'geometry' is not read" in [row["what"] for row in territory.check().to_dicts()]
+
+
+NO_POINTS = {
+    "polygon": struct.pack("<BIII8d", 1, 3, 1, 4, 0, 47, 1, 47, 1, 48, 0, 47),
+    "several points": struct.pack("<BII", 1, 4, 1) + wkb(0.25, 47.108),
+    "nothing": b"",
+    "a byte order alone": b"\x01",
+    "half a kind": b"\x01\x01\x00",
+    "half a point": wkb(0.25, 47.108)[:-1],
+    "a number of a system alone": struct.pack("<BI", 1, 1 | 1 << 29) + b"\x00",
+    "another byte order": b"\x02" + wkb(0.25, 47.108)[1:],
+    "an unknown kind": struct.pack("<BIdd", 1, 4001, 0.25, 47.108),
+    "text": b"POINT (0.25 47.108)",
+}
+
+
+@pytest.mark.parametrize("cell", NO_POINTS.values(), ids=NO_POINTS)
+def test_what_is_no_point(cell: bytes) -> None:
+    assert places(findings(places=located("places", WGS84, bois=cell))) == [("M102", "places", 1, "geometry")]
+    with pytest.raises(maillage.InputError) as raised:
+        homes = located("places", WGS84, bois=cell)
+        maillage.times(homes, homes, roads=VALLEY / "roads" / "valley.osm.pbf", mode="car")
+    found = places(raised.value.findings)
+    assert found == [("M102", "homes", 1, "geometry")], "that nothing is written is not said too"
+
+
+POINTS = {
+    "big endian": struct.pack(">BIdd", 0, 1, 0.25, 47.108),
+    "a height": struct.pack("<BIddd", 1, 1001, 0.25, 47.108, 90.0),
+    "a measure": struct.pack("<BIddd", 1, 2001, 0.25, 47.108, 90.0),
+    "both": struct.pack("<BIdddd", 1, 3001, 0.25, 47.108, 90.0, 1.0),
+    "PostGIS": struct.pack("<BIIddd", 1, 1 | 1 << 31 | 1 << 29, 4326, 0.25, 47.108, 90.0),
+}
+
+
+@pytest.mark.parametrize("cell", POINTS.values(), ids=POINTS)
+def test_points_in_every_form(cell: bytes) -> None:
+    territory = maillage.Territory.from_frames(places=located("places", WGS84, bois=cell), folder=VALLEY)
+    assert territory.plan().json() == maillage.Territory.read(VALLEY).plan().json()
+
+
+def test_points_that_are_not_there() -> None:
+    nan = float("nan")
+    emptied = pd.read_csv(VALLEY / "places.csv", dtype=str)
+    emptied.loc[1, ["lon", "lat"]] = None
+    empty = maillage.Territory.from_frames(places=emptied, folder=VALLEY).plan().json()
+    for cell in (None, wkb(nan, nan)):
+        territory = maillage.Territory.from_frames(places=located("places", WGS84, bois=cell), folder=VALLEY)
+        assert territory.plan().json() == empty
+    for half in (wkb(nan, 47.108), wkb(0.25, float("inf"))):
+        assert places(findings(places=located("places", WGS84, bois=half))) == [("M102", "places", 1, "geometry")]
+    homes = located("places", WGS84, bois=None)
+    with pytest.raises(maillage.InputError) as raised:
+        maillage.times(homes, homes, roads=VALLEY / "roads" / "valley.osm.pbf", mode="car")
+    assert ("M101", "homes", 1, "geometry") in places(raised.value.findings)
+
+
+def test_points_of_geoarrow() -> None:
+    frame = csv.read_csv(VALLEY / "places.csv")
+    lon, lat = frame["lon"].combine_chunks(), frame["lat"].combine_chunks()
+    beside = pa.FixedSizeListArray.from_arrays(pa.array([at for two in zip(lon, lat, strict=True) for at in two]), 2)
+    apart = pa.StructArray.from_arrays([lon, lat], ["x", "y"])
+    metadata = {"ARROW:extension:name": "geoarrow.point", "ARROW:extension:metadata": "{}"}
+    told = maillage.Territory.read(VALLEY).plan().json()
+    for points in (beside, apart):
+        for chunks in ([points], [points[:2], points[2:]]):
+            column = pa.chunked_array(chunks)
+            table = frame.drop(["lon", "lat"]).append_column(pa.field("here", column.type, metadata=metadata), column)
+            assert maillage.Territory.from_frames(places=table, folder=VALLEY).plan().json() == told
+    lines = pa.array([[[0.25, 47.0]]] * 5)
+    metadata["ARROW:extension:name"] = "geoarrow.linestring"
+    table = frame.drop(["lon", "lat"]).append_column(pa.field("here", lines.type, metadata=metadata), lines)
+    assert places(findings(places=table)) == [("M102", "places", row, "here") for row in range(5)]
+
+
+def test_frames_of_geopandas() -> None:
+    gpd = pytest.importorskip("geopandas", minversion="1.0")
+
+    def frame(table: str) -> Any:
+        rows = pd.read_csv(VALLEY / f"{table}.csv")
+        points = gpd.points_from_xy(rows["lon"], rows["lat"], crs=4326)
+        return gpd.GeoDataFrame(rows.drop(columns=["lon", "lat"]), geometry=points)
+
+    both = {table: frame(table) for table in ("places", "sites")}
+    territory = maillage.Territory.from_frames(folder=VALLEY, **both)
+    assert territory.plan().json() == maillage.Territory.read(VALLEY).plan().json()
+    mixed = findings(places=both["places"], sites=both["sites"].to_crs(2154))
+    assert places(mixed) == [("M109", "sites", None, "geometry")] and "EPSG:2154" in mixed[0].what
+    metres = {table: one.to_crs(2154) for table, one in both.items()}
+    assert places(findings(**metres)) == [("M109", table, None, "geometry") for table in ("places", "sites")]
+    outlines = both["places"].assign(geometry=metres["places"].buffer(100).to_crs(4326))
+    assert places(findings(places=outlines)) == [("M102", "places", row, "geometry") for row in range(5)]
 
 
 def test_what_is_no_table_or_no_document() -> None:

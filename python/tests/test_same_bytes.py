@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,48 @@ def test_levers(command: Command) -> None:
     assert asked.json() == command(*words)
     assert asked.to_dict()["schema"] == "maillage/levers/1"
     assert territory.levers(scenarios=["haut"]).json() == command("levers", VALLEY, "--json", "--scenario", "haut")
+
+
+CUT = """
+[[lever]]
+id = "un-site-de-moins"
+kind = "close_sites"
+sites = 1
+
+[[lever]]
+id = "un-cyclomoteur-de-plus"
+kind = "lend"
+vehicle = "cyclomoteur"
+"""
+
+
+@pytest.mark.parametrize("scenario", ["haut", "moins"])
+def test_scenarios(scenario: str, command: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "valley"
+    shutil.copytree(VALLEY, folder)
+    (folder / "scenarios" / "moins.toml").write_text(CUT, "utf-8")
+    told = json.loads(command("compare", folder, scenario, "--json"))
+    after = told["scenarios"][1]
+    assert after["gap"] == 0, "any plan that is proved has as many places"
+    territory = maillage.Territory.read(folder)
+    file = folder / "scenarios" / f"{scenario}.toml"
+    for edited in (territory.edit(scenario=scenario), maillage.Territory.read(VALLEY).edit(scenario=file)):
+        plan = edited.plan()
+        assert (len(plan.groups), len(plan.members)) == (after["groups"], after["places"]["to"])
+        groups = {row["name"]: row["groups"] for row in plan.programmes.to_dicts() if row["groups"]}
+        assert groups == {row["programme"]: row["after"] for row in told["groups"] if row["after"]}
+        assert not {row["site"] for row in plan.groups.to_dicts()} & set(after["closed"])
+    assert territory.plan().json() == maillage.Territory.read(VALLEY).plan().json(), "it stays as it is"
+
+
+def test_cuts(command: Command, tmp_path: Path) -> None:
+    shutil.copytree(VALLEY, tmp_path / "valley")
+    for percent in (10, 50):
+        told = json.loads(command("national", tmp_path, "--cut", f"{percent}%", "--json"))
+        after = told["territories"][0]["after"]["then"]
+        assert after["placed"] == after["bound"], "any plan that is proved has as many places"
+        plan = maillage.Territory.read(VALLEY).edit(cut_percent=percent).plan()
+        assert (len(plan.groups), len(plan.members)) == (after["groups"], after["placed"])
 
 
 def test_sweep(command: Command) -> None:

@@ -6,6 +6,7 @@ import html
 import pickle
 import re
 import runpy
+import shutil
 from pathlib import Path
 
 import pytest
@@ -71,10 +72,40 @@ def test_names_that_are_not_there(valley: maillage.Territory) -> None:
         valley.levers(goal={"nothing": 1})
     with pytest.raises(maillage.UnknownName, match="nothing"):
         valley.levers(scenarios=["nothing"])
+    with pytest.raises(maillage.UnknownName, match='"nothing". There are: haut'):
+        valley.edit(scenario="nothing")
+    with pytest.raises(maillage.FileError):
+        valley.edit(scenario="nothing.toml")
     with pytest.raises(maillage.MaillageError):
         valley.sweep(programme="nothing")
     with pytest.raises(ValueError, match="minimum <= target"):
         valley.edit(sizes={"atelier": (3, 2, 1)})
+
+
+def test_a_scenario_of_what_is_not_there(valley: maillage.Territory, tmp_path: Path) -> None:
+    file = tmp_path / "ailleurs.toml"
+    file.write_text('[[lever]]\nid = "ouvrir"\nkind = "open_site"\nsite = "ailleurs"\n', "utf-8")
+    with pytest.raises(maillage.InputError) as raised:
+        valley.edit(scenario=file)
+    assert [(one.code, one.file, one.line) for one in raised.value.findings] == [("M202", "ailleurs.toml", 1)]
+
+
+def test_a_scenario_comes_after_the_other_changes(valley: maillage.Territory) -> None:
+    at_once = valley.edit(remove_youths=["y01"], scenario="haut", cut_percent=50)
+    one_by_one = valley.edit(remove_youths=["y01"]).edit(scenario="haut").edit(cut_percent=50)
+    assert at_once.plan().json() == one_by_one.plan().json()
+    assert at_once.plan().json() != valley.edit(scenario="haut").plan().json()
+
+
+def test_cuts(valley: maillage.Territory, tmp_path: Path) -> None:
+    for percent in (0, 101, -1, 1000):
+        with pytest.raises(ValueError, match="from 1 to 100"):
+            valley.edit(cut_percent=percent)
+    with pytest.raises(maillage.NoPlan):
+        valley.edit(cut_percent=100).plan()
+    shutil.copytree(VALLEY, tmp_path / "untold", ignore=shutil.ignore_patterns("advisers.csv"))
+    with pytest.raises(ValueError, match="how many half-days"):
+        maillage.Territory.read(tmp_path / "untold", lang="en").edit(cut_percent=10)
 
 
 def test_a_problem_that_is_none(tmp_path: Path) -> None:

@@ -181,6 +181,29 @@ pub fn fewer_half_days(
     Ok(steps)
 }
 
+/// The study of a territory with so many percent of its half-days a week fewer, at least one, as [`survey`] cuts them. None
+/// where nobody told how many there are.
+///
+/// ```
+/// use maillage::questions::fewer_half_days_by;
+/// # use maillage::{Control, read, study::Study};
+/// # let opened = read::territory("data/valley".as_ref(), &Control::none())?;
+/// # let study = Study::new(opened.territory.clone(), opened.providers(), &Control::none())?;
+/// let half = fewer_half_days_by(&study, 50, &Control::none())?.expect("advisers have half-days");
+/// assert_eq!(half.territory().rules().half_days, Some(3));
+/// # Ok::<(), maillage::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Cancelled`], or a provider's.
+///
+/// [`survey`]: super::survey
+pub fn fewer_half_days_by(study: &Study, percent: u8, control: &Control<'_>) -> Result<Option<Study>, Error> {
+    let territory = study.territory();
+    let Some(fewer) = super::national::cut(territory, percent) else { return Ok(None) };
+    study.what_if(&super::levers::fewer_half_days(territory, fewer), control).map(Some)
+}
+
 /// A way to tell youths apart.
 ///
 /// ```

@@ -13,7 +13,9 @@ mod sweep;
 mod territories;
 
 pub use bus::{BusHelp, bus_that_would_help};
-pub use compare::{Comparison, CutStep, Group, Tried, compare, fewer_half_days, try_scenario};
+pub use compare::{
+    Comparison, CutStep, Group, Tried, compare, fewer_half_days, fewer_half_days_by, try_scenario,
+};
 pub use demand::{Demand, DrawnFrom, Draws, Often, demand, redraw};
 #[cfg(feature = "folder")]
 pub(crate) use equity::to_nearest_site;

@@ -275,7 +275,7 @@ fn is_sound(study: &Study, plan: &Plan) -> bool {
 }
 
 /// How many half-days so many percent are, to the nearest and at least one; none where nobody told how many there are.
-fn cut(territory: &Territory, percent: u8) -> Option<u32> {
+pub(super) fn cut(territory: &Territory, percent: u8) -> Option<u32> {
     let all = weekly_half_days(territory)?;
     let fewer = (u64::from(all) * u64::from(percent) + 50) / 100;
     Some(u32::try_from(fewer).unwrap_or(u32::MAX).max(1))

@@ -76,6 +76,8 @@ fn read(folder: &mut Folder<'_>, report: &mut Report) -> Result<Vec<Door>, Error
     let Found::Here(mut table) = folder.table(&FORM, report)? else { return Ok(doors) };
     let mut known = BTreeSet::new();
     while let Some(row) = table.next(folder, report)? {
+        // Something that is no point was said to be none.
+        let no_point = report.is_spoiled(&report.at(row.line));
         let (key, position) = (row.key(ID, report), row.position(LON, LAT, report));
         let Some(key) = key else { continue };
         if !known.insert(key.clone()) {
@@ -89,7 +91,7 @@ fn read(folder: &mut Folder<'_>, report: &mut Report) -> Result<Vec<Door>, Error
         }
         match position {
             Some(position) => doors.push(Door { key, position }),
-            None if row.get(LON).is_empty() && row.get(LAT).is_empty() => {
+            None if !no_point && row.get(LON).is_empty() && row.get(LAT).is_empty() => {
                 report.missing(row.line, row.name(LON));
             }
             None => {}

@@ -55,6 +55,75 @@ pub trait Cells: Send {
     fn unreadable(&self, _column: usize) -> Option<String> {
         None
     }
+
+    /// The column that holds points, if there is one: they are read as `lon` and `lat` in a table that could have those
+    /// columns and has neither.
+    fn points(&self) -> Option<PointColumn> {
+        None
+    }
+
+    /// What that column holds in a row.
+    fn point(&self, _row: usize) -> PointCell {
+        PointCell::Empty
+    }
+}
+
+/// A column of points, such as the geometry of a data frame.
+///
+/// ```
+/// use maillage::read::{Cells, Frames, PointCell, PointColumn};
+/// use maillage::{Control, Error, finding::Code};
+///
+/// struct Places;
+///
+/// impl Cells for Places {
+///     fn columns(&self) -> Vec<String> {
+///         ["id", "geometry"].map(str::to_owned).to_vec()
+///     }
+///     fn rows(&self) -> usize {
+///         1
+///     }
+///     fn write(&self, _row: usize, _column: usize, into: &mut String) {
+///         into.push_str("moulin");
+///     }
+///     fn points(&self) -> Option<PointColumn> {
+///         Some(PointColumn { column: 1, system: Some("Lambert-93 (EPSG:2154)".to_owned()) })
+///     }
+///     fn point(&self, _row: usize) -> PointCell {
+///         PointCell::At(491_000.0, 6_665_000.0)
+///     }
+/// }
+///
+/// let mut frames = Frames::new();
+/// assert!(frames.table("places", Box::new(Places)));
+/// let Err(Error::Input(findings)) = frames.territory(Some("data/valley".as_ref()), &Control::none()) else { panic!() };
+/// assert_eq!(findings[0].code, Code::AbsurdCoordinates);
+/// assert_eq!(findings[0].source.column.as_deref(), Some("geometry"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PointColumn {
+    /// Which one, counted from 0.
+    pub column: usize,
+    /// The coordinate system, where it is said to be another than degrees of WGS84.
+    pub system: Option<String>,
+}
+
+/// What a column of points holds in a row.
+///
+/// ```
+/// use maillage::read::PointCell;
+///
+/// let moulin = PointCell::At(0.25, 47.036);
+/// assert_ne!(moulin, PointCell::Empty);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PointCell {
+    /// Nothing.
+    Empty,
+    /// A longitude and a latitude.
+    At(f64, f64),
+    /// Something that is no point, such as a polygon.
+    Other,
 }
 
 /// Tables and documents in memory, in the place of a folder's. A finding names a table (`youths`), and a line as if it

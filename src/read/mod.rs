@@ -55,7 +55,7 @@ pub use export::{Export, ExportColumn, ExportRow, export};
 pub use files::FileRead;
 pub(crate) use files::{sha256, sha256_of};
 pub(crate) use fold::{fold, fold_name, near, slips, words};
-pub use frames::{Cells, Frames};
+pub use frames::{Cells, Frames, PointCell, PointColumn};
 pub use logo::Logo;
 pub use national::{
     Catchment, CommuneOf, Country, National, OpenedAt, ScenarioFile, StructureOf, Territories, TerritoryAt,

@@ -98,6 +98,14 @@ impl Rows for English {
         "export the points in WGS84 (EPSG:4326), in degrees"
     }
 
+    fn points_not_in_degrees(&self, system: &str) -> String {
+        format!("these points are in {system}, not in degrees of WGS84")
+    }
+
+    fn convert_points(&self) -> &'static str {
+        "convert the table to WGS84 (EPSG:4326); with geopandas: .to_crs(4326)"
+    }
+
     fn there_already(&self, key: &Key) -> String {
         format!("{key} is there already")
     }

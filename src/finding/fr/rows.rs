@@ -98,6 +98,14 @@ impl Rows for French {
         "exportez les points en WGS84 (EPSG:4326), en degrés"
     }
 
+    fn points_not_in_degrees(&self, system: &str) -> String {
+        format!("ces points sont en {system}, pas en degrés WGS84")
+    }
+
+    fn convert_points(&self) -> &'static str {
+        "convertissez la table en WGS84 (EPSG:4326) ; avec geopandas : .to_crs(4326)"
+    }
+
     fn there_already(&self, key: &Key) -> String {
         format!("{key} est déjà là")
     }

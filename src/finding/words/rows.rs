@@ -27,6 +27,8 @@ pub(crate) trait Rows {
     fn swapped_coordinates(&self, lon: f64, lat: f64) -> String;
     fn write_swapped(&self, lon: f64, lat: f64) -> String;
     fn export_in_degrees(&self) -> &'static str;
+    fn points_not_in_degrees(&self, system: &str) -> String;
+    fn convert_points(&self) -> &'static str;
     fn there_already(&self, key: &Key) -> String;
     fn another_identifier(&self) -> &'static str;
     fn write_with_leading_zero(&self, text: &str) -> String;

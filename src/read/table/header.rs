@@ -2,7 +2,7 @@
 
 use super::super::fold::{fold, words};
 use super::super::report::{Report, clipped};
-use super::{Column, Form, Layout, headers};
+use super::{Column, Form, LAT, LON, Layout, headers};
 use crate::finding::{Code, Finding, Source, Text};
 
 /// What `territory.toml` says of the columns of a table.
@@ -19,11 +19,11 @@ pub(in crate::read) struct Mapped {
 /// Tables of people, in which columns may tell who somebody is.
 const OF_PEOPLE: [&str; 2] = ["youths", "advisers"];
 
-/// Which of the columns asked for each column of the file is. `None` when a
+/// Which of the columns asked for each column of the file is, by its name; one may hold points. `None` when a
 /// column is missing or twice there.
 pub(super) fn layout(
     form: &Form,
-    names: &[String],
+    (names, points): (&[String], Option<usize>),
     line: u32,
     mapping: &Mapping,
     report: &mut Report,
@@ -34,13 +34,14 @@ pub(super) fn layout(
         folded: names.iter().map(|name| fold(name)).collect(),
         line,
         wanted: vec![None; names.len()],
+        points: None,
         twice: Vec::new(),
         sound: true,
     };
     header.take_mapped(mapping, report);
     header.take_named(mapping, report);
-    let has = |column| header.wanted.contains(&Some(column));
-    let has: Vec<bool> = (0..form.columns.len()).map(has).collect();
+    header.take_points(points);
+    let has: Vec<bool> = (0..form.columns.len()).map(|column| header.has(column)).collect();
     if !has.contains(&true) {
         no_names(line, form.columns, report);
         return None;
@@ -51,6 +52,11 @@ pub(super) fn layout(
             report.set_header(column.name, name);
         }
     }
+    if let Some(name) = header.points.and_then(|points| names.get(points.place)) {
+        for column in [LON, LAT] {
+            report.set_header(column, name);
+        }
+    }
     for (column, _) in form.columns.iter().zip(&has).filter(|(column, has)| column.required && !**has) {
         // What a mapping says is missing was said there.
         if !mapping.0.iter().any(|mapped| mapped.column == column.name) {
@@ -58,7 +64,8 @@ pub(super) fn layout(
         }
         header.sound = false;
     }
-    header.sound.then_some(Layout { wanted: header.wanted, has })
+    let points = header.points.map(|points| points.columns);
+    header.sound.then_some(Layout { wanted: header.wanted, has, points })
 }
 
 struct Header<'h> {
@@ -67,9 +74,19 @@ struct Header<'h> {
     folded: Vec<String>,
     line: u32,
     wanted: Vec<Option<usize>>,
+    points: Option<Points>,
     /// Folded names that were said to be there twice.
     twice: Vec<String>,
     sound: bool,
+}
+
+/// A column of points that is read.
+#[derive(Clone, Copy)]
+struct Points {
+    /// Where it is in the file.
+    place: usize,
+    /// Which of the columns asked for it is.
+    columns: [usize; 2],
 }
 
 impl Header<'_> {
@@ -108,6 +125,23 @@ impl Header<'_> {
         }
     }
 
+    /// A column of points is a longitude and a latitude, where no column by name is either.
+    fn take_points(&mut self, place: Option<usize>) {
+        let at = |name| self.form.columns.iter().position(|column| column.name == name);
+        if let (Some(place), Some(lon), Some(lat)) = (place, at(LON), at(LAT))
+            && !self.has(lon)
+            && !self.has(lat)
+        {
+            self.points = Some(Points { place, columns: [lon, lat] });
+        }
+    }
+
+    /// Whether the file has a column asked for.
+    fn has(&self, column: usize) -> bool {
+        let is_point = self.points.is_some_and(|points| points.columns.contains(&column));
+        is_point || self.wanted.contains(&Some(column))
+    }
+
     /// A column's own name and its synonyms, folded, in the order of their rank.
     fn names_of(&self, column: &'static str) -> impl Iterator<Item = String> + use<> {
         let others = headers::of(self.form.name).iter().find(|(name, _)| *name == column);
@@ -134,8 +168,11 @@ impl Header<'_> {
     fn tell_others(&self, report: &mut Report) {
         let mut identifying = Vec::new();
         let mut unnamed = false;
-        let places = self.wanted.iter().zip(self.names).zip(&self.folded);
-        for ((_, name), folded) in places.filter(|((wanted, _), _)| wanted.is_none()) {
+        let points = self.points.map(|points| points.place);
+        for (place, (name, folded)) in self.names.iter().zip(&self.folded).enumerate() {
+            if self.wanted[place].is_some() || points == Some(place) {
+                continue;
+            }
             let name = name.trim();
             let ignored = self.form.ignored.contains(&name.to_ascii_lowercase().as_str());
             if ignored || self.twice.contains(folded) {

@@ -21,6 +21,10 @@ use super::report::Report;
 use crate::error::Error;
 use crate::finding::{Code, Phrase, Text};
 
+/// The columns that a point is.
+const LON: &str = "lon";
+const LAT: &str = "lat";
+
 /// A column that a file may have.
 #[derive(Clone, Copy)]
 pub(super) struct Column {
@@ -81,6 +85,8 @@ struct Layout {
     wanted: Vec<Option<usize>>,
     /// By column asked for: whether the file has it.
     has: Vec<bool>,
+    /// The columns asked for that a column of points is: its longitude and its latitude.
+    points: Option<[usize; 2]>,
 }
 
 /// The fields of a row that somebody asked for. The others are never copied.
@@ -122,6 +128,8 @@ struct Shape {
     extra: bool,
     /// A quoted line break.
     broken: bool,
+    /// Something else where there should be a point.
+    no_point: bool,
     /// Bytes of the longest field, and of all.
     longest: usize,
     bytes: usize,
@@ -171,7 +179,7 @@ impl Table {
         report: &mut Report,
     ) -> Option<Self> {
         let (rows, names, line) = Rows::open(format, bytes, limits, report)?;
-        let layout = header::layout(form, &names, line, mapping, report)?;
+        let layout = header::layout(form, (&names, None), line, mapping, report)?;
         let columns = form.columns;
         Some(Self { rows, columns, layout, record: Record::default(), read: 0, cut: false })
     }
@@ -187,7 +195,7 @@ impl Table {
     ) -> Option<(Self, Vec<String>)> {
         let (rows, names, _) = Rows::open(format, bytes, limits, report)?;
         let wanted = names.iter().enumerate().map(|(at, name)| reads(name).then_some(at)).collect();
-        let layout = Layout { wanted, has: vec![true; names.len()] };
+        let layout = Layout { wanted, has: vec![true; names.len()], points: None };
         let record = Record::default();
         Some((Self { rows, columns: &[], layout, record, read: 0, cut: false }, names))
     }
@@ -202,9 +210,9 @@ impl Table {
     ) -> Option<Self> {
         let rows = held::Rows::new(cells);
         let names = rows.names(limits, report)?;
-        let layout = header::layout(form, &names, held::HEADER, mapping, report)?;
+        let layout = header::layout(form, (&names, rows.points()), held::HEADER, mapping, report)?;
         let columns = form.columns;
-        rows.are_readable(&layout.wanted, columns, report).then(|| Self {
+        rows.are_readable(&layout, columns, report).then(|| Self {
             rows: Rows::Held(rows),
             columns,
             layout,
@@ -236,7 +244,7 @@ impl Table {
             let next = match &mut self.rows {
                 Rows::Csv(csv) => csv.next(wanted, &mut self.record, &folder.limits),
                 Rows::Grid(grid) => grid.next(wanted, &mut self.record),
-                Rows::Held(held) => held.next(wanted, &mut self.record),
+                Rows::Held(held) => held.next(&self.layout, &mut self.record),
             };
             let Some(shape) = next else { return Ok(None) };
             self.read += 1;
@@ -269,6 +277,15 @@ impl Table {
         let line = shape.line;
         if shape.broken {
             report.forgive(Code::LineBreaks, line);
+        }
+        if shape.no_point {
+            report.say_of(
+                Code::BadValue,
+                line,
+                LON,
+                Text::say(|words| words.not_a_point()),
+                Text::say(|words| words.give_one_point()),
+            );
         }
         let width = self.layout.wanted.len();
         if shape.extra || shape.fields < width {

@@ -2,14 +2,11 @@
 
 use super::super::features;
 use super::super::report::Report;
-use super::grid;
+use super::{LAT, LON, grid};
 use crate::finding::{Code, Text};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-
-const LON: &str = "lon";
-const LAT: &str = "lat";
 
 #[derive(Deserialize)]
 struct Feature {
