@@ -359,6 +359,45 @@ fn a_shuttle_s_timetable_carries_those_who_could_not_come() {
     assert!(stops > 5, "{stops} stops");
 }
 
+/// In a territory made of communes, a site and a home are of one name.
+#[test]
+fn a_shuttle_stops_at_the_home_where_its_site_is() {
+    let mut posed = 0;
+    for seed in 0..20 {
+        let mut draft = tiny(seed);
+        draft.pins.clear();
+        let Some(position) = draft.sites.iter().find(|w| w.value.key == key("s1")).map(|w| w.value.position)
+        else {
+            continue;
+        };
+        draft.place(common::place("s1", position));
+        let stops = vec![key("s1"), key("h0"), key("h1")];
+        let Some(first) = draft.youths.first_mut() else { continue };
+        first.value.home = Some(key("s1"));
+        let mut lever = draw_lever(&mut Draw(seed), 0, &draft);
+        lever.change = LeverChange::Shuttle(Shuttle {
+            site: key("s1"),
+            stops,
+            days: Weekdays::ALL,
+            vehicles: 1,
+            seats: 8,
+            ride: Seconds::from_minutes(60),
+            per_stop: Shuttle::PER_STOP,
+            speed: None,
+            per_km: Cents::new(0),
+            per_hour: Cents::new(0),
+        });
+        let there = study(draft);
+        let asked =
+            LeverStudy::new(&there, std::slice::from_ref(&lever), &Limits::default(), &Control::none());
+        let Some(asked) = asked.expect("a lever that holds together") else { continue };
+        let stops = &asked.timetables()[0].as_ref().expect("a shuttle has one").stops;
+        posed += usize::from(stops.iter().any(|stop| stop.place == key("s1")));
+        assert!(asked.singly(&Control::none()).expect("not cancelled")[0].gain.places >= 0, "seed {seed}");
+    }
+    assert!(posed > 0, "nobody lives where the site is");
+}
+
 /// Twelve levers, five of which open the same site: so many copies of the options that a relaxation once ran out of rounds, and that was
 /// taken for a proof that no set reaches the goal.
 #[test]

@@ -172,8 +172,11 @@ impl<'a> Applied<'a> {
     }
 }
 
-/// A ride of a shuttle. Its identifier is the lever's with a number.
+/// A ride of a shuttle. Its identifier is the lever's with a number. None between a place and a site of one name: they are one spot.
 fn link(lever: &Key, n: usize, (from, to): (Key, Key), time: Seconds, days: Weekdays) -> Option<Edit> {
+    if from == to {
+        return None;
+    }
     Some(Edit::PutLink(Link {
         key: numbered(lever, n)?,
         from,
