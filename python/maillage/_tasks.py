@@ -124,7 +124,8 @@ def tasks(
         raise ValueError("at least one scenario: {'today': Scenario.today()}")
     if draws < 1 or task_s <= 0:
         raise ValueError("draws and task_s are above nothing")
-    common: Task = {"seed": str(seed), "nodes": nodes, "lang": lang, "out": None if out is None else place(out)}
+    shared = {"seed": str(seed), "nodes": nodes, "lang": lang, "out": None if out is None else place(out)}
+    common: Task = {**dict.fromkeys(TASKS.names), **shared}
     asked = [{"name": name, **told(scenario)} for name, scenario in scenarios.items()]
     made: list[Task] = []
     for of, one in sources(territories, structures, seed=seed, perimeters=perimeters, youths=youths, lang=lang):
@@ -158,6 +159,8 @@ def sources(
         return
     path = absolute(territories)
     shared = {"path": path, "perimeters": None if perimeters is None else absolute(perimeters), "youths": youths}
+    # As it is now, whatever an earlier run of this process saw.
+    opened.cache_clear()
     national = opened(path, shared["perimeters"], youths, seed, lang)
     for row in national.sizes(structures=structures).to_dicts():
         of = {**shared, "structure": row["structure"]}
@@ -206,7 +209,7 @@ def key(task: Task) -> str:
 
 def table(all_tasks: Sequence[Task]) -> pa.Table:
     """Tasks as a table of `TASKS`."""
-    columns = [[task.get(name) for task in all_tasks] for name in TASKS.names]
+    columns = [[task[name] for task in all_tasks] for name in TASKS.names]
     as_maps = [
         [list(cell.items()) if isinstance(cell, dict) else cell for cell in column] if pa.types.is_map(kind) else column
         for column, kind in zip(columns, TASKS.types, strict=True)
@@ -262,7 +265,9 @@ def opened(path: str, perimeters: str | None, youths: int, seed: int, lang: Lite
 
 def stream(frame: Any) -> bytes:
     """A frame as a stream of Arrow."""
-    whole, sink = pa.table(frame), pa.BufferOutputStream()
+    # Tables of geopandas say by a method of their own what their geometry is.
+    whole = pa.table(frame.to_arrow() if hasattr(type(frame), "to_crs") else frame)
+    sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, whole.schema) as writer:
         writer.write_table(whole)
     data: bytes = sink.getvalue().to_pybytes()

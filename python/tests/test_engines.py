@@ -95,9 +95,6 @@ def test_a_task_is_named_by_all_that_its_answer_depends_on(tmp_path: Path) -> No
         again = {task["key"] for task in cut(place, **other)}
         # All structures say how many youths they have.
         assert again.isdisjoint(keys) or other == {"youths": 20}
-    (place / "programmes.toml").write_text((place / "programmes.toml").read_text().replace("min = 3", "min = 4"))
-    tasks.opened.cache_clear()
-    assert keys.isdisjoint(task["key"] for task in cut(place))
 
 
 def test_travel_times_in_a_frame_are_part_of_the_name(tmp_path: Path) -> None:
@@ -106,6 +103,26 @@ def test_travel_times_in_a_frame_are_part_of_the_name(tmp_path: Path) -> None:
     slower = times.with_columns(to_s=pl.lit(3000))
     one, other = ({task["key"] for task in cut({"a": {"times": frame, "folder": VALLEY}})} for frame in (times, slower))
     assert one.isdisjoint(other)
+
+
+def test_a_run_begins_with_what_is_there_now(tmp_path: Path) -> None:
+    place = country(tmp_path)
+    before = {task["key"] for task in cut(place)}
+    (place / "programmes.toml").write_text((place / "programmes.toml").read_text().replace("min = 3", "min = 4"))
+    assert before.isdisjoint(task["key"] for task in cut(place))
+
+
+def test_points_and_folders_that_are_not_there(tmp_path: Path) -> None:
+    given: dict[str, Any] = {"nothing": tmp_path / "nothing", "empty": {"folder": tmp_path}, "whole": VALLEY}
+    made = {task["structure"]: tasks.rows(task).to_pylist() for task in cut(given, draws=1, task_s=100.0)}
+    assert [row["status"] for row in made["whole"]] == ["answered"] * 2
+    for structure in ("nothing", "empty"):
+        assert all(row["status"] == "broken" and row["findings"] for row in made[structure])
+    gpd = pytest.importorskip("geopandas")
+    places = pytest.importorskip("pandas").read_csv(VALLEY / "places.csv")
+    points = gpd.GeoDataFrame(places.drop(columns=["lon", "lat"]), geometry=gpd.points_from_xy(places.lon, places.lat), crs=4326)
+    [task] = cut({"points": {"places": points, "folder": VALLEY}}, draws=1, task_s=100.0)
+    assert [row["placed"] for row in tasks.rows(task).to_pylist()] == [12, 12]
 
 
 def test_storage_that_changes_meanwhile_is_said(tmp_path: Path) -> None:
@@ -264,6 +281,17 @@ def test_dask_has_the_rows_of_one_process(scheduler: str, tmp_path: Path) -> Non
         assert ordered(national(place, CUTS, **SMALL, out=out).compute()) == whole
     assert files(out) == once
     assert {one["was_there"] for one in pq.read_table(out / "timings.parquet").to_pylist()} == {True}
+
+
+def test_frames_travel_with_the_tasks_of_dask() -> None:
+    dask = pytest.importorskip("dask")
+    pl = pytest.importorskip("polars")
+    from maillage.dask import national
+
+    given = {"both": {"youths": pl.read_csv(VALLEY / "youths.csv"), "folder": VALLEY}, "folder": VALLEY}
+    with dask.config.set(scheduler="processes", num_workers=2):
+        rows = national(given, {"today": Scenario.today()}).compute()
+    assert {row["structure"]: row["placed"] for row in rows} == {"both": 12, "folder": 12}
 
 
 def test_spark_and_dask_keep_the_same_bytes(spark: Any, tmp_path: Path) -> None:

@@ -168,11 +168,11 @@ def test_the_example_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     pytest.importorskip("matplotlib", reason="pip install 'maillage[examples]'")
     main = runpy.run_path(str(ROOT / "python" / "examples" / "national.py"))["main"]
     # Few youths, so that it takes seconds; a large cut, so that something is lost.
-    losses = main(NATIONAL, tmp_path, percent=90, draws=2, youths=40)
+    losses = main(NATIONAL, tmp_path, percent=90, draws=2, youths=25)
     told = capsys.readouterr().out
     assert losses and all(loss.groups_after < loss.groups for loss in losses)
     assert all(loss.name in told and (loss.lever is None or loss.lever in told) for loss in losses)
     assert any(loss.lever is not None and loss.euros is not None for loss in losses)
-    rows = {row["structure"]: row for row in National.read(NATIONAL, youths=40).run({"cut": Scenario.cut(90)}).to_dicts()}
+    rows = {row["structure"]: row for row in National.read(NATIONAL, youths=25).run({"cut": Scenario.cut(90)}).to_dicts()}
     assert {loss.structure for loss in losses} == {of for of, row in rows.items() if row["groups_after"] < row["groups"]}
     assert (tmp_path / "network.png").read_bytes().startswith(b"\x89PNG")
