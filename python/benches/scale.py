@@ -82,8 +82,10 @@ def one(executors: int, asked: argparse.Namespace) -> dict[str, Any]:
         chosen = some(asked.folder, asked.structures)
         shared = {"draws": asked.draws, "structures": chosen, "task_s": asked.task_s}
         began = time.monotonic()
-        tasks = _tasks.tasks(asked.folder, scenarios, **shared, **usual)
+        run = _tasks.cut(asked.folder, scenarios, **shared, **usual)
         cut = time.monotonic() - began
+        tasks = run.tasks
+        shipped = [table.nbytes for table in run.tables()]
         spark = started(executors, Path(pyspark.__file__).parent, Path(scratch), MEMORY_MB)
         national(spark, country(Path(scratch, "small")), scenarios, draws=4, task_s=1e-6).count()
         with Memory() as memory:
@@ -107,7 +109,8 @@ def one(executors: int, asked: argparse.Namespace) -> dict[str, Any]:
         "estimated_s": round(sum(task["estimated_s"] for task in tasks), 2),
         "overhead_s_a_task": round((wall * executors - sum(took)) / len(tasks), 3),
         "cutting_s": round(cut, 2),
-        "bytes_shipped_a_task": _tasks.table(tasks).nbytes // len(tasks),
+        "bytes_shipped_a_task": shipped[0] // len(tasks),
+        "bytes_shipped_an_executor": sum(shipped[1:]),
         "executor_mib": memory.most["executor"] // MEBI,
         "python_mib": memory.most["python"] // MEBI,
         "load_before": asked.load,

@@ -20,7 +20,7 @@ import pyarrow.fs
 import pyarrow.parquet as pq
 
 from ._maillage import Scenario
-from ._tasks import Place, Task, place, rows, sha256
+from ._tasks import Cut, Place, Task, place, rows, sha256
 
 MANIFEST_SCHEMA = "maillage/national-tasks/1"
 
@@ -101,19 +101,19 @@ def write(storage: pa.fs.FileSystem, path: str, data: bytes) -> None:
     storage.move(beside, path)
 
 
-def manifest(all_tasks: Sequence[Task], done: Sequence[Mapping[str, Any]], common: Mapping[str, Any]) -> bytes:
+def manifest(run: Cut, done: Sequence[Mapping[str, Any]], common: Mapping[str, Any]) -> bytes:
     """What a run was asked and made. No clock: the same run has the same bytes, however often it was ended."""
     by_key = {one["key"]: one for one in done}
     files = [
         {
             "structure": task["structure"],
             "made_from": task["digest"],
-            "scenarios": [one["name"] for one in task["scenarios"]],
+            "scenarios": [run.asked["scenarios"][at]["name"] for at in task["chosen"]],
             "first_draw": task["first"],
             "draws": task["draws"],
             **{name: by_key[task["key"]][name] for name in ("file", "bytes", "sha256", "rows")},
         }
-        for task in sorted(all_tasks, key=lambda task: str(file_of(task)))
+        for task in sorted(run.tasks, key=lambda task: str(file_of(task)))
     ]
     total = {name: sum(one[name] for one in by_key.values()) for name in ("rows", "answered", "broken", "not_found")}
     proof = {name: sum(one[name] for one in by_key.values()) for name in ("proved", "placed", "bound")}
@@ -123,7 +123,7 @@ def manifest(all_tasks: Sequence[Task], done: Sequence[Mapping[str, Any]], commo
         "audience": "interne",
         "maillage": version("maillage"),
         "asked": common,
-        "counts": {"structures": len({task["structure"] for task in all_tasks}), "tasks": len(all_tasks), **total},
+        "counts": {"structures": len(run.given), "tasks": len(run.tasks), **total},
         "proof": {**proof, "gap_percent": round(gap, 2)},
         "files": files,
     }
@@ -141,10 +141,10 @@ def asked(scenarios: Mapping[str, Scenario], draws: int, seed: int, nodes: int |
     return {"scenarios": all_of, "draws": draws, "seed": str(seed), "nodes": nodes, "youths": youths}
 
 
-def finish(all_tasks: Sequence[Task], done: Sequence[Mapping[str, Any]], common: Mapping[str, Any], out: Place) -> None:
+def finish(run: Cut, done: Sequence[Mapping[str, Any]], common: Mapping[str, Any], out: Place) -> None:
     """Writes the manifest, then how long tasks took, and removes what writers left that were ended."""
     storage, root = storage_of(place(out))
-    write(storage, f"{root}/manifest.json", manifest(all_tasks, done, common))
+    write(storage, f"{root}/manifest.json", manifest(run, done, common))
     timings = pa.Table.from_pylist(sorted(map(dict, done), key=lambda one: str(one["file"])), schema=DONE)
     sink = pa.BufferOutputStream()
     pq.write_table(timings.select(["structure", "file", "rows", "bytes", "estimated_s", "took_s", "was_there"]), sink)

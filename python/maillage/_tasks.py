@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from os import PathLike, fspath
@@ -35,24 +36,37 @@ TASKS = pa.schema(
         ("key", pa.string()),
         ("structure", pa.string()),
         ("digest", pa.string()),
+        ("chosen", pa.list_(pa.int32())),
+        ("first", pa.int64()),
+        ("draws", pa.int64()),
+        ("estimated_s", pa.float64()),
+    ]
+)
+"""What is a task's own: its place and name, what the structure is made from, scenarios by their places, draws."""
+
+GIVEN = pa.schema(
+    [
+        ("structure", pa.string()),
         ("path", pa.string()),
         ("perimeters", pa.string()),
         ("youths", pa.int64()),
         ("frames", pa.map_(pa.string(), pa.binary())),
         ("documents", pa.map_(pa.string(), pa.string())),
         ("folder", pa.string()),
+    ]
+)
+"""What opens a structure, for all of its tasks: what `National.read` takes; or frames (streams of Arrow), documents and a folder."""
+
+ASKED = pa.schema(
+    [
         ("scenarios", pa.list_(SCENARIO)),
-        ("first", pa.int64()),
-        ("draws", pa.int64()),
         ("seed", pa.string()),
         ("nodes", pa.int64()),
         ("lang", pa.string()),
         ("out", pa.string()),
-        ("estimated_s", pa.float64()),
     ]
 )
-"""A task. `path`, `perimeters` and `youths` are what `National.read` takes; `frames` (streams of Arrow), `documents` and `folder` are
-of one territory alone. The seed is a text: whole numbers of 64 bits without a sign are no type of Spark."""
+"""What is asked in all tasks. The seed is a text: whole numbers of 64 bits without a sign are no type of Spark."""
 
 ROWS = pa.schema(
     [
@@ -101,7 +115,24 @@ ROWS = pa.schema(
 """What `National.run` answers: `structures.csv` (docs/files.md), with the scenario, the draw, its seed, the seat and all findings."""
 
 
-def tasks(
+@dataclass(frozen=True)
+class Cut:
+    """A run in tasks. What many share is said once: of a structure what opens it, of all what is asked."""
+
+    tasks: list[Task]
+    given: dict[str, Task]
+    asked: Task
+
+    def whole(self) -> Iterator[Task]:
+        """Each task with all that it needs."""
+        return ({**task, **self.given[task["structure"]], **self.asked} for task in self.tasks)
+
+    def tables(self) -> tuple[pa.Table, pa.Table, pa.Table]:
+        """The same as tables of `TASKS`, `GIVEN` and `ASKED`."""
+        return table(self.tasks, TASKS), table(list(self.given.values()), GIVEN), table([self.asked], ASKED)
+
+
+def cut(
     territories: Territories,
     scenarios: Mapping[str, Scenario],
     *,
@@ -114,7 +145,7 @@ def tasks(
     task_s: float,
     lang: Literal["fr", "en"],
     out: Place | None,
-) -> list[Task]:
+) -> Cut:
     """All tasks of a run, those that are thought to take longest first.
 
     How it is cut depends on the territories and on what is asked, never on the cluster: so a task is found done by whoever
@@ -124,17 +155,19 @@ def tasks(
         raise ValueError("at least one scenario: {'today': Scenario.today()}")
     if draws < 1 or task_s <= 0:
         raise ValueError("draws and task_s are above nothing")
-    shared = {"seed": str(seed), "nodes": nodes, "lang": lang, "out": None if out is None else place(out)}
-    common: Task = {**dict.fromkeys(TASKS.names), **shared}
-    asked = [{"name": name, **told(scenario)} for name, scenario in scenarios.items()]
+    all_of = [{"name": name, **told(scenario)} for name, scenario in scenarios.items()]
+    asked = {"scenarios": all_of, "seed": str(seed), "nodes": nodes, "lang": lang, "out": None if out is None else place(out)}
     made: list[Task] = []
-    for of, one in sources(territories, structures, seed=seed, perimeters=perimeters, youths=youths, lang=lang):
-        for some, first, count in slices(one, asked, draws, task_s):
-            estimated = one * len(some) * count
-            made.append({**common, **of, "scenarios": some, "first": first, "draws": count, "estimated_s": estimated})
+    given: dict[str, Task] = {}
+    for of, digest_of, one in sources(territories, structures, seed=seed, perimeters=perimeters, youths=youths, lang=lang):
+        given[of["structure"]] = {**dict.fromkeys(GIVEN.names), **of}
+        for chosen, first, count in slices(one, len(all_of), draws, task_s):
+            share = {"chosen": list(chosen), "first": first, "draws": count, "estimated_s": one * len(chosen) * count}
+            made.append({"structure": of["structure"], "digest": digest_of, **share})
     # Stable: of as long ones, the first structure comes first.
     made.sort(key=lambda task: -float(task["estimated_s"]))
-    return [{**task, "at": at, "key": key(task)} for at, task in enumerate(made)]
+    texts = [sha256(json.dumps(one).encode()) for one in all_of]
+    return Cut([{**task, "at": at, "key": key(task, asked, texts)} for at, task in enumerate(made)], given, asked)
 
 
 def told(scenario: Scenario) -> dict[str, Any]:
@@ -149,8 +182,8 @@ def sources(
     perimeters: Place | None,
     youths: int,
     lang: Literal["fr", "en"],
-) -> Iterator[tuple[Task, float]]:
-    """What opens each territory, and the seconds that one plan of it is thought to take."""
+) -> Iterator[tuple[Task, str, float]]:
+    """What opens each territory, a hash of what it is made of, and the seconds that one plan of it is thought to take."""
     if isinstance(territories, Mapping):
         for structure in territories if structures is None else structures:
             if structure not in territories:
@@ -164,10 +197,10 @@ def sources(
     national = opened(path, shared["perimeters"], youths, seed, lang)
     for row in national.sizes(structures=structures).to_dicts():
         of = {**shared, "structure": row["structure"]}
-        yield {**of, "digest": digest(national, of)}, seconds(row["work"])
+        yield of, digest(national, of), seconds(row["work"])
 
 
-def mapped(structure: str, given: Place | Frames, lang: Literal["fr", "en"]) -> tuple[Task, float]:
+def mapped(structure: str, given: Place | Frames, lang: Literal["fr", "en"]) -> tuple[Task, str, float]:
     """A territory under a name of its own: a folder, or frames."""
     frames: Frames = given if isinstance(given, Mapping) else {"folder": given}
     national = National.from_frames({structure: dict(frames)}, lang=lang)
@@ -175,7 +208,7 @@ def mapped(structure: str, given: Place | Frames, lang: Literal["fr", "en"]) -> 
     documents, folder = dict(frames.get("documents") or {}), frames.get("folder")
     of = {"structure": structure, "frames": tables, "documents": documents, "folder": None if folder is None else absolute(folder)}
     [row] = national.sizes().to_dicts()
-    return {**of, "digest": digest(national, of)}, seconds(row["work"])
+    return of, digest(national, of), seconds(row["work"])
 
 
 def digest(national: National, of: Task) -> str:
@@ -189,38 +222,39 @@ def seconds(work: int | None) -> float:
     return (work or 0) / WORK_A_SECOND
 
 
-def slices(one: float, scenarios: list[Task], draws: int, task_s: float) -> Iterator[tuple[list[Task], int, int]]:
-    """Some scenarios, the first draw and how many: all scenarios of a draw together, which share its plan of today, as long as
-    one draw is no more than a task."""
-    whole = one * len(scenarios) <= task_s
-    many = len(scenarios) if whole else max(1, int(task_s / one))
+def slices(one: float, scenarios: int, draws: int, task_s: float) -> Iterator[tuple[range, int, int]]:
+    """Some scenarios by their places, the first draw and how many: all scenarios of a draw together, which share its plan of
+    today, as long as one draw is no more than a task."""
+    whole = one * scenarios <= task_s
+    many = scenarios if whole else max(1, int(task_s / one))
     count = max(1, int(task_s / (one * many))) if one > 0 else draws
     for first in range(0, draws, count):
-        for at in range(0, len(scenarios), many):
-            yield scenarios[at : at + many], first, min(count, draws - first)
+        for at in range(0, scenarios, many):
+            yield range(at, min(at + many, scenarios)), first, min(count, draws - first)
 
 
-def key(task: Task) -> str:
+def key(task: Task, asked: Task, texts: Sequence[str]) -> str:
     """A hash of all that the answer depends on."""
-    scenarios = [[one["name"], one["percent"], one["file"], one["text"]] for one in task["scenarios"]]
-    asked = [task[name] for name in ("structure", "digest", "first", "draws", "seed", "nodes", "lang")]
-    return sha256(json.dumps([version("maillage"), asked, scenarios]).encode())
+    own = [task[name] for name in ("structure", "digest", "first", "draws")]
+    common = [asked[name] for name in ("seed", "nodes", "lang")]
+    scenarios = [texts[at] for at in task["chosen"]]
+    return sha256(json.dumps([version("maillage"), own, common, scenarios]).encode())
 
 
-def table(all_tasks: Sequence[Task]) -> pa.Table:
-    """Tasks as a table of `TASKS`."""
-    columns = [[task[name] for task in all_tasks] for name in TASKS.names]
-    as_maps = [
-        [list(cell.items()) if isinstance(cell, dict) else cell for cell in column] if pa.types.is_map(kind) else column
-        for column, kind in zip(columns, TASKS.types, strict=True)
-    ]
-    return pa.table([pa.array(column, kind) for column, kind in zip(as_maps, TASKS.types, strict=True)], schema=TASKS)
+def table(rows: Sequence[Task], schema: pa.Schema) -> pa.Table:
+    """Rows as a table: Arrow takes maps as lists of pairs."""
+
+    def cells(name: str) -> list[Any]:
+        return [list(row[name].items()) if isinstance(row[name], dict) else row[name] for row in rows]
+
+    return pa.table([pa.array(cells(field.name), field.type) for field in schema], schema=schema)
 
 
 def rows(task: Task) -> pa.Table:
-    """The rows of a task, by one thread."""
+    """The rows of a whole task, by one thread."""
     national = of_task(task)
-    scenarios = {one["name"]: scenario(one) for one in task["scenarios"]}
+    chosen = [task["scenarios"][at] for at in task["chosen"]]
+    scenarios = {one["name"]: scenario(one) for one in chosen}
     asked = {"first": task["first"], "draws": task["draws"], "seed": int(task["seed"]), "nodes": task["nodes"]}
     return pa.table(national.part(task["structure"], scenarios, **asked)).cast(ROWS)
 

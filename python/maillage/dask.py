@@ -39,12 +39,12 @@ def national(
     """
     common: dict[str, Any] = {"draws": draws, "seed": seed, "nodes": nodes, "youths": youths}
     where: dict[str, Any] = {"perimeters": perimeters, "structures": structures, "out": out}
-    tasks = _tasks.tasks(territories, scenarios, **common, **where, task_s=task_s, lang=lang)
-    bag = from_sequence(tasks, npartitions=len(tasks))
+    run = _tasks.cut(territories, scenarios, **common, **where, task_s=task_s, lang=lang)
+    bag = from_sequence(run.whole(), npartitions=len(run.tasks))
     if out is None:
         return bag.map(_rows).flatten()
     done = bag.map(_kept.kept).compute()
-    _kept.finish(tasks, done, _kept.asked(scenarios, **common), out)
+    _kept.finish(run, done, _kept.asked(scenarios, **common), out)
     files = [f"{_tasks.place(out)}/{one['file']}" for one in done]
     return from_sequence(files, npartitions=len(files)).map(_read).flatten()
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 try:
     import pyarrow as pa
     from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql.functions import broadcast
     from pyspark.sql.pandas.types import from_arrow_schema
 except ImportError as error:
     raise ImportError("maillage.spark needs Spark and Arrow: pip install 'maillage[spark]'") from error
@@ -53,15 +54,20 @@ def national(
     """
     common: dict[str, Any] = {"draws": draws, "seed": seed, "nodes": nodes, "youths": youths}
     where: dict[str, Any] = {"perimeters": perimeters, "structures": structures, "out": out}
-    tasks = _tasks.tasks(territories, scenarios, **common, **where, task_s=task_s, lang=lang)
-    # A partition each, and so a task of Spark each, which it hands out in this order.
-    frame = spark.createDataFrame(_tasks.table(tasks)).repartitionById(len(tasks), "at")
+    run = _tasks.cut(territories, scenarios, **common, **where, task_s=task_s, lang=lang)
+    frame = _spread(spark, run)
     if out is None:
         return frame.mapInArrow(_rows, from_arrow_schema(_tasks.ROWS))
     done = frame.mapInArrow(_kept_of, from_arrow_schema(_kept.DONE)).toArrow().to_pylist()
-    _kept.finish(tasks, done, _kept.asked(scenarios, **common), out)
+    _kept.finish(run, done, _kept.asked(scenarios, **common), out)
     reader = spark.read.schema(from_arrow_schema(_tasks.ROWS)).option("recursiveFileLookup", "true")
     return reader.parquet(f"{_tasks.place(out)}/rows")
+
+
+def _spread(spark: SparkSession, run: _tasks.Cut) -> DataFrame:
+    """A partition a task, and so a task of Spark each, which it hands out in this order; what many share goes to each executor once."""
+    own, given, asked = (spark.createDataFrame(table) for table in run.tables())
+    return own.repartitionById(len(run.tasks), "at").join(broadcast(given), "structure").crossJoin(broadcast(asked))
 
 
 def _rows(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

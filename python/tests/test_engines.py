@@ -47,10 +47,13 @@ def files(out: Path) -> dict[str, bytes]:
 # --- tasks by themselves
 
 
-def cut(place: Any, **asked: Any) -> list[dict[str, Any]]:
+def run_of(place: Any, **asked: Any) -> Any:
     usual = {**SMALL, "nodes": None, "perimeters": None, "structures": None, "youths": 300, "out": None}
-    made: list[dict[str, Any]] = tasks.tasks(place, CUTS, **{**usual, **asked})
-    return made
+    return tasks.cut(place, CUTS, **{**usual, **asked})
+
+
+def cut(place: Any, **asked: Any) -> list[dict[str, Any]]:
+    return list(run_of(place, **asked).whole())
 
 
 def test_tasks_are_cut_by_work_and_the_longest_comes_first(tmp_path: Path) -> None:
@@ -60,10 +63,10 @@ def test_tasks_are_cut_by_work_and_the_longest_comes_first(tmp_path: Path) -> No
     estimated = [task["estimated_s"] for task in made]
     assert estimated == sorted(estimated, reverse=True) and estimated[0] > 0
     covered = [
-        (task["structure"], draw, one["name"])
+        (task["structure"], draw, task["scenarios"][at]["name"])
         for task in made
         for draw in range(task["first"], task["first"] + task["draws"])
-        for one in task["scenarios"]
+        for at in task["chosen"]
     ]
     assert sorted(covered) == sorted((of, draw, name) for of in "abcd" for draw in range(6) for name in CUTS)
     works = {row["structure"]: row["work"] for row in National.read(place).sizes().to_dicts()}
@@ -75,10 +78,9 @@ def test_tasks_are_cut_by_work_and_the_longest_comes_first(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(("one", "draws", "task_s"), [(0.0, 5, 1.0), (0.3, 1, 1.0), (0.3, 50, 1.0), (0.3, 7, 4.0), (9.0, 3, 1.0)])
 def test_slices_cover_each_once(one: float, draws: int, task_s: float) -> None:
-    scenarios = [{"name": str(at)} for at in range(5)]
-    made = list(tasks.slices(one, scenarios, draws, task_s))
-    covered = [(scenario["name"], draw) for some, first, count in made for scenario in some for draw in range(first, first + count)]
-    assert sorted(covered) == sorted((scenario["name"], draw) for scenario in scenarios for draw in range(draws))
+    made = list(tasks.slices(one, 5, draws, task_s))
+    covered = [(at, draw) for some, first, count in made for at in some for draw in range(first, first + count)]
+    assert sorted(covered) == [(at, draw) for at in range(5) for draw in range(draws)]
     assert all(one * len(some) * count <= task_s or len(some) * count == 1 for some, _, count in made)
 
 
@@ -183,6 +185,16 @@ def test_spark_has_the_rows_of_one_process(spark: Any, tmp_path: Path) -> None:
         data = (out / file["file"]).read_bytes()
         assert (file["bytes"], file["sha256"]) == (len(data), tasks.sha256(data))
     assert manifest["proof"]["placed"] == sum(row["placed"] for row in whole)
+
+
+def test_a_task_is_a_task_of_spark_and_they_are_handed_out_in_order(spark: Any, tmp_path: Path) -> None:
+    from maillage.spark import _spread
+    from pyspark.sql.functions import spark_partition_id
+
+    run = run_of(country(tmp_path))
+    spread = _spread(spark, run).select("at", spark_partition_id().alias("partition")).toArrow().to_pylist()
+    assert sorted(row["at"] for row in spread) == list(range(len(run.tasks)))
+    assert all(row["at"] == row["partition"] for row in spread)
 
 
 def test_frames_travel_with_their_tasks(spark: Any, tmp_path: Path) -> None:
@@ -308,7 +320,7 @@ def test_spark_and_dask_keep_the_same_bytes(spark: Any, tmp_path: Path) -> None:
 
 def test_what_can_not_be_asked(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="at least one scenario"):
-        tasks.tasks(
+        tasks.cut(
             VALLEY, {}, draws=1, seed=1, nodes=None, perimeters=None, structures=None, youths=1, task_s=1.0, lang="fr", out=None
         )
     with pytest.raises(ValueError, match="above nothing"):
