@@ -108,9 +108,7 @@ def manifest(run: Cut, done: Sequence[Mapping[str, Any]], common: Mapping[str, A
         {
             "structure": task["structure"],
             "made_from": task["digest"],
-            "scenarios": [run.asked["scenarios"][at]["name"] for at in task["chosen"]],
-            "first_draw": task["first"],
-            "draws": task["draws"],
+            **{name: task[name] for name in ("first_scenario", "scenarios", "first_draw", "draws")},
             **{name: by_key[task["key"]][name] for name in ("file", "bytes", "sha256", "rows")},
         }
         for task in sorted(run.tasks, key=lambda task: str(file_of(task)))

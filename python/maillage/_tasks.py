@@ -36,13 +36,14 @@ TASKS = pa.schema(
         ("key", pa.string()),
         ("structure", pa.string()),
         ("digest", pa.string()),
-        ("chosen", pa.list_(pa.int32())),
-        ("first", pa.int64()),
+        ("first_scenario", pa.int64()),
+        ("scenarios", pa.int64()),
+        ("first_draw", pa.int64()),
         ("draws", pa.int64()),
         ("estimated_s", pa.float64()),
     ]
 )
-"""What is a task's own: its place and name, what the structure is made from, scenarios by their places, draws."""
+"""What is a task's own: its place and name, what the structure is made from, which scenarios (the first and how many), which draws."""
 
 GIVEN = pa.schema(
     [
@@ -59,7 +60,7 @@ GIVEN = pa.schema(
 
 ASKED = pa.schema(
     [
-        ("scenarios", pa.list_(SCENARIO)),
+        ("asked", pa.list_(SCENARIO)),
         ("seed", pa.string()),
         ("nodes", pa.int64()),
         ("lang", pa.string()),
@@ -156,18 +157,17 @@ def cut(
     if draws < 1 or task_s <= 0:
         raise ValueError("draws and task_s are above nothing")
     all_of = [{"name": name, **told(scenario)} for name, scenario in scenarios.items()]
-    asked = {"scenarios": all_of, "seed": str(seed), "nodes": nodes, "lang": lang, "out": None if out is None else place(out)}
+    asked = {"asked": all_of, "seed": str(seed), "nodes": nodes, "lang": lang, "out": None if out is None else place(out)}
     made: list[Task] = []
     given: dict[str, Task] = {}
     for of, digest_of, one in sources(territories, structures, seed=seed, perimeters=perimeters, youths=youths, lang=lang):
         given[of["structure"]] = {**dict.fromkeys(GIVEN.names), **of}
-        for chosen, first, count in slices(one, len(all_of), draws, task_s):
-            share = {"chosen": list(chosen), "first": first, "draws": count, "estimated_s": one * len(chosen) * count}
+        for share in slices(one, len(all_of), draws, task_s):
             made.append({"structure": of["structure"], "digest": digest_of, **share})
     # Stable: of as long ones, the first structure comes first.
     made.sort(key=lambda task: -float(task["estimated_s"]))
-    texts = [sha256(json.dumps(one).encode()) for one in all_of]
-    return Cut([{**task, "at": at, "key": key(task, asked, texts)} for at, task in enumerate(made)], given, asked)
+    named = Names(asked)
+    return Cut([{**task, "at": at, "key": named.key(task)} for at, task in enumerate(made)], given, asked)
 
 
 def told(scenario: Scenario) -> dict[str, Any]:
@@ -222,23 +222,40 @@ def seconds(work: int | None) -> float:
     return (work or 0) / WORK_A_SECOND
 
 
-def slices(one: float, scenarios: int, draws: int, task_s: float) -> Iterator[tuple[range, int, int]]:
-    """Some scenarios by their places, the first draw and how many: all scenarios of a draw together, which share its plan of
-    today, as long as one draw is no more than a task."""
+def slices(one: float, scenarios: int, draws: int, task_s: float) -> Iterator[Task]:
+    """Some scenarios in some draws, each once: all scenarios of a draw together, which share its plan of today, as long as one
+    draw is no more than a task."""
     whole = one * scenarios <= task_s
     many = scenarios if whole else max(1, int(task_s / one))
     count = max(1, int(task_s / (one * many))) if one > 0 else draws
-    for first in range(0, draws, count):
+    for draw in range(0, draws, count):
         for at in range(0, scenarios, many):
-            yield range(at, min(at + many, scenarios)), first, min(count, draws - first)
+            some, of_draws = min(many, scenarios - at), min(count, draws - draw)
+            yield {
+                "first_scenario": at,
+                "scenarios": some,
+                "first_draw": draw,
+                "draws": of_draws,
+                "estimated_s": one * some * of_draws,
+            }
 
 
-def key(task: Task, asked: Task, texts: Sequence[str]) -> str:
-    """A hash of all that the answer depends on."""
-    own = [task[name] for name in ("structure", "digest", "first", "draws")]
-    common = [asked[name] for name in ("seed", "nodes", "lang")]
-    scenarios = [texts[at] for at in task["chosen"]]
-    return sha256(json.dumps([version("maillage"), own, common, scenarios]).encode())
+class Names:
+    """Names tasks by a hash of all that the answer depends on; what many have in common is hashed once."""
+
+    def __init__(self, asked: Task) -> None:
+        self.common = [version("maillage"), *(asked[name] for name in ("seed", "nodes", "lang"))]
+        self.asked: list[Task] = asked["asked"]
+        self.some: dict[tuple[int, int], str] = {}
+
+    def key(self, task: Task) -> str:
+        own = [task[name] for name in ("structure", "digest", "first_draw", "draws")]
+        return sha256(json.dumps([self.common, self.scenarios(task["first_scenario"], task["scenarios"]), own]).encode())
+
+    def scenarios(self, first: int, many: int) -> str:
+        if (first, many) not in self.some:
+            self.some[first, many] = sha256(json.dumps(self.asked[first : first + many]).encode())
+        return self.some[first, many]
 
 
 def table(rows: Sequence[Task], schema: pa.Schema) -> pa.Table:
@@ -253,9 +270,9 @@ def table(rows: Sequence[Task], schema: pa.Schema) -> pa.Table:
 def rows(task: Task) -> pa.Table:
     """The rows of a whole task, by one thread."""
     national = of_task(task)
-    chosen = [task["scenarios"][at] for at in task["chosen"]]
+    chosen = task["asked"][task["first_scenario"] : task["first_scenario"] + task["scenarios"]]
     scenarios = {one["name"]: scenario(one) for one in chosen}
-    asked = {"first": task["first"], "draws": task["draws"], "seed": int(task["seed"]), "nodes": task["nodes"]}
+    asked = {"first": task["first_draw"], "draws": task["draws"], "seed": int(task["seed"]), "nodes": task["nodes"]}
     return pa.table(national.part(task["structure"], scenarios, **asked)).cast(ROWS)
 
 

@@ -56,6 +56,12 @@ def cut(place: Any, **asked: Any) -> list[dict[str, Any]]:
     return list(run_of(place, **asked).whole())
 
 
+def those(task: dict[str, Any]) -> list[tuple[int, int]]:
+    """Its scenarios, by their places, and draws."""
+    scenarios, draws = (range(task[first], task[first] + task[many]) for first, many in (("first_scenario", "scenarios"), ("first_draw", "draws")))
+    return [(at, draw) for at in scenarios for draw in draws]
+
+
 def test_tasks_are_cut_by_work_and_the_longest_comes_first(tmp_path: Path) -> None:
     place = country(tmp_path)
     made = cut(place)
@@ -63,10 +69,9 @@ def test_tasks_are_cut_by_work_and_the_longest_comes_first(tmp_path: Path) -> No
     estimated = [task["estimated_s"] for task in made]
     assert estimated == sorted(estimated, reverse=True) and estimated[0] > 0
     covered = [
-        (task["structure"], draw, task["scenarios"][at]["name"])
+        (task["structure"], draw, task["asked"][at]["name"])
         for task in made
-        for draw in range(task["first"], task["first"] + task["draws"])
-        for at in task["chosen"]
+        for at, draw in those(task)
     ]
     assert sorted(covered) == sorted((of, draw, name) for of in "abcd" for draw in range(6) for name in CUTS)
     works = {row["structure"]: row["work"] for row in National.read(place).sizes().to_dicts()}
@@ -79,9 +84,9 @@ def test_tasks_are_cut_by_work_and_the_longest_comes_first(tmp_path: Path) -> No
 @pytest.mark.parametrize(("one", "draws", "task_s"), [(0.0, 5, 1.0), (0.3, 1, 1.0), (0.3, 50, 1.0), (0.3, 7, 4.0), (9.0, 3, 1.0)])
 def test_slices_cover_each_once(one: float, draws: int, task_s: float) -> None:
     made = list(tasks.slices(one, 5, draws, task_s))
-    covered = [(at, draw) for some, first, count in made for at in some for draw in range(first, first + count)]
+    covered = [cell for task in made for cell in those(task)]
     assert sorted(covered) == [(at, draw) for at in range(5) for draw in range(draws)]
-    assert all(one * len(some) * count <= task_s or len(some) * count == 1 for some, _, count in made)
+    assert all(task["estimated_s"] <= task_s or len(those(task)) == 1 for task in made)
 
 
 def test_more_draws_keep_what_is_done(tmp_path: Path) -> None:
