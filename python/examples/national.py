@@ -9,6 +9,8 @@ Bare, the three structures of `data/national`. Writes `network.png`: where they 
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +56,8 @@ def surveyed(folder: Path, scenarios: dict[str, Scenario], *, draws: int, youths
 
     import maillage.spark
 
+    # Workers on this machine are as this process; on a cluster PYSPARK_PYTHON names a Python that has maillage.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     session = SparkSession.builder.master("local[*]").appName("network").getOrCreate()
     try:
         frame = maillage.spark.national(session, folder, scenarios, draws=draws, youths=youths, lang="en")
@@ -93,20 +97,23 @@ def drawn(folder: Path, structures: pd.DataFrame, percent: int) -> Any:
         some = structures[structures["loses"] == loses]
         chart.scatter(some["lon"], some["lat"], s=90, color=colour, marker=marker, label=label, edgecolor="white", zorder=2)
     if len(structures) <= 20:
+        middle = (communes["lon"].min() + communes["lon"].max()) / 2
         for seat in structures.to_dict("records"):
-            chart.annotate(seat["name"], (seat["lon"], seat["lat"]), xytext=(8, 6), textcoords="offset points", fontsize=9)
+            # Towards the middle, so that no name leaves the map.
+            side, apart = ("right", -8) if seat["lon"] > middle else ("left", 8)
+            chart.annotate(seat["name"], (seat["lon"], seat["lat"]), xytext=(apart, 6), textcoords="offset points", ha=side, fontsize=9)
     # A degree of longitude is shorter than one of latitude here.
     chart.set_aspect(1 / 0.68)
     chart.set(title=f"{percent} % of half-days fewer", xlabel="longitude (°)", ylabel="latitude (°)")
-    chart.legend(loc="best")
+    chart.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=3)
 
     most = structures.sort_values(["lost", "name"], ascending=[True, False]).tail(20)
     places = range(len(most))
     bars.barh([at + 0.2 for at in places], most["groups"], height=0.4, color=KEPT, label="today")
     bars.barh([at - 0.2 for at in places], most["groups_after"], height=0.4, color=LOST, hatch="//", edgecolor="white", label="after the cut")
-    bars.set_yticks(list(places), most["name"])
+    bars.set_yticks(list(places), [f"{row['name']}\n{row['lost']:.0f} places lost" for row in most.to_dict("records")])
     bars.set(title="Groups, where most places are lost", xlabel="groups")
-    bars.legend(loc="best")
+    bars.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=2)
     return figure
 
 

@@ -50,6 +50,8 @@ def national(
     knows (`s3://…`), they are computed now: `rows/` has a Parquet file a task, and `manifest.json` what they were made from, with
     proofs and seeds. What is there already is not done again, whoever ended the run before.
 
+    Executors run the Python that `PYSPARK_PYTHON` names, which has this package too.
+
     What is wrong with a territory is in its rows. Raises `InputError` where nothing can be asked about at all.
     """
     common: dict[str, Any] = {"draws": draws, "seed": seed, "nodes": nodes, "youths": youths}
