@@ -164,6 +164,8 @@ def cut(
         given[of["structure"]] = {**dict.fromkeys(GIVEN.names), **of}
         for share in slices(one, len(all_of), draws, task_s):
             made.append({"structure": of["structure"], "digest": digest_of, **share})
+    if not made:
+        raise ValueError("at least one territory")
     # Stable: of as long ones, the first structure comes first.
     made.sort(key=lambda task: -float(task["estimated_s"]))
     named = Names(asked)

@@ -330,6 +330,8 @@ def test_what_can_not_be_asked(tmp_path: Path) -> None:
         )
     with pytest.raises(ValueError, match="above nothing"):
         cut(VALLEY, draws=0)
+    with pytest.raises(ValueError, match="at least one territory"):
+        cut({})
     with pytest.raises(maillage.MaillageError):
         cut(tmp_path / "nothing")
     for place in (country(tmp_path), {"a": VALLEY}):

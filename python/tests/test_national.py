@@ -109,7 +109,7 @@ def test_frames() -> None:
     national = National.from_frames(given, lang="en")
     rows = {row["structure"]: row for row in national.run(TODAY).to_dicts()}
     assert (rows["whole"]["groups"], rows["whole"]["placed"]) == (3, 12)
-    assert rows["broken"]["status"] == "broken" and "M202 youths:" in rows["broken"]["findings"][0]
+    assert rows["broken"]["status"] == "broken" and "M202 youths:2 place: " in rows["broken"]["findings"][0]
     assert {row["code"] for row in national.check().to_dicts()} >= {"M202"}
     with pytest.raises(maillage.InputError):
         national.territory("broken")

@@ -237,6 +237,8 @@ pub(crate) struct RowFinding {
     pub(crate) file: Option<String>,
     /// The line, from 1; null when it is about none.
     pub(crate) line: Option<u32>,
+    /// The column of a table, by its name as it stands in the file; null when it is about none.
+    pub(crate) column: Option<String>,
     /// What is wrong, in French.
     pub(crate) what_fr: String,
     /// What is wrong, in English.
@@ -254,6 +256,7 @@ impl RowFinding {
             level: level_word(finding.level()).to_owned(),
             file: finding.source.file.as_deref().map(str::to_owned),
             line: finding.source.line,
+            column: finding.source.column.as_deref().map(str::to_owned),
             what_fr: finding.what.fr.clone(),
             what_en: finding.what.en.clone(),
             remedy_fr: finding.remedy.fr.clone(),
@@ -353,7 +356,7 @@ impl TerritoryRow {
     /// What is wrong with it, a sentence each: where, what, and what to do.
     pub fn findings(&self, lang: Lang) -> Vec<String> {
         let sentence = |finding: &RowFinding| {
-            let place = [finding.code.clone(), finding.place()];
+            let place = [finding.code.clone(), finding.place(), finding.column.clone().unwrap_or_default()];
             let place: Vec<String> = place.into_iter().filter(|part| !part.is_empty()).collect();
             format!("{}: {} → {}", place.join(" "), finding.what(lang), finding.remedy(lang))
         };
