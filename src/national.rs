@@ -82,7 +82,7 @@ impl Asked {
         let all = Member::all(national);
         let mut done: Vec<Option<(TerritoryRow, String)>> = vec![None; all.len()];
         let ask = |one: &Member<'_>, control: &Control<'_>| {
-            let digest = one.digest(self.drawn)?;
+            let digest = one.digest(self.drawn);
             let hash = self.hash(&digest);
             let again = kept.and_then(|kept| TerritoryRow::again(&kept.get(&hash)?));
             Ok(match again {
@@ -332,17 +332,14 @@ impl<'n> Member<'n> {
 
     /// A hash of what it is made from; of one that was read elsewhere, of the territory and of the files that were read for it, but not
     /// of travel times that were in memory.
-    ///
-    /// # Errors
-    /// [`Error::Io`] when a file can't be read.
-    pub fn digest(&self, drawn: Drawn) -> Result<String, Error> {
+    pub fn digest(&self, drawn: Drawn) -> String {
         match self {
             Self::Folder(folder) => folder.digest(),
-            Self::Structure(country, of) => Ok(sha256(drawn.told(country, of).as_bytes())),
+            Self::Structure(country, of) => sha256(drawn.told(country, of).as_bytes()),
             Self::Read(_, Ok(opened)) => {
-                Ok(sha256_of(format_args!("{:?}{:?}", opened.territory.to_draft(), opened.files)))
+                sha256_of(format_args!("{:?}{:?}", opened.territory.to_draft(), opened.files))
             }
-            Self::Read(_, Err(findings)) => Ok(sha256_of(format_args!("{findings:?}"))),
+            Self::Read(_, Err(findings)) => sha256_of(format_args!("{findings:?}")),
         }
     }
 

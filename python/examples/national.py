@@ -69,7 +69,10 @@ def surveyed(folder: Path, scenarios: dict[str, Scenario], *, draws: int, youths
 
 # %% Who loses a group
 def lost(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row a structure: what it has as it is, and in how many of the draws it loses a group."""
+    """One row a structure: what it has as it is, and in how many of the draws it loses a group.
+
+    Where nobody told how many half-days there are, or no plan keeps the decisions made, nothing is known of it after the cut.
+    """
     rows = rows.assign(loses=rows["groups_after"] < rows["groups"])
     share = rows.groupby("structure")["loses"].mean().rename("share_of_draws")
     return rows[rows["draw"] == 0].set_index("structure").join(share)
@@ -122,7 +125,10 @@ def main(folder: Path, out: Path, *, percent: int = 10, draws: int = 1, youths: 
     rows = surveyed(folder, {"cut": Scenario.cut(percent)}, draws=draws, youths=youths, spark=spark)
     for broken in rows[rows["status"] != "answered"].drop_duplicates("structure").to_dict("records"):
         print(f"{broken['structure']}: {broken['status']}: {'; '.join(broken['findings'])}")
-    structures = lost(rows[rows["status"] == "answered"])
+    known = rows[(rows["status"] == "answered") & rows["groups_after"].notna()]
+    for structure in sorted(set(rows["structure"][rows["status"] == "answered"]) - set(known["structure"][known["draw"] == 0])):
+        print(f"{structure}: nothing is known after the cut: no half-days are told, or no plan keeps the decisions made")
+    structures = lost(known)
     national = National.read(folder, youths=youths, lang="en")
     losses = []
     for row in structures[structures["loses"]].sort_values("lost", ascending=False).reset_index().to_dict("records"):
@@ -142,7 +148,8 @@ def main(folder: Path, out: Path, *, percent: int = 10, draws: int = 1, youths: 
         often = f", in {loss.share_of_draws:.0%} of {draws} draws" if draws > 1 else ""
         print(f"{loss.name}: {loss.groups} groups → {loss.groups_after}, {loss.places_lost} places lost{often}; one more group: {how}")
     print(f"{len(losses)} of {len(structures)} structures lose a group if {percent} % of half-days are cut")
-    drawn(folder, structures, percent).savefig(out / "network.png", dpi=120)
+    if len(structures) > 0:
+        drawn(folder, structures, percent).savefig(out / "network.png", dpi=120)
     return losses
 
 

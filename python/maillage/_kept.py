@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -19,10 +20,12 @@ import pyarrow as pa
 import pyarrow.fs
 import pyarrow.parquet as pq
 
-from ._maillage import Scenario
 from ._tasks import Cut, Place, Task, place, rows, sha256
 
 MANIFEST_SCHEMA = "maillage/national-tasks/1"
+MANIFEST = "manifest.json"
+LONGEST = 120
+"""Most characters of a structure in the name of a folder; file systems have 255 bytes for it."""
 
 DONE = pa.schema(
     [
@@ -57,7 +60,7 @@ def kept(task: Task) -> dict[str, Any]:
         data = file.read()
     columns = ["status", "proved", "placed", "bound"]
     made = pq.read_table(pa.BufferReader(data), columns=columns).to_pydict()
-    status = {one: made["status"].count(one) for one in ("answered", "broken", "no plan found")}
+    status = {one: made["status"].count(one) for one in ("answered", "broken")}
     return {
         "key": task["key"],
         "structure": task["structure"],
@@ -78,8 +81,8 @@ def kept(task: Task) -> dict[str, Any]:
 
 
 def file_of(task: Task) -> str:
-    """Its file below `out`. The folder is named so that no reader takes it for a number; the file has the structure too."""
-    return f"rows/partition={quote(task['structure'], safe='')}/{task['key']}.parquet"
+    """Its file below `out`. The folder only helps who looks for a structure: its name is cut short where no file system has it."""
+    return f"rows/partition={quote(task['structure'], safe='')[:LONGEST]}/{task['key']}.parquet"
 
 
 def parquet(made: pa.Table) -> bytes:
@@ -128,28 +131,51 @@ def manifest(run: Cut, done: Sequence[Mapping[str, Any]], common: Mapping[str, A
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def asked(scenarios: Mapping[str, Scenario], draws: int, seed: int, nodes: int | None, youths: int) -> dict[str, Any]:
+def asked(run: Cut, common: Mapping[str, Any]) -> dict[str, Any]:
     """What was asked, for the manifest."""
 
-    def of(name: str, one: Scenario) -> dict[str, Any]:
-        text = None if one.text is None else sha256(one.text.encode())
-        return {"name": name, "cut_percent": one.percent, "file": one.file, "sha256": text}
+    def of(one: Mapping[str, Any]) -> dict[str, Any]:
+        text = None if one["text"] is None else sha256(one["text"].encode())
+        return {"name": one["name"], "cut_percent": one["percent"], "file": one["file"], "sha256": text}
 
-    all_of = [of(name, one) for name, one in scenarios.items()]
-    return {"scenarios": all_of, "draws": draws, "seed": str(seed), "nodes": nodes, "youths": youths}
+    return {"scenarios": [of(one) for one in run.asked["asked"]], **common, "seed": run.asked["seed"], "lang": run.asked["lang"]}
+
+
+def common(asked: Mapping[str, Any], where: Mapping[str, Any]) -> dict[str, Any]:
+    """What was asked of all structures, in words that a document has."""
+    perimeters, structures = where["perimeters"], where["structures"]
+    return {
+        **asked,
+        "perimeters": None if perimeters is None else Path(perimeters).name,
+        "structures": None if structures is None else list(structures),
+    }
+
+
+def begin(out: Place) -> None:
+    """A manifest says that a run is over: none does while another one is under way."""
+    storage, root = storage_of(place(out))
+    with suppress(FileNotFoundError):
+        storage.delete_file(f"{root}/{MANIFEST}")
 
 
 def finish(run: Cut, done: Sequence[Mapping[str, Any]], common: Mapping[str, Any], out: Place) -> None:
-    """Writes the manifest, then how long tasks took, and removes what writers left that were ended."""
+    """Writes how long tasks took, then the manifest, and removes what writers of these tasks left that were ended.
+
+    Other files below `rows/` are another run's, and stay.
+    """
     storage, root = storage_of(place(out))
-    write(storage, f"{root}/manifest.json", manifest(run, done, common))
+    there = storage.get_file_info(pa.fs.FileSelector(f"{root}/rows", recursive=True))
+    missing = {one["file"] for one in done} - {"/".join(file.path.split("/")[-3:]) for file in there}
+    if missing:
+        raise RuntimeError(f"{len(missing)} files are not in {out}: is it the same storage for all?")
     timings = pa.Table.from_pylist(sorted(map(dict, done), key=lambda one: str(one["file"])), schema=DONE)
     sink = pa.BufferOutputStream()
     pq.write_table(timings.select(["structure", "file", "rows", "bytes", "estimated_s", "took_s", "was_there"]), sink)
     write(storage, f"{root}/timings.parquet", sink.getvalue().to_pybytes())
-    left = storage.get_file_info(pa.fs.FileSelector(f"{root}/rows", recursive=True))
-    for file in left:
-        if file.type == pa.fs.FileType.File and file.base_name.startswith("."):
+    write(storage, f"{root}/{MANIFEST}", manifest(run, done, asked(run, common)))
+    keys = {task["key"] for task in run.tasks}
+    for file in there:
+        if file.base_name.startswith(".") and file.base_name[1:].partition(".")[0] in keys:
             with suppress(FileNotFoundError):
                 storage.delete_file(file.path)
 

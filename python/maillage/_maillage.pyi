@@ -229,9 +229,9 @@ class National:
 
     @staticmethod
     def from_frames(
-        territories: dict[str, dict[str, Any]], *, lang: _Lang = "fr", progress: _Progress | None = None
+        territories: dict[str, _Path | dict[str, Any]], *, lang: _Lang = "fr", progress: _Progress | None = None
     ) -> National:
-        """Territories by their identifiers: of each a dict of what `Territory.from_frames` takes."""
+        """Territories by their identifiers: of each its folder, or a dict of what `Territory.from_frames` takes."""
 
     @property
     def ids(self) -> list[str]:

@@ -187,7 +187,9 @@ def sources(
 ) -> Iterator[tuple[Task, str, float]]:
     """What opens each territory, a hash of what it is made of, and the seconds that one plan of it is thought to take."""
     if isinstance(territories, Mapping):
-        for structure in territories if structures is None else structures:
+        if perimeters is not None:
+            raise ValueError("perimeters are of structures.csv: these territories have communes of their own")
+        for structure in dict.fromkeys(territories if structures is None else structures):
             if structure not in territories:
                 raise UnknownName(f"there is no structure {structure!r} among those given")
             yield mapped(structure, territories[structure], lang)
@@ -214,10 +216,16 @@ def mapped(structure: str, given: Place | Frames, lang: Literal["fr", "en"]) -> 
 
 
 def digest(national: National, of: Task) -> str:
-    """A hash of all that a structure is made of: also of travel times in frames, which no territory holds."""
-    tables = sorted((name, sha256(stream)) for name, stream in pairs(of.get("frames")))
+    """A hash of all that a structure is made of: also of travel times in a frame, which no territory holds."""
     own = national.digest(of["structure"])
-    return sha256(json.dumps([own, tables]).encode()) if tables else own
+    times = [stream for name, stream in pairs(of.get("frames")) if name == "times"]
+    return sha256(json.dumps([own, *map(contents, times)]).encode()) if times else own
+
+
+def contents(frame: bytes) -> str:
+    """A hash of what a frame holds, in however many pieces it came."""
+    whole = pa.ipc.open_stream(frame).read_all()
+    return sha256(stream(whole.combine_chunks().replace_schema_metadata(None)))
 
 
 def seconds(work: int | None) -> float:

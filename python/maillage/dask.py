@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 try:
     import pyarrow.parquet as pq
+    from dask import delayed
     from dask.bag import Bag, from_sequence
 except ImportError as error:
     raise ImportError("maillage.dask needs Dask and Arrow: pip install 'maillage[dask]'") from error
@@ -40,22 +41,30 @@ def national(
     common: dict[str, Any] = {"draws": draws, "seed": seed, "nodes": nodes, "youths": youths}
     where: dict[str, Any] = {"perimeters": perimeters, "structures": structures, "out": out}
     run = _tasks.cut(territories, scenarios, **common, **where, task_s=task_s, lang=lang)
-    bag = from_sequence(run.whole(), npartitions=len(run.tasks))
+    own = [{**task, **run.given[task["structure"]]} for task in run.tasks]
+    bag = from_sequence(own, npartitions=len(own))
+    # One value for all of them.
+    asked = delayed(run.asked)
     if out is None:
-        return bag.map(_rows).flatten()
-    done = bag.map(_kept.kept).compute()
-    _kept.finish(run, done, _kept.asked(scenarios, **common), out)
-    files = [f"{_tasks.place(out)}/{one['file']}" for one in done]
-    return from_sequence(files, npartitions=len(files)).map(_read).flatten()
+        return bag.map(_rows, asked=asked).flatten()
+    _kept.begin(out)
+    done = bag.map(_kept_of, asked=asked).compute()
+    _kept.finish(run, done, _kept.common(common, where), out)
+    files = [one["file"] for one in done]
+    return from_sequence(files, npartitions=len(files)).map(_read, out=_tasks.place(out)).flatten()
 
 
-def _rows(task: Task) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = _tasks.rows(task).to_pylist()
+def _rows(task: Task, asked: Task) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = _tasks.rows({**task, **asked}).to_pylist()
     return rows
 
 
-def _read(file: str) -> list[dict[str, Any]]:
-    storage, path = _kept.storage_of(file)
-    with storage.open_input_file(path) as source:
+def _kept_of(task: Task, asked: Task) -> dict[str, Any]:
+    return _kept.kept({**task, **asked})
+
+
+def _read(file: str, out: str) -> list[dict[str, Any]]:
+    storage, root = _kept.storage_of(out)
+    with storage.open_input_file(f"{root}/{file}") as source:
         rows: list[dict[str, Any]] = pq.read_table(source).to_pylist()
     return rows

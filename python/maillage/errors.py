@@ -23,6 +23,10 @@ class InputError(MaillageError):
         super().__init__(message)
         self.findings = list(findings)
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, list[Finding]]]:
+        # From another process only the words come, which have the first of them.
+        return InputError, (str(self), [])
+
 
 class NoPlan(MaillageError):
     """There is no plan. That no group is viable is not this: it is an answer."""
@@ -33,6 +37,9 @@ class NoPlan(MaillageError):
     def __init__(self, message: str, why: Literal["impossible", "not_found", "unverified"]) -> None:
         super().__init__(message)
         self.why = why
+
+    def __reduce__(self) -> tuple[type[NoPlan], tuple[str, Literal["impossible", "not_found", "unverified"]]]:
+        return NoPlan, (str(self), self.why)
 
 
 class UnknownName(MaillageError, ValueError):

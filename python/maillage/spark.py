@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 try:
     import pyarrow as pa
@@ -60,16 +61,27 @@ def national(
     frame = _spread(spark, run)
     if out is None:
         return frame.mapInArrow(_rows, from_arrow_schema(_tasks.ROWS))
+    _kept.begin(out)
     done = frame.mapInArrow(_kept_of, from_arrow_schema(_kept.DONE)).toArrow().to_pylist()
-    _kept.finish(run, done, _kept.asked(scenarios, **common), out)
-    reader = spark.read.schema(from_arrow_schema(_tasks.ROWS)).option("recursiveFileLookup", "true")
-    return reader.parquet(f"{_tasks.place(out)}/rows")
+    _kept.finish(run, done, _kept.common(common, where), out)
+    # The files of this run alone: others may lie beside them.
+    root = _address(_tasks.place(out))
+    return spark.read.schema(from_arrow_schema(_tasks.ROWS)).parquet(*(f"{root}/{one['file']}" for one in done))
 
 
 def _spread(spark: SparkSession, run: _tasks.Cut) -> DataFrame:
     """A partition a task, and so a task of Spark each, which it hands out in this order; what many share goes to each executor once."""
     own, given, asked = (spark.createDataFrame(table) for table in run.tables())
     return own.repartitionById(len(run.tasks), "at").join(broadcast(given), "structure").crossJoin(broadcast(asked))
+
+
+def _address(out: str) -> str:
+    """As Spark names what Arrow wrote: a folder of this machine is one whatever the cluster's usual storage is."""
+    parts = urlsplit(out)
+    if not parts.scheme:
+        return f"file://{out}"
+    scheme = "s3a" if parts.scheme == "s3" else parts.scheme
+    return f"{scheme}://{parts.netloc}{parts.path}".rstrip("/")
 
 
 def _rows(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

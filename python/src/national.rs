@@ -138,7 +138,7 @@ impl National {
         Ok(Self { territories: Territories::Found(found), drawn: Drawn { youths, seed }, lang })
     }
 
-    /// Territories from frames, by their identifiers: of each a dict of what `Territory.from_frames` takes, tables by their
+    /// Territories by their identifiers: of each its folder, or a dict of what `Territory.from_frames` takes, tables by their
     /// names and `documents` and `folder` where there are any.
     #[staticmethod]
     #[pyo3(signature = (territories, *, lang="fr", progress=None))]
@@ -152,7 +152,10 @@ impl National {
         let mut all = Vec::with_capacity(territories.len());
         for (id, given) in territories {
             let id: String = id.extract()?;
-            let (frames, folder) = given_frames(&id, given.cast::<PyDict>()?)?;
+            let (frames, folder) = match given.cast::<PyDict>() {
+                Ok(tables) => given_frames(&id, tables)?,
+                Err(_) => (read::Frames::new(), Some(given.extract()?)),
+            };
             let opened = watched(py, (progress, lang), |control| {
                 match frames.territory(folder.as_deref(), control) {
                     Ok(opened) => Ok(Ok(opened)),
@@ -205,7 +208,7 @@ impl National {
     /// A hash of all that a territory is made of, in hexadecimal.
     fn digest(&self, py: Python<'_>, id: &str) -> PyResult<String> {
         let member = self.member(py, id)?;
-        watched(py, (None, self.lang), |_| member.digest(self.drawn))
+        watched(py, (None, self.lang), |_| Ok(member.digest(self.drawn)))
     }
 
     /// How large each is: structure, youths, options and work, their product; nothing where it is broken.

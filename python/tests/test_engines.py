@@ -99,9 +99,13 @@ def test_a_task_is_named_by_all_that_its_answer_depends_on(tmp_path: Path) -> No
     place = country(tmp_path)
     keys = {task["key"] for task in cut(place)}
     for other in ({"seed": 4}, {"nodes": 7}, {"lang": "fr"}, {"youths": 20}):
-        again = {task["key"] for task in cut(place, **other)}
-        # All structures say how many youths they have.
-        assert again.isdisjoint(keys) or other == {"youths": 20}
+        assert keys.isdisjoint(task["key"] for task in cut(place, **other))
+    perimeters = tmp_path / "perimeters.csv"
+    perimeters.write_text("insee_code,structure\n37072,a\n37132,b\n37003,c\n37001,d\n37002,a\n")
+    assert keys.isdisjoint(task["key"] for task in cut(place, perimeters=perimeters))
+    other_cut = {**CUTS, "cut": Scenario.cut(21)}
+    asked = {**SMALL, "nodes": None, "perimeters": None, "structures": None, "youths": 300, "out": None}
+    assert not keys >= {task["key"] for task in tasks.cut(place, other_cut, **asked).tasks}
 
 
 def test_travel_times_in_a_frame_are_part_of_the_name(tmp_path: Path) -> None:
@@ -110,6 +114,10 @@ def test_travel_times_in_a_frame_are_part_of_the_name(tmp_path: Path) -> None:
     slower = times.with_columns(to_s=pl.lit(3000))
     one, other = ({task["key"] for task in cut({"a": {"times": frame, "folder": VALLEY}})} for frame in (times, slower))
     assert one.isdisjoint(other)
+    for name, frame in (("times", pl.concat([times, times.with_columns(home=pl.lit("bois"))])), ("youths", pl.read_csv(VALLEY / "youths.csv"))):
+        pieces = pl.concat([frame[:1], frame[1:]], rechunk=False)
+        whole, cut_up = ({task["key"] for task in cut({"a": {name: one, "folder": VALLEY}})} for one in (frame, pieces))
+        assert whole == cut_up, "the same rows, in however many pieces"
 
 
 def test_a_run_begins_with_what_is_there_now(tmp_path: Path) -> None:
@@ -274,6 +282,69 @@ def test_what_is_done_is_not_done_again(spark: Any, tmp_path: Path) -> None:
     assert before == {file: file.stat().st_mtime_ns for file in before}
     made = pq.read_table(out / "timings.parquet").to_pylist()
     assert sum(not one["was_there"] for one in made) == len(gone)
+
+
+def test_a_folder_that_is_asked_again_has_the_rows_of_what_was_asked(spark: Any, tmp_path: Path) -> None:
+    dask = pytest.importorskip("dask")
+    import maillage.dask
+    import maillage.spark
+
+    place, out = country(tmp_path / "country"), tmp_path / "out"
+    # One task a structure, whose draws begin at the first in both.
+    asked = {**SMALL, "task_s": 100.0}
+    with dask.config.set(scheduler="threads"):
+        for draws, run in ((6, maillage.spark.national), (9, maillage.spark.national), (6, maillage.dask.national)):
+            first = () if run is maillage.dask.national else (spark,)
+            made = run(*first, place, CUTS, **{**asked, "draws": draws}, out=out)
+            rows = made.compute() if run is maillage.dask.national else made.toArrow().to_pylist()
+            whole = National.read(place, seed=3, lang="en").run(CUTS, draws=draws, seed=3).to_dicts()
+            assert ordered(rows) == ordered(whole)
+            assert json.loads((out / "manifest.json").read_text("utf-8"))["counts"]["rows"] == len(whole)
+    assert len(list(out.rglob("rows/*/*.parquet"))) == 8, "what was done before is still there"
+
+
+def test_addresses_and_names_with_odd_characters(tmp_path: Path) -> None:
+    dask = pytest.importorskip("dask")
+    from maillage.dask import national
+
+    given = {"Tours Nord/100 %": VALLEY, "é" * 100: VALLEY, "..": VALLEY}
+    with dask.config.set(scheduler="threads"):
+        for out in ((tmp_path / "a folder").as_uri(), str(tmp_path / "another folder")):
+            rows = national(given, {"today": Scenario.today()}, out=out).compute()
+            assert {row["structure"]: row["placed"] for row in rows} == dict.fromkeys(given, 12)
+    assert not list(tmp_path.glob("*.parquet")) and len(list(tmp_path.rglob("*.parquet"))) == 2 * 4
+
+
+def test_the_end_of_a_run_leaves_what_another_writes(tmp_path: Path) -> None:
+    place, out = country(tmp_path / "country"), tmp_path / "out"
+    run = run_of(place, out=out, structures=["a"])
+    done = [kept.kept(task) for task in run.whole()]
+    theirs, ours = out / "rows" / f".{'0' * 64}.parquet.x", out / done[0]["file"]
+    left = ours.with_name(f".{ours.name}.x")
+    for file in (theirs, left):
+        file.write_bytes(b"half")
+    kept.finish(run, done, {}, out)
+    assert theirs.exists() and not left.exists() and (out / "manifest.json").exists()
+    kept.begin(out)
+    assert not (out / "manifest.json").exists()
+    ours.unlink()
+    with pytest.raises(RuntimeError, match="same storage"):
+        kept.finish(run, done, {}, out)
+
+
+def test_exceptions_of_another_process_come_through() -> None:
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(1) as pool:
+        with pytest.raises(maillage.InputError, match="M201"):
+            pool.submit(maillage.Territory.read, VALLEY.parent / "broken" / "duplicate-youth").result()
+        with pytest.raises(maillage.NoPlan) as raised:
+            pool.submit(no_plan).result()
+    assert raised.value.why == "impossible"
+
+
+def no_plan() -> None:
+    raise maillage.NoPlan("nothing", "impossible")
 
 
 def test_nothing_listens_beyond_loopback(spark: Any) -> None:

@@ -94,7 +94,7 @@ def test_a_broken_structure_is_a_row(tmp_path: Path) -> None:
     broken = [row for row in rows if row["structure"] == "e"]
     assert len(rows) == 20 and len(broken) == 4
     for row in broken:
-        assert row["status"] == "broken" and row["groups"] is None and row["seed"] is not None or row["draw"] == 0
+        assert row["status"] == "broken" and row["groups"] is None and (row["seed"] is None) == (row["draw"] == 0)
         assert any("99999" in finding and "structures.csv:6" in finding for finding in row["findings"])
     assert all(row["status"] == "answered" for row in rows if row["structure"] != "e")
 
@@ -109,6 +109,8 @@ def test_frames() -> None:
     national = National.from_frames(given, lang="en")
     rows = {row["structure"]: row for row in national.run(TODAY).to_dicts()}
     assert (rows["whole"]["groups"], rows["whole"]["placed"]) == (3, 12)
+    [row] = National.from_frames({"whole": VALLEY}, lang="en").run(TODAY).to_dicts()
+    assert row == rows["whole"], "a folder is its own frames"
     assert rows["broken"]["status"] == "broken" and "M202 youths:2 place: " in rows["broken"]["findings"][0]
     assert {row["code"] for row in national.check().to_dicts()} >= {"M202"}
     with pytest.raises(maillage.InputError):
@@ -176,3 +178,12 @@ def test_the_example_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     rows = {row["structure"]: row for row in National.read(NATIONAL, youths=25).run({"cut": Scenario.cut(90)}).to_dicts()}
     assert {loss.structure for loss in losses} == {of for of, row in rows.items() if row["groups_after"] < row["groups"]}
     assert (tmp_path / "network.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_example_tells_what_is_not_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("matplotlib", reason="pip install 'maillage[examples]'")
+    main = runpy.run_path(str(ROOT / "python" / "examples" / "national.py"))["main"]
+    # Decisions already made need more half-days than are left: there is no plan then.
+    assert main(VALLEY, tmp_path, percent=90) == []
+    told = capsys.readouterr().out
+    assert "valley: nothing is known after the cut" in told and "0 of 0 structures" in told

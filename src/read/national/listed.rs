@@ -63,14 +63,11 @@ pub struct OpenedAt {
 }
 
 impl TerritoryAt {
-    /// A hash of all that its answer depends on.
-    ///
-    /// # Errors
-    /// [`Error::Io`] when a file can't be read.
-    pub fn digest(&self) -> Result<String, Error> {
+    /// A hash of all that its answer depends on; of what can't be read, that it can't be: opening it tells so.
+    pub fn digest(&self) -> String {
         match &self.problem {
-            Some(finding) => Ok(sha256(format!("{finding:?}").as_bytes())),
-            None => digest(&self.path),
+            Some(finding) => sha256(format!("{finding:?}").as_bytes()),
+            None => digest(&self.path).unwrap_or_else(|error| sha256(error.to_string().as_bytes())),
         }
     }
 

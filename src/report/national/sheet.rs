@@ -85,31 +85,51 @@ pub enum NationalValues {
     YesNo(Vec<Option<bool>>),
 }
 
+/// What the cells of a column are, even where no row has any.
+enum Holds {
+    Text,
+    Whole,
+    Decimal,
+    YesNo,
+}
+
+/// In the order of [`COLUMNS`].
+const HOLDS: [Holds; MANY] = {
+    use Holds::{Decimal, Text, Whole, YesNo};
+    [
+        Text, Text, Text, Text, Text, YesNo, Whole, Whole, Whole, Whole, Whole, Whole, Whole, YesNo, Whole,
+        Whole, Whole, Decimal, Text, Whole, Whole, Whole, YesNo, Whole, Whole, Whole, Whole, Whole, Whole,
+        Whole, Whole, Whole, Text, Text,
+    ]
+};
+
 /// The table of structures column by column, with the words that programs know; findings are in `lang`.
 pub fn national_columns(rows: &[TerritoryRow], lang: Lang) -> Vec<NationalColumn> {
     let all: Vec<_> = rows.iter().map(|row| cells(row, Locale::En)).collect();
-    let column = |(at, of): (usize, &Column)| {
+    let column = |(at, (of, holds)): (usize, (&Column, &Holds))| {
         let cells = all.iter().map(|row| &row[at]);
-        let values = match of.en {
-            "finding" => NationalValues::Text(rows.iter().map(|row| row.first_finding(lang)).collect()),
-            "structure" | "name" | "status" | "class" | "catchment" | "main_reason" | "finding_at" => {
-                let text =
-                    |cell: &Cell<'_>| if let Cell::Text(text) = cell { Some(text.to_string()) } else { None };
-                NationalValues::Text(cells.map(text).collect())
+        let values = match holds {
+            _ if of.en == "finding" => {
+                NationalValues::Text(rows.iter().map(|row| row.first_finding(lang)).collect())
             }
-            "drawn_youths" | "proved" | "proved_after" => NationalValues::YesNo(
-                cells.map(|cell| if let Cell::YesNo(yes) = cell { Some(*yes) } else { None }).collect(),
+            Holds::Text => NationalValues::Text(
+                cells
+                    .map(|cell| if let Cell::Text(text) = cell { Some(text.to_string()) } else { None })
+                    .collect(),
             ),
-            "out_of_reach_percent" => NationalValues::Decimal(
+            Holds::Whole => NationalValues::Whole(
+                cells.map(|cell| if let Cell::Whole(n) = cell { Some(*n) } else { None }).collect(),
+            ),
+            Holds::Decimal => NationalValues::Decimal(
                 cells.map(|cell| if let Cell::Decimal(x) = cell { Some(*x) } else { None }).collect(),
             ),
-            _ => NationalValues::Whole(
-                cells.map(|cell| if let Cell::Whole(n) = cell { Some(*n) } else { None }).collect(),
+            Holds::YesNo => NationalValues::YesNo(
+                cells.map(|cell| if let Cell::YesNo(yes) = cell { Some(*yes) } else { None }).collect(),
             ),
         };
         NationalColumn { name: of.en, values }
     };
-    COLUMNS.iter().enumerate().map(column).collect()
+    COLUMNS.iter().zip(&HOLDS).enumerate().map(column).collect()
 }
 
 pub(super) fn sheet(rows: &[TerritoryRow], locale: Locale) -> Vec<u8> {
