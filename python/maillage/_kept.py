@@ -11,7 +11,6 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -20,7 +19,7 @@ import pyarrow as pa
 import pyarrow.fs
 import pyarrow.parquet as pq
 
-from ._tasks import Cut, Place, Task, place, rows, sha256
+from ._tasks import Cut, Task, rows, sha256
 
 MANIFEST_SCHEMA = "maillage/national-tasks/1"
 MANIFEST = "manifest.json"
@@ -46,7 +45,10 @@ DONE = pa.schema(
         ("was_there", pa.bool_()),
     ]
 )
-"""What is told of a task whose file is written; the last three differ from one run to the next."""
+"""What is told of a task whose file is written; the last two differ from one run to the next."""
+
+TIMINGS = ["structure", "file", "rows", "bytes", "estimated_s", "took_s", "was_there"]
+
 
 def kept(task: Task) -> dict[str, Any]:
     """Does a task unless its file is there, and tells what is in it: a row of `DONE`."""
@@ -104,7 +106,7 @@ def write(storage: pa.fs.FileSystem, path: str, data: bytes) -> None:
     storage.move(beside, path)
 
 
-def manifest(run: Cut, done: Sequence[Mapping[str, Any]], common: Mapping[str, Any]) -> bytes:
+def manifest(run: Cut, done: Sequence[Mapping[str, Any]]) -> bytes:
     """What a run was asked and made. No clock: the same run has the same bytes, however often it was ended."""
     by_key = {one["key"]: one for one in done}
     files = [
@@ -123,7 +125,7 @@ def manifest(run: Cut, done: Sequence[Mapping[str, Any]], common: Mapping[str, A
         "schema": MANIFEST_SCHEMA,
         "audience": "interne",
         "maillage": version("maillage"),
-        "asked": common,
+        "asked": asked(run),
         "counts": {"structures": len(run.given), "tasks": len(run.tasks), **total},
         "proof": {**proof, "gap_percent": round(gap, 2)},
         "files": files,
@@ -131,48 +133,37 @@ def manifest(run: Cut, done: Sequence[Mapping[str, Any]], common: Mapping[str, A
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def asked(run: Cut, common: Mapping[str, Any]) -> dict[str, Any]:
+def asked(run: Cut) -> dict[str, Any]:
     """What was asked, for the manifest."""
 
     def of(one: Mapping[str, Any]) -> dict[str, Any]:
         text = None if one["text"] is None else sha256(one["text"].encode())
         return {"name": one["name"], "cut_percent": one["percent"], "file": one["file"], "sha256": text}
 
-    return {"scenarios": [of(one) for one in run.asked["asked"]], **common, "seed": run.asked["seed"], "lang": run.asked["lang"]}
+    return {"scenarios": [of(one) for one in run.asked["asked"]], **run.told}
 
 
-def common(asked: Mapping[str, Any], where: Mapping[str, Any]) -> dict[str, Any]:
-    """What was asked of all structures, in words that a document has."""
-    perimeters, structures = where["perimeters"], where["structures"]
-    return {
-        **asked,
-        "perimeters": None if perimeters is None else Path(perimeters).name,
-        "structures": None if structures is None else list(structures),
-    }
-
-
-def begin(out: Place) -> None:
+def begin(run: Cut) -> None:
     """A manifest says that a run is over: none does while another one is under way."""
-    storage, root = storage_of(place(out))
+    storage, root = storage_of(run.asked["out"])
     with suppress(FileNotFoundError):
         storage.delete_file(f"{root}/{MANIFEST}")
 
 
-def finish(run: Cut, done: Sequence[Mapping[str, Any]], common: Mapping[str, Any], out: Place) -> None:
+def finish(run: Cut, done: Sequence[Mapping[str, Any]]) -> None:
     """Writes how long tasks took, then the manifest, and removes what writers of these tasks left that were ended.
 
     Other files below `rows/` are another run's, and stay.
     """
-    storage, root = storage_of(place(out))
+    out = run.asked["out"]
+    storage, root = storage_of(out)
     there = storage.get_file_info(pa.fs.FileSelector(f"{root}/rows", recursive=True))
     missing = {one["file"] for one in done} - {"/".join(file.path.split("/")[-3:]) for file in there}
     if missing:
         raise RuntimeError(f"{len(missing)} files are not in {out}: is it the same storage for all?")
     timings = pa.Table.from_pylist(sorted(map(dict, done), key=lambda one: str(one["file"])), schema=DONE)
-    sink = pa.BufferOutputStream()
-    pq.write_table(timings.select(["structure", "file", "rows", "bytes", "estimated_s", "took_s", "was_there"]), sink)
-    write(storage, f"{root}/timings.parquet", sink.getvalue().to_pybytes())
-    write(storage, f"{root}/{MANIFEST}", manifest(run, done, asked(run, common)))
+    write(storage, f"{root}/timings.parquet", parquet(timings.select(TIMINGS)))
+    write(storage, f"{root}/{MANIFEST}", manifest(run, done))
     keys = {task["key"] for task in run.tasks}
     for file in there:
         if file.base_name.startswith(".") and file.base_name[1:].partition(".")[0] in keys:

@@ -118,11 +118,13 @@ ROWS = pa.schema(
 
 @dataclass(frozen=True)
 class Cut:
-    """A run in tasks. What many share is said once: of a structure what opens it, of all what is asked."""
+    """A run in tasks. What many share is said once: of a structure what opens it, of all what is asked; `told` is what was asked of the
+    whole run, for its manifest."""
 
     tasks: list[Task]
     given: dict[str, Task]
     asked: Task
+    told: dict[str, Any]
 
     def whole(self) -> Iterator[Task]:
         """Each task with all that it needs."""
@@ -169,7 +171,17 @@ def cut(
     # Stable: of as long ones, the first structure comes first.
     made.sort(key=lambda task: -float(task["estimated_s"]))
     named = Names(asked)
-    return Cut([{**task, "at": at, "key": named.key(task)} for at, task in enumerate(made)], given, asked)
+    own = [{**task, "at": at, "key": named.key(task)} for at, task in enumerate(made)]
+    whole = {
+        "draws": draws,
+        "seed": str(seed),
+        "nodes": nodes,
+        "youths": youths,
+        "perimeters": None if perimeters is None else Path(perimeters).name,
+        "structures": None if structures is None else list(structures),
+        "lang": lang,
+    }
+    return Cut(own, given, asked, whole)
 
 
 def told(scenario: Scenario) -> dict[str, Any]:

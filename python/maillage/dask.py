@@ -38,20 +38,30 @@ def national(
     All is as in `maillage.spark.national`; the tasks run wherever Dask runs bags: processes of this machine, or the `Client`
     that was made before. With `out` the run is made now and the bag reads what is there.
     """
-    common: dict[str, Any] = {"draws": draws, "seed": seed, "nodes": nodes, "youths": youths}
-    where: dict[str, Any] = {"perimeters": perimeters, "structures": structures, "out": out}
-    run = _tasks.cut(territories, scenarios, **common, **where, task_s=task_s, lang=lang)
+    run = _tasks.cut(
+        territories,
+        scenarios,
+        draws=draws,
+        seed=seed,
+        nodes=nodes,
+        perimeters=perimeters,
+        youths=youths,
+        structures=structures,
+        task_s=task_s,
+        lang=lang,
+        out=out,
+    )
     own = [{**task, **run.given[task["structure"]]} for task in run.tasks]
     bag = from_sequence(own, npartitions=len(own))
     # One value for all of them.
     asked = delayed(run.asked)
     if out is None:
         return bag.map(_rows, asked=asked).flatten()
-    _kept.begin(out)
+    _kept.begin(run)
     done = bag.map(_kept_of, asked=asked).compute()
-    _kept.finish(run, done, _kept.common(common, where), out)
+    _kept.finish(run, done)
     files = [one["file"] for one in done]
-    return from_sequence(files, npartitions=len(files)).map(_read, out=_tasks.place(out)).flatten()
+    return from_sequence(files, npartitions=len(files)).map(_read, out=run.asked["out"]).flatten()
 
 
 def _rows(task: Task, asked: Task) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ Spark hands out the tasks, runs them again where an executor is lost, and keeps 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
 try:
@@ -55,17 +55,27 @@ def national(
 
     What is wrong with a territory is in its rows. Raises `InputError` where nothing can be asked about at all.
     """
-    common: dict[str, Any] = {"draws": draws, "seed": seed, "nodes": nodes, "youths": youths}
-    where: dict[str, Any] = {"perimeters": perimeters, "structures": structures, "out": out}
-    run = _tasks.cut(territories, scenarios, **common, **where, task_s=task_s, lang=lang)
+    run = _tasks.cut(
+        territories,
+        scenarios,
+        draws=draws,
+        seed=seed,
+        nodes=nodes,
+        perimeters=perimeters,
+        youths=youths,
+        structures=structures,
+        task_s=task_s,
+        lang=lang,
+        out=out,
+    )
     frame = _spread(spark, run)
     if out is None:
         return frame.mapInArrow(_rows, from_arrow_schema(_tasks.ROWS))
-    _kept.begin(out)
+    _kept.begin(run)
     done = frame.mapInArrow(_kept_of, from_arrow_schema(_kept.DONE)).toArrow().to_pylist()
-    _kept.finish(run, done, _kept.common(common, where), out)
+    _kept.finish(run, done)
     # The files of this run alone: others may lie beside them.
-    root = _address(_tasks.place(out))
+    root = _address(run.asked["out"])
     return spark.read.schema(from_arrow_schema(_tasks.ROWS)).parquet(*(f"{root}/{one['file']}" for one in done))
 
 

@@ -323,13 +323,13 @@ def test_the_end_of_a_run_leaves_what_another_writes(tmp_path: Path) -> None:
     left = ours.with_name(f".{ours.name}.x")
     for file in (theirs, left):
         file.write_bytes(b"half")
-    kept.finish(run, done, {}, out)
+    kept.finish(run, done)
     assert theirs.exists() and not left.exists() and (out / "manifest.json").exists()
-    kept.begin(out)
+    kept.begin(run)
     assert not (out / "manifest.json").exists()
     ours.unlink()
     with pytest.raises(RuntimeError, match="same storage"):
-        kept.finish(run, done, {}, out)
+        kept.finish(run, done)
 
 
 def test_exceptions_of_another_process_come_through() -> None:
