@@ -11,7 +11,7 @@ use maillage::questions::{Cheapest, Goal, LeverStudy, with_levers};
 use maillage::study::Study;
 use maillage::territory::*;
 use maillage::travel::{Links, StraightLine, TravelProvider};
-use maillage::units::{Cents, Seconds};
+use maillage::units::{Cents, Key, Seconds};
 use std::sync::Arc;
 
 fn study(draft: Draft) -> Study {
@@ -44,18 +44,7 @@ fn draw_lever(draw: &mut Draw, at: usize, draft: &Draft) -> Lever {
                 each: Cents::new(100),
             }
         }
-        7 => LeverChange::Shuttle(Shuttle {
-            site,
-            stops: vec![key("h0"), key("h1")],
-            days: Weekdays::ALL,
-            vehicles: 1,
-            seats: 8,
-            ride: Seconds::from_minutes(60),
-            per_stop: Shuttle::PER_STOP,
-            speed: None,
-            per_km: Cents::new(0),
-            per_hour: Cents::new(0),
-        }),
+        7 => LeverChange::Shuttle(shuttle(site, vec![key("h0"), key("h1")])),
         6 | 8 => LeverChange::Remote { programme, on_site: 50 },
         _ => LeverChange::Alternate {
             programme,
@@ -71,6 +60,22 @@ fn draw_lever(draw: &mut Draw, at: usize, draft: &Draft) -> Lever {
         decider: Decider::Structure,
         delay_weeks: None,
         origin: String::new(),
+    }
+}
+
+/// One vehicle every day, an hour on board at most, for nothing.
+fn shuttle(site: Key, stops: Vec<Key>) -> Shuttle {
+    Shuttle {
+        site,
+        stops,
+        days: Weekdays::ALL,
+        vehicles: 1,
+        seats: 8,
+        ride: Seconds::from_minutes(60),
+        per_stop: Shuttle::PER_STOP,
+        speed: None,
+        per_km: Cents::new(0),
+        per_hour: Cents::new(0),
     }
 }
 
@@ -334,16 +339,9 @@ fn a_shuttle_s_timetable_carries_those_who_could_not_come() {
         let mut draw = Draw(seed);
         let mut lever = draw_lever(&mut draw, 0, &draft);
         lever.change = LeverChange::Shuttle(Shuttle {
-            site: key("s1"),
-            stops: Vec::new(),
-            days: Weekdays::ALL,
-            vehicles: 1,
-            seats: 8,
             ride: Seconds::from_minutes(40),
-            per_stop: Shuttle::PER_STOP,
-            speed: None,
             per_km: Cents::new(120),
-            per_hour: Cents::new(0),
+            ..shuttle(key("s1"), Vec::new())
         });
         let levers = [lever];
         let asked = LeverStudy::new(&study, &levers, &Limits::default(), &Control::none()).expect("levers");
@@ -375,18 +373,7 @@ fn a_shuttle_stops_at_the_home_where_its_site_is() {
         let Some(first) = draft.youths.first_mut() else { continue };
         first.value.home = Some(key("s1"));
         let mut lever = draw_lever(&mut Draw(seed), 0, &draft);
-        lever.change = LeverChange::Shuttle(Shuttle {
-            site: key("s1"),
-            stops,
-            days: Weekdays::ALL,
-            vehicles: 1,
-            seats: 8,
-            ride: Seconds::from_minutes(60),
-            per_stop: Shuttle::PER_STOP,
-            speed: None,
-            per_km: Cents::new(0),
-            per_hour: Cents::new(0),
-        });
+        lever.change = LeverChange::Shuttle(shuttle(key("s1"), stops));
         let there = study(draft);
         let asked =
             LeverStudy::new(&there, std::slice::from_ref(&lever), &Limits::default(), &Control::none());

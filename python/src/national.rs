@@ -3,7 +3,7 @@
 use crate::error::{findings_table, unknown_name};
 use crate::language::Language;
 use crate::table::{Kind, Table, lists};
-use crate::territory::{Base, Territory, frames, settled};
+use crate::territory::{Base, Territory, whole};
 use crate::watch::watched;
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, StringArray};
 use maillage::finding::Finding;
@@ -205,7 +205,7 @@ impl National {
         Ok(Territory { base: Base::of(at.opened, self.lang) })
     }
 
-    /// A hash of all that a territory is made of, in hexadecimal.
+    /// A hash of all that a territory is made of, in hexadecimal; but not of a frame of travel times.
     fn digest(&self, py: Python<'_>, id: &str) -> PyResult<String> {
         let member = self.member(py, id)?;
         watched(py, (None, self.lang), |_| Ok(member.digest(self.drawn)))
@@ -324,22 +324,23 @@ impl National {
     }
 
     fn member(&self, py: Python<'_>, id: &str) -> PyResult<Member<'_>> {
-        let found = self.members().into_iter().find(|member| member.id() == id);
-        let unknown = || {
-            let (fr, en) =
-                (format!("il n'y a pas de structure « {id} »"), format!("there is no structure '{id}'"));
-            unknown_name(py, &self.lang.pick(fr, en))
-        };
-        found.ok_or_else(unknown)
+        self.members().into_iter().find(|member| member.id() == id).ok_or_else(|| self.no_such(py, id))
+    }
+
+    fn no_such(&self, py: Python<'_>, id: &str) -> PyErr {
+        let (fr, en) =
+            (format!("il n'y a pas de structure « {id} »"), format!("there is no structure '{id}'"));
+        unknown_name(py, &self.lang.pick(fr, en))
     }
 
     /// Those that are named, in order; all where none is.
     fn those(&self, py: Python<'_>, named: Option<&[String]>) -> PyResult<Vec<Member<'_>>> {
-        let Some(named) = named else { return Ok(self.members()) };
-        for id in named {
-            self.member(py, id)?;
+        let all = self.members();
+        let Some(named) = named else { return Ok(all) };
+        if let Some(unknown) = named.iter().find(|id| all.iter().all(|member| member.id() != *id)) {
+            return Err(self.no_such(py, unknown));
         }
-        Ok(self.members().into_iter().filter(|member| named.iter().any(|id| id == member.id())).collect())
+        Ok(all.into_iter().filter(|member| named.iter().any(|id| id == member.id())).collect())
     }
 
     fn part_of<'s>(&self, scenarios: &'s Scenarios, seed: u64, nodes: Option<u64>) -> Part<'s> {
@@ -450,11 +451,6 @@ fn given_frames(id: &str, given: &Bound<'_, PyDict>) -> PyResult<(read::Frames, 
         }
     }
     let named: Vec<_> = tables.iter().map(|(name, table)| (name.as_str(), Some(table))).collect();
-    let mut frames = frames(&named)?;
-    for (file, text) in settled(documents, folder.is_some(), id) {
-        if !frames.text(&file, text) {
-            return Err(PyValueError::new_err(format!("a territory has no document called {file:?}")));
-        }
-    }
+    let frames = whole(&named, documents, folder.is_some(), id)?;
     Ok((frames, folder))
 }

@@ -125,13 +125,7 @@ impl Territory {
             ("arrivals", arrivals),
             ("times", times),
         ];
-        let documents = settled(documents.unwrap_or_default(), folder.is_some(), name);
-        let mut frames = frames(&tables)?;
-        for (file, text) in documents {
-            if !frames.text(&file, text) {
-                return Err(PyValueError::new_err(format!("a territory has no document called {file:?}")));
-            }
-        }
+        let frames = whole(&tables, documents.unwrap_or_default(), folder.is_some(), name)?;
         let opened = watched(py, (progress, lang), |control| frames.territory(folder.as_deref(), control))?;
         Ok(Self { base: Base::of(opened, lang) })
     }
@@ -320,7 +314,7 @@ fn wanted(goal: &Bound<'_, PyDict>) -> PyResult<Vec<(String, u32)>> {
 }
 
 /// The tables that were given.
-pub(crate) fn frames(tables: &[(&str, Option<&Bound<'_, PyAny>>)]) -> PyResult<Frames> {
+fn frames(tables: &[(&str, Option<&Bound<'_, PyAny>>)]) -> PyResult<Frames> {
     let mut frames = Frames::new();
     for (name, table) in tables {
         let Some(table) = table else { continue };
@@ -332,12 +326,24 @@ pub(crate) fn frames(tables: &[(&str, Option<&Bound<'_, PyAny>>)]) -> PyResult<F
     Ok(frames)
 }
 
-/// The documents, with a name and the usual figures where nothing else says them.
-pub(crate) fn settled(
-    mut documents: HashMap<String, String>,
+/// The tables and documents of a territory.
+pub(crate) fn whole(
+    tables: &[(&str, Option<&Bound<'_, PyAny>>)],
+    documents: HashMap<String, String>,
     in_folder: bool,
     name: &str,
-) -> HashMap<String, String> {
+) -> PyResult<Frames> {
+    let mut frames = frames(tables)?;
+    for (file, text) in settled(documents, in_folder, name) {
+        if !frames.text(&file, text) {
+            return Err(PyValueError::new_err(format!("a territory has no document called {file:?}")));
+        }
+    }
+    Ok(frames)
+}
+
+/// The documents, with a name and the usual figures where nothing else says them.
+fn settled(mut documents: HashMap<String, String>, in_folder: bool, name: &str) -> HashMap<String, String> {
     const SETTINGS: &str = "territory.toml";
     if !in_folder && !documents.contains_key(SETTINGS) {
         // TOML has the texts of JSON.

@@ -199,9 +199,8 @@ pub fn fewer_half_days(
 ///
 /// [`survey`]: super::survey
 pub fn fewer_half_days_by(study: &Study, percent: u8, control: &Control<'_>) -> Result<Option<Study>, Error> {
-    let territory = study.territory();
-    let Some(fewer) = super::national::cut(territory, percent) else { return Ok(None) };
-    study.what_if(&super::levers::fewer_half_days(territory, fewer), control).map(Some)
+    let edits = super::national::cut(study.territory(), percent);
+    edits.map(|edits| study.what_if(&edits, control)).transpose()
 }
 
 /// A way to tell youths apart.

@@ -8,7 +8,7 @@ use crate::groups::{Limits, Tier};
 use crate::plan::Plan;
 use crate::reach::Reason;
 use crate::study::{Outcome, Study};
-use crate::territory::{Provenance, Scenario, Territory};
+use crate::territory::{Edit, Provenance, Scenario, Territory};
 use crate::units::{Cents, Seconds};
 use std::collections::BTreeMap;
 
@@ -251,11 +251,10 @@ impl Baseline {
 
     /// None where nobody told how many half-days there are, or no plan is left.
     fn after_cut(&self, percent: u8, limits: &Limits, control: &Control<'_>) -> Result<Option<Tried>, Error> {
-        let territory = self.territory();
-        let Some(fewer) = cut(territory, percent) else { return Ok(None) };
+        let Some(edits) = cut(self.territory(), percent) else { return Ok(None) };
         // It goes on from the plan of today: of cuts at the same loss, the one nearest to it.
         let mut study = self.today.study.clone();
-        study.apply(&fewer_half_days(territory, fewer), control)?;
+        study.apply(&edits, control)?;
         Ok(checked(&mut study, limits, control)?.map(|plan| tried(study, plan)))
     }
 }
@@ -274,11 +273,11 @@ fn is_sound(study: &Study, plan: &Plan) -> bool {
     plan.check(study.territory(), study.times()).is_ok()
 }
 
-/// How many half-days so many percent are, to the nearest and at least one; none where nobody told how many there are.
-pub(super) fn cut(territory: &Territory, percent: u8) -> Option<u32> {
+/// What takes so many percent of the half-days away, to the nearest and at least one; none where nobody told how many there are.
+pub(super) fn cut(territory: &Territory, percent: u8) -> Option<Vec<Edit>> {
     let all = weekly_half_days(territory)?;
     let fewer = (u64::from(all) * u64::from(percent) + 50) / 100;
-    Some(u32::try_from(fewer).unwrap_or(u32::MAX).max(1))
+    Some(fewer_half_days(territory, u32::try_from(fewer).unwrap_or(u32::MAX).max(1)))
 }
 
 /// Asks about each of many, on all cores, each by one thread alone, so that only as many are open at a time; `ask` opens one and
